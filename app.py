@@ -1,0 +1,23 @@
+"""Page config, theme and menu; nothing else."""
+
+import streamlit as st
+
+from lib.texts import pages as t
+from lib.ui.theme import apply_theme
+
+st.set_page_config(page_title=t.APP_TITLE, page_icon="static/petadini.svg", layout="wide")
+apply_theme()
+
+summary = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="ringkasan", default=True)
+trend = st.Page("pages/situasi/tren.py", title=t.TREND_TITLE, url_path="tren")
+slides = st.Page("pages/situasi/paparan.py", title=t.SLIDES_TITLE, url_path="paparan")
+risk_map = st.Page("pages/pemetaan/peta_risiko.py", title=t.MAP_TITLE, url_path="peta-risiko")
+imports = st.Page("pages/sumber_data/impor.py", title=t.IMPORT_TITLE, url_path="impor")
+
+st.navigation(
+    {
+        t.SECTION_SITUATION: [summary, trend, slides],
+        t.SECTION_MAPPING: [risk_map],
+        t.SECTION_DATA: [imports],
+    },
+).run()

@@ -1,0 +1,1 @@
+"""The store: tables and rows; knows nothing about maps."""

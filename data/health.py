@@ -1,0 +1,42 @@
+"""Prove the store: the rules that must hold, and every import's rows against its record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+CHECKS = Path(__file__).parent / "sql" / "checks"
+
+
+def broken_rules(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """List the rules for which a row was found that must not be, each with that row."""
+    found = []
+    for file in sorted(CHECKS.glob("*.sql")):
+        row = cursor.execute(file.read_text(encoding="utf-8")).fetchone()
+        if row is not None:
+            found.append((file.stem, str(row)))
+    return found
+
+
+def lost_rows(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, int]]:
+    """List the imports whose rows differ in number or content from their record.
+
+    Each is (import_id, file_name, rows on record, rows found); equal numbers mean a changed content.
+    """
+    return cursor.execute(
+        """SELECT record.import_id, record.file_name, record.accepted_count, coalesce(found.rows, 0)
+        FROM import_record AS record
+        LEFT JOIN (
+            SELECT import_id, count(*) AS rows, bit_xor(row_hash) AS rows_hash FROM (
+                SELECT import_id, row_hash FROM incident
+                UNION ALL SELECT import_id, row_hash FROM station
+                UNION ALL SELECT import_id, row_hash FROM area
+            ) GROUP BY import_id
+        ) AS found USING (import_id)
+        WHERE record.accepted_count <> coalesce(found.rows, 0)
+            OR record.rows_hash <> coalesce(found.rows_hash, 0)
+        ORDER BY record.recorded_at"""
+    ).fetchall()

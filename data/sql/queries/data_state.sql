@@ -1,0 +1,14 @@
+-- How far the data of a region reach, and what they are.
+SELECT incidents.*, imports.*, areas.*
+FROM (
+    SELECT count(*) AS incident_count, max(reported_on) AS last_reported_on, min(occurred_on) AS first_occurred_on
+    FROM current_incident WHERE region_code = $region_code
+) AS incidents,
+(
+    SELECT max(recorded_at) AS last_recorded_at, coalesce(bool_or(simulated), false) AS simulated
+    FROM valid_import WHERE region_code = $region_code
+) AS imports,
+(
+    SELECT count(*) AS area_count, count(*) FILTER (WHERE geometry IS NULL) AS without_polygon_count
+    FROM current_area WHERE region_code = $region_code
+) AS areas

@@ -1,0 +1,1 @@
+"""Geometry: polygons and points; knows nothing about risk, tables or texts."""

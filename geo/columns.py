@@ -1,0 +1,195 @@
+"""Which columns of a boundary file hold its codes, names and districts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.codes import CodeSystem, canonical_area_code, code_system, normalise_name, ten_digits
+from geo.errors import BoundaryError
+
+# Heads as `_head` writes them, the most telling first; found in files of BIG, BPS, OCHA and private mirrors.
+CODE_HEADS = (
+    "kodeadm4",
+    "kodekemendagri",
+    "kdepum",
+    "kodedesa",
+    "kodekel",
+    "kodekelurahan",
+    "kddesa",
+    "kdkelurahan",
+    "iddesa",
+    "adm4pcode",
+    "villagecode",
+    "areacode",
+    "kode",
+    "kdcpum",
+)
+NAME_HEADS = (
+    "wadmkd",
+    "namakelurahan",
+    "namakel",
+    "namadesa",
+    "nmkelurahan",
+    "nmkel",
+    "nmdesa",
+    "kelurahan",
+    "desa",
+    "desakelurahan",
+    "keldesa",
+    "village",
+    "adm4id",
+    "adm4en",
+    "areaname",
+    "namobj",
+    "nama",
+    "name",
+)
+DISTRICT_HEADS = (
+    "wadmkc",
+    "namakecamatan",
+    "namakec",
+    "nmkecamatan",
+    "nmkec",
+    "kecamatan",
+    "adm3id",
+    "adm3en",
+    "districtname",
+    "district",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Heads of the columns that matter; `district` is None where there is none."""
+
+    code: str
+    name: str
+    district: str | None
+    system: CodeSystem
+
+
+def as_text(column: pd.Series) -> list[str]:
+    """Write each value as text without surrounding spaces: missing as "", whole numbers without ``.0``."""
+    return ["" if pd.isna(value) else _text(value) for value in column]
+
+
+def region_row_count(table: pd.DataFrame, *, region_code: str) -> int:
+    """Count the rows whose code, in the column where most are so, is a Kemendagri-formed one of the region."""
+    return max(
+        (
+            sum((canonical_area_code(text) or "").startswith(f"{region_code}.") for text in as_text(table[c]))
+            for c in _attributes(table)
+        ),
+        default=0,
+    )
+
+
+def find_columns(
+    table: pd.DataFrame,
+    *,
+    region_code: str,
+    region_bps_code: str | None,
+    known_names: Mapping[str, str],
+) -> Columns:
+    """Find the columns of codes, names and districts by what is in them, then by their heads.
+
+    The code column is one of those in which most values are ten-digit codes: rather one of Kemendagri than of
+    BPS, rather one with more rows of the region, rather one with a usual head. The name column is the one that
+    agrees with most of `known_names` (area code to name), or, where none agrees with half of them, the one
+    with the most usual head. Districts go by the head alone.
+
+    Raises
+    ------
+    BoundaryError
+        ``no_code_column``, ``bps_codes``, ``codes_unclear`` or ``no_name_column``.
+    """
+    texts = {head: as_text(table[head]) for head in _attributes(table)}
+    code, system = _code_column(texts, region_code=region_code, region_bps_code=region_bps_code)
+    filled = {head: [text for text in column if text] for head, column in texts.items()}
+    wordy = {
+        head: texts[head]
+        for head, column in filled.items()
+        if len(column) * 2 > len(table) and sum(any(map(str.isalpha, text)) for text in column) * 2 > len(column)
+    }
+    wordy = {head: column for head, column in wordy.items() if not _code_share(column) > 1 / 2}
+
+    areas = [canonical_area_code(text) for text in texts[code]]
+    known = {area: normalise_name(name) for area, name in known_names.items()}
+    agreement = {
+        head: sum(
+            area in known and known[area] == normalise_name(text) for area, text in zip(areas, column, strict=True)
+        )
+        for head, column in wordy.items()
+    }
+    enough = sum(area in known for area in areas) / 2
+    names = [head for head in wordy if (enough and agreement[head] >= enough) or _head(head) in NAME_HEADS]
+    if not names:
+        raise BoundaryError("no_name_column", columns=tuple(texts))
+    name = max(
+        names, key=lambda head: (agreement[head] if agreement[head] >= enough else 0, -_rank(head, NAME_HEADS))
+    )
+    districts = [head for head in wordy if _head(head) in DISTRICT_HEADS and head != name]
+    district = min(districts, key=lambda head: _rank(head, DISTRICT_HEADS), default=None)
+    return Columns(code=code, name=name, district=district, system=system)
+
+
+def _code_column(
+    texts: Mapping[str, list[str]], *, region_code: str, region_bps_code: str | None
+) -> tuple[str, CodeSystem]:
+    """Choose the code column and judge its system, refusing every system but Kemendagri's."""
+    candidates = [head for head, column in texts.items() if _code_share(column) > 1 / 2]
+    if not candidates:
+        raise BoundaryError("no_code_column", columns=tuple(texts))
+    prefix = region_code.replace(".", "")
+    systems = {
+        head: code_system(texts[head], region_code=region_code, region_bps_code=region_bps_code)
+        for head in candidates
+    }
+    best = max(
+        candidates,
+        key=lambda head: (
+            systems[head] == "kemendagri",
+            sum((ten_digits(text) or "").startswith(prefix) for text in texts[head]),
+            -_rank(head, CODE_HEADS),
+        ),
+    )
+    examples = tuple(text for text in texts[best] if ten_digits(text))[:3]
+    if systems[best] == "bps":
+        raise BoundaryError(
+            "bps_codes",
+            column=best,
+            examples=examples,
+            region_code=region_code,
+            region_bps_code=region_bps_code,
+        )
+    if systems[best] == "unknown":
+        raise BoundaryError("codes_unclear", column=best, examples=examples, region_code=region_code)
+    return best, systems[best]
+
+
+def _attributes(table: pd.DataFrame) -> list[str]:
+    """List the columns that are not geometry."""
+    return [str(head) for head in table.columns if str(table.dtypes[head]) != "geometry"]
+
+
+def _text(value: object) -> str:
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if isinstance(value, float) and whole else value).strip()
+
+
+def _head(head: str) -> str:
+    """Reduce a column's head to its letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", head.lower())
+
+
+def _rank(head: str, usual: tuple[str, ...]) -> int:
+    """Return the place of a head among the usual ones, behind all where it is not one."""
+    return usual.index(_head(head)) if _head(head) in usual else len(usual)
+
+
+def _code_share(column: list[str]) -> float:
+    """Return the share of filled values that are ten-digit codes, 0 where none is filled."""
+    filled = [text for text in column if text]
+    return sum(ten_digits(text) is not None for text in filled) / len(filled) if filled else 0.0

@@ -1,0 +1,48 @@
+"""The colours around the data: what a sheet on paper and a slide on a dark wall do differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by their role; `land_ink` is what is written on the land, whose colours no theme changes."""
+
+    paper: str
+    sea: str
+    glow: str
+    ink: str
+    muted: str
+    rule: str
+    border: str
+    coast: str
+    watermark: tuple[str, float]
+    land_ink: str = "#14202b"
+    district_ink: str = "#26394a"
+    badge: str = "#14202b"
+    badge_text: str = "#ffffff"
+
+
+LIGHT = Theme(
+    paper="#ffffff",
+    sea="#cddce7",
+    glow="#ffffff",
+    ink="#14202b",
+    muted="#4b5965",
+    rule="#b9c6d0",
+    border="#ffffff",
+    coast="#14202b",
+    watermark=("#14202b", 0.075),
+)
+DARK = Theme(
+    paper="#0b141c",
+    sea="#13212d",
+    glow="#4f7f9f",
+    ink="#f2f6f9",
+    muted="#a9b8c4",
+    rule="#2b3d4b",
+    border="#ffffff",
+    coast="#f2f6f9",
+    watermark=("#7a8894", 0.26),  # a middle grey shows on the dark ground and on the light classes
+)

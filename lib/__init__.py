@@ -1,0 +1,1 @@
+"""What the tool does with places and rows: judge them, word them, draw them."""

@@ -1,0 +1,263 @@
+"""Answer the questions of screens and sheets: what the lake holds, judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+
+from data import queries
+from data.lake import Lake, snapshot_id
+from lib import scale as scales
+from lib.analysis import risk
+from lib.areas import load_areas
+from lib.filters import Filters, window_start
+from lib.output.classes import class_index
+from lib.profile import calendar, region_profile, weights
+from lib.scale import FrozenScale
+from lib.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from lib.weights import Weights
+
+REJECTED = "ditolak"
+VERIFIED = "terverifikasi"
+RECENT_DAYS = 28
+PRIOR_PART = "bagian_dasar"
+FRESH_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DataState:
+    """How far a region's data reach and what they are; moments in the region's own time."""
+
+    incident_count: int
+    first_occurred_on: date | None
+    last_reported_on: date | None
+    recorded_at: datetime | None
+    simulated: bool
+    area_count: int
+    without_polygon_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The judged areas of one question.
+
+    `areas` is a GeoDataFrame in EPSG:4326 (simplified geometry, None without polygon), one row for each
+    area, sorted by code: area_code, area_name, district_code, district_name, area_km2, geometry, score (0-100,
+    NaN without any report), class_index (0-4, -1 without any report), capped (held below the highest
+    class because nothing is verified), incident_count, verified_count, recent_count (last 28 days),
+    earlier_count (the 28 days before), last_occurred_on, last_category, voter_count, station_count,
+    top_family, and the score's parts: bagian_dasar and bagian_<family>, which add up to score.
+    `scale` is None when nothing could be scored.
+    """
+
+    filters: Filters
+    areas: gpd.GeoDataFrame
+    scale: FrozenScale | None
+    state: DataState
+    placement: dict[str, int]
+
+    @property
+    def ranked(self) -> gpd.GeoDataFrame:
+        """Give the areas with a report, highest score first; equal scores in order of their codes."""
+        reported = self.areas[self.areas["class_index"] >= 0]
+        return reported.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
+
+
+def data_state(lake: Lake, region_code: str) -> DataState:
+    """Tell how far a region's data reach."""
+    row = queries.data_state(lake, region_code)
+    region = region_profile(region_code)
+    recorded: datetime | None = row["last_recorded_at"]
+    if recorded is not None:
+        recorded = recorded.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(region.time_zone))
+    return DataState(
+        incident_count=row["incident_count"],
+        first_occurred_on=row["first_occurred_on"],
+        last_reported_on=row["last_reported_on"],
+        recorded_at=recorded,
+        simulated=bool(row["simulated"]) or region.simulated,
+        area_count=row["area_count"],
+        without_polygon_count=row["without_polygon_count"],
+    )
+
+
+def default_as_of(state: DataState, today: date) -> date:
+    """Choose the day to look at first: today, or the last report when the data are from another time.
+
+    A region whose newest report is more than 60 days old is being looked back at (a past election, a
+    rehearsal): today's map would show nothing but decay.
+    """
+    last = state.last_reported_on
+    if last is None or timedelta(0) <= today - last <= timedelta(days=FRESH_DAYS):
+        return today
+    return last
+
+
+def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
+    """Ask the newest state the standard question: the score's whole window until a day, for the next election."""
+    chosen = election_code or calendar(region_code).default_election(as_of).code
+    start = window_start(as_of, weights(region_code).window_days)
+    return Filters(snapshot_id(lake), region_code, chosen, start, as_of)
+
+
+def assess_areas(lake: Lake, filters: Filters) -> Assessment:
+    """Score every area of the region for one question.
+
+    Counts hold all chosen categories and verifications, rejected reports excepted unless chosen. The score
+    holds the categories that raise it (or, where categories are chosen, exactly those). Incidents known to
+    a district only count for no area. Without a frozen scale a provisional one is made from the
+    standard question of the same day, so that a narrower question never changes the scale.
+    """
+    code = filters.region_code
+    scheme = weights(code)
+    counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
+    areas = load_areas(lake, code, simplified=True)
+    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
+    areas = areas.join(voters, on="area_code")
+    frozen = _scale(lake, filters, areas, scheme)
+    chosen = _chosen(counts, filters)
+    areas = _with_counts(areas, chosen, filters.end)
+    areas = _with_scores(areas, chosen, filters, scheme, frozen)
+    if filters.district_codes:
+        areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
+    return Assessment(
+        filters=filters,
+        areas=areas,
+        scale=frozen,
+        state=data_state(lake, code),
+        placement=queries.placement(lake, code, as_of=filters.end, start=filters.start, end=filters.end),
+    )
+
+
+def daily_counts(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """Count incidents by day, district and family.
+
+    Columns: occurred_on, district_code (None: known to the region only), family, verification,
+    incident_count; days without incidents are absent. Chosen categories, verifications and districts
+    apply; rejected reports are left out unless chosen.
+    """
+    counts = queries.incident_counts(
+        lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end
+    )
+    chosen = _chosen(counts, filters)
+    if filters.district_codes:
+        chosen = chosen[chosen["district_code"].isin(filters.district_codes)]
+    families = {category.code: category.family for category in taxonomy().categories}
+    keys = ["occurred_on", "district_code", "family", "verification"]
+    table = chosen.assign(family=chosen["category_code"].map(families))
+    return table.groupby(keys, dropna=False, as_index=False)["incident_count"].sum()
+
+
+def incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the incidents of one question, newest first; columns of `data.queries.incident_rows`."""
+    rows = queries.incident_rows(
+        lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end
+    )
+    chosen = _chosen(rows, filters)
+    if filters.district_codes:
+        chosen = chosen[chosen["district_code"].isin(filters.district_codes)]
+    return chosen.reset_index(drop=True)
+
+
+def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the TPS of the question's election; columns of `data.queries.stations`."""
+    rows = queries.stations(lake, filters.region_code, filters.election_code)
+    if filters.district_codes:
+        rows = rows[rows["area_code"].str.slice(0, 8).isin(filters.district_codes)]
+    return rows.reset_index(drop=True)
+
+
+def _chosen(counts: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    verified = counts["verification"]
+    keep = verified.isin(filters.verifications) if filters.verifications else verified != REJECTED
+    if filters.categories:
+        keep &= counts["category_code"].isin(filters.categories)
+    return counts[keep]
+
+
+def _scale(lake: Lake, filters: Filters, areas: gpd.GeoDataFrame, scheme: Weights) -> FrozenScale | None:
+    frozen = scales.frozen_scale(lake, filters.region_code, scheme)
+    if frozen is not None:
+        return frozen
+    start = window_start(filters.end, scheme.window_days)
+    counts = queries.incident_counts(lake, filters.region_code, as_of=filters.end, start=start, end=filters.end)
+    voters = areas.set_index("area_code")["voter_count"].astype("float64")
+    estimate = scales.estimate_scale(counts, areas["area_code"], voters, scheme, as_of=filters.end)
+    return FrozenScale(estimate, None) if estimate else None
+
+
+def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> gpd.GeoDataFrame:
+    placed = counts[counts["area_code"].notna()]
+    age_days = (pd.Timestamp(as_of) - placed["occurred_on"]).dt.days
+    number = placed["incident_count"]
+    table = pd.DataFrame(
+        {
+            "incident_count": number,
+            "verified_count": number.where(placed["verification"] == VERIFIED, 0),
+            "recent_count": number.where(age_days < RECENT_DAYS, 0),
+            "earlier_count": number.where(age_days.between(RECENT_DAYS, 2 * RECENT_DAYS - 1), 0),
+        }
+    )
+    sums = table.groupby(placed["area_code"]).sum()
+    newest = placed.sort_values(["occurred_on", "severity", "category_code"]).groupby("area_code").last()
+    sums["last_occurred_on"] = newest["occurred_on"]
+    sums["last_category"] = newest["category_code"]
+    joined = areas.join(sums, on="area_code")
+    for column in table.columns:
+        joined[column] = joined[column].fillna(0).astype("int64")
+    joined["station_count"] = joined["station_count"].fillna(0).astype("int64")
+    return joined
+
+
+def _with_scores(
+    areas: gpd.GeoDataFrame,
+    counts: pd.DataFrame,
+    filters: Filters,
+    scheme: Weights,
+    frozen: FrozenScale | None,
+) -> gpd.GeoDataFrame:
+    reported = (areas["incident_count"] > 0).to_numpy()
+    families = [family.code for family in taxonomy().families]
+    if frozen is None:
+        scores, parts = np.zeros(len(areas)), np.zeros((len(areas), 1 + len(families)))
+    else:
+        categories = filters.categories or scales.scored_categories(scheme)
+        pressure = _pressure_by_family(areas, counts[counts["category_code"].isin(categories)], filters, scheme)
+        area_exposure = risk.exposure(areas["voter_count"].astype("float64"), exponent=scheme.exposure_exponent)
+        scores, parts = risk.score_parts(pressure, area_exposure, frozen.scale)
+    scores = np.where(reported, scores, np.nan)
+    parts = np.where(reported[:, None], parts, np.nan)
+    classes = class_index(scores, scheme.class_cuts)
+    highest = np.where(areas["verified_count"] > 0, len(scheme.class_cuts), scheme.unverified_cap_class - 1)
+    top = np.asarray(families, dtype=object)[np.argmax(np.nan_to_num(parts[:, 1:]), axis=1)]
+    columns = {PRIOR_PART: parts[:, 0]} | {
+        f"bagian_{family}": parts[:, position + 1] for position, family in enumerate(families)
+    }
+    return areas.assign(
+        score=scores,
+        class_index=np.minimum(classes, highest),
+        capped=classes > highest,
+        top_family=np.where(np.nan_to_num(parts[:, 1:]).sum(axis=1) > 0, top, None),
+        **columns,
+    )
+
+
+def _pressure_by_family(
+    areas: gpd.GeoDataFrame, counts: pd.DataFrame, filters: Filters, scheme: Weights
+) -> np.ndarray:
+    families = {category.code: category.family for category in taxonomy().categories}
+    table = scales.pressure_table(counts, scheme, as_of=filters.end)
+    table = table.assign(family=table["category_code"].map(families))
+    wide = table.pivot_table(index="area_code", columns="family", values="pressure", aggfunc="sum")
+    order = [family.code for family in taxonomy().families]
+    wide = wide.reindex(index=areas["area_code"], columns=order).fillna(0.0)
+    return wide.to_numpy(dtype=float)

@@ -1,0 +1,302 @@
+"""What each command of `petadini` does with its arguments."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data import health, queries
+from data.demo import files as demo_files
+from data.imports import activate_region
+from data.lake import Lake, LakeError, open_lake, utc_now, write
+from data.rows import TableError
+from geo.errors import GeoError
+from lib import assess, intake, scale
+from lib.areas import RegionError, active_region_code, load_areas
+from lib.output import tables, templates
+from lib.profile import Region, calendar, region_profile, weights
+from lib.records import records
+from lib.settings import ROOT, Settings, settings, today_in
+from lib.sheet import LAYERS, sheet_png
+from lib.texts import cli as t
+from lib.texts import numbers
+from lib.texts.tables import KINDS
+from lib.toml_table import ProfileError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from lib.filters import Filters
+
+REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, intake.UndoError, OSError)
+DEMO_REGION = "99.71"
+# A rehearsal ends a week before voting day, when briefings are held.
+REHEARSAL_DAYS_BEFORE_VOTE = 7
+REHEARSAL_DAYS = 200
+VOTERS_PER_STATION = 400
+__all__ = ["LAYERS", "REFUSALS"]
+
+
+def prepare(arguments: Namespace) -> int:
+    """Make a region ready from its boundary file, or take up one that is in the store."""
+    lake, chosen = _open()
+    region = region_profile(arguments.wilayah)
+    if arguments.batas is not None:
+        intake.import_boundaries(lake, region, arguments.batas, actor=chosen.actor)
+    areas = load_areas(lake, region.code, simplified=True)
+    if arguments.batas is None:
+        write(
+            lake,
+            lambda cursor: activate_region(cursor, region.code, actor=chosen.actor, recorded_at=utc_now()),
+            author=chosen.actor,
+            message=f"wilayah kerja {region.code}",
+        )
+    without = areas.loc[areas.geometry.isna(), "area_name"].tolist()
+    _say(t.region_ready(region.name, len(areas), without))
+    return 0
+
+
+def demo(arguments: Namespace) -> int:
+    """Make the fictional city the region, through the ordinary import."""
+    lake, chosen = _open()
+    if arguments.jika_kosong and queries.active_region(lake) is not None:
+        return 0
+    prepare_demo(lake, chosen.actor)
+    _say(t.region_ready(region_profile(DEMO_REGION).name, queries.data_state(lake, DEMO_REGION)["area_count"], []))
+    return 0
+
+
+def prepare_demo(lake: Lake, actor: str) -> None:
+    """Write the demo's files and import them as any office's files are imported."""
+    region = region_profile(DEMO_REGION)
+    election = calendar(DEMO_REGION).elections[-1]
+    today = region.today or election.voting_day
+    with tempfile.TemporaryDirectory(prefix="petadini-") as folder:
+        made = demo_files.write_demo(
+            Path(folder),
+            names=[(a.code, a.name, a.district_code, a.district_name) for a in region.areas],
+            election_code=election.code,
+            voting_day=election.voting_day,
+            today=today,
+            max_voters=election.max_voters_per_station,
+        )
+        intake.import_boundaries(lake, region, made.boundaries, actor=actor)
+        intake.import_stations(lake, region, made.stations, actor=actor)
+        intake.import_incidents(lake, region, made.incidents, today=today, actor=actor)
+
+
+def simulate(arguments: Namespace) -> int:
+    """Write simulated TPS and incident files over a prepared region."""
+    lake, _ = _open()
+    region = _region(lake, arguments)
+    elections = calendar(region.code)
+    election = elections.election(arguments.pemilihan) if arguments.pemilihan else elections.elections[-1]
+    end = arguments.per or election.voting_day - timedelta(days=REHEARSAL_DAYS_BEFORE_VOTE)
+    areas = load_areas(lake, region.code, simplified=False)
+    total = next((total for total in region.totals if total.election == election.code), None)
+    station_count = (total and total.station_count) or max(3 * len(areas), 1)
+    made = demo_files.write_simulation(
+        areas,
+        arguments.keluar,
+        region_code=region.code,
+        election_code=election.code,
+        voting_day=election.voting_day,
+        start=end - timedelta(days=REHEARSAL_DAYS - 1),
+        end=end,
+        count=arguments.kejadian,
+        seed=arguments.benih,
+        total_voters=(total and total.voter_count)
+        or station_count * min(VOTERS_PER_STATION, election.max_voters_per_station),
+        station_count=station_count,
+        max_voters=election.max_voters_per_station,
+    )
+    _say(t.written(str(made.stations)))
+    _say(t.written(str(made.incidents)))
+    return 0
+
+
+def take_in(arguments: Namespace) -> int:
+    """Import one file and say where its lines went."""
+    lake, chosen = _open()
+    region = _region(lake, arguments)
+    if arguments.jenis == "batas":
+        result = intake.import_boundaries(lake, region, arguments.berkas, actor=chosen.actor)
+    elif arguments.jenis == "tps":
+        result = intake.import_stations(lake, region, arguments.berkas, actor=chosen.actor)
+    else:
+        result = intake.import_incidents(
+            lake, region, arguments.berkas, today=today_in(region, chosen), actor=chosen.actor
+        )
+    _say_json(summary(result)) if arguments.json else _say(sentence_of(result))
+    return 0
+
+
+def summary(result: intake.ImportResult) -> dict[str, object]:
+    """Give the figures of an import under the names that scripts rely on."""
+    if result.kind == "area":
+        return {
+            "impor_id": result.import_id,
+            "area": result.counts.accepted,
+            "tanpa_poligon": result.facts["tanpa_poligon"],
+            "diperbaiki": result.facts["diperbaiki"],
+        }
+    counts = result.counts
+    return {
+        "impor_id": result.import_id,
+        "baris": counts.rows,
+        "diterima": counts.accepted,
+        "karantina": counts.quarantined,
+        "duplikat": counts.duplicate,
+    }
+
+
+def sentence_of(result: intake.ImportResult) -> str:
+    """Say in a sentence what came of an import."""
+    counts = result.counts
+    if result.kind == "area":
+        return t.region_ready(result.file_name, counts.accepted, list(_texts(result.facts, "tanpa_poligon")))
+    return t.rows_imported(
+        KINDS[result.kind],
+        result.file_name,
+        rows=counts.rows,
+        accepted=counts.accepted,
+        quarantined=counts.quarantined,
+        duplicate=counts.duplicate,
+    )
+
+
+def template(arguments: Namespace) -> int:
+    """Write a template to fill in."""
+    chosen = settings()
+    code = arguments.wilayah or queries.active_region(_open()[0]) or DEMO_REGION
+    region = region_profile(code)
+    today = today_in(region, chosen)
+    path = arguments.keluar or Path(f"templat_{arguments.jenis}.xlsx")
+    election = calendar(code).default_election(today)
+    path.write_bytes(templates.template(arguments.jenis, region, election, today=today))
+    _say(t.written(str(path)))
+    return 0
+
+
+def score(arguments: Namespace) -> int:
+    """Write the scores of a day as CSV."""
+    lake, chosen = _open()
+    filters = _question(lake, chosen, arguments)
+    arguments.csv.write_bytes(tables.score_csv(assess.assess_areas(lake, filters)))
+    _say(t.written(str(arguments.csv)))
+    return 0
+
+
+def sheet(arguments: Namespace) -> int:
+    """Draw the map sheet of a day as PNG."""
+    lake, chosen = _open()
+    filters = _question(lake, chosen, arguments)
+    arguments.png.write_bytes(sheet_png(lake, filters, size=arguments.ukuran, layers=arguments.lapisan))
+    _say(t.written(str(arguments.png)))
+    return 0
+
+
+def history(arguments: Namespace) -> int:
+    """List the imports of a region."""
+    lake, _ = _open()
+    rows = queries.imports(lake, _region(lake, arguments).code)
+    if rows.empty:
+        _say(t.NO_IMPORTS)
+    for row in records(rows):
+        line = t.history_line(
+            row.import_id,
+            KINDS[row.kind],
+            row.file_name,
+            rows=row.row_count,
+            accepted=row.accepted_count,
+            quarantined=row.quarantined_count,
+            undone=row.undone,
+        )
+        _say(line)
+    return 0
+
+
+def undo(arguments: Namespace) -> int:
+    """Take one import back."""
+    lake, chosen = _open()
+    region = _region(lake, arguments)
+    intake.undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
+    _say(t.undone(arguments.nomor))
+    return 0
+
+
+def freeze(arguments: Namespace) -> int:
+    """Freeze the scale of the score anew."""
+    lake, chosen = _open()
+    region = _region(lake, arguments)
+    made = scale.freeze(
+        lake,
+        region.code,
+        weights(region.code),
+        as_of=arguments.per,
+        author=chosen.actor,
+        reason=arguments.alasan,
+    )
+    _say(t.frozen(numbers.long_date(arguments.per)) if made else t.NOTHING_TO_FREEZE)
+    return 0 if made else 2
+
+
+def check(_: Namespace) -> int:
+    """Prove the store: its rules, and every import's rows against its record."""
+    lake, _chosen = _open()
+    with closing(lake.cursor()) as cursor:
+        faults = [t.check_failed(name, row) for name, row in health.broken_rules(cursor)]
+        faults += [t.rows_lost(*lost) for lost in health.lost_rows(cursor)]
+    for fault in faults or [t.HEALTHY]:
+        _say(fault)
+    return 1 if faults else 0
+
+
+def serve(arguments: Namespace) -> int:
+    """Serve the dashboard on this machine, with the demo when the store is empty."""
+    lake, chosen = _open()
+    if queries.active_region(lake) is None:
+        prepare_demo(lake, chosen.actor)
+    code = active_region_code(lake)
+    address = f"http://127.0.0.1:{arguments.port}"
+    simulated = assess.data_state(lake, code).simulated
+    lake.connection.close()
+    _say(t.serving(address, region_profile(code).name, simulated=simulated))
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(arguments.port)]
+    return subprocess.call(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+
+
+def _open() -> tuple[Lake, Settings]:
+    chosen = settings()
+    return open_lake(chosen.lake_address, chosen.data_path), chosen
+
+
+def _region(lake: Lake, arguments: Namespace) -> Region:
+    return region_profile(arguments.wilayah or active_region_code(lake))
+
+
+def _question(lake: Lake, chosen: Settings, arguments: Namespace) -> Filters:
+    region = _region(lake, arguments)
+    state = assess.data_state(lake, region.code)
+    as_of = arguments.per or assess.default_as_of(state, today_in(region, chosen))
+    return assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
+
+
+def _texts(facts: Mapping[str, object], key: str) -> list[str]:
+    values = facts[key]
+    return [str(value) for value in values] if isinstance(values, list) else []
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _say_json(values: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")

@@ -1,0 +1,38 @@
+"""The one question that a screen, a sheet or a file answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is asked, of which state of the store; frozen and hashable, so that it is the only cache key.
+
+    Incidents of the days `start` to `end`, both included, as they were known (reported) on `end`. Empty
+    tuples mean all: all categories that raise the score, every verification but rejected, all districts.
+    """
+
+    snapshot: int
+    region_code: str
+    election_code: str
+    start: date
+    end: date
+    categories: tuple[str, ...] = ()
+    verifications: tuple[str, ...] = ()
+    district_codes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.start > self.end:
+            raise ValueError("a period ends before it starts")
+
+    @property
+    def days(self) -> int:
+        """Count the days of the period."""
+        return (self.end - self.start).days + 1
+
+
+def window_start(end: date, window_days: int) -> date:
+    """Give the first day of the window of `window_days` that ends on `end`."""
+    return end - timedelta(days=window_days - 1)

@@ -1,0 +1,277 @@
+"""Charts of incidents over time, with the election's stages behind them; Plotly figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lib.taxonomy import taxonomy
+from lib.texts import charts as t
+from lib.texts.numbers import countdown, decimal, period, short_date, whole
+
+if TYPE_CHECKING:
+    from lib.elections import Election
+    from lib.filters import Filters
+
+WEEK = 7
+MOST_TICKS = 9
+STAGE_FILLS = ("rgba(11,92,122,0.10)", "rgba(11,92,122,0.03)")
+INK, MUTED = "#14202b", "#8393a0"
+# Eight steps that differ in hue and lightness, for kecamatan: no order is meant.
+DISTRICT_COLOURS = (
+    "#0b5c7a",
+    "#7fc4bd",
+    "#5a5f9e",
+    "#b8c4cd",
+    "#3f8f9c",
+    "#a3a8e0",
+    "#14202b",
+    "#6b7f8e",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One stack of a chart: `key` selects its rows, `name` is read, `colour` is seen."""
+
+    key: str
+    name: str
+    colour: str
+
+
+def family_series() -> tuple[Series, ...]:
+    """Give one series for each family of categories, in the taxonomy's colours."""
+    return tuple(Series(family.code, family.name, family.color) for family in taxonomy().families)
+
+
+def district_series(names: dict[str, str]) -> tuple[Series, ...]:
+    """Give one series for each kecamatan; colours repeat after eight."""
+    return tuple(
+        Series(code, name, DISTRICT_COLOURS[position % len(DISTRICT_COLOURS)])
+        for position, (code, name) in enumerate(sorted(names.items()))
+    )
+
+
+def bins(filters: Filters, step_days: int) -> pd.DatetimeIndex:
+    """Give the first days of whole steps that end on the last day of the question; the oldest rest is left out.
+
+    Counting back from the end makes the newest bar a whole one.
+    """
+    count = filters.days // step_days
+    first = filters.end - timedelta(days=count * step_days - 1)
+    return pd.date_range(first, periods=count, freq=f"{step_days}D", unit="s")
+
+
+def binned(counts: pd.DataFrame, filters: Filters, *, step_days: int, by: str) -> pd.DataFrame:
+    """Count incidents by step and series; zeros are written out.
+
+    Parameters
+    ----------
+    counts
+        Columns occurred_on, incident_count and the column named by `by`.
+
+    Returns
+    -------
+    table
+        Index: first day of each step; one column for each series found.
+    """
+    starts = bins(filters, step_days)
+    if starts.empty:
+        return pd.DataFrame(index=starts)
+    position = (counts["occurred_on"] - starts[0]).dt.days // step_days
+    kept = counts.assign(position=position)[position >= 0]
+    table = kept.pivot_table(index="position", columns=by, values="incident_count", aggfunc="sum", dropna=True)
+    table = table.reindex(range(len(starts))).fillna(0).astype("int64")
+    return table.set_axis(starts, axis=0)
+
+
+def time_chart(
+    counts: pd.DataFrame,
+    filters: Filters,
+    election: Election,
+    series: tuple[Series, ...],
+    *,
+    by: str,
+    step_days: int,
+    incomplete_days: int,
+    font_size: int = 13,
+) -> go.Figure:
+    """Draw stacked bars over time with the stages behind, the H-n axis below, recent days hatched.
+
+    A bar is marked incomplete when its last day lies within the last `incomplete_days` of the question:
+    reports about those days still come in.
+    """
+    table = binned(counts, filters, step_days=step_days, by=by)
+    middle = table.index + pd.Timedelta(days=(step_days - 1) / 2)
+    ends = table.index + pd.Timedelta(days=step_days - 1)
+    newest = pd.Timestamp(filters.end)
+    incomplete = (newest - ends).days < incomplete_days
+    figure = go.Figure()
+    spans = [period(a.date(), b.date()) for a, b in zip(table.index, ends, strict=True)]
+    for entry in series:
+        if entry.key not in table.columns:
+            continue
+        figure.add_bar(
+            x=middle,
+            y=table[entry.key],
+            name=entry.name,
+            width=step_days * 86_400_000 * 0.86,
+            marker={
+                "color": entry.colour,
+                "line": {"width": 0},
+                "pattern": {
+                    "shape": ["/" if flag else "" for flag in incomplete],
+                    "fgcolor": "#ffffff",
+                    "fgopacity": 0.6,
+                    "fillmode": "overlay",
+                    "size": 6,
+                },
+            },
+            customdata=spans,
+            hovertemplate="%{customdata}<br>" + entry.name + ": <b>%{y}</b><extra></extra>",
+        )
+    _stages(figure, filters, election, font_size)
+    _axes(figure, filters, election, font_size)
+    if incomplete.any():
+        figure.add_annotation(
+            x=newest,
+            y=1,
+            yref="paper",
+            text=t.INCOMPLETE,
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            font={"size": font_size - 1, "color": MUTED},
+        )
+    return figure
+
+
+def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int, font_size: int = 13) -> go.Figure:
+    """Draw this week's count of each family against its usual range: the least, mean and most of past weeks."""
+    table = usual_table(counts, filters, usual_weeks=usual_weeks)
+    figure = go.Figure()
+    figure.add_bar(
+        x=table["most"] - table["least"],
+        base=table["least"],
+        y=table["name"],
+        orientation="h",
+        name=t.usual_range(usual_weeks),
+        marker={"color": "rgba(131,147,160,0.35)"},
+        hoverinfo="skip",
+        width=0.5,
+    )
+    for column, name, symbol, colour in (
+        ("mean", t.USUAL_MEAN, "line-ns-open", MUTED),
+        ("this_week", t.THIS_WEEK, "diamond", "#0b5c7a"),
+    ):
+        figure.add_scatter(
+            x=table[column],
+            y=table["name"],
+            mode="markers",
+            name=name,
+            marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            customdata=[decimal(value) for value in table[column]],
+            hovertemplate="%{y}<br>" + name + ": <b>%{customdata}</b><extra></extra>",
+        )
+    figure.update_layout(
+        margin={"l": 0, "r": 8, "t": 40, "b": 8},
+        font={"size": font_size},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        yaxis={"autorange": "reversed", "automargin": True},
+        xaxis={"rangemode": "tozero", "title": t.INCIDENTS_PER_WEEK, "separatethousands": True},
+        separators=",.",
+        barmode="overlay",
+    )
+    return figure
+
+
+def usual_table(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> pd.DataFrame:
+    """Compare the last seven days with the weeks before them, by family.
+
+    Returns
+    -------
+    table
+        Columns family, name, this_week, least, mean, most; weeks outside the question are not counted, and
+        with no whole week before the last the three are missing.
+    """
+    weekly = binned(counts, filters, step_days=WEEK, by="family")
+    families = taxonomy().families
+    weekly = weekly.reindex(columns=[family.code for family in families], fill_value=0)
+    past = weekly.iloc[-1 - usual_weeks : -1]
+    return pd.DataFrame(
+        {
+            "family": [family.code for family in families],
+            "name": [family.name for family in families],
+            "this_week": weekly.iloc[-1].to_numpy() if len(weekly) else 0,
+            "least": past.min().to_numpy(),
+            "mean": past.mean().to_numpy(),
+            "most": past.max().to_numpy(),
+        }
+    )
+
+
+def _stages(figure: go.Figure, filters: Filters, election: Election, font_size: int) -> None:
+    """Lay the main stages behind the bars, and a line on voting day."""
+    shown = [
+        stage
+        for stage in election.stages
+        if not stage.concurrent and stage.end >= filters.start and stage.start <= filters.end
+    ]
+    for position, stage in enumerate(shown):
+        start, end = max(stage.start, filters.start), min(stage.end, filters.end)
+        figure.add_vrect(
+            x0=start,
+            x1=end + timedelta(days=1),
+            fillcolor=STAGE_FILLS[position % 2],
+            line_width=0,
+            layer="below",
+        )
+        if (end - start).days >= filters.days / 12:
+            figure.add_annotation(
+                x=start,
+                y=1.07,
+                yref="paper",
+                text=stage.name,
+                showarrow=False,
+                xanchor="left",
+                yanchor="bottom",
+                font={"size": font_size - 1, "color": MUTED},
+            )
+    if filters.start <= election.voting_day <= filters.end:
+        figure.add_vline(x=election.voting_day, line={"color": INK, "width": 2})
+
+
+def _axes(figure: go.Figure, filters: Filters, election: Election, font_size: int) -> None:
+    days = tick_days(filters)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0,
+        margin={"l": 0, "r": 8, "t": 64, "b": 8},
+        font={"size": font_size},
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "traceorder": "normal"},
+        separators=",.",
+        hoverlabel={"font": {"size": font_size}},
+    )
+    figure.update_xaxes(
+        tickvals=days,
+        ticktext=[f"{short_date(day)[:-5]}<br>{countdown(day, election.voting_day)}" for day in days],
+        range=[filters.start - timedelta(days=1), filters.end + timedelta(days=1)],
+        showgrid=False,
+    )
+    figure.update_yaxes(rangemode="tozero", tickformat=",d", title=t.INCIDENTS)
+
+
+def tick_days(filters: Filters) -> list[date]:
+    """Choose days for the axis, counted back from the end in whole weeks, at most nine."""
+    weeks = max(1, -(-filters.days // (WEEK * MOST_TICKS)))
+    step = WEEK * weeks
+    return [filters.end - timedelta(days=step * number) for number in range(filters.days // step + 1)][::-1]
+
+
+def alternative_text(counts: pd.DataFrame, filters: Filters) -> str:
+    """Say in words what a time chart shows, for readers who cannot see it."""
+    return t.alternative(whole(counts["incident_count"].sum()), period(filters.start, filters.end))

@@ -1,0 +1,114 @@
+"""What leaders ask first: how many, how sure, how it moved, and what changed since a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.assess import VERIFIED, Assessment, assess_areas
+from lib.filters import Filters, window_start
+from lib.profile import weights
+from lib.records import records
+
+if TYPE_CHECKING:
+    from data.lake import Lake
+
+WEEK = 7
+SERIOUS = 4
+SERIOUS_DAYS = 28
+HIGH_CLASS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of the newest week and of the week before it, over the whole region.
+
+    `serious` counts severity 4 and 5 in the last 28 days; `high_areas` the areas of the two highest classes;
+    `silent_areas` those without any report in the period.
+    """
+
+    week: int
+    week_before: int
+    verified_week: int
+    verified_week_before: int
+    serious: int
+    high_areas: int
+    silent_areas: int
+    area_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An area whose class differs between two days; -1 is "no report"."""
+
+    area_code: str
+    area_name: str
+    district_name: str
+    class_before: int
+    class_now: int
+    score_before: float
+    score_now: float
+
+
+def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
+    """Count the region's incidents by week.
+
+    `incidents` are those of the assessment's question, columns occurred_on, verification, severity; weeks are
+    the seven days that end on its last day, and the seven before.
+    """
+    age_days = (pd.Timestamp(assessment.filters.end) - pd.to_datetime(incidents["occurred_on"])).dt.days
+    newest, before = age_days < WEEK, age_days.between(WEEK, 2 * WEEK - 1)
+    verified = incidents["verification"] == VERIFIED
+    serious = (incidents["severity"] >= SERIOUS) & (age_days < SERIOUS_DAYS)
+    classes = assessment.areas["class_index"]
+    return Totals(
+        week=int(newest.sum()),
+        week_before=int(before.sum()),
+        verified_week=int((newest & verified).sum()),
+        verified_week_before=int((before & verified).sum()),
+        serious=int(serious.sum()),
+        high_areas=int((classes >= HIGH_CLASS).sum()),
+        silent_areas=int((classes < 0).sum()),
+        area_count=len(assessment.areas),
+    )
+
+
+def earlier(filters: Filters, day: date) -> Filters:
+    """Ask the same question as of an earlier day, over a window of the score's length."""
+    start = window_start(day, weights(filters.region_code).window_days)
+    return replace(filters, start=start, end=day)
+
+
+def changes(lake: Lake, filters: Filters, since: date) -> tuple[Change, ...]:
+    """List the areas whose class differs from that of an earlier day, largest change of score first.
+
+    Both days are judged by what was reported until then, on the same frozen scale.
+    """
+    before = assess_areas(lake, earlier(filters, since)).areas.set_index("area_code")
+    now = assess_areas(lake, earlier(filters, filters.end)).areas
+    found = [
+        Change(
+            area_code=row.area_code,
+            area_name=row.area_name,
+            district_name=row.district_name,
+            class_before=int(before.at[row.area_code, "class_index"]),
+            class_now=int(row.class_index),
+            score_before=_zero(before.at[row.area_code, "score"]),
+            score_now=_zero(row.score),
+        )
+        for row in records(now)
+        if row.area_code in before.index and before.at[row.area_code, "class_index"] != row.class_index
+    ]
+    return tuple(sorted(found, key=lambda c: (-abs(c.score_now - c.score_before), c.area_code)))
+
+
+def default_since(filters: Filters) -> date:
+    """Compare with a week ago unless a day is chosen."""
+    return filters.end - timedelta(days=WEEK)
+
+
+def _zero(score: float) -> float:
+    return 0.0 if pd.isna(score) else float(score)

@@ -1,0 +1,17 @@
+"""The words of charts."""
+
+INCIDENTS = "kejadian"
+INCIDENTS_PER_WEEK = "kejadian per minggu"
+INCOMPLETE = "arsir: belum lengkap, laporan masih masuk"
+THIS_WEEK = "7 hari terakhir"
+USUAL_MEAN = "rata-rata"
+
+
+def usual_range(weeks: int) -> str:
+    """Name the band of past weeks."""
+    return f"terendah–tertinggi {weeks} minggu sebelumnya"
+
+
+def alternative(count: str, period: str) -> str:
+    """Describe a time chart."""
+    return f"Grafik batang {count} kejadian menurut waktu, {period}, dengan tahapan pemilihan di belakangnya."

@@ -1,0 +1,86 @@
+"""Write dates, numbers and periods the Indonesian way."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MISSING = "–"
+
+
+def whole(value: float | None) -> str:
+    """Write a whole number with dots between thousands; missing becomes a dash."""
+    if value is None or isnan(value):
+        return MISSING
+    return f"{round(value):,}".replace(",", ".")
+
+
+def decimal(value: float | None, digits: int = 1) -> str:
+    """Write a number with a decimal comma; missing becomes a dash."""
+    if value is None or isnan(value):
+        return MISSING
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+
+
+def signed(value: float) -> str:
+    """Write a whole difference with its sign, with a true minus; zero becomes ±0."""
+    if value == 0:
+        return "±0"
+    return ("+" if value > 0 else "−") + whole(abs(value))
+
+
+def long_date(day: date) -> str:
+    """Write 20 November 2024."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Write 20 Nov 2024."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def full_date(day: date) -> str:
+    """Write Rabu, 20 November 2024."""
+    return f"{WEEKDAYS[day.weekday()]}, {long_date(day)}"
+
+
+def period(start: date, end: date) -> str:
+    """Write a closed period, naming month and year once where both ends share them."""
+    if start == end:
+        return long_date(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{long_date(end)}"
+    if start.year == end.year:
+        return f"{start.day} {MONTHS[start.month - 1]} – {long_date(end)}"
+    return f"{long_date(start)} – {long_date(end)}"
+
+
+def moment(at: datetime) -> str:
+    """Write 20 November 2024 pukul 18.30."""
+    return f"{long_date(at.date())} pukul {at:%H.%M}"
+
+
+def countdown(as_of: date, voting_day: date) -> str:
+    """Write H-27 before voting day, hari-H on it, H+3 after it."""
+    days = (voting_day - as_of).days
+    if days == 0:
+        return "hari-H"
+    return f"H-{days}" if days > 0 else f"H+{-days}"

@@ -1,0 +1,257 @@
+"""What the pages say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lib.taxonomy import taxonomy
+from lib.texts.numbers import countdown, full_date, signed, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+APP_TITLE = "Petadini"
+RESTRICTED = "TERBATAS"
+SIMULATED = "DATA SIMULASI"
+
+SECTION_SITUATION = "Situasi"
+SECTION_MAPPING = "Pemetaan"
+SECTION_DATA = "Sumber data"
+SUMMARY_TITLE = "Ringkasan"
+TREND_TITLE = "Tren"
+SLIDES_TITLE = "Paparan"
+MAP_TITLE = "Peta risiko"
+IMPORT_TITLE = "Impor"
+
+FILTER_HEAD = "Saringan"
+FILTER_PERIOD = "Masa"
+FILTER_PERIOD_HELP = "Skor dihitung per hari terakhir masa ini, dari laporan yang sudah diketahui pada hari itu."
+FILTER_ELECTION = "Pemilihan"
+FILTER_CATEGORIES = "Kategori"
+FILTER_CATEGORIES_ALL = "Semua kategori"
+FILTER_VERIFICATIONS = "Status laporan"
+FILTER_VERIFICATIONS_ALL = "Semua kecuali ditolak"
+FILTER_DISTRICTS = "Kecamatan"
+FILTER_DISTRICTS_ALL = "Semua kecamatan"
+FILTER_HALF_PERIOD = "Pilih juga hari terakhir masa; sementara itu dipakai masa baku."
+
+NO_INCIDENTS = (
+    "Belum ada laporan untuk pertanyaan ini. Itu tidak berarti aman: mungkin laporan belum masuk, atau saringannya "
+    "terlalu sempit. Ubah masa atau saringan, atau impor berkas kejadian."
+)
+SILENCE = "Belum ada laporan tidak berarti aman."
+
+METRIC_WEEK = "Kejadian 7 hari terakhir"
+METRIC_VERIFIED = "Terverifikasi 7 hari terakhir"
+METRIC_SERIOUS = "Keparahan 4–5 dalam 28 hari"
+METRIC_HIGH = "Kelas Tinggi ke atas"
+METRIC_SILENT = "Belum ada laporan"
+VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
+WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
+TOP_FIVE = "Lima teratas"
+TOP_FIVE_EMPTY = "Belum ada kelurahan dengan laporan pada masa ini."
+STAGES_HEAD = "Tahapan"
+VINTAGE_HEAD = "Dasar data"
+TREND_SMALL = "12 minggu terakhir"
+
+LAYERS = "Lapisan"
+LAYER_NAMES = {"tps": "TPS", "kejadian": "Kejadian", "panas": "Kepadatan"}
+LEGEND_HEAD = "Tingkat kerawanan (skor 0–100)"
+LEGEND_STATION = "TPS"
+LEGEND_INCIDENT = "Kejadian"
+MAP_HINT = "Arahkan kursor untuk nama; klik kelurahan untuk rinciannya."
+MAP_ALT = "Peta tingkat kerawanan menurut kelurahan"
+TABLE_HEAD = "Tabel"
+DOWNLOAD_PNG = "Unduh lembar peta (PNG)"
+DOWNLOAD_CSV = "Unduh tabel (CSV)"
+DOWNLOAD_GPKG = "Unduh GeoPackage"
+DETAIL_HEAD = "Rincian kelurahan"
+DETAIL_CHOOSE = "Pilih kelurahan"
+DETAIL_PARTS = "Susunan skor"
+DETAIL_LAST = "Laporan terakhir"
+DETAIL_PRIOR = "Dasar seluruh wilayah"
+
+STEP_WEEK = "Mingguan"
+STEP_DAY = "Harian"
+BY_FAMILY = "Menurut kategori"
+BY_DISTRICT = "Menurut kecamatan"
+TREND_STEP = "Langkah"
+TREND_BY = "Rincian"
+USUAL_HEAD = "Minggu ini dibanding biasanya"
+TIME_HEAD = "Kejadian dari waktu ke waktu"
+
+SLIDE_PREVIOUS = "‹"
+SLIDE_NEXT = "›"
+SLIDE_EXIT = "Keluar"
+SLIDE_AUTO = "Maju sendiri"
+SLIDE_STATUS = "Situasi hari ini"
+SLIDE_MAP = "Lima kelurahan teratas"
+SLIDE_TREND = "Kejadian per minggu"
+SLIDE_CHANGES = "Yang berubah"
+SLIDE_SINCE = "Sejak"
+SLIDE_NO_CHANGE = "Tidak ada kelurahan yang berpindah kelas."
+SLIDE_UP = "Naik kelas"
+SLIDE_DOWN = "Turun kelas"
+SLIDE_NONE = "tidak ada"
+
+IMPORT_KIND = "Jenis berkas"
+IMPORT_KINDS = {"kejadian": "Kejadian", "tps": "TPS", "batas": "Batas kelurahan"}
+IMPORT_FILE = "Berkas"
+IMPORT_HELP = {
+    "kejadian": "CSV atau XLSX dengan judul kolom templat.",
+    "tps": "CSV atau XLSX dengan judul kolom templat.",
+    "batas": "GeoPackage, GeoJSON, Shapefile dalam .zip, KML, FlatGeobuf, atau GeoParquet.",
+}
+IMPORT_REGION = "Kode wilayah"
+IMPORT_REGION_HELP = "Kode Kemendagri kabupaten/kota, misalnya 14.72"
+IMPORT_BUTTON = "Impor"
+IMPORT_TEMPLATE = "Unduh templat"
+IMPORT_LIST = "Daftar impor"
+IMPORT_NONE = "Belum ada impor di wilayah ini."
+IMPORT_QUARANTINE = "Karantina"
+IMPORT_QUARANTINE_DOWNLOAD = "Unduh karantina (CSV)"
+IMPORT_QUARANTINE_CHOOSE = "Lihat karantina dari impor"
+IMPORT_QUARANTINE_EMPTY = "Tidak ada baris yang dikarantina."
+IMPORT_BUSY = "Memeriksa dan menyimpan berkas …"
+IMPORT_SAME = "Berkas ini baru saja diimpor; hasilnya tertera di bawah."
+METRIC_ROWS = "Baris"
+METRIC_ACCEPTED = "Diterima"
+METRIC_QUARANTINED = "Karantina"
+METRIC_DUPLICATE = "Duplikat"
+
+RISK_COLUMNS = {
+    "kode": "Kode",
+    "nama": "Kelurahan",
+    "kecamatan": "Kecamatan",
+    "skor": "Skor",
+    "kelas": "Kelas",
+    "jumlah_kejadian": "Kejadian",
+    "jumlah_terverifikasi": "Terverifikasi",
+    "dpt": "DPT",
+    "tps": "TPS",
+}
+IMPORT_COLUMNS = {
+    "import_id": "Nomor",
+    "kind": "Jenis",
+    "file_name": "Berkas",
+    "row_count": "Baris",
+    "accepted_count": "Diterima",
+    "quarantined_count": "Karantina",
+    "duplicate_count": "Duplikat",
+    "recorded_at": "Waktu",
+    "actor": "Petugas",
+    "undone": "Dibatalkan",
+}
+QUARANTINE_COLUMNS = {
+    "line_number": "Baris",
+    "column_name": "Kolom",
+    "value": "Nilai",
+    "reason": "Alasan",
+    "hint": "Petunjuk",
+}
+INCIDENT_COLUMNS = {
+    "tanggal": "Tanggal",
+    "kategori": "Kategori",
+    "keparahan": "Keparahan",
+    "status": "Status",
+    "sumber": "Sumber",
+}
+
+
+def band(*, simulated: bool) -> str:
+    """Write the classification band."""
+    return f"{RESTRICTED} · {SIMULATED}" if simulated else RESTRICTED
+
+
+def vote_line(as_of: date, voting_day: date, election: str) -> str:
+    """Say how far voting day is."""
+    return f"{countdown(as_of, voting_day)} · {election} · {full_date(voting_day)}"
+
+
+def versus(now: int, before: int) -> str:
+    """Compare two weeks."""
+    return f"{signed(now - before)} {VERSUS_WEEK_BEFORE}"
+
+
+def of_areas(total: int, unit: str) -> str:
+    """Write what a count of areas is out of."""
+    return f"dari {whole(total)} {unit}"
+
+
+def density_key(bandwidth_m: float) -> str:
+    """Explain the density surface; its bandwidth is part of what it says."""
+    return f"Kepadatan kejadian, lebar pita {whole(bandwidth_m)} m"
+
+
+def without_polygon(names: list[str], unit: str) -> str:
+    """Say which areas are only in the table."""
+    return f"Tanpa poligon, hanya di tabel: {len(names)} {unit} ({', '.join(names)})."
+
+
+SERIOUS_NOTE = "kekerasan, perusakan, atau lebih"
+
+
+def legal_source(source: str) -> str:
+    """Name the regulation behind the dates."""
+    return f"Dasar hukum: {source}"
+
+
+def weights_line(scheme: str, version: str, digest: str) -> str:
+    """Name the weights in force."""
+    return f"Bobot: {scheme} versi {version} ({digest})."
+
+
+def slide_counter(number: int, count: int, mark: str) -> str:
+    """Write where in the slides one is, and the mark."""
+    return f"{number} / {count} · {mark}"
+
+
+def slide_status(week: int, before: int) -> str:
+    """Say the week in a sentence for the whole room."""
+    if week == before:
+        return f"{whole(week)} kejadian dalam 7 hari, sama dengan minggu sebelumnya"
+    word = "naik" if week > before else "turun"
+    return f"{whole(week)} kejadian dalam 7 hari, {word} dari {whole(before)}"
+
+
+def slide_classes(high: int, total: int, unit: str) -> str:
+    """Say how many areas are in the two highest classes."""
+    return f"{whole(high)} dari {whole(total)} {unit} di kelas Tinggi ke atas"
+
+
+def slide_silent(silent: int, unit: str) -> str:
+    """Say how many areas are silent."""
+    return f"{whole(silent)} {unit} belum ada laporan: belum tentu aman"
+
+
+def slide_changes(up: int, down: int, since: str) -> str:
+    """Say how many areas changed class since a day."""
+    return f"{whole(up)} naik kelas, {whole(down)} turun kelas sejak {since}"
+
+
+def slide_more(count: int) -> str:
+    """Say how many lines did not fit."""
+    return f"dan {whole(count)} lainnya"
+
+
+def slide_reason(row: Any) -> str:
+    """Say in a few words why an area is in the top five."""
+    families = {family.code: family.name for family in taxonomy().families}
+    main = families.get(row.top_family, "")
+    return f"{whole(row.recent_count)} laporan dalam 28 hari{' · ' + main if main else ''}"
+
+
+def imported(file: str, import_id: str) -> str:
+    """Say that a file was taken in."""
+    return f"“{file}” tersimpan sebagai impor {import_id}."
+
+
+def boundary_facts(facts: Mapping[str, Any]) -> str:
+    """Say what was found out about a boundary file."""
+    without = facts["tanpa_poligon"]
+    missing = f"{len(without)} tanpa poligon ({', '.join(without)})" if without else "semua berpoligon"
+    return (
+        f"Sistem kode {facts['sistem_kode']}; {missing}; {facts['diperbaiki']} poligon diperbaiki; "
+        f"koordinat {facts['crs']}."
+    )

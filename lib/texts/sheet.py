@@ -1,0 +1,152 @@
+"""The words of the map sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.texts.numbers import decimal, long_date, period, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+CLASS_NAMES = {
+    "very_low": "Sangat rendah",
+    "low": "Rendah",
+    "medium": "Sedang",
+    "high": "Tinggi",
+    "very_high": "Sangat tinggi",
+    "no_report": "Belum ada laporan",
+}
+NORTH, METRE, KILOMETRE = "U", "m", "km"
+WEST, EAST, SOUTH, NORTH_LATITUDE = "BB", "BT", "LS", "LU"
+NOTHING_DRAWN = "Batas wilayah belum ada, sehingga peta tidak tergambar."
+LEGEND_TITLE = "Tingkat kerawanan (skor 0–100)"
+SIMULATED = "DATA SIMULASI"
+BRIEFING_ONLY = "UNTUK PENGARAHAN INTERNAL"
+RESTRICTED = "TERBATAS"
+NEUTRALITY = "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, atau suku."
+SILENCE = "Belum ada laporan tidak berarti aman."
+STATIONS = "TPS"
+COUNT_WORDS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
+MOST_NAMES_IN_NOTE = 4
+METRES_PER_KILOMETRE = 1000
+
+
+def band(classification: str, *, simulated: bool) -> str:
+    """Write the band on top: who may see the sheet, and whether its data are invented."""
+    parts = [classification]
+    if classification == RESTRICTED:
+        parts.append(BRIEFING_ONLY)
+    if simulated:
+        parts.append(SIMULATED)
+    return "  ·  ".join(parts)
+
+
+def title(region_name: str) -> str:
+    """Write the title."""
+    return f"Peta tingkat kerawanan konflik — {region_name}"
+
+
+def subtitle(start: date, end: date, *, area_count: int, unit_word: str, incident_count: int) -> str:
+    """Write what the map is made from."""
+    return f"Laporan {period(start, end)}  ·  {whole(area_count)} {unit_word}  ·  {whole(incident_count)} kejadian"
+
+
+def class_range(low: float, high: float, *, last: bool) -> str:
+    """Write the scores of one class: 50–<65, and 65–100 for the last one, whose upper end belongs to it."""
+    return f"{_short(low)}–{_short(high)}" if last else f"{_short(low)}–<{_short(high)}"
+
+
+def area_count(count: int, unit_word: str) -> str:
+    """Write how many areas a class has; a double word such as kelurahan/desa becomes wilayah."""
+    return f"{whole(count)} {'wilayah' if '/' in unit_word else unit_word}"
+
+
+def list_title(count: int, unit_word: str) -> str:
+    """Write the head of the top list: Delapan kelurahan tertinggi."""
+    if count < 2:
+        return f"{unit_word.capitalize()} tertinggi"
+    number = COUNT_WORDS[count] if count < len(COUNT_WORDS) else whole(count)
+    return f"{number} {unit_word} tertinggi"
+
+
+def empty_list(unit_word: str) -> str:
+    """Say that no area has a score."""
+    return f"Belum ada {unit_word} dengan laporan pada masa ini, sehingga tidak ada urutan. {SILENCE}"
+
+
+def list_detail(district_name: str, incident_count: int) -> str:
+    """Write the second line of an area in the top list where no reason is given."""
+    return f"Kecamatan {district_name}  ·  {whole(incident_count)} kejadian"
+
+
+def score(value: float) -> str:
+    """Write a score with one decimal."""
+    return decimal(value)
+
+
+def not_drawn(names: Sequence[str], unit_word: str) -> str:
+    """Say which areas are missing from the map because their boundary is."""
+    shown = ", ".join(names[:MOST_NAMES_IN_NOTE])
+    more = len(names) - MOST_NAMES_IN_NOTE
+    rest = f" dan {whole(more)} lainnya" if more > 0 else ""
+    return f"Tidak tergambar karena batas wilayahnya belum ada: {whole(len(names))} {unit_word} ({shown}{rest})."
+
+
+def unplaced(count: int, unit_word: str) -> str:
+    """Say how many incidents belong to no area."""
+    return f"{whole(count)} kejadian belum dapat ditempatkan pada {unit_word} dan tidak ikut mewarnai peta."
+
+
+def capped(count: int, unit_word: str) -> str:
+    """Say which areas the map shows in a class below their score."""
+    return (
+        f"{whole(count)} {unit_word} digambar di kelas yang lebih rendah daripada skornya, "
+        "karena belum ada laporan yang terverifikasi."
+    )
+
+
+def incidents(count: int) -> str:
+    """Explain the incident dots."""
+    return f"Kejadian ({whole(count)} titik)"
+
+
+def stations(count: int) -> str:
+    """Explain the polling-station marks."""
+    return f"{STATIONS} ({whole(count)})"
+
+
+def density(parts: Sequence[float], bandwidth_m: float, maximum: str) -> str:
+    """Explain the lines of equal density by their parts of the highest density, and the bandwidth."""
+    if bandwidth_m >= METRES_PER_KILOMETRE:
+        width = f"{_short(bandwidth_m / METRES_PER_KILOMETRE)} km"
+    else:
+        width = f"{whole(bandwidth_m)} m"
+    percent = ", ".join(_short(100 * part) for part in parts)
+    return f"Kepadatan kejadian: {percent} % dari yang tertinggi ({maximum}); lebar pita {width}"
+
+
+def data_as_of(day: date) -> str:
+    """Write the day of the data."""
+    return f"Data per {long_date(day)}"
+
+
+def projection(epsg: int, zone: str) -> str:
+    """Name the projection, and say that boundaries are no legal reference."""
+    return f"Batas indikatif  ·  {zone} (EPSG:{epsg})"
+
+
+def digests(weights_digest: str, data_hash: str) -> str:
+    """Write the fingerprints by which a printed sheet can be traced."""
+    return f"Bobot {weights_digest[:8]}  ·  data {data_hash[:8]}"
+
+
+def filters(caption: str) -> str:
+    """Write which question the sheet answers."""
+    return f"Saringan: {caption}"
+
+
+def _short(value: float) -> str:
+    """Write a number with a decimal only where it has one."""
+    return whole(value) if value == round(value) else decimal(value)

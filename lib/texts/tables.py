@@ -1,0 +1,36 @@
+"""Heads and words of tables, templates and files."""
+
+SIMULATED_MARK = "DATA SIMULASI"
+KINDS = {"area": "batas", "station": "TPS", "incident": "kejadian"}
+
+TEMPLATE_NOTES = {
+    "id_sumber": "Nomor laporan di kantor pengirim; boleh kosong.",
+    "tanggal_kejadian": "Wajib. 2024-11-20 atau 20/11/2024.",
+    "jam": "08:30; boleh kosong.",
+    "tanggal_laporan": "Tanggal laporan diterima; boleh kosong.",
+    "kategori": "Wajib. Kode atau nama pada lembar “kategori”.",
+    "keparahan": "Wajib. 1 informasi; 2 pelanggaran tanpa massa; 3 ketegangan atau massa tanpa kekerasan; "
+    "4 kekerasan atau perusakan; 5 korban jiwa atau tahapan terhenti.",
+    "uraian": "Tanpa nama orang, NIK, nomor telepon, partai, agama, atau suku.",
+    "kode_kelurahan": "Kode Kemendagri 10 angka, sebagai teks.",
+    "kelurahan": "Nama resmi; wajib bila kode kosong.",
+    "kecamatan": "Nama resmi.",
+    "lintang": "Derajat desimal, selatan minus.",
+    "bujur": "Derajat desimal.",
+    "presisi": "titik, rt, kelurahan, atau kecamatan.",
+    "sumber": "Kantor pelapor, misalnya Polsek atau Panwascam; bukan nama orang.",
+    "status": "masuk, terverifikasi, ditolak, atau tidak_dapat_dipastikan.",
+    "pemilihan": "Wajib. Kode pemilihan, misalnya pilkada-2024.",
+    "no_tps": "Wajib. Tiga angka, misalnya 007.",
+    "lokasi": "Nama bangunan atau tempat umum.",
+    "dpt_l": "Pemilih laki-laki.",
+    "dpt_p": "Pemilih perempuan.",
+    "kelas_polri": "kurang rawan, rawan, sangat rawan, atau khusus; boleh kosong.",
+}
+TEMPLATE_DATA_SHEET = "data"
+TEMPLATE_NOTES_SHEET = "petunjuk"
+TEMPLATE_CATEGORY_SHEET = "kategori"
+TEMPLATE_INDICATOR_NOTE = "ya, tidak, atau kosong bila belum diketahui: {text}"
+TEMPLATE_EXAMPLE_NOTE = "Baris kedua pada lembar “data” adalah contoh: hapus sebelum mengisi."
+TEMPLATE_HEAD = ("kolom", "petunjuk")
+TEMPLATE_CATEGORY_HEAD = ("kode", "nama", "contoh sebutan lain")

@@ -1,0 +1,100 @@
+"""The summary's cards: figures with their comparison, the top five with reasons, stages, what the data rest on."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.output.classes import class_of
+from lib.profile import calendar, region_profile, weights
+from lib.records import records
+from lib.situation import totals
+from lib.texts import pages as t
+from lib.texts.numbers import countdown, decimal, period, whole
+from lib.texts.questions import method_line, reason, source_line, unit_word
+from lib.ui import load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lib.assess import Assessment
+    from lib.elections import Election
+
+TOP = 5
+
+
+def figures(assessment: Assessment) -> None:
+    """Draw the figures of the week, each against the week before."""
+    found = totals(assessment, load.incidents(assessment.filters))
+    unit = unit_word(region_profile(assessment.filters.region_code))
+    cards = (
+        (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before)),
+        (
+            t.METRIC_VERIFIED,
+            whole(found.verified_week),
+            t.versus(found.verified_week, found.verified_week_before),
+        ),
+        (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
+        (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
+        (t.METRIC_SILENT, whole(found.silent_areas), t.SILENCE),
+    )
+    body = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{value}</dd><p>{escape(note)}</p></div>" for label, value, note in cards
+    )
+    st.html(f'<dl class="petadini-figures">{body}</dl>')
+    st.caption(t.WEEK_INCOMPLETE)
+
+
+def top_five(assessment: Assessment) -> None:
+    """Draw the five highest areas, each with its reasons in a sentence."""
+    st.subheader(t.TOP_FIVE)
+    ranked = assessment.ranked.head(TOP)
+    if ranked.empty:
+        st.info(t.TOP_FIVE_EMPTY)
+        return
+    rows = "".join(
+        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{decimal(row.score, 0)}</b><div>'
+        f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name}</small>"
+        f"<p>{escape(reason(row))}</p></div></li>"
+        for row, risk in ((row, class_of(int(row.class_index))) for row in records(ranked))
+    )
+    st.html(f'<ol class="petadini-reasons">{rows}</ol>')
+
+
+def stages(election: Election, as_of: date) -> None:
+    """Draw the election's stages with the running one marked and the days to vote."""
+    st.subheader(t.STAGES_HEAD)
+    running = election.stage_on(as_of)
+    rows = "".join(
+        f'<li class="{_stage_state(stage.start, stage.end, as_of)}{" now" if stage is running else ""}">'
+        f"<span>{escape(stage.name)}</span><small>{period(stage.start, stage.end)} · "
+        f"{countdown(stage.start, election.voting_day)}</small></li>"
+        for stage in election.stages
+        if not stage.concurrent
+    )
+    st.html(f'<ol class="petadini-stages">{rows}</ol>')
+    st.caption(t.legal_source(election.legal_source))
+
+
+def vintage(assessment: Assessment) -> None:
+    """Say what the figures rest on: sources, placement, method, scale."""
+    scheme = weights(assessment.filters.region_code)
+    st.subheader(t.VINTAGE_HEAD)
+    st.markdown(
+        f"{source_line(assessment)}\n\n{method_line(assessment, scheme)}\n\n"
+        f"{t.weights_line(scheme.scheme, scheme.version, scheme.short_digest)}"
+    )
+
+
+def election_of(assessment: Assessment) -> Election:
+    """Give the election of a question."""
+    filters = assessment.filters
+    return calendar(filters.region_code).election(filters.election_code)
+
+
+def _stage_state(start: date, end: date, as_of: date) -> str:
+    if end < as_of:
+        return "past"
+    return "running" if start <= as_of else "coming"

@@ -1,0 +1,27 @@
+"""The head of every page: band, title, the question in words, how fresh the data are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.profile import calendar, region_profile
+from lib.texts import pages as t
+from lib.texts.questions import question, state_line
+from lib.ui import load
+from lib.ui.theme import band
+
+if TYPE_CHECKING:
+    from lib.filters import Filters
+
+
+def heading(title: str, filters: Filters) -> None:
+    """Draw the head of a page for one question."""
+    region = region_profile(filters.region_code)
+    election = calendar(region.code).election(filters.election_code)
+    state = load.state()
+    band(t.band(simulated=state.simulated))
+    st.title(f"{title} · {region.name}")
+    st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")
+    st.caption(f"{question(filters)}  \n{state_line(state)}")

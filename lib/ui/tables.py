@@ -1,0 +1,53 @@
+"""Tables of areas and their detail, for keyboards and screen readers as well as for analysts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.output.map_layers import LAST_INCIDENTS
+from lib.output.map_layers import area_detail as detail_html
+from lib.output.tables import score_table
+from lib.records import records
+from lib.texts import pages as t
+from lib.ui import load
+
+if TYPE_CHECKING:
+    from lib.assess import Assessment
+
+
+def risk_table(assessment: Assessment) -> None:
+    """Draw the table of areas, highest first; areas without a polygon are in it."""
+    table = score_table(assessment)
+    config = {
+        "skor": st.column_config.ProgressColumn(t.RISK_COLUMNS["skor"], format="%.1f", min_value=0, max_value=100),
+        **{
+            key: st.column_config.TextColumn(name)
+            for key, name in t.RISK_COLUMNS.items()
+            if key in ("kode", "nama")
+        },
+    }
+    names = {key: name for key, name in t.RISK_COLUMNS.items() if key not in config}
+    st.dataframe(
+        table,
+        column_order=list(t.RISK_COLUMNS),
+        column_config=config | names,
+        hide_index=True,
+        key="tabel-risiko",
+    )
+
+
+def area_detail(assessment: Assessment) -> None:
+    """Show one area's parts and last incidents, chosen from a list."""
+    names = {row.area_code: row.area_name for row in records(assessment.areas)}
+    ranked = [*assessment.ranked["area_code"], *(code for code in names)]
+    options = list(dict.fromkeys(ranked))
+    st.subheader(t.DETAIL_HEAD)
+    chosen = st.selectbox(
+        t.DETAIL_CHOOSE, options, format_func=lambda code: f"{names[code]} ({code})", key="rincian"
+    )
+    row = next(records(assessment.areas[assessment.areas["area_code"] == chosen]))
+    incidents = load.incidents(assessment.filters)
+    last = incidents[incidents["area_code"] == chosen].head(2 * LAST_INCIDENTS)
+    st.html(f'<div class="petadini-detail">{detail_html(row, last)}</div>')

@@ -1,0 +1,31 @@
+"""Peta risiko: where the level of risk is highest, and why."""
+
+import streamlit as st
+
+from lib.texts import pages as t
+from lib.ui import downloads, load, map_view, tables
+from lib.ui.filters import filter_bar
+from lib.ui.guard import ready_region
+from lib.ui.heading import heading
+
+ready_region()
+filters = filter_bar()
+assessment = load.assessment(filters)
+
+heading(t.MAP_TITLE, filters)
+if assessment.ranked.empty:
+    st.info(t.NO_INCIDENTS)
+
+layers = map_view.layer_switches()
+left, right = st.columns((7, 3), gap="medium")
+with left:
+    map_view.risk_map(assessment, layers)
+    st.caption(t.MAP_HINT)
+with right:
+    map_view.legend(assessment, layers)
+    map_view.top_list(assessment, 5)
+
+downloads.map_downloads(filters, layers)
+st.subheader(t.TABLE_HEAD)
+tables.risk_table(assessment)
+tables.area_detail(assessment)

@@ -1,0 +1,47 @@
+"""Ringkasan: how the region stands today, what moved, where to look first."""
+
+import streamlit as st
+
+from lib.output.charts import alternative_text, family_series, time_chart
+from lib.profile import weights
+from lib.texts import pages as t
+from lib.ui import cards, load
+from lib.ui.filters import filter_bar
+from lib.ui.guard import ready_region
+from lib.ui.heading import heading
+
+ready_region()
+filters = filter_bar()
+assessment = load.assessment(filters)
+
+heading(t.SUMMARY_TITLE, filters)
+if assessment.ranked.empty:
+    st.info(t.NO_INCIDENTS)
+    st.stop()
+
+cards.figures(assessment)
+left, right = st.columns((3, 2), gap="large")
+with left:
+    cards.top_five(assessment)
+with right:
+    cards.stages(cards.election_of(assessment), filters.end)
+
+st.subheader(t.TIME_HEAD)
+counts = load.daily_counts(filters)
+chart = time_chart(
+    counts,
+    filters,
+    cards.election_of(assessment),
+    family_series(),
+    by="family",
+    step_days=7,
+    incomplete_days=weights(filters.region_code).incomplete_days,
+)
+st.plotly_chart(
+    chart,
+    height=360,
+    config={"displayModeBar": False},
+    alt=alternative_text(counts, filters),
+    key="ringkasan-chart",
+)
+cards.vintage(assessment)

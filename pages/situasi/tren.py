@@ -1,0 +1,52 @@
+"""Tren: how incidents move towards voting day, by category and kecamatan."""
+
+import streamlit as st
+
+from lib.output import charts
+from lib.profile import calendar, weights
+from lib.texts import pages as t
+from lib.ui import load
+from lib.ui.filters import filter_bar
+from lib.ui.guard import ready_region
+from lib.ui.heading import heading
+from lib.ui.switches import breakdown, step_days
+
+ready_region()
+filters = filter_bar()
+counts = load.daily_counts(filters)
+scheme = weights(filters.region_code)
+
+heading(t.TREND_TITLE, filters)
+if counts.empty:
+    st.info(t.NO_INCIDENTS)
+    st.stop()
+
+st.subheader(t.TIME_HEAD)
+with st.container(horizontal=True, gap="large"):
+    step, by = step_days(), breakdown()
+series = (
+    charts.family_series()
+    if by == "family"
+    else charts.district_series(load.districts(filters.snapshot, filters.region_code))
+)
+chart = charts.time_chart(
+    counts,
+    filters,
+    calendar(filters.region_code).election(filters.election_code),
+    series,
+    by=by,
+    step_days=step,
+    incomplete_days=scheme.incomplete_days,
+)
+st.plotly_chart(
+    chart,
+    height=480,
+    config={"displayModeBar": False},
+    alt=charts.alternative_text(counts, filters),
+    key=f"tren-{by}-{step}",
+)
+
+st.subheader(t.USUAL_HEAD)
+usual = charts.usual_chart(counts, filters, usual_weeks=scheme.usual_weeks)
+st.plotly_chart(usual, height=400, config={"displayModeBar": False}, key="tren-biasa")
+st.caption(t.WEEK_INCOMPLETE)

@@ -1,0 +1,14 @@
+"""Impor: take files in, see where each line went, mend what waits in quarantine."""
+
+import streamlit as st
+
+from lib.texts import pages as t
+from lib.ui import import_view
+from lib.ui.theme import band
+
+band(t.band(simulated=import_view.is_simulated()))
+st.title(t.IMPORT_TITLE)
+import_view.upload()
+st.divider()
+import_view.history()
+import_view.quarantine()

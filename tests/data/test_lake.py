@@ -1,0 +1,357 @@
+"""The lake: whole transactions or nothing, one writer at a time, many readers, and a store that survives kills."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from data import health, queries
+from data.lake import ATTEMPTS, Lake, LakeError, open_lake, snapshot_id, utc_now, write
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def activate(lake: Lake, region_code: str = "19.99") -> None:
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute("INSERT INTO region_activation VALUES (?, ?, 'penguji')", [region_code, utc_now()])
+
+    write(lake, change, author="penguji", message="uji")
+
+
+def activation_count(lake: Lake) -> int:
+    return int(rows(lake, "SELECT count(*) FROM region_activation")[0][0])
+
+
+def rows(lake: Lake, query: str) -> list[tuple[object, ...]]:
+    with contextlib.closing(lake.cursor()) as cursor:
+        return cursor.execute(query).fetchall()
+
+
+# One process
+
+
+def test_every_write_makes_one_newer_snapshot(lake: Lake) -> None:
+    seen = [snapshot_id(lake)]
+    for _ in range(3):
+        activate(lake)
+        seen.append(snapshot_id(lake))
+    assert [later - earlier for earlier, later in zip(seen, seen[1:], strict=False)] == [1, 1, 1]
+
+
+def test_commit_carries_author_and_message(lake: Lake) -> None:
+    activate(lake)
+    last = rows(lake, "SELECT author, commit_message FROM ducklake_snapshots('lake') ORDER BY snapshot_id")[-1]
+    assert last == ("penguji", "uji")
+
+
+def test_a_failing_change_leaves_nothing_behind(lake: Lake) -> None:
+    before = snapshot_id(lake)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        cursor.execute("INSERT INTO region_activation VALUES ('19.99', now()::TIMESTAMP, 'x')")
+        cursor.execute("INSERT INTO import_undo VALUES ('i', 'r', 'a', now()::TIMESTAMP)")
+        raise KeyError("half-way")
+
+    with pytest.raises(KeyError):
+        write(lake, change, author="penguji", message="uji")
+    assert (snapshot_id(lake), activation_count(lake)) == (before, 0)
+    assert rows(lake, "SELECT * FROM import_undo") == []
+    activate(lake)
+    assert activation_count(lake) == 1
+
+
+def test_wrong_sql_is_raised_at_once_and_leaves_nothing(lake: Lake) -> None:
+    calls = []
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        calls.append(1)
+        cursor.execute("INSERT INTO region_activation VALUES ('19.99', now()::TIMESTAMP, 'x')")
+        cursor.execute("INSERT INTO no_such_table VALUES (1)")
+
+    with pytest.raises(duckdb.CatalogException):
+        write(lake, change, author="penguji", message="uji")
+    assert (len(calls), activation_count(lake)) == (1, 0)
+
+
+WRONG_ROWS = {
+    "import_counts": [
+        "INSERT INTO import_record VALUES "
+        "('i', '19.99', 'incident', 'f', 's', 'c', 3, 0, 1, 0, 0, false, '{}', 'a', now()::TIMESTAMP)"
+    ],
+    "import_rows": [
+        "INSERT INTO import_record VALUES "
+        "('i', '19.99', 'incident', 'f', 's', 'c', 2, 2, 0, 0, 0, false, '{}', 'a', now()::TIMESTAMP)"
+    ],
+    "areas_once": [
+        "INSERT INTO area (import_id, region_code, area_code) VALUES ('i', '19.99', '19.99.01.1001')",
+        "INSERT INTO area (import_id, region_code, area_code) VALUES ('i', '19.99', '19.99.01.1001')",
+    ],
+    "stations_once": [
+        "INSERT INTO import_record VALUES "
+        "('i', '19.99', 'station', 'f', 's', 'c', 2, 2, 0, 0, 0, false, '{}', 'a', now()::TIMESTAMP)",
+        *["INSERT INTO station (import_id, line_number, region_code, election_code, stated_area_code, "
+          f"station_number) VALUES ('i', {n}, '19.99', 'p', '19.99.01.1001', '001')" for n in (2, 3)],
+    ],
+    "locations_complete": [
+        "INSERT INTO import_record VALUES "
+        "('b', '19.99', 'area', 'f', 's', 'c', 0, 0, 0, 0, 0, false, '{}', 'a', now()::TIMESTAMP)",
+        "INSERT INTO import_record VALUES "
+        "('i', '19.99', 'incident', 'f', 's', 'c', 1, 1, 0, 0, 0, false, '{}', 'a', now()::TIMESTAMP)",
+        "INSERT INTO incident (import_id, line_number, region_code) VALUES ('i', 2, '19.99')",
+    ],
+}  # fmt: skip
+
+
+def test_every_check_has_a_wrong_row_here() -> None:
+    assert {file.stem for file in health.CHECKS.glob("*.sql")} == set(WRONG_ROWS)
+
+
+@pytest.mark.parametrize("check", WRONG_ROWS)
+def test_a_check_that_finds_a_row_refuses_the_commit(lake: Lake, check: str) -> None:
+    before = snapshot_id(lake)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        for statement in WRONG_ROWS[check]:
+            cursor.execute(statement)
+
+    with pytest.raises(LakeError) as refused:
+        write(lake, change, author="penguji", message="uji")
+    assert (refused.value.code, refused.value.facts["check"]) == ("check", check)
+    assert "19.99.01.1001" in str(refused.value.facts["row"]) or "i" in str(refused.value.facts["row"])
+    assert snapshot_id(lake) == before
+    assert rows(lake, "SELECT * FROM import_record") == []
+
+
+def test_a_row_located_twice_while_another_is_not_is_found(lake: Lake) -> None:
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        for statement in WRONG_ROWS["locations_complete"]:
+            cursor.execute(statement.replace(" 1, 1, 0,", " 2, 2, 0,"))
+        cursor.execute("INSERT INTO incident (import_id, line_number, region_code) VALUES ('i', 3, '19.99')")
+        for _ in range(2):
+            cursor.execute(
+                "INSERT INTO location (boundary_import_id, row_import_id, line_number, kind) "
+                "VALUES ('b', 'i', 2, 'incident')"
+            )
+
+    with pytest.raises(LakeError) as refused:
+        write(lake, change, author="penguji", message="uji")
+    assert refused.value.facts["check"] == "locations_complete"
+
+
+def test_threads_with_a_cursor_each_read_while_one_writes(lake: Lake) -> None:
+    wrong: list[object] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        last = 0
+        while not stop.is_set():
+            seen = activation_count(lake)
+            if seen < last:
+                wrong.append((last, seen))
+            last = seen
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for _ in range(4):
+        activate(lake)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert (wrong, activation_count(lake)) == ([], 4)
+
+
+def test_threads_that_write_wait_for_each_other(lake: Lake) -> None:
+    writers = [threading.Thread(target=activate, args=(lake,)) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert activation_count(lake) == 4
+
+
+def test_an_overtaken_change_is_tried_again_as_a_whole(lake: Lake) -> None:
+    attempts = []
+    with contextlib.closing(open_lake(str(lake.folder)).connection) as other:
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> None:
+            attempts.append(1)
+            cursor.execute("CREATE OR REPLACE TEMP TABLE scratch AS SELECT 1 AS n")
+            cursor.execute("INSERT INTO region_activation VALUES ('19.99', now()::TIMESTAMP, 'x')")
+            if len(attempts) == 1:  # behind the lock's back
+                other.execute("ALTER TABLE lake.region_activation ADD COLUMN note VARCHAR")
+                other.execute("ALTER TABLE lake.region_activation DROP COLUMN note")
+
+        write(lake, change, author="penguji", message="uji")
+    assert (len(attempts), activation_count(lake)) == (2, 1)
+
+
+def test_a_change_overtaken_every_time_is_given_up(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    with contextlib.closing(open_lake(str(lake.folder)).connection) as other:
+
+        def change(cursor: duckdb.DuckDBPyConnection) -> None:
+            cursor.execute("INSERT INTO region_activation VALUES ('19.99', now()::TIMESTAMP, 'x')")
+            other.execute("ALTER TABLE lake.region_activation ADD COLUMN note VARCHAR")
+            other.execute("ALTER TABLE lake.region_activation DROP COLUMN note")
+
+        with pytest.raises(LakeError) as refused:
+            write(lake, change, author="penguji", message="uji")
+    assert (refused.value.code, refused.value.facts) == ("commit", {"attempts": ATTEMPTS})
+    assert activation_count(lake) == 0
+
+
+def test_waits_only_so_long_for_the_lock(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.lake.LOCK_TIMEOUT_S", 0.1)
+    begun, done = threading.Event(), threading.Event()
+
+    def change(_: duckdb.DuckDBPyConnection) -> None:
+        begun.set()
+        done.wait(20)
+
+    holder = threading.Thread(
+        target=write, args=(lake, change), kwargs={"author": "penguji", "message": "uji"}
+    )
+    holder.start()
+    begun.wait(20)
+    with pytest.raises(LakeError) as refused:
+        activate(lake)
+    done.set()
+    holder.join()
+    assert refused.value.code == "busy"
+
+
+# Opening
+
+
+def test_a_moved_folder_still_opens(lake: Lake, tmp_path: Path) -> None:
+    activate(lake)
+    lake.connection.close()
+    moved = tmp_path / "di tempat lain, 'dipindah'"
+    shutil.move(lake.folder, moved)
+    again = open_lake(str(moved))
+    activate(again, "19.98")
+    assert (activation_count(again), queries.active_region(again)) == (2, "19.98")
+    assert not lake.folder.exists()
+    again.connection.close()
+
+
+def test_refuses_a_store_of_another_version(lake: Lake) -> None:
+    with contextlib.closing(lake.cursor()) as cursor:
+        cursor.execute("INSERT INTO schema_version VALUES (99, now()::TIMESTAMP)")
+    with pytest.raises(LakeError) as refused:
+        open_lake(str(lake.folder))
+    assert (refused.value.code, refused.value.facts) == ("schema", {"found": 99, "expected": 1})
+
+
+def test_refuses_what_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "katalog.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(LakeError) as refused:
+        open_lake(str(tmp_path))
+    assert refused.value.code == "open"
+
+
+def test_a_shared_catalog_needs_a_place_for_its_files() -> None:
+    with pytest.raises(LakeError) as refused:
+        open_lake("ducklake:postgres:dbname=petadini")
+    assert refused.value.code == "data_path"
+
+
+# Several processes
+
+
+def _write_many(folder: str, region_code: str, count: int) -> None:
+    lake = open_lake(folder)
+    for _ in range(count):
+        activate(lake, region_code)
+    lake.connection.close()
+
+
+def _read_until(folder: str, expected: int, seen: Queue[list[tuple[int, int]]]) -> None:
+    lake = open_lake(folder)
+    found = [(snapshot_id(lake), activation_count(lake))]
+    deadline = time.monotonic() + 60
+    while found[-1][1] < expected and time.monotonic() < deadline:
+        now = (snapshot_id(lake), activation_count(lake))
+        if now != found[-1]:
+            found.append(now)
+    lake.connection.close()
+    seen.put(found)
+
+
+def test_two_writing_processes_lose_nothing_and_a_third_sees_it(lake: Lake) -> None:
+    count = 5
+    seen: Queue[list[tuple[int, int]]] = SPAWN.Queue()
+    folder = str(lake.folder)
+    workers = [SPAWN.Process(target=_read_until, args=(folder, 2 * count, seen))]
+    workers += [SPAWN.Process(target=_write_many, args=(folder, code, count)) for code in ("19.97", "19.98")]
+    for worker in workers:
+        worker.start()
+    found = seen.get(timeout=90)
+    for worker in workers:
+        worker.join(30)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert found == sorted(found)
+    assert len(found) > 2
+    assert found[-1][1] == 2 * count
+    assert rows(lake, "SELECT region_code, count(*) FROM region_activation GROUP BY ALL ORDER BY ALL") == [
+        ("19.97", count),
+        ("19.98", count),
+    ]
+
+
+def _write_for_ever(folder: str, acknowledged: str) -> None:
+    """Write pairs of rows, one in each of two tables, and note every pair that was committed."""
+    lake = open_lake(folder)
+    number = 0
+    while True:
+        number += 1
+        name = f"{os.getpid()}-{number}"
+
+        def change(cursor: duckdb.DuckDBPyConnection, name: str = name) -> None:
+            cursor.execute("INSERT INTO region_activation VALUES (?, now()::TIMESTAMP, 'x')", [name])
+            cursor.execute("INSERT INTO import_undo VALUES (?, 'r', 'a', now()::TIMESTAMP)", [name])
+
+        write(lake, change, author="penguji", message=name)
+        with Path(acknowledged).open("a", encoding="utf-8") as file:
+            file.write(f"{name}\n")
+
+
+def test_a_killed_writer_leaves_the_store_whole(lake: Lake, tmp_path: Path) -> None:
+    acknowledged = tmp_path / "sudah.txt"
+    acknowledged.touch()
+    for wait_s in (0.0, 0.13, 0.31):
+        size = acknowledged.stat().st_size
+        victim = SPAWN.Process(target=_write_for_ever, args=(str(lake.folder), str(acknowledged)))
+        victim.start()
+        deadline = time.monotonic() + 60
+        while acknowledged.stat().st_size == size and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(wait_s)
+        assert victim.pid is not None
+        os.kill(victim.pid, signal.SIGKILL)
+        victim.join()
+    activate(lake)
+    pairs = rows(
+        lake,
+        "SELECT region_activation.region_code, import_undo.import_id FROM region_activation "
+        "FULL JOIN import_undo ON import_id = region_code WHERE region_code <> '19.99'",
+    )
+    assert all(left == right for left, right in pairs)
+    assert set(acknowledged.read_text().split()) <= {left for left, _ in pairs}
+    with contextlib.closing(open_lake(str(lake.folder)).connection) as again:
+        again.execute("USE lake")
+        assert health.broken_rules(again) == []
