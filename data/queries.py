@@ -76,16 +76,6 @@ def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end
     return _frame(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
 
 
-def placement(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> dict[str, int]:
-    """Count how incidents came to their areas.
-
-    Keys: incident_count, without_area_count, border_count, outside_count, no_coordinate_count,
-    disagreeing_count.
-    """
-    frame = _frame(lake, "placement", region_code=region_code, as_of=as_of, start=start, end=end)
-    return {str(key): int(value) for key, value in frame.iloc[0].items()}
-
-
 def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
     """Tell how far the data of a region reach.
 

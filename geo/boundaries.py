@@ -115,9 +115,22 @@ def read_boundaries(
     Raises
     ------
     BoundaryError
-        For every reason listed there.
+        For every reason listed there, with the file's name among the facts.
     """
-    known = known_areas or {}
+    try:
+        return _read(path, region_code, region_bps_code, known_areas or {}, utm_epsg)
+    except BoundaryError as error:
+        raise BoundaryError(error.code, file=path.name, **error.facts) from error.__cause__
+
+
+def _read(
+    path: Path,
+    region_code: str,
+    region_bps_code: str | None,
+    known: Mapping[str, tuple[str, str]],
+    utm_epsg: int | None,
+) -> Boundaries:
+    """Read and check without naming the file in errors."""
     frame, layer = read_layer(path, score=lambda table: region_row_count(table, region_code=region_code))
     columns = find_columns(
         frame,
@@ -127,18 +140,12 @@ def read_boundaries(
     )
     rows = _region_rows(frame, columns, region_code)
     drawn = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
-    polygons = drawn.set_geometry(_polygon_parts(drawn.geometry.to_numpy()), crs=rows.crs)
-    polygons = polygons[polygons.geometry.notna()]
-    if polygons.empty:
-        kinds = tuple(sorted(set(drawn.geometry.geom_type)))
-        raise BoundaryError("no_polygons", row_count=len(rows), geometry_types=kinds)
-    polygons, crs_name, crs_assumed = _in_degrees(polygons)
-
-    mended = polygons.geometry.to_numpy().copy()
-    invalid = ~shapely.is_valid(mended)
-    mended[invalid] = _polygon_parts(shapely.make_valid(mended[invalid], method="structure", keep_collapsed=False))
-    parts = polygons.set_geometry(mended, crs=_WGS84)
-    parts = parts[parts.geometry.notna()]
+    polygons = _with_polygons(drawn, drawn.geometry.to_numpy())
+    degrees, crs_name, crs_assumed = _in_degrees(polygons)
+    shapes = degrees.geometry.to_numpy().copy()
+    invalid = ~shapely.is_valid(shapes)
+    shapes[invalid] = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
+    parts = _with_polygons(degrees, shapes)
     areas = _one_row_each(parts)
     renamed = _renamed(areas, known, columns.name)
     unknown = tuple(code for code in areas["area_code"] if known and code not in known)
@@ -189,6 +196,16 @@ def _region_rows(frame: gpd.GeoDataFrame, columns: Columns, region: str) -> gpd.
             regions=tuple(sorted({region_of(code) for code in codes if code is not None}))[:5],
         )
     return rows
+
+
+def _with_polygons(rows: gpd.GeoDataFrame, geometries: Geometries) -> gpd.GeoDataFrame:
+    """Give rows the polygon parts of new geometries and leave out rows without; refuse where none is left."""
+    shaped = rows.set_geometry(_polygon_parts(geometries), crs=rows.crs)
+    shaped = shaped[shaped.geometry.notna()]
+    if shaped.empty:
+        kinds = tuple(sorted(set(rows.geometry.geom_type)))
+        raise BoundaryError("no_polygons", row_count=len(rows), geometry_types=kinds)
+    return shaped
 
 
 def _polygon_parts(geometries: Geometries) -> Geometries:

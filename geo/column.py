@@ -163,7 +163,7 @@ def _draw_rank(canvas: Canvas, row: RankRow, frame: Frame, *, scale: float, deta
     radius = scale * BADGE_RADIUS
     text_left, middle = frame.left + scale * 44, frame.top - scale * 13
     badge_y = frame.top - scale * 20 if detailed else middle
-    badge = PlacedBadge(row.badge, row.badge, frame.left + radius, badge_y)
+    badge = PlacedBadge(f"list-{row.badge}", row.badge, frame.left + radius, badge_y)
     draw_badges(canvas, [badge], theme=LIGHT, radius=radius)
     value = RANK_VALUE.scaled(scale)
     room = frame.right - text_left - canvas.text_width(row.value_text, value) - 12

@@ -23,7 +23,7 @@ class DensitySurface:
 
     Attributes
     ----------
-    per_km2
+    grid
         Weighted events per square kilometre, shape (rows, columns), the first row in the north; NaN where
         masked.
     bounds_m
@@ -34,7 +34,7 @@ class DensitySurface:
         Standard deviation of the Gaussian kernel.
     """
 
-    per_km2: Floats
+    grid: Floats
     bounds_m: Bounds
     cell_m: float
     bandwidth_m: float
@@ -110,7 +110,7 @@ def kernel_density(
     smooth = gaussian_filter(counts, bandwidth_m / cell, mode="constant", truncate=REACH)
     inner = smooth[margin : margin + rows, margin : margin + columns]
     return DensitySurface(
-        per_km2=inner[::-1] / (cell * cell / 1e6),
+        grid=inner[::-1] / (cell * cell / 1e6),
         bounds_m=(west, south, west + columns * cell, south + rows * cell),
         cell_m=cell,
         bandwidth_m=bandwidth_m,
@@ -126,7 +126,7 @@ def mask_outside(surface: DensitySurface, polygons: ArrayLike) -> DensitySurface
     shapely.prepare(region)
     x, y = np.meshgrid(*_centres(surface))
     inside = shapely.contains_xy(region, x, y)
-    return replace(surface, per_km2=np.where(inside, surface.per_km2, np.nan))
+    return replace(surface, grid=np.where(inside, surface.grid, np.nan))
 
 
 def warp_to_degrees(surface: DensitySurface, utm_epsg: int) -> tuple[Floats, Bounds]:
@@ -144,7 +144,7 @@ def warp_to_degrees(surface: DensitySurface, utm_epsg: int) -> tuple[Floats, Bou
     """
     to_mercator = Transformer.from_crs(utm_epsg, 3857, always_xy=True)
     left, bottom, right, top = to_mercator.transform_bounds(*surface.bounds_m)
-    rows, columns = surface.per_km2.shape
+    rows, columns = surface.grid.shape
     x, y = np.meshgrid(_middles(left, right, columns), _middles(bottom, top, rows)[::-1])
     x_m, y_m = to_mercator.transform(x, y, direction="INVERSE")
 
@@ -153,7 +153,7 @@ def warp_to_degrees(surface: DensitySurface, utm_epsg: int) -> tuple[Floats, Bou
     row = np.floor((north - y_m) / surface.cell_m).astype(int)
     on_grid = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
     image = np.full((rows, columns), np.nan)
-    image[on_grid] = surface.per_km2[row[on_grid], column[on_grid]]
+    image[on_grid] = surface.grid[row[on_grid], column[on_grid]]
 
     to_degrees = Transformer.from_crs(3857, 4326, always_xy=True)
     (west_degrees, east_degrees), (south_degrees, north_degrees) = to_degrees.transform(
@@ -175,5 +175,5 @@ def _middles(low: float, high: float, count: int) -> Floats:
 def _centres(surface: DensitySurface) -> tuple[Floats, Floats]:
     """Return the eastings of the columns and the northings of the rows, first row in the north."""
     west, south, east, north = surface.bounds_m
-    rows, columns = surface.per_km2.shape
+    rows, columns = surface.grid.shape
     return _middles(west, east, columns), _middles(south, north, rows)[::-1]

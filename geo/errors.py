@@ -27,10 +27,11 @@ class GeoError(ValueError):
 class BoundaryError(GeoError):
     """Refuse a boundary file.
 
-    The codes and their facts:
+    As raised by `geo.boundaries.read_boundaries` every error has the fact `file`, the file's name without
+    folders. The codes and their other facts:
 
-    ``file_missing`` : file
-        No such file; `file` is its name without folders.
+    ``file_missing``
+        No such file.
     ``format_unknown`` : suffix, suffixes
         The file's ending is none of `suffixes`, or its content is of a kind that is not read.
     ``unreadable`` : detail

@@ -57,7 +57,7 @@ def read_layer(path: Path, *, score: Callable[[pd.DataFrame], float]) -> tuple[g
         ``no_features``.
     """
     if not path.is_file():
-        raise BoundaryError("file_missing", file=path.name)
+        raise BoundaryError("file_missing")
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise BoundaryError("format_unknown", suffix=suffix, suffixes=SUFFIXES)

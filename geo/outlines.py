@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 SEGMENTS_PER_LINE = 10  # fewer means more lines, more means longer boxes; 6 cost as much, 16 a quarter more
 PAIRS_PER_BLOCK = 1 << 18  # bounds memory where many points meet one detailed area
 PAIRS_PER_SWEEP = 1 << 12  # a sweep's arrays of 10 rows stay in the processor's cache
+STRIP_GAP_M = 1.0  # between the easternmost point of one strip and the westernmost of the next, in the key
 SLACK_M = 1e-3  # widens searches so that rounding cannot lose a pair; the exact tests follow
 
 Floats = NDArray[np.float64]
@@ -97,7 +98,7 @@ def sort_points(x_m: Floats, y_m: Floats) -> SortedPoints:
     strip_limits_m = np.sort(y_m)[strip_size::strip_size]
     strip = np.searchsorted(strip_limits_m, y_m, side="right")
     west_m = float(x_m.min(initial=0.0))
-    width_m = float(x_m.max(initial=0.0)) - west_m + 1.0
+    width_m = float(x_m.max(initial=0.0)) - west_m + STRIP_GAP_M
     key = strip * width_m + (x_m - west_m)
     order = np.argsort(key)
     return SortedPoints(order, x_m[order], y_m[order], strip_limits_m, west_m, width_m, key[order])
@@ -197,8 +198,8 @@ def _pairs(
     highest = np.searchsorted(points.strip_limits_m, north, side="right")
     line, nth_strip = _spread(highest - lowest + 1)
     strip_begin = (lowest[line] + nth_strip) * points.width_m - points.west_m
-    # The search stays inside its strip however far the area reaches beyond the points.
-    limits = points.west_m, points.west_m + points.width_m
+    # The search stays in its strip, and in the empty metre between strips, however far the area reaches.
+    limits = points.west_m - STRIP_GAP_M / 2, points.west_m + points.width_m - STRIP_GAP_M / 2
     begin = np.searchsorted(points.key, strip_begin + np.clip(area_west[lines.area[line]], *limits))
     end = np.searchsorted(points.key, strip_begin + np.clip(east[line], *limits))
     count = end - begin

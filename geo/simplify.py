@@ -20,8 +20,8 @@ def simplify_coverage(geometries: ArrayLike, *, tolerance_m: float, utm_epsg: in
     Real boundary files overlap and leave slivers. Where they do, the areas are first made to fit
     (`shapely.coverage_clean`: overlaps go to the neighbour with the longer common border, enclosed gaps
     narrower than `GAP_M` are closed); an area that this would change by more than `TOLERATED_CHANGE` really
-    lies over another and is left as it is. Then common and outer lines are simplified after Visvalingam and Whyatt,
-    and vertices rounded to `DECIMALS`.
+    lies over another and is left as it is. Then common and outer lines are simplified after Visvalingam and
+    Whyatt, and vertices rounded to `DECIMALS`.
 
     The result is for drawing. Points are located in the areas as they were read.
 

@@ -63,7 +63,6 @@ class Assessment:
     areas: gpd.GeoDataFrame
     scale: FrozenScale | None
     state: DataState
-    placement: dict[str, int]
 
     @property
     def ranked(self) -> gpd.GeoDataFrame:
@@ -134,7 +133,6 @@ def assess_areas(lake: Lake, filters: Filters) -> Assessment:
         areas=areas,
         scale=frozen,
         state=data_state(lake, code),
-        placement=queries.placement(lake, code, as_of=filters.end, start=filters.start, end=filters.end),
     )
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import duckdb
 import geopandas as gpd
 import pandas as pd
-from geo.simplify import simplify_coverage
 
 from data import imports, queries, sorting
 from data.imports import ImportHeader, RowCounts
 from data.lake import Lake, utc_now, write
 from data.rows import TableError, TextTable, stage_table
 from geo import boundaries, codes
+from geo.simplify import simplify_coverage
 from lib import placement
 from lib.areas import areas_of_frame, load_areas
 from lib.indicators import indicator_list

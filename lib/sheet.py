@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from geo.density import DensitySurface, kernel_density, mask_outside
 from pyproj import Transformer
 
+from geo.density import DensitySurface, kernel_density, mask_outside
 from lib import assess
 from lib.areas import load_areas
 from lib.output.sheets import DENSITY, INCIDENTS, LAYERS, STATIONS, DensityLayer, MapSheet, map_sheet_png
 from lib.placement import utm_epsg
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
+from lib.situation import placement
 from lib.texts import numbers
 from lib.texts import questions as t
 
@@ -44,6 +45,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     areas = assessment.areas
     epsg = utm_epsg(region, areas)
     incidents = assess.incidents(lake, filters)
+    placed = placement(incidents)
     points = street_points(incidents)
     reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked)}
     return MapSheet(
@@ -56,10 +58,10 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         areas=areas.assign(reason=areas["area_code"].map(reasons)),
         utm_epsg=epsg,
         cuts=scheme.class_cuts,
-        incident_count=len(incidents),
-        unplaced_count=int(incidents["area_code"].isna().sum()),
+        incident_count=placed.incidents,
+        unplaced_count=placed.unplaced,
         filters_caption=t.question(filters),
-        source_lines=(t.source_line(assessment), t.method_line(assessment, scheme)),
+        source_lines=(t.source_line(assessment.state, placed), t.method_line(assessment, scheme)),
         weights_digest=scheme.digest,
         data_digest=t.state_line(assessment.state),
         simulated=assessment.state.simulated,

@@ -53,6 +53,28 @@ class Change:
     score_now: float
 
 
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How incidents came to their areas: in doubt on a border, outside all, stated otherwise, in no area."""
+
+    incidents: int
+    border: int
+    outside: int
+    disagreeing: int
+    unplaced: int
+
+
+def placement(incidents: pd.DataFrame) -> Placement:
+    """Count how the incidents of a question came to their areas; columns of `lib.assess.incidents`."""
+    return Placement(
+        incidents=len(incidents),
+        border=int((incidents["method"] == "border").sum()),
+        outside=int((incidents["method"] == "outside").sum()),
+        disagreeing=int(incidents["disagrees"].sum()),
+        unplaced=int(incidents["area_code"].isna().sum()),
+    )
+
+
 def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
     """Count the region's incidents by week.
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from lib.filters import Filters
 
 WEEK = 7
-MOST_TICKS = 9
 STAGE_FILLS = ("rgba(11,92,122,0.10)", "rgba(11,92,122,0.03)")
-INK, MUTED = "#14202b", "#8393a0"
+MUTED = "#8393a0"
 # Eight steps that differ in hue and lightness, for kecamatan: no order is meant.
 DISTRICT_COLOURS = (
     "#0b5c7a",
@@ -32,6 +31,22 @@ DISTRICT_COLOURS = (
     "#14202b",
     "#6b7f8e",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Type size and colours of a chart; `ink` None leaves them to the page's own theme."""
+
+    font_size: int = 13
+    ink: str | None = None
+    grid: str | None = None
+    most_ticks: int = 9
+    notes: bool = True
+
+
+SCREEN = Look()
+# On a dark wall, read from the last row of seats.
+PROJECTOR = Look(font_size=24, ink="#e8eef2", grid="#2a3a48", most_ticks=6, notes=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,17 @@ def district_series(names: dict[str, str]) -> tuple[Series, ...]:
         Series(code, name, DISTRICT_COLOURS[position % len(DISTRICT_COLOURS)])
         for position, (code, name) in enumerate(sorted(names.items()))
     )
+
+
+def sureness_series() -> tuple[Series, ...]:
+    """Give two series, what is verified and what is not yet; keys as made by `with_sureness`."""
+    return (Series("sure", t.VERIFIED, "#4fb3d1"), Series("unsure", t.NOT_VERIFIED, "#6b7f8e"))
+
+
+def with_sureness(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add the column sureness: "sure" for verified incidents, else "unsure"."""
+    sure = counts["verification"] == "terverifikasi"
+    return counts.assign(sureness=sure.map({True: "sure", False: "unsure"}))
 
 
 def bins(filters: Filters, step_days: int) -> pd.DatetimeIndex:
@@ -98,7 +124,7 @@ def time_chart(
     by: str,
     step_days: int,
     incomplete_days: int,
-    font_size: int = 13,
+    look: Look = SCREEN,
 ) -> go.Figure:
     """Draw stacked bars over time with the stages behind, the H-n axis below, recent days hatched.
 
@@ -134,9 +160,9 @@ def time_chart(
             customdata=spans,
             hovertemplate="%{customdata}<br>" + entry.name + ": <b>%{y}</b><extra></extra>",
         )
-    _stages(figure, filters, election, font_size)
-    _axes(figure, filters, election, font_size)
-    if incomplete.any():
+    _stages(figure, filters, election, look)
+    _axes(figure, filters, election, look)
+    if look.notes and incomplete.any():
         figure.add_annotation(
             x=newest,
             y=1,
@@ -145,12 +171,12 @@ def time_chart(
             showarrow=False,
             xanchor="right",
             yanchor="bottom",
-            font={"size": font_size - 1, "color": MUTED},
+            font={"size": look.font_size - 1, "color": MUTED},
         )
     return figure
 
 
-def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int, font_size: int = 13) -> go.Figure:
+def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> go.Figure:
     """Draw this week's count of each family against its usual range: the least, mean and most of past weeks."""
     table = usual_table(counts, filters, usual_weeks=usual_weeks)
     figure = go.Figure()
@@ -179,7 +205,7 @@ def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int, fon
         )
     figure.update_layout(
         margin={"l": 0, "r": 8, "t": 40, "b": 8},
-        font={"size": font_size},
+        font={"size": SCREEN.font_size},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         yaxis={"autorange": "reversed", "automargin": True},
         xaxis={"rangemode": "tozero", "title": t.INCIDENTS_PER_WEEK, "separatethousands": True},
@@ -214,7 +240,7 @@ def usual_table(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
     )
 
 
-def _stages(figure: go.Figure, filters: Filters, election: Election, font_size: int) -> None:
+def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
     """Lay the main stages behind the bars, and a line on voting day."""
     shown = [
         stage
@@ -230,46 +256,52 @@ def _stages(figure: go.Figure, filters: Filters, election: Election, font_size: 
             line_width=0,
             layer="below",
         )
-        if (end - start).days >= filters.days / 12:
+        if (end - start).days >= filters.days / (12 if look.notes else 5):
             figure.add_annotation(
                 x=start,
-                y=1.07,
+                y=1.07 if look.notes else 1.0,
                 yref="paper",
                 text=stage.name,
                 showarrow=False,
                 xanchor="left",
                 yanchor="bottom",
-                font={"size": font_size - 1, "color": MUTED},
+                font={"size": look.font_size - (1 if look.notes else 0), "color": look.ink or MUTED},
             )
     if filters.start <= election.voting_day <= filters.end:
-        figure.add_vline(x=election.voting_day, line={"color": INK, "width": 2})
+        figure.add_vline(x=election.voting_day, line={"color": look.ink or MUTED, "width": 2})
 
 
-def _axes(figure: go.Figure, filters: Filters, election: Election, font_size: int) -> None:
-    days = tick_days(filters)
+def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
+    days = tick_days(filters, most=look.most_ticks)
     figure.update_layout(
         barmode="stack",
         bargap=0,
-        margin={"l": 0, "r": 8, "t": 64, "b": 8},
-        font={"size": font_size},
+        margin={"l": 8, "r": 1.6 * look.font_size, "t": 64, "b": 8},
+        font={"size": look.font_size, "color": look.ink, "family": "Inter, sans-serif"},
         legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "traceorder": "normal"},
         separators=",.",
-        hoverlabel={"font": {"size": font_size}},
+        hoverlabel={"font": {"size": look.font_size}},
     )
+    if look.ink is not None:
+        figure.update_layout(paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)")
+        figure.update_yaxes(gridcolor=look.grid)
     figure.update_xaxes(
-        tickvals=days,
+        tickvals=[day.isoformat() for day in days],
         ticktext=[f"{short_date(day)[:-5]}<br>{countdown(day, election.voting_day)}" for day in days],
-        range=[filters.start - timedelta(days=1), filters.end + timedelta(days=1)],
+        range=[(filters.start - timedelta(days=1)).isoformat(), (filters.end + timedelta(days=1)).isoformat()],
         showgrid=False,
+        ticklabeloverflow="allow",  # else the newest day, the one that matters, loses its label
     )
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", title=t.INCIDENTS)
+    figure.update_yaxes(rangemode="tozero", tickformat=",d", automargin=True)
+    if look.notes:
+        figure.update_yaxes(title=t.INCIDENTS)
 
 
-def tick_days(filters: Filters) -> list[date]:
-    """Choose days for the axis, counted back from the end in whole weeks, at most nine."""
-    weeks = max(1, -(-filters.days // (WEEK * MOST_TICKS)))
+def tick_days(filters: Filters, *, most: int) -> list[date]:
+    """Choose at most so many days for the axis, counted back from the end in whole weeks."""
+    weeks = max(1, -(-filters.days // (WEEK * most)))
     step = WEEK * weeks
-    return [filters.end - timedelta(days=step * number) for number in range(filters.days // step + 1)][::-1]
+    return [filters.end - timedelta(days=step * number) for number in range(-(-filters.days // step))][::-1]
 
 
 def alternative_text(counts: pd.DataFrame, filters: Filters) -> str:

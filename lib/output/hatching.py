@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from typing import TYPE_CHECKING
 
@@ -32,15 +33,17 @@ def svg_patterns() -> str:
     )
 
 
-def svg_swatch(risk: RiskClass) -> str:
-    """Draw one class's swatch of the legend."""
+def swatch(risk: RiskClass) -> str:
+    """Draw one class's swatch of the legend as an image tag: pages strip drawings that stand in their HTML."""
     width, height = SWATCH
     lines = _lines(risk.hatch, width, height) if risk.hatch else ""
-    return (
-        f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" aria-hidden="true">'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<rect width="{width}" height="{height}" fill="{risk.colour}"/>{lines}'
         f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" fill="none" stroke="#00000040"/></svg>'
     )
+    source = base64.b64encode(drawing.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{source}" width="{width}" height="{height}" alt="">'
 
 
 def _pattern(risk: RiskClass) -> str:

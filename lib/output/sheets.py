@@ -120,7 +120,7 @@ def map_sheet_png(content: MapSheet, *, size: str) -> bytes:
         If the size cannot be read, a class lies above its score, a layer is unknown, or a layer
         is asked for without its data: a wrong map is worse than none.
     """
-    sheet = _sheet(content)
+    sheet = compose(content)
     figure = draw_sheet(sheet, size=size, fonts=fonts(FONT_FOLDER))
     return _encoded(figure, _metadata(content, sheet), dots_per_inch=pixel_size(size).dots_per_inch)
 
@@ -143,7 +143,7 @@ def map_slide_png(
         dark=dark,
         background=background,
     )
-    return _encoded(figure, _metadata(content, _sheet(content)), dots_per_inch=96)
+    return _encoded(figure, _metadata(content, compose(content)), dots_per_inch=96)
 
 
 def data_hash(content: MapSheet) -> str:
@@ -264,8 +264,14 @@ def _metres(lonlat: NDArray[np.float64], epsg: int) -> NDArray[np.float64]:
     return np.column_stack([points.x, points.y])
 
 
-def _sheet(content: MapSheet) -> Sheet:
-    """Set every text of the sheet."""
+def compose(content: MapSheet) -> Sheet:
+    """Set every text of the sheet and choose every colour.
+
+    Raises
+    ------
+    ValueError
+        If a class lies above its score, or a layer cannot be drawn.
+    """
     ranked = _ranked(content)
     unit = content.unit_word
     counts = ranked["class_index"].value_counts()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lib.assess import Assessment, DataState
     from lib.filters import Filters
     from lib.profile import Region
+    from lib.situation import Placement
     from lib.weights import Weights
 
 VERIFICATIONS = {
@@ -45,14 +46,13 @@ def unit_word(region: Region) -> str:
     return "kelurahan" if region.kind == "kota" else "kelurahan/desa"
 
 
-def source_line(assessment: Assessment) -> str:
+def source_line(state: DataState, placed: Placement) -> str:
     """Say where the data are from and how they came to their areas."""
-    state, placed = assessment.state, assessment.placement
     kind = "laporan simulasi" if state.simulated else "laporan yang diimpor Kesbangpol"
     return (
-        f"Sumber: {kind}; {whole(placed['incident_count'])} kejadian, di antaranya "
-        f"{whole(placed['border_count'])} di garis batas, {whole(placed['outside_count'])} di luar wilayah, "
-        f"{whole(placed['disagreeing_count'])} titiknya berbeda dari kelurahan yang disebut."
+        f"Sumber: {kind}; {whole(placed.incidents)} kejadian, di antaranya {whole(placed.border)} di garis batas, "
+        f"{whole(placed.outside)} di luar wilayah, {whole(placed.disagreeing)} titiknya berbeda dari kelurahan "
+        "yang disebut."
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from lib.output.classes import class_of
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
-from lib.situation import totals
+from lib.situation import placement, totals
 from lib.texts import pages as t
 from lib.texts.numbers import countdown, decimal, period, whole
 from lib.texts.questions import method_line, reason, source_line, unit_word
@@ -83,7 +83,7 @@ def vintage(assessment: Assessment) -> None:
     scheme = weights(assessment.filters.region_code)
     st.subheader(t.VINTAGE_HEAD)
     st.markdown(
-        f"{source_line(assessment)}\n\n{method_line(assessment, scheme)}\n\n"
+        f"{source_line(assessment.state, placement(load.incidents(assessment.filters)))}\n\n{method_line(assessment, scheme)}\n\n"
         f"{t.weights_line(scheme.scheme, scheme.version, scheme.short_digest)}"
     )
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
-    from geo.density import DensitySurface
 
+    from geo.density import DensitySurface
     from lib.assess import Assessment, DataState
     from lib.filters import Filters
     from lib.situation import Change

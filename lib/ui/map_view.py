@@ -10,11 +10,11 @@ import numpy as np
 import streamlit as st
 from branca.element import Element
 from folium.raster_layers import ImageOverlay
-from geo.density import warp_to_degrees
 from streamlit_folium import st_folium
 
+from geo.density import warp_to_degrees
 from lib.output.classes import class_of, legend_rows
-from lib.output.hatching import svg_patterns, svg_swatch
+from lib.output.hatching import svg_patterns, swatch
 from lib.output.map_layers import area_layer, density_picture, incident_layer, station_layer
 from lib.output.sheets import DENSITY, INCIDENTS, STATIONS
 from lib.placement import utm_epsg
@@ -85,7 +85,7 @@ def legend(assessment: Assessment, layers: tuple[str, ...]) -> None:
     counts = assessment.areas["class_index"].value_counts()
     unit = unit_word(region)
     rows = "".join(
-        f"<tr><td>{svg_swatch(risk)}</td><td>{risk.name}<small>{scores}</small></td>"
+        f"<tr><td>{swatch(risk)}</td><td>{risk.name}<small>{scores}</small></td>"
         f"<td>{whole(int(counts.get(risk.index, 0)))}</td></tr>"
         for risk, scores in legend_rows(weights(region.code).class_cuts)
     )
@@ -143,8 +143,9 @@ def _marks(name: str, layer: dict[str, Any], radius: float, fill: str) -> folium
             layer,
             marker=folium.CircleMarker(radius=radius),
             style_function=lambda _: {
+                "fill": True,
                 "fillColor": fill,
-                "fillOpacity": 0.85,
+                "fillOpacity": 0.9,
                 "color": INK if fill != INK else "#ffffff",
                 "weight": 0.8,
             },
@@ -160,5 +161,5 @@ def _density(assessment: Assessment) -> folium.FeatureGroup:
         region = region_profile(assessment.filters.region_code)
         grid, (south, west, north, east) = warp_to_degrees(surface, utm_epsg(region, assessment.areas))
         picture = density_picture(np.asarray(grid))
-        ImageOverlay(picture, bounds=[[south, west], [north, east]], origin="lower", opacity=1).add_to(group)
+        ImageOverlay(picture, bounds=[[south, west], [north, east]], opacity=1).add_to(group)
     return group

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from datetime import timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.output.charts import family_series, time_chart
+from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
 from lib.output.classes import class_of, legend_rows
-from lib.output.hatching import svg_swatch
+from lib.output.hatching import swatch
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
 from lib.situation import Change, default_since, totals
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 TOP = 5
 LISTED = 4
 ADVANCE_S = 20
-CHART_FONT = 24
 TREND_WEEKS = 12
 
 
@@ -114,7 +115,7 @@ def _map(assessment: Assessment) -> None:
         )
     )
     legend = "".join(
-        f"<li>{svg_swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"
+        f"<li>{swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"
         for risk, _ in legend_rows(scheme.class_cuts)
     )
     st.html(
@@ -127,19 +128,24 @@ def _trend(assessment: Assessment) -> None:
     filters = assessment.filters
     election = calendar(filters.region_code).election(filters.election_code)
     found = totals(assessment, load.incidents(filters))
-    _head(t.SLIDE_TREND, t.slide_status(found.week, found.week_before))
+    _head(t.SLIDE_TREND, f"{t.slide_status(found.week, found.week_before)} · {t.SLIDE_INCOMPLETE}")
+    recent = replace(filters, start=max(filters.start, filters.end - timedelta(weeks=TREND_WEEKS, days=-1)))
     figure = time_chart(
-        load.daily_counts(filters),
-        filters,
+        with_sureness(load.daily_counts(filters)),
+        recent,
         election,
-        family_series(),
-        by="family",
+        sureness_series(),
+        by="sureness",
         step_days=7,
         incomplete_days=weights(filters.region_code).incomplete_days,
-        font_size=CHART_FONT,
+        look=PROJECTOR,
     )
     st.plotly_chart(
-        figure, height="stretch", config={"displayModeBar": False, "staticPlot": True}, key="slide-chart"
+        figure,
+        height="stretch",
+        theme=None,
+        config={"displayModeBar": False, "staticPlot": True},
+        key="slide-chart",
     )
 
 

@@ -14,7 +14,7 @@ UTM = 32647
 
 
 def mass(surface: DensitySurface) -> float:
-    return float(np.nansum(surface.per_km2) * surface.cell_m**2 / 1e6)
+    return float(np.nansum(surface.grid) * surface.cell_m**2 / 1e6)
 
 
 def single(bandwidth_m: float, cell_m: float, weight: float = 1.0) -> DensitySurface:
@@ -27,20 +27,20 @@ def single(bandwidth_m: float, cell_m: float, weight: float = 1.0) -> DensitySur
 def test_the_peak_of_one_event_is_the_gaussians(bandwidth_m: float) -> None:
     # A two-dimensional Gaussian has 1 / (2 pi s^2) at its centre; s in kilometres.
     expected = 2.5 / (2 * np.pi * (bandwidth_m / 1000) ** 2)
-    assert single(bandwidth_m, 50, 2.5).per_km2.max() == pytest.approx(expected, rel=0.01)
+    assert single(bandwidth_m, 50, 2.5).grid.max() == pytest.approx(expected, rel=0.01)
 
 
 def test_one_bandwidth_away_the_density_has_fallen_by_the_root_of_e() -> None:
     surface = single(500, 50)
-    row, column = np.unravel_index(np.argmax(surface.per_km2), surface.per_km2.shape)
-    ratio = surface.per_km2[row, column + 10] / surface.per_km2[row, column]
+    row, column = np.unravel_index(np.argmax(surface.grid), surface.grid.shape)
+    ratio = surface.grid[row, column + 10] / surface.grid[row, column]
     assert ratio == pytest.approx(np.exp(-0.5), rel=0.01)
 
 
 def test_the_first_row_is_north() -> None:
     surface = kernel_density([1000.0], [9000.0], [1.0], bandwidth_m=500, bounds_m=BOUNDS)
-    row, column = np.unravel_index(np.argmax(surface.per_km2), surface.per_km2.shape)
-    rows, columns = surface.per_km2.shape
+    row, column = np.unravel_index(np.argmax(surface.grid), surface.grid.shape)
+    rows, columns = surface.grid.shape
     assert row < rows / 5
     assert column < columns / 5
 
@@ -55,15 +55,15 @@ events = st.lists(
 def test_mass_far_from_the_edge_is_conserved(case: np.ndarray) -> None:
     surface = kernel_density(*case, bandwidth_m=500, bounds_m=BOUNDS)
     assert mass(surface) == pytest.approx(case[2].sum(), rel=1e-6, abs=1e-9)
-    assert (surface.per_km2 >= 0).all()
+    assert (surface.grid >= 0).all()
 
 
 @settings(max_examples=15, deadline=None)
 @given(events, events)
 def test_surfaces_of_two_sets_add_up(one: np.ndarray, other: np.ndarray) -> None:
     both = np.concatenate([one, other], axis=1)
-    parts = [kernel_density(*case, bandwidth_m=700, bounds_m=BOUNDS, cell_m=100).per_km2 for case in (one, other)]
-    together = kernel_density(*both, bandwidth_m=700, bounds_m=BOUNDS, cell_m=100).per_km2
+    parts = [kernel_density(*case, bandwidth_m=700, bounds_m=BOUNDS, cell_m=100).grid for case in (one, other)]
+    together = kernel_density(*both, bandwidth_m=700, bounds_m=BOUNDS, cell_m=100).grid
     assert together == pytest.approx(parts[0] + parts[1])
 
 
@@ -74,7 +74,7 @@ def test_half_the_mass_of_an_event_on_the_edge_is_lost_beyond_it() -> None:
 
 def test_an_event_beyond_the_edge_counts_within() -> None:
     near = kernel_density([-300.0], [5000.0], [1.0], bandwidth_m=500, bounds_m=BOUNDS)
-    assert near.per_km2[:, 0].max() > 0
+    assert near.grid[:, 0].max() > 0
     far = kernel_density([-30_000.0], [5000.0], [1.0], bandwidth_m=500, bounds_m=BOUNDS)
     assert mass(far) == 0
 
@@ -82,7 +82,7 @@ def test_an_event_beyond_the_edge_counts_within() -> None:
 def test_cells_are_fine_enough_for_the_bandwidth_and_cover_the_bounds() -> None:
     surface = kernel_density([], [], [], bandwidth_m=150, bounds_m=(0, 0, 20_000, 9_990))
     assert surface.cell_m == 50
-    assert surface.per_km2.shape == (200, 400)
+    assert surface.grid.shape == (200, 400)
     assert surface.bounds_m == (0, 0, 20_000, 10_000)
     assert mass(surface) == 0
 
@@ -91,10 +91,10 @@ def test_outside_the_polygons_there_is_nothing_and_inside_nothing_changes() -> N
     surface = single(800, 100)
     west = shapely.box(0, 0, 10_000, 10_000)
     masked = mask_outside(surface, [west, None, shapely.Polygon()])
-    columns = surface.per_km2.shape[1]
-    assert np.isnan(masked.per_km2[:, columns // 2 :]).all()
-    assert np.array_equal(masked.per_km2[:, : columns // 2], surface.per_km2[:, : columns // 2])
-    assert np.isnan(mask_outside(surface, []).per_km2).all()
+    columns = surface.grid.shape[1]
+    assert np.isnan(masked.grid[:, columns // 2 :]).all()
+    assert np.array_equal(masked.grid[:, : columns // 2], surface.grid[:, : columns // 2])
+    assert np.isnan(mask_outside(surface, []).grid).all()
 
 
 def test_the_web_image_shows_an_event_where_it_is() -> None:
@@ -102,7 +102,7 @@ def test_the_web_image_shows_an_event_where_it_is() -> None:
     x, y = 793_000.0, 228_000.0
     surface = kernel_density([x], [y], [1.0], bandwidth_m=1500, bounds_m=bounds)
     image, (south, west, north, east) = warp_to_degrees(surface, UTM)
-    assert image.shape == surface.per_km2.shape
+    assert image.shape == surface.grid.shape
     row, column = np.unravel_index(np.nanargmax(image), image.shape)
 
     to_mercator = Transformer.from_crs(4326, 3857, always_xy=True)

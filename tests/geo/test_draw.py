@@ -37,12 +37,18 @@ def typeface() -> Fonts:
     return fonts(FOLDER)
 
 
+def block(x_m: float, y_m: float, width_m: float, height_m: float) -> Any:
+    """Make a rectangle by its lower left corner, from the origin of the test regions, and its size."""
+    corner = np.add(ORIGIN_M, (x_m, y_m))
+    return shapely.box(*corner, *np.add(corner, (width_m, height_m)))
+
+
 def cells(count: int, *, seed: int = 1, width_m: float = 20_000, height_m: float = 14_000) -> list[Any]:
     """Cut a rectangle into Voronoi cells, crowded in one corner as a city centre is."""
     rng = np.random.default_rng(seed)
     points = rng.random((count, 2)) ** np.where(np.arange(count) % 3 == 0, 3.0, 1.0)[:, None]
     points = ORIGIN_M + points * (width_m, height_m)
-    box = shapely.box(*ORIGIN_M, *(ORIGIN_M + (width_m, height_m)))
+    box = block(0, 0, width_m, height_m)
     far = box.buffer(20 * width_m).envelope.exterior.coords[:4]
     diagram = Voronoi(np.vstack([points, far]))
     regions = [diagram.regions[diagram.point_region[number]] for number in range(count)]
@@ -97,7 +103,7 @@ def named(figure: Figure, *kinds: str) -> dict[str, list[Any]]:
     boxes: dict[str, list[Any]] = defaultdict(list)
     for artist in figure.artists:
         name = artist.get_gid() or ""
-        if name.split(":")[0] not in kinds:
+        if name.split(":")[0] not in kinds or name.startswith("badge:list"):
             continue
         if name.startswith("badge"):
             (x,), (y,) = artist.get_data()  # type: ignore[attr-defined]
@@ -131,7 +137,7 @@ def test_a_sheet_has_exactly_the_pixels_asked_for(size: str, expected: tuple[int
     image = pixels(draw_sheet(sheet(view(cells(12))), size=size, fonts=typeface()))
     assert image.shape == (*expected, 4)
     assert image[..., 3].min() == 255
-    assert len(np.unique(image.reshape(-1, 4), axis=0)) > 50
+    assert image[..., :3].std() > 20
 
 
 @pytest.mark.parametrize("size", ["a5", "1920", "1920x", "x1080", "640x480", "9000x9000", "-1x900", "1920x1080x3"])
@@ -165,9 +171,7 @@ def test_labels_lie_in_their_areas_and_apart(seed: int, count: int) -> None:
     land = shapely.union_all(shapes)
     districts = {"Bandar": shapely.union_all(shapes[::2]), "Muara": shapely.union_all(shapes[1::2])}
     frame = Frame(-40, -40, 1040, 740)
-    placed = place_lettering(
-        spots, districts, land=land, frame=frame, avoid=[], badge_radius=15, fonts=typeface()
-    )
+    placed = place_lettering(spots, districts, land=land, frame=frame, avoid=[], badge_radius=15, fonts=typeface())
     for label in placed.labels:
         assert shapely.covers(shapes[int(label.key)], label.box.polygon())
     for name in placed.districts:
@@ -222,8 +226,8 @@ def test_names_break_into_the_evenest_lines_and_never_within_a_word() -> None:
 
 
 def test_a_crowded_centre_is_enlarged_beside_the_region() -> None:
-    wide = shapely.box(*ORIGIN_M, *(ORIGIN_M + (9_000, 20_000)))
-    tiny = [shapely.box(*(ORIGIN_M + (n * 300, 0)), *(ORIGIN_M + (n * 300 + 300, 300))) for n in range(6)]
+    wide = block(0, 0, 9_000, 20_000)
+    tiny = [block(n * 300, 0, 300, 300) for n in range(6)]
     content = view([*tiny, shapely.difference(wide, shapely.union_all(tiny))])
     frame = Frame(0, 0, 1300, 850)
     placement, inset = arrange(content.areas, frame)
@@ -231,23 +235,18 @@ def test_a_crowded_centre_is_enlarged_beside_the_region() -> None:
     land = shapely.transform(wide, placement.forward)
     assert not shapely.intersects(land, inset.frame.polygon())
     assert inset.frame.width / inset.window.width == pytest.approx(inset.factor)
-    assert shapely.covers(
-        inset.window.polygon(), shapely.transform(shapely.union_all(tiny), placement.forward)
-    )
+    assert shapely.covers(inset.window.polygon(), shapely.transform(shapely.union_all(tiny), placement.forward))
     enlarged = arrange(content.areas, frame).inset_placement()
     corner = np.array([[inset.window.left, inset.window.bottom]])
     assert enlarged.forward(placement.inverse(corner))[0] == pytest.approx(inset.frame[:2])
     figure = draw_sheet(sheet(content), size="1920x1080", fonts=typeface())
-    badges = [artist.get_gid() for artist in figure.artists if (artist.get_gid() or "").startswith("badge")]
+    names = [artist.get_gid() or "" for artist in figure.artists]
+    badges = [name for name in names if name.startswith("badge:0")]
     assert sorted(badges) == [f"badge:{n:03d}" for n in range(7)]  # each once: on the map or in the inset
 
 
 def test_even_areas_need_no_enlargement() -> None:
-    grid = [
-        shapely.box(*(ORIGIN_M + (x, y)), *(ORIGIN_M + (x + 3000, y + 3000)))
-        for x in range(0, 15_000, 3000)
-        for y in range(0, 9_000, 3000)
-    ]
+    grid = [block(x, y, 3000, 3000) for x in range(0, 15_000, 3000) for y in range(0, 9_000, 3000)]
     assert arrange(view(grid).areas, Frame(0, 0, 1300, 850)).inset is None
 
 
@@ -289,9 +288,7 @@ def test_the_map_alone_is_transparent_or_on_the_background_given(dark: bool) -> 
     content = view(cells(12), badges=5)
     clear = pixels(draw_map_only(content, width_px=700, height_px=500, fonts=typeface(), dark=dark))
     filled = pixels(
-        draw_map_only(
-            content, width_px=700, height_px=500, fonts=typeface(), dark=dark, background="#102030"
-        )
+        draw_map_only(content, width_px=700, height_px=500, fonts=typeface(), dark=dark, background="#102030")
     )
     assert clear.shape == filled.shape == (500, 700, 4)
     assert clear[3, 350, 3] == 0
@@ -299,16 +296,16 @@ def test_the_map_alone_is_transparent_or_on_the_background_given(dark: bool) -> 
     assert filled[3, 350].tolist() == [0x10, 0x20, 0x30, 255]
 
 
-def test_points_and_density_lines_are_drawn_where_they_are() -> None:
-    shapes = [shapely.box(*ORIGIN_M, *(ORIGIN_M + 10_000))]
+def test_points_are_drawn_where_they_are() -> None:
+    shapes = [block(0, 0, 10_000, 10_000)]
     point = PointLayer(ORIGIN_M[None] + 5_000, "o", "#0000ff", "#0000ff", 20.0, 1.0, "Kejadian")
-    figure = draw_sheet(sheet(view(shapes, badges=0, points=(point,))), size="1000x800", fonts=typeface())
-    image = pixels(figure)
+    content = view(shapes, badges=0, points=(point,))
+    image = pixels(draw_map_only(content, width_px=1000, height_px=800, fonts=typeface()))
     blue = (image[..., 2] > 200) & (image[..., 0] < 60) & (image[..., 1] < 60)
     land = (image[..., :3] == (0xAC, 0x2E, 0x04)).all(axis=-1)
-    rows, columns = np.nonzero(blue[:, :600])
-    assert rows.mean() == pytest.approx(np.nonzero(land[:, :600].any(axis=1))[0].mean(), abs=8)
-    assert columns.mean() == pytest.approx(np.nonzero(land[:, :600].any(axis=0))[0].mean(), abs=8)
+    for axis in (0, 1):
+        square, dot = np.flatnonzero(land.any(axis=axis)), np.flatnonzero(blue.any(axis=axis))
+        assert (dot.min() + dot.max()) / 2 == pytest.approx((square.min() + square.max()) / 2, abs=1.5)
 
 
 def test_density_lines_follow_a_known_surface() -> None:
@@ -340,11 +337,11 @@ def test_the_graticule_runs_through_round_degrees() -> None:
 @pytest.mark.parametrize(
     ("value", "step", "text"),
     [
-        (106.75, 1 / 12, "106°45′ BT"),  # noqa: RUF001
-        (-0.5, 0.25, "0°30′ BB"),  # noqa: RUF001
-        (0.0, 0.25, "0°00′"),  # noqa: RUF001
-        (101.9999999, 1 / 12, "102°00′ BT"),  # noqa: RUF001
-        (3.0 + 15 / 3600, 15 / 3600, "3°00′15″ BT"),  # noqa: RUF001
+        (106.75, 1 / 12, "106°45′ BT"),
+        (-0.5, 0.25, "0°30′ BB"),
+        (0.0, 0.25, "0°00′"),
+        (101.9999999, 1 / 12, "102°00′ BT"),
+        (3.0 + 15 / 3600, 15 / 3600, "3°00′15″ BT"),
     ],
 )
 def test_degrees_are_written_with_minutes_and_hemisphere(value: float, step: float, text: str) -> None:

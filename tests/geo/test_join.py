@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -124,6 +124,7 @@ def by_geos(x: float, y: float, areas: NDArray[np.object_], border_m: float) -> 
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), area_count=st.integers(1, 12), point_count=st.integers(1, 60))
+@example(seed=2201, area_count=1, point_count=21)  # the westernmost point of all was lost to rounding
 def test_agrees_with_geos_on_overlapping_areas_with_holes(seed: int, area_count: int, point_count: int) -> None:
     random = np.random.default_rng(seed)
     areas = np.array([star(random) for _ in range(area_count)])

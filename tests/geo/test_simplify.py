@@ -32,7 +32,7 @@ def wavy_pair(shift_m: float = 0.0) -> list[shapely.Polygon]:
     """Make two areas on either side of a wavy line; the east one's is off by `shift_m` in its middle."""
     y = np.linspace(0, 4000, 200)
     line = np.column_stack([np.sin(y / 90) * 30, y])
-    off = np.column_stack([4 * shift_m * (y / 4000) * (1 - y / 4000), np.zeros_like(y)])
+    off = np.column_stack([np.where((y > 400) & (y < 3600), shift_m, 0.0), np.zeros_like(y)])
     west = shapely.Polygon([*line, (-3000, 4000), (-3000, 0)])
     east = shapely.Polygon([*(line + off), (3000, 4000), (3000, 0)])
     return [west, east]

@@ -1,0 +1,132 @@
+"""The import of a million incidents, end to end, against DuckDB's bare reading of the same file.
+
+Run with `pytest -m bench -s tests/bench/bench_import.py`. Each variant runs in a process of its own, so that its
+peak memory is its own. `import` is everything that `petadini impor` does: read, sort, place on 42 areas with
+bent borders, prove, commit, freeze the scale, keep a copy of the file. `bare` is one CREATE TABLE AS SELECT.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROW_COUNT = 1_000_000
+AREA_COUNT = 42
+REGION_CODE = "19.99"
+ROUNDS = 2
+MOST_TIMES = 5.0
+MOST_MIB = 1536.0
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(1800)
+def test_import_against_bare_read(tmp_path: Path) -> None:
+    _run("make", tmp_path)
+    rounds = [{name: _run(name, tmp_path) for name in ("bare", "import")} for _ in range(ROUNDS)]
+    best = {name: min(r[name]["seconds"] for r in rounds) for name in ("bare", "import")}
+    peak = {name: max(r[name]["peak_mib"] for r in rounds) for name in ("bare", "import")}
+    size_mib = (tmp_path / "kejadian.csv").stat().st_size / 2**20
+    print(f"\n{ROW_COUNT:,} rows, {size_mib:.0f} MiB, {AREA_COUNT} areas, best of {ROUNDS}")  # noqa: T201
+    for name in best:
+        print(  # noqa: T201
+            f"{name:8}{best[name]:8.2f} s{best[name] / best['bare']:8.2f} x{peak[name]:8.0f} MiB peak"
+        )
+    assert all(r["import"]["rows"] == ROW_COUNT for r in rounds)
+    assert best["import"] <= MOST_TIMES * best["bare"]
+    assert peak["import"] <= MOST_MIB
+
+
+def _run(name: str, folder: Path) -> dict[str, float]:
+    """Run one variant in a new process and return what it measured."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, __file__, name, str(folder)]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, check=True, text=True
+    )
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
+
+
+def _make(folder: Path) -> dict[str, float]:
+    """Write a boundary file and a file of incidents: in a hundred rows one faulty, one repeated, ten without point."""
+    import geopandas as gpd  # noqa: PLC0415  only this process needs it
+    import shapely  # noqa: PLC0415
+    from tessellation import make_tessellation  # noqa: PLC0415
+
+    metres = make_tessellation(AREA_COUNT, seed=11, mean_area_km2=4.0)
+    degrees = shapely.transform(metres, lambda xy: xy / 111_000 + (105.9, -3.5))
+    codes = [f"{REGION_CODE}.{1 + n // 7:02}.{1001 + n % 7}" for n in range(AREA_COUNT)]
+    names = [f"Contoh {chr(65 + n // 7)}{chr(65 + n % 7)}" for n in range(AREA_COUNT)]
+    areas = gpd.GeoDataFrame({"kode": codes, "nama": names}, geometry=degrees, crs=4326)
+    areas.to_file(folder / "batas.geojson", driver="GeoJSON")
+    west, south, east, north = areas.total_bounds
+    connection = duckdb.connect()
+    connection.execute("SELECT setseed(0.5)")
+    connection.register("area", areas[["kode", "nama"]].assign(position=range(AREA_COUNT)))
+    connection.execute(
+        f"""COPY (
+            SELECT 'LP-' || (CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END) AS id_sumber,
+                (DATE '2024-11-01' - (k % 300)::INTEGER)::VARCHAR AS tanggal_kejadian,
+                lpad((k % 24)::VARCHAR, 2, '0') || ':' || lpad((k % 60)::VARCHAR, 2, '0') AS jam,
+                (DATE '2024-11-01' - (k % 300)::INTEGER + (k % 5)::INTEGER)::VARCHAR AS tanggal_laporan,
+                CASE WHEN n % 100 = 3 THEN '?' ELSE ['KEK', 'PU', 'HOAKS', 'APK', 'NET-ASN'][1 + k % 5] END AS kategori,
+                (1 + k % 5)::VARCHAR AS keparahan,
+                'Laporan warga tentang keributan di sekitar pasar, nomor urut ' || k AS uraian,
+                kode AS kode_kelurahan, nama AS kelurahan, NULL AS kecamatan,
+                CASE WHEN k % 10 > 0 THEN round({south} + (k % 9973) / 9973 * {north - south}, 6) END AS lintang,
+                CASE WHEN k % 10 > 0 THEN round({west} + (k % 9967) / 9967 * {east - west}, 6) END AS bujur,
+                NULL AS presisi, 'Polsek ' || (k % 12) AS sumber,
+                ['masuk', 'terverifikasi', 'ditolak'][1 + k % 3] AS status
+            FROM (SELECT n, CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END * 7919 AS k FROM range({ROW_COUNT}) t(n))
+            JOIN area ON area.position = k % {AREA_COUNT}
+            ORDER BY n
+        ) TO '{folder / "kejadian.csv"}' (HEADER)"""
+    )
+    return {}
+
+
+def _bare(folder: Path) -> dict[str, float]:
+    connection = duckdb.connect()
+    begin = time.perf_counter()
+    connection.execute(f"CREATE TABLE incident AS SELECT * FROM read_csv('{folder / 'kejadian.csv'}')")
+    return {"seconds": time.perf_counter() - begin}
+
+
+def _import(folder: Path) -> dict[str, float]:
+    from tempfile import mkdtemp  # noqa: PLC0415  the other must not pay for it
+
+    from data.lake import open_lake  # noqa: PLC0415
+    from lib import intake  # noqa: PLC0415
+    from lib.profile import region_profile  # noqa: PLC0415
+
+    region = region_profile(REGION_CODE)
+    lake = open_lake(mkdtemp(dir=folder))
+    intake.import_boundaries(lake, region, folder / "batas.geojson", actor="uji")
+    begin = time.perf_counter()
+    result = intake.import_incidents(
+        lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji"
+    )
+    seconds = time.perf_counter() - begin
+    counts = result.counts
+    return {
+        "seconds": seconds,
+        "rows": counts.accepted + counts.quarantined + counts.duplicate,
+        "accepted": counts.accepted,
+    }
+
+
+VARIANTS: dict[str, Callable[[Path], dict[str, float]]] = {"make": _make, "bare": _bare, "import": _import}
+
+
+if __name__ == "__main__":
+    measured = VARIANTS[sys.argv[1]](Path(sys.argv[2]))
+    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(measured | {"peak_mib": peak_mib}))  # noqa: T201
