@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HEADER_CHARACTERS = 1_000_000
 MAXIMUM_ROWS = 5_000_000
 DELIMITERS = (",", ";", "\t")
-BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"  # with the no-break space that spreadsheets paste
+BLANKS = ("' '", "chr(9)", "chr(10)", "chr(13)", "chr(160)")  # with the no-break space that spreadsheets paste
 
 
 class TableError(ValueError):
@@ -42,7 +42,7 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """The staging table ``staged`` of a cursor: ``line_number`` and one text column per template column.
+    """The staged lines ``staged`` of a cursor: ``line_number`` and one text column per template column.
 
     ``row_count`` counts the data lines of the file, those included that had too many cells and could not
     be split (``broken_lines``: line number -> text). ``ignored_columns`` were in the file but not in the
@@ -65,7 +65,7 @@ def stage_table(
     required: Sequence[str],
     forbidden: re.Pattern[str],
 ) -> TextTable:
-    """Read a CSV or XLSX file into the temporary table ``staged`` of `cursor`, everything as text.
+    """Read a CSV or XLSX file into the temporary view ``staged`` of `cursor`, everything as text.
 
     Heads are compared after lower-casing, with spaces and hyphens as underscores. Columns of `columns` that
     the file lacks become NULL; empty cells and cells of blanks only become NULL. A line's number is its row
@@ -131,15 +131,6 @@ def _chosen(
     return chosen, tuple(ignored)
 
 
-def _select_list(chosen: dict[str, int], columns: Sequence[str]) -> str:
-    return ", ".join(
-        f"nullif(trim(c{chosen[name]}, {BLANKS}), '') AS \"{name}\""
-        if name in chosen
-        else f'NULL::VARCHAR AS "{name}"'
-        for name in columns
-    )
-
-
 def _stage_csv(
     cursor: duckdb.DuckDBPyConnection,
     path: Path,
@@ -162,31 +153,27 @@ def _stage_csv(
         if seen.encoding not in {"utf-8", "utf-8-sig"}:
             source = Path(folder) / "utf8.csv"
             write_utf8(path, seen.encoding, source, newline="")
-        query = _read_query(source, len(heads), chosen, columns, delimiter, parallel=not seen.has_quotes)
+        query = _read_query(source, len(heads), chosen, delimiter)
         try:
             try:
                 cursor.execute(query)
-            except duckdb.Error:  # line ends of several kinds in one file
+            except duckdb.Error:  # what several threads cannot read together, or line ends of several kinds
                 alike = Path(folder) / "alike.csv"
                 write_utf8(path, seen.encoding, alike, newline=None)
-                cursor.execute(query.replace(_quoted(source), _quoted(alike)))
+                cursor.execute(_read_query(alike, len(heads), chosen, delimiter, parallel=False))
         except duckdb.Error as error:
             raise TableError("unreadable", file=path.name, cause=str(error).splitlines()[0]) from error
         broken = _broken_lines(cursor, path)
     left_out = [*broken, *(blank if len(heads) > 1 else [])]  # blank cells of a single column are read
-    if left_out:
-        _renumber(cursor, left_out)
-    count = _drop_empty_lines(cursor, columns) + len(broken)
+    count = _number_lines(cursor, chosen, columns, left_out) + len(broken)
     return TextTable(count, tuple(chosen), ignored, broken, seen.encoding.removesuffix("-sig"), delimiter)
 
 
-def _read_query(
-    source: Path, width: int, chosen: dict[str, int], columns: Sequence[str], delimiter: str, *, parallel: bool
-) -> str:
-    """Write the statement that reads a file; only one without quotes is safely cut at any line end."""
+def _read_query(source: Path, width: int, chosen: dict[str, int], delimiter: str, *, parallel: bool = True) -> str:
+    """Write the statement that reads the chosen columns of a file, as text, in the order of its lines."""
     layout = ", ".join(f"'c{position}': 'VARCHAR'" for position in range(width))
-    return f"""CREATE OR REPLACE TEMP TABLE staged AS
-        SELECT row_number() OVER () + 1 AS line_number, {_select_list(chosen, columns)}
+    return f"""CREATE OR REPLACE TEMP TABLE staged_rows AS
+        SELECT {", ".join(f"c{position}" for position in chosen.values())}
         FROM read_csv({_quoted(source)}, columns = {{{layout}}}, auto_detect = false, header = true,
             delim = '{delimiter}', quote = '"', escape = '"', null_padding = true, ignore_errors = true,
             store_rejects = true, rejects_table = 'broken', rejects_scan = 'broken_scan', strict_mode = true,
@@ -233,16 +220,15 @@ def _stage_workbook(
     heads = [cell_text(cell) or "" for cell in sheet[0]]
     chosen, ignored = _chosen(path, heads, columns, required, forbidden)
     body = sheet[1:]
-    arrays = {"line_number": pa.array(np.arange(2, len(body) + 2))} | {
+    arrays = {
         f"c{position}": pa.array([cell_text(row[position]) for row in body], pa.string())
         for position in chosen.values()
     }
     cursor.register("workbook", pa.table(arrays))
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE staged AS SELECT line_number, {_select_list(chosen, columns)} FROM workbook"
-    )
+    cursor.execute("CREATE OR REPLACE TEMP TABLE staged_rows AS SELECT * FROM workbook")
     cursor.unregister("workbook")
-    return TextTable(_drop_empty_lines(cursor, columns), tuple(chosen), ignored, {}, "xlsx", "")
+    count = _number_lines(cursor, chosen, columns, [])
+    return TextTable(count, tuple(chosen), ignored, {}, "xlsx", "")
 
 
 def cell_text(cell: object) -> str | None:
@@ -261,21 +247,43 @@ def cell_text(cell: object) -> str | None:
     return str(cell)
 
 
-def _renumber(cursor: duckdb.DuckDBPyConnection, left_out: Sequence[int]) -> None:
-    """Shift the numbers of whole lines past the broken and blank ones, which the reader left out."""
-    count = cursor.execute("SELECT count(*) FROM staged").fetchone()
-    total = (count[0] if count else 0) + len(left_out)
-    kept = np.setdiff1d(np.arange(2, total + 2), np.asarray(left_out))
-    cursor.register("kept", pa.table({"old": np.arange(2, len(kept) + 2), "new": kept}))
-    cursor.execute("UPDATE staged SET line_number = kept.new FROM kept WHERE kept.old = staged.line_number")
-    cursor.unregister("kept")
-
-
-def _drop_empty_lines(cursor: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> int:
-    filled = "coalesce(" + ", ".join(f'"{name}"' for name in columns) + ")"
-    cursor.execute(f"DELETE FROM staged WHERE {filled} IS NULL")
-    row = cursor.execute("SELECT count(*) FROM staged").fetchone()
+def _number_lines(
+    cursor: duckdb.DuckDBPyConnection, chosen: dict[str, int], columns: Sequence[str], left_out: Sequence[int]
+) -> int:
+    """Make the view ``staged`` of the rows read, numbered past those that the reader left out; count them."""
+    number = "rowid + 2"
+    if left_out:
+        row = cursor.execute("SELECT count(*) FROM staged_rows").fetchone()
+        total = (row[0] if row else 0) + len(left_out)
+        kept = np.setdiff1d(np.arange(2, total + 2), np.asarray(left_out))
+        cursor.register("kept", pa.table({"position": np.arange(len(kept)), "line_number": kept}))
+        cursor.execute(
+            """CREATE OR REPLACE TEMP TABLE staged_rows AS SELECT staged_rows.*, line_number
+            FROM staged_rows JOIN kept ON kept.position = staged_rows.rowid ORDER BY line_number"""
+        )
+        cursor.unregister("kept")
+        number = "line_number"
+    trimmed = _trimmed(cursor, chosen)
+    selected = ", ".join(f'{trimmed.get(name, "NULL::VARCHAR")} AS "{name}"' for name in columns)
+    cursor.execute(f"DELETE FROM staged_rows WHERE coalesce({', '.join(trimmed.values())}) IS NULL")
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {number} AS line_number, {selected} FROM staged_rows"
+    )
+    row = cursor.execute("SELECT count(*) FROM staged_rows").fetchone()
     return int(row[0]) if row else 0
+
+
+def _trimmed(cursor: duckdb.DuckDBPyConnection, chosen: dict[str, int]) -> dict[str, str]:
+    """Write for each column how its text is read: as it is, or trimmed where any cell begins or ends blank."""
+    ends = " OR ".join(f"ends_with({{0}}, {blank})" for blank in BLANKS)
+    # Every blank but the no-break space sorts before "!", and comparing costs far less than trimming.
+    test = f"bool_or({{0}} < '!' OR starts_with({{0}}, chr(160)) OR {ends})"
+    tests = [test.format(f"c{position}") for position in chosen.values()]
+    found = cursor.execute(f"SELECT {', '.join(tests)} FROM staged_rows").fetchone() or ()
+    return {
+        name: f"nullif(trim(c{position}, {' || '.join(BLANKS)}), '')" if blank else f"c{position}"
+        for (name, position), blank in zip(chosen.items(), found, strict=True)
+    }
 
 
 def _quoted(path: Path) -> str:

@@ -98,6 +98,7 @@ def sort_incidents(
     orders = _date_lookup(cursor, ("tanggal_kejadian", "tanggal_laporan"))
     categories = {text: match_category(text) for text in _distinct(cursor, "kategori")}
     _lookup(cursor, "category_lookup", text=list(categories), code=list(categories.values()))
+    _run(cursor, "time_lookup")
     _place_lookup(cursor, resolve_place)
     commas = _decimal_commas(cursor)
     _run(cursor, "incident_parsed", personal=PERSONAL, **commas)

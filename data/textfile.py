@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK_BYTES = 1 << 20
-BLANK_LINE = re.compile(rb"\n\r?\n|\r\r")
+BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 END = "\x1e"  # the sign for the end of records; no sheet can hold it
 
@@ -27,7 +26,6 @@ class TextFile:
     """
 
     encoding: str
-    has_quotes: bool
     has_blank_lines: bool
     has_open_quote: bool
 
@@ -42,11 +40,11 @@ def look_at(path: Path) -> TextFile:
         quotes, blank, tail = 0, encoding == "utf-16", b""
         while chunk := file.read(CHUNK_BYTES):
             quotes += chunk.count(b'"')
-            blank = blank or BLANK_LINE.search(tail + chunk) is not None
+            blank = blank or any(ends in tail + chunk for ends in BLANK_LINES)
             tail = chunk[-2:]
             encoding = _still(encoding, decoder, chunk)
         encoding = _still(encoding, decoder, b"", final=True)
-    return TextFile(encoding, quotes > 0, blank, quotes % 2 == 1)
+    return TextFile(encoding, blank, quotes % 2 == 1)
 
 
 def walk_records(path: Path, encoding: str, delimiter: str) -> tuple[list[int], int | None]:
@@ -80,7 +78,9 @@ def write_utf8(path: Path, encoding: str, target: Path, *, newline: str | None) 
 
 def _still(encoding: str, decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> str:
     """Keep the encoding that the bytes so far allow; once they are not UTF-8 they stay cp1252."""
-    if encoding == "cp1252":
+    if encoding == "cp1252" or (
+        encoding == "utf-8" and chunk.isascii() and not decoder.getstate()[0] and not final
+    ):
         return encoding
     try:
         decoder.decode(chunk, final)

@@ -82,7 +82,7 @@ def class_index(score: ArrayLike, cuts: Sequence[float]) -> NDArray[np.int64]:
     """
     limits = _checked(cuts)
     values = np.asarray(score, dtype=float)
-    index: NDArray[np.int64] = np.searchsorted(limits, values, side="left").astype(np.int64)
+    index: NDArray[np.int64] = np.searchsorted(limits, values, side="right").astype(np.int64)
     index[np.isnan(values)] = NO_REPORT.index
     return index
 
