@@ -60,7 +60,7 @@ def store_rows(
     facts: Mapping[str, object],
     raw_columns: tuple[str, ...],
 ) -> RowCounts:
-    """Store the temporary tables ``hashed``, ``faults`` and ``located`` as one import.
+    """Store the sorted lines (``hashed``, ``faults``, ``located``) as one import.
 
     Lines that are in already, here or in the store, are recorded as duplicates. A line that speaks of a
     known event or TPS with another content is a fault (``changed_since``), and so are two such lines in
@@ -71,7 +71,7 @@ def store_rows(
     row_count
         Data lines in the file; the returned counts add up to it.
     raw_columns
-        Columns of ``staged`` to keep with a quarantined line.
+        Columns of the file to keep with a quarantined line; ``uraian`` never is.
 
     Raises
     ------
@@ -81,26 +81,24 @@ def store_rows(
     _stored_keys(cursor, header)
     _run(cursor, "repeats")
     _run(cursor, "contradictions", column_name=IDENTITY_COLUMN[header.kind])
-    cursor.execute(
-        """CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM hashed
-        WHERE line_number NOT IN (SELECT line_number FROM repeats)
-            AND line_number NOT IN (SELECT line_number FROM faults)"""
-    )
+    _run(cursor, "fresh")
     columns = ROW_COLUMNS[header.kind]
     cursor.execute(
         f"""INSERT INTO {header.kind} ({columns})
-        SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)
-        ORDER BY line_number""",
+        SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)""",
         {"import_id": header.import_id, "region_code": header.region_code},
     )
-    cursor.execute("DELETE FROM located WHERE line_number NOT IN (SELECT line_number FROM fresh)")
+    cursor.execute(
+        """DELETE FROM located WHERE line_number IN (SELECT line_number FROM repeats)
+            OR line_number IN (SELECT line_number FROM faults)"""
+    )
     store_locations(cursor, kind=header.kind, boundary_import_id=boundary_import_id)
     raw = ", ".join(f"'{name}', \"{name}\"" for name in raw_columns if name != "uraian")
     cursor.execute(
         f"""INSERT INTO quarantine
         SELECT $import_id, line_number, faults.column_name, faults.value, faults.rule, faults.facts,
             json_object({raw})::VARCHAR
-        FROM faults LEFT JOIN staged USING (line_number)
+        FROM faults LEFT JOIN parsed USING (line_number)
         ORDER BY line_number, faults.column_name, faults.rule""",
         {"import_id": header.import_id},
     )

@@ -57,6 +57,7 @@ STATION_COLUMNS = (
     "kelas_polri",
 )
 STATION_REQUIRED = ("pemilihan", "no_tps")
+BROKEN_CHARACTERS = 500  # of a line that cannot be split, enough to find it
 MARK = "penanda"  # says DATA SIMULASI in simulated files
 # Never stored, whatever the reason given: this tool scores places and days, not people.
 FORBIDDEN_HEADS = re.compile(
@@ -85,7 +86,7 @@ def sort_incidents(
     match_category: Callable[[str], str | None],
     resolve_place: ResolvePlace,
 ) -> dict[str, str]:
-    """Turn the staged lines of an incident file into the temporary tables ``hashed`` and ``faults``.
+    """Turn the staged lines of an incident file into the temporary view ``hashed`` and table ``faults``.
 
     ``hashed`` holds the faultless lines with types and hashes; ``faults`` one row for each fault
     (line_number, column_name, value, rule, facts). Every line is in exactly one of the two.
@@ -110,8 +111,7 @@ def sort_incidents(
         occurred_order=orders["tanggal_kejadian"],
         reported_order=orders["tanggal_laporan"],
     )
-    _broken_lines(cursor, table)
-    _run(cursor, "incident_hashed")
+    _finish(cursor, table)
     return orders | _decimal_words(commas)
 
 
@@ -124,7 +124,7 @@ def sort_stations(
     resolve_place: ResolvePlace,
     indicator_codes: Sequence[str],
 ) -> dict[str, str]:
-    """Turn the staged lines of a TPS list into the temporary tables ``hashed`` and ``faults``.
+    """Turn the staged lines of a TPS list into the temporary view ``hashed`` and table ``faults``.
 
     Parameters
     ----------
@@ -143,12 +143,11 @@ def sort_stations(
     )
     _place_lookup(cursor, resolve_place)
     commas = _decimal_commas(cursor)
+    _indicators(cursor, indicator_codes)
     _run(cursor, "station_parsed", **commas)
     _run(cursor, "coordinate_faults")
-    _indicators(cursor, indicator_codes)
     _run(cursor, "station_faults", elections=", ".join(elections))
-    _broken_lines(cursor, table)
-    _run(cursor, "station_hashed")
+    _finish(cursor, table)
     return _decimal_words(commas)
 
 
@@ -233,6 +232,12 @@ def _indicators(cursor: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE indicator_faults AS {' UNION ALL '.join(faults)}")
 
 
-def _broken_lines(cursor: duckdb.DuckDBPyConnection, table: TextTable) -> None:
+def _finish(cursor: duckdb.DuckDBPyConnection, table: TextTable) -> None:
     for line_number, text in table.broken_lines.items():
-        cursor.execute("INSERT INTO faults VALUES (?, NULL, ?, 'broken_line', NULL)", [line_number, text[:500]])
+        cursor.execute(
+            """INSERT INTO faults
+            VALUES (?, NULL, regexp_replace(?, ?, '[disamarkan]', 'g'), 'broken_line', NULL)""",
+            [line_number, text[:BROKEN_CHARACTERS], PERSONAL],
+        )
+    _run(cursor, "hashed")
+    cursor.execute("DROP VIEW staged; DROP TABLE staged_rows")  # all of it is in ``parsed`` now

@@ -21,7 +21,7 @@ from geo.codes import (
 from geo.codes import (
     region_code as region_of,
 )
-from geo.columns import Columns, as_text, find_columns, region_row_count
+from geo.columns import Columns, as_text, code_rows, find_columns
 from geo.errors import BoundaryError
 from geo.layers import read_layer
 
@@ -131,7 +131,7 @@ def _read(
     utm_epsg: int | None,
 ) -> Boundaries:
     """Read and check without naming the file in errors."""
-    frame, layer = read_layer(path, score=lambda table: region_row_count(table, region_code=region_code))
+    frame, layer = read_layer(path, score=lambda table: code_rows(table, region_code=region_code))
     columns = find_columns(
         frame,
         region_code=region_code,

@@ -75,15 +75,14 @@ def as_text(column: pd.Series) -> list[str]:
     return ["" if pd.isna(value) else _text(value) for value in column]
 
 
-def region_row_count(table: pd.DataFrame, *, region_code: str) -> int:
-    """Count the rows whose code, in the column where most are so, is a Kemendagri-formed one of the region."""
-    return max(
-        (
-            sum((canonical_area_code(text) or "").startswith(f"{region_code}.") for text in as_text(table[c]))
-            for c in _attributes(table)
-        ),
-        default=0,
-    )
+def code_rows(table: pd.DataFrame, *, region_code: str) -> tuple[int, int]:
+    """Count the rows with a code of the region, and with any ten-digit code, in the column with most of them."""
+    prefix = region_code.replace(".", "")
+    counts = [(0, 0)]
+    for head in _attributes(table):
+        digits = [found for text in as_text(table[head]) if (found := ten_digits(text)) is not None]
+        counts.append((sum(found.startswith(prefix) for found in digits), len(digits)))
+    return max(counts)
 
 
 def find_columns(
@@ -107,29 +106,21 @@ def find_columns(
     """
     texts = {head: as_text(table[head]) for head in _attributes(table)}
     code, system = _code_column(texts, region_code=region_code, region_bps_code=region_bps_code)
-    filled = {head: [text for text in column if text] for head, column in texts.items()}
-    wordy = {
-        head: texts[head]
-        for head, column in filled.items()
-        if len(column) * 2 > len(table) and sum(any(map(str.isalpha, text)) for text in column) * 2 > len(column)
-    }
-    wordy = {head: column for head, column in wordy.items() if not _code_share(column) > 1 / 2}
-
-    areas = [canonical_area_code(text) for text in texts[code]]
+    wordy = {head: column for head, column in texts.items() if _holds_words(column)}
     known = {area: normalise_name(name) for area, name in known_names.items()}
-    agreement = {
+    areas = [canonical_area_code(text) for text in texts[code]]
+    enough = max(1, sum(area in known for area in areas)) / 2
+    agreeing = {
         head: sum(
             area in known and known[area] == normalise_name(text) for area, text in zip(areas, column, strict=True)
         )
         for head, column in wordy.items()
     }
-    enough = sum(area in known for area in areas) / 2
-    names = [head for head in wordy if (enough and agreement[head] >= enough) or _head(head) in NAME_HEADS]
+    agreeing = {head: count for head, count in agreeing.items() if count >= enough}
+    names = [head for head in wordy if head in agreeing or _head(head) in NAME_HEADS]
     if not names:
         raise BoundaryError("no_name_column", columns=tuple(texts))
-    name = max(
-        names, key=lambda head: (agreement[head] if agreement[head] >= enough else 0, -_rank(head, NAME_HEADS))
-    )
+    name = max(names, key=lambda head: (agreeing.get(head, 0), -_rank(head, NAME_HEADS)))
     districts = [head for head in wordy if _head(head) in DISTRICT_HEADS and head != name]
     district = min(districts, key=lambda head: _rank(head, DISTRICT_HEADS), default=None)
     return Columns(code=code, name=name, district=district, system=system)
@@ -175,8 +166,7 @@ def _attributes(table: pd.DataFrame) -> list[str]:
 
 
 def _text(value: object) -> str:
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value) if isinstance(value, float) and whole else value).strip()
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
 
 
 def _head(head: str) -> str:
@@ -187,6 +177,11 @@ def _head(head: str) -> str:
 def _rank(head: str, usual: tuple[str, ...]) -> int:
     """Return the place of a head among the usual ones, behind all where it is not one."""
     return usual.index(_head(head)) if _head(head) in usual else len(usual)
+
+
+def _holds_words(column: list[str]) -> bool:
+    """Tell whether more than half of the rows hold letters, and codes do not prevail."""
+    return sum(any(map(str.isalpha, text)) for text in column) * 2 > len(column) and _code_share(column) <= 1 / 2
 
 
 def _code_share(column: list[str]) -> float:

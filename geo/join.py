@@ -172,10 +172,11 @@ def locate_projected(
         return Located(codes, position, method, distance_m)
 
     threads = threads or os.cpu_count() or 1
-    west, south, east, north = shapely.total_bounds(areas) + border_m * np.array([-1, -1, 1, 1])
+    reach_m = max(border_m, TOUCH_M)
+    west, south, east, north = shapely.total_bounds(areas) + reach_m * np.array([-1, -1, 1, 1])
     candidate = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
     points = sort_points(x[candidate], y[candidate])
-    contacts = _contacts(points, areas, max(border_m, TOUCH_M), threads)
+    contacts = _contacts(points, areas, reach_m, threads)
     method[candidate], position[candidate], distance_m[candidate] = _decide(contacts, len(candidate))
     position[position >= 0] = by_code[position[position >= 0]]
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -33,7 +32,7 @@ _DRIVERS = frozenset(
 )
 
 
-def read_layer(path: Path, *, score: Callable[[pd.DataFrame], float]) -> tuple[gpd.GeoDataFrame, str]:
+def read_layer(path: Path, *, score: Callable[[pd.DataFrame], tuple[int, ...]]) -> tuple[gpd.GeoDataFrame, str]:
     """Read the layer of a vector file whose attributes score highest, of equals the first.
 
     Parameters
@@ -76,7 +75,7 @@ def _read_parquet(path: Path) -> tuple[gpd.GeoDataFrame, str]:
     return gpd.read_parquet(path), path.stem
 
 
-def _read_gdal(path: Path, score: Callable[[pd.DataFrame], float]) -> tuple[gpd.GeoDataFrame, str]:
+def _read_gdal(path: Path, score: Callable[[pd.DataFrame], tuple[int, ...]]) -> tuple[gpd.GeoDataFrame, str]:
     source = _inside_zip(path) if path.suffix.lower() == ".zip" else str(path)
     layers = [name for name, geometry_type in pyogrio.list_layers(source) if geometry_type is not None]
     if not layers:
@@ -87,7 +86,8 @@ def _read_gdal(path: Path, score: Callable[[pd.DataFrame], float]) -> tuple[gpd.
     best = 0
     if len(layers) > 1:
         tables = (pyogrio.read_dataframe(source, layer=name, read_geometry=False) for name in layers)
-        best = int(np.argmax([score(table) for table in tables]))
+        scores = [score(table) for table in tables]
+        best = scores.index(max(scores))
     return pyogrio.read_dataframe(source, layer=layers[best]), layers[best]
 
 

@@ -83,10 +83,10 @@ def _locate(
 ) -> None:
     own = f"'{row_import_id}' AS row_import_id, " if row_import_id else ""
     cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE unplaced AS SELECT {own}*, row_number() OVER () AS position FROM ({rows})",
+        f"CREATE OR REPLACE TEMP TABLE unplaced AS SELECT {own}* FROM ({rows})",
         parameters or None,
     )
-    points = cursor.execute("SELECT position, longitude, latitude FROM unplaced").fetchnumpy()
+    points = cursor.execute("SELECT rowid AS position, longitude, latitude FROM unplaced").fetchnumpy()
     located = locate_points(
         _filled(points["longitude"]), _filled(points["latitude"]), areas, utm_epsg=epsg, border_m=border_m
     )
@@ -106,9 +106,9 @@ def _locate(
     cursor.register("found", found)
     cursor.execute(
         """CREATE OR REPLACE TEMP TABLE located AS
-        SELECT unplaced.* EXCLUDE (longitude, latitude, position), found.point_area_code::VARCHAR AS point_area_code,
+        SELECT unplaced.* EXCLUDE (longitude, latitude), found.point_area_code::VARCHAR AS point_area_code,
             found.method::VARCHAR AS method, found.distance_m
-        FROM unplaced JOIN found USING (position)"""
+        FROM unplaced JOIN found ON found.position = unplaced.rowid"""
     )
     cursor.unregister("found")
 

@@ -88,6 +88,11 @@ def history_line(
     return f"{import_id}  {kind:<8}  {file}  {counts}{'  DIBATALKAN' if undone else ''}"
 
 
+def port_taken(port: int) -> str:
+    """Say that something else answers at a port."""
+    return f"Port {port} sudah dipakai, mungkin oleh Petadini sendiri. Pakai port lain: make run PORT={port + 1}"
+
+
 def undone(import_id: str) -> str:
     """Say that an import no longer counts."""
     return f"Impor {import_id} dibatalkan."

@@ -132,7 +132,8 @@ def test_codes_stored_as_numbers(tmp_path: Path, kind: type) -> None:
 
 
 def test_the_kemendagri_column_is_taken_where_bps_stands_beside_it(tmp_path: Path) -> None:
-    frame = city(kode_desa=[f"1473010{n:03d}" for n in range(1, 12)])
+    # The head of the BPS column is the more usual one, and some regions have one prefix in both systems.
+    frame = city(kode_desa=[f"1472010{n:03d}" for n in range(1, 12)])
     assert read(tmp_path / "batas.gpkg", frame).areas["area_code"].tolist() == sorted(NAMES)
 
 
@@ -147,6 +148,13 @@ def test_the_layer_with_the_regions_codes_is_read(tmp_path: Path) -> None:
     city().to_file(path, layer="kelurahan")
     pyogrio.write_dataframe(pd.DataFrame({"kode": list(NAMES)}), path, layer="tabel")
     assert read(path).layer == "kelurahan"
+
+
+def test_a_layer_with_bps_codes_is_refused_as_such_though_not_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "batas.gpkg"
+    city(kode=["ID1473"] * 11).to_file(path, layer="adm2")
+    city(kode=[f"ID1473010{n:03d}" for n in range(1, 12)]).to_file(path, layer="adm4")
+    assert refusal(path).code == "bps_codes"
 
 
 def test_bps_codes_are_refused_not_joined(tmp_path: Path) -> None:

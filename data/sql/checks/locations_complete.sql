@@ -1,11 +1,18 @@
--- Every valid row is laid once on the boundaries in force, as soon as there are any.
-SELECT region_code, import_id, row_count, located_count FROM (
-    SELECT region_code, import_id, kind, accepted_count AS row_count FROM valid_import WHERE kind <> 'area'
+-- Every row of a valid import is laid once on the boundaries in force, as soon as there are any.
+WITH expected AS (
+    SELECT valid_import.region_code, valid_import.import_id, kind, boundary_import.import_id AS boundary_import_id
+    FROM valid_import JOIN boundary_import USING (region_code) WHERE kind <> 'area'
+),
+held AS (
+    SELECT import_id, count(*) AS row_count, bit_xor(hash(line_number)) AS rows_hash FROM (
+        SELECT import_id, line_number FROM incident UNION ALL SELECT import_id, line_number FROM station
+    ) GROUP BY import_id
+),
+laid AS (
+    SELECT boundary_import_id, row_import_id AS import_id, count(*) AS row_count,
+        bit_xor(hash(line_number)) AS rows_hash
+    FROM location SEMI JOIN expected USING (boundary_import_id) GROUP BY ALL
 )
-JOIN (SELECT region_code, import_id AS boundary_import_id FROM boundary_import) USING (region_code)
-LEFT JOIN (
-    SELECT boundary_import_id, row_import_id AS import_id, kind, count(DISTINCT line_number) AS located_count,
-        count(*) AS location_count
-    FROM location GROUP BY ALL
-) USING (boundary_import_id, import_id, kind)
-WHERE row_count <> coalesce(located_count, 0) OR located_count <> location_count
+SELECT region_code, import_id, held.row_count, laid.row_count
+FROM expected JOIN held USING (import_id) LEFT JOIN laid USING (boundary_import_id, import_id)
+WHERE held.row_count IS DISTINCT FROM laid.row_count OR held.rows_hash IS DISTINCT FROM laid.rows_hash

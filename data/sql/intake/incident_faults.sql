@@ -1,50 +1,49 @@
 -- Every fault of every line, by name of the rule; the sentences are written where texts are written.
 CREATE OR REPLACE TEMP TABLE faults AS
-WITH both_sides AS (SELECT * FROM staged JOIN parsed USING (line_number))
 SELECT line_number, 'tanggal_kejadian' AS column_name, NULL::VARCHAR AS value, 'required' AS rule, NULL::VARCHAR AS facts
-FROM staged WHERE tanggal_kejadian IS NULL
+FROM parsed WHERE tanggal_kejadian IS NULL
 UNION ALL
 SELECT line_number, 'tanggal_kejadian', tanggal_kejadian, 'date', $occurred_order
-FROM both_sides WHERE tanggal_kejadian IS NOT NULL AND occurred_on IS NULL
+FROM parsed WHERE tanggal_kejadian IS NOT NULL AND occurred_on IS NULL
 UNION ALL
 SELECT line_number, 'tanggal_laporan', tanggal_laporan, 'date', $reported_order
-FROM both_sides WHERE tanggal_laporan IS NOT NULL AND reported_on IS NULL
+FROM parsed WHERE tanggal_laporan IS NOT NULL AND reported IS NULL
 UNION ALL
 SELECT line_number, 'tanggal_laporan', tanggal_laporan, 'reported_before', occurred_on::VARCHAR
-FROM both_sides WHERE reported_on < occurred_on
+FROM parsed WHERE reported < occurred_on
 UNION ALL
 SELECT line_number, 'tanggal_kejadian', tanggal_kejadian, 'future', $today::VARCHAR
-FROM both_sides WHERE occurred_on > $today
+FROM parsed WHERE occurred_on > $today
 UNION ALL
 SELECT line_number, 'tanggal_laporan', tanggal_laporan, 'future', $today::VARCHAR
-FROM both_sides WHERE reported_on > $today
+FROM parsed WHERE reported > $today
 UNION ALL
 SELECT line_number, 'tanggal_kejadian', tanggal_kejadian, 'past', NULL
-FROM both_sides WHERE occurred_on < DATE '1998-01-01'
+FROM parsed WHERE occurred_on < DATE '1998-01-01'
 UNION ALL
 SELECT line_number, 'jam', jam, 'time', NULL
-FROM both_sides WHERE jam IS NOT NULL AND occurred_time IS NULL
+FROM parsed WHERE jam IS NOT NULL AND occurred_time IS NULL
 UNION ALL
-SELECT line_number, 'kategori', NULL, 'required', NULL FROM staged WHERE kategori IS NULL
+SELECT line_number, 'kategori', NULL, 'required', NULL FROM parsed WHERE kategori IS NULL
 UNION ALL
 SELECT line_number, 'kategori', kategori, 'category', NULL
-FROM both_sides WHERE kategori IS NOT NULL AND category_code IS NULL
+FROM parsed WHERE kategori IS NOT NULL AND category_code IS NULL
 UNION ALL
 SELECT line_number, 'keparahan', keparahan, CASE WHEN keparahan IS NULL THEN 'required' ELSE 'severity' END, NULL
-FROM both_sides WHERE severity IS NULL
+FROM parsed WHERE severity IS NULL
 UNION ALL
 SELECT line_number, 'presisi', presisi, 'precision', NULL
-FROM both_sides WHERE "precision" NOT IN ('titik', 'rt', 'kelurahan', 'kecamatan')
+FROM parsed WHERE "precision" NOT IN ('titik', 'rt', 'kelurahan', 'kecamatan')
 UNION ALL
 SELECT line_number, 'status', status, 'verification', NULL
-FROM both_sides WHERE verification NOT IN ('masuk', 'terverifikasi', 'ditolak', 'tidak_dapat_dipastikan')
+FROM parsed WHERE verification NOT IN ('masuk', 'terverifikasi', 'ditolak', 'tidak_dapat_dipastikan')
 UNION ALL
 SELECT line_number, 'kode_kelurahan', coalesce(kode_kelurahan, concat_ws(', ', kelurahan, kecamatan)), place_rule,
     place_facts
-FROM both_sides WHERE place_rule IS NOT NULL
+FROM parsed WHERE place_rule IS NOT NULL
 UNION ALL
 SELECT line_number, 'kode_kelurahan', NULL, 'no_place', NULL
-FROM both_sides
+FROM parsed
 WHERE bujur IS NULL AND lintang IS NULL AND place_rule IS NULL AND stated_district_code IS NULL
 UNION ALL
 SELECT * FROM coordinate_faults

@@ -1,24 +1,26 @@
 -- One typed row for each staged line; a value that cannot be read is NULL and becomes a fault later.
+-- The raw columns stay beside the typed ones, under their own names, so that faults can quote them; personal
+-- numbers are masked in both.
 -- row_hash names the whole content; identity_hash names the event that the row speaks of.
 CREATE OR REPLACE TEMP TABLE parsed AS
-SELECT * EXCLUDE (reported),
+SELECT *,
+    id_sumber AS source_id,
+    sumber AS source_name,
     coalesce(reported, occurred_on) AS reported_on,
     reported IS NULL AS report_date_missing,
-    md5_number_lower(concat_ws(chr(31), coalesce(source_id, ''), coalesce(source_name, ''), occurred_on,
+    md5_number_lower(concat_ws(chr(31), coalesce(id_sumber, ''), coalesce(sumber, ''), occurred_on,
         coalesce(occurred_time, ''), coalesce(reported::VARCHAR, ''), category_code, severity,
         coalesce(description, ''), coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
         coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''), "precision", verification))
         AS row_hash,
-    md5_number_lower(CASE WHEN source_id IS NOT NULL
-        THEN concat_ws(chr(31), 'id', coalesce(source_name, ''), source_id)
-        ELSE concat_ws(chr(31), 'row', coalesce(source_name, ''), occurred_on, coalesce(occurred_time, ''),
+    md5_number_lower(CASE WHEN id_sumber IS NOT NULL
+        THEN concat_ws(chr(31), 'id', coalesce(sumber, ''), id_sumber)
+        ELSE concat_ws(chr(31), 'row', coalesce(sumber, ''), occurred_on, coalesce(occurred_time, ''),
             category_code, coalesce(description, ''), coalesce(stated_area_code, ''),
             coalesce(stated_district_code, ''), coalesce(longitude::VARCHAR, ''),
             coalesce(latitude::VARCHAR, '')) END) AS identity_hash
 FROM (
-    SELECT
-        staged.line_number,
-        staged.id_sumber AS source_id,
+    SELECT staged.* EXCLUDE (uraian) REPLACE (regexp_replace(sumber, $personal, '[disamarkan]', 'g') AS sumber),
         occurred.day AS occurred_on,
         clock.code AS occurred_time,
         reported.day AS reported,
@@ -34,7 +36,6 @@ FROM (
         coalesce(lower(staged.presisi),
             CASE WHEN staged.bujur IS NOT NULL THEN 'titik'
                  WHEN place.area_code IS NOT NULL THEN 'kelurahan' ELSE 'kecamatan' END) AS "precision",
-        regexp_replace(staged.sumber, $personal, '[disamarkan]', 'g') AS source_name,
         coalesce(replace(replace(lower(staged.status), ' ', '_'), '-', '_'), 'masuk') AS verification,
         coalesce(contains(lower(staged.penanda), 'simulasi'), false)
             OR coalesce(contains(lower(staged.sumber), 'simulasi'), false)
