@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK_BYTES = 1 << 20
-BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 END = "\x1e"  # the sign for the end of records; no sheet can hold it
 
@@ -40,7 +39,7 @@ def look_at(path: Path) -> TextFile:
         quotes, blank, tail = 0, encoding == "utf-16", b""
         while chunk := file.read(CHUNK_BYTES):
             quotes += chunk.count(b'"')
-            blank = blank or any(ends in tail + chunk for ends in BLANK_LINES)
+            blank = blank or _has_blank_line(tail + chunk)
             tail = chunk[-2:]
             encoding = _still(encoding, decoder, chunk)
         encoding = _still(encoding, decoder, b"", final=True)
@@ -74,6 +73,10 @@ def write_utf8(path: Path, encoding: str, target: Path, *, newline: str | None) 
     ):
         while chunk := source.read(CHUNK_BYTES):
             sink.write(chunk)
+
+
+def _has_blank_line(text: bytes) -> bool:
+    return b"\n\n" in text or (b"\r" in text and (b"\n\r\n" in text or b"\r\r" in text))
 
 
 def _still(encoding: str, decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> str:

@@ -33,7 +33,7 @@ CORNER_TEXT = Style(17.0, "medium", LIGHT.muted)
 FOOTER = Style(13.0, "regular", LIGHT.muted)
 FOOTER_HEAD = Style(13.0, "semibold", LIGHT.ink)
 FOOTER_PITCH, FOOTER_BOTTOM = 19.0, 22.0
-SLIDE_ENLARGEMENT, SLIDE_BADGE_RADIUS = 1.3, 25.0
+SLIDE_ENLARGEMENT, SLIDE_BADGE_RADIUS = 2.4, 24.0
 
 
 def draw_sheet(sheet: Sheet, *, size: str, fonts: Fonts) -> Figure:

@@ -29,7 +29,7 @@ SMALLEST_SEAT = 0.7  # a badge covers an area whose inscribed circle is smaller 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """One area that asks for a label, and for a badge unless `badge` is "".
+    """One area that asks for a label unless `text` is "", and for a badge unless `badge` is "".
 
     `places` of shape (n, 2) are points in the area, the roomiest first and the others by their
     distance from it; `room` is the radius that is free around each.
@@ -197,6 +197,8 @@ def _place(
     distance: float = MARGIN,
 ) -> PlacedLabel | None:
     """Find the place of one text, or of a badge above a text; the box returned holds both."""
+    if not spot.text:
+        return None
     if not spot.text:
         return None
     extra = 2 * badge_radius + GAP if badge_radius else 0.0

@@ -139,14 +139,18 @@ def _draw_scene(canvas: Canvas, view: MapView, scene: _Scene, *, theme: Theme, b
     """Draw land, points and density, and all that is written on them."""
     land = scene.land
     spots = [
-        survey(area.key, shape, area.label, area.badge)
+        survey(area.key, shape, area.label if view.names else "", area.badge)
         for area, shape in zip(land.areas, _seen(land.shapes, scene.frame), strict=True)
         if (AREA, area.key) in scene.written and shapely.area(shape) > 0
     ]
     shown = zip(land.districts, _seen(land.districts.values(), scene.frame), strict=True)
     lettering = place_lettering(
         spots,
-        {name: shape for name, shape in shown if (DISTRICT, name) in scene.written and shapely.area(shape) > 0},
+        {
+            name: shape
+            for name, shape in shown
+            if view.names and (DISTRICT, name) in scene.written and shapely.area(shape) > 0
+        },
         land=land.outline,
         frame=scene.frame,
         avoid=scene.avoid,

@@ -93,6 +93,7 @@ class MapView:
 
     `areas` come in the order of importance: where two labels or badges want one place, the earlier wins.
     `epsg` names the projected reference system (metres) of every coordinate, for the graticule.
+    Without `names`, areas and districts stay unnamed and only badges are written.
     """
 
     areas: tuple[Area, ...]
@@ -101,6 +102,7 @@ class MapView:
     points: tuple[PointLayer, ...] = ()
     density: DensityLines | None = None
     watermark: str | None = None
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)

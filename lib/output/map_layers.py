@@ -58,6 +58,14 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
     return layer
 
 
+def district_layer(assessment: Assessment) -> dict[str, Any]:
+    """Make the outlines of the kecamatan into GeoJSON lines."""
+    with_polygon = assessment.areas[assessment.areas.geometry.notna()]
+    outlines = with_polygon.dissolve("district_code").boundary
+    layer: dict[str, Any] = json.loads(outlines.to_json(drop_id=True))
+    return layer
+
+
 def class_words(row: Any) -> str:
     """Say class and score, or that there is no report."""
     name = class_of(int(row.class_index)).name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,13 +130,16 @@ def map_slide_png(
 ) -> bytes:
     """Draw only the map, with five large badges, for a slide; without a background it is transparent.
 
+    Areas and districts carry no names: on a wall they would be too small to read, and the list beside the map
+    names the five.
+
     Raises
     ------
     ValueError
         As `map_sheet_png`.
     """
     figure = draw_map_only(
-        _view(content, badges=SLIDE_BADGES),
+        replace(_view(content, badges=SLIDE_BADGES), names=False),
         width_px=width_px,
         height_px=height_px,
         fonts=fonts(FONT_FOLDER),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from data.lake import Lake, open_lake, snapshot_id
 from lib import areas as region_areas
 from lib import assess, sheet, situation
-from lib.output import tables
+from lib.output import map_layers, tables
 from lib.output.sheets import map_slide_png
 from lib.profile import Region, region_profile
 from lib.settings import settings, today_in
@@ -116,6 +116,30 @@ def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
     """Draw the map of one question for a dark slide."""
     content = sheet.map_content(store(), assessment(filters))
     return map_slide_png(content, width_px=width_px, height_px=height_px, dark=True)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def area_layer(filters: Filters) -> dict[str, Any]:
+    """Make the areas of one question into GeoJSON."""
+    return map_layers.area_layer(assessment(filters), incidents(filters))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def incident_layer(filters: Filters) -> dict[str, Any]:
+    """Make the incidents of one question into GeoJSON."""
+    return map_layers.incident_layer(incidents(filters))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def station_layer(filters: Filters) -> dict[str, Any]:
+    """Make the TPS of one question into GeoJSON."""
+    return map_layers.station_layer(stations(filters))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def district_layer(filters: Filters) -> dict[str, Any]:
+    """Make the outlines of the shown kecamatan into GeoJSON."""
+    return map_layers.district_layer(assessment(filters))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import folium
 import numpy as np
 import streamlit as st
-from branca.element import Element
+from branca.element import Element, MacroElement
 from folium.raster_layers import ImageOverlay
+from jinja2 import Template
 from streamlit_folium import st_folium
 
 from geo.density import warp_to_degrees
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import svg_patterns, swatch
-from lib.output.map_layers import area_layer, density_picture, incident_layer, station_layer
+from lib.output.map_layers import density_picture
 from lib.output.sheets import DENSITY, INCIDENTS, STATIONS
 from lib.placement import utm_epsg
 from lib.profile import region_profile, weights
@@ -30,9 +32,19 @@ if TYPE_CHECKING:
 
 MAP_HEIGHT = 600
 INK = "#14202b"
-POPUP_WIDTH = 340
+POPUP_WIDTH, POPUP_HEIGHT = 340, 380
 
 offline.apply()
+
+
+class ZoomButtons(MacroElement):
+    """Leaflet's zoom buttons, away from where details open, with Indonesian names."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}L.control.zoom({position: 'topright', "
+        f"zoomInTitle: {json.dumps(t.ZOOM_IN)}, zoomOutTitle: {json.dumps(t.ZOOM_OUT)}"
+        "}).addTo({{ this._parent.get_name() }});{% endmacro %}"
+    )
 
 
 def layer_switches() -> tuple[str, ...]:
@@ -57,17 +69,19 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...]) -> None:
         max_zoom=18,
         zoom_snap=0.25,
         control_scale=True,
+        zoom_control=False,
         attribution_control=False,
     )
     canvas.fit_bounds([[south, west], [north, east]])
     canvas.get_root().html.add_child(Element(svg_patterns()))
+    canvas.add_child(ZoomButtons())
     groups = [_areas(assessment)]
     if DENSITY in layers:
         groups.append(_density(assessment))
     if STATIONS in layers:
-        groups.append(_marks(t.LEGEND_STATION, station_layer(load.stations(assessment.filters)), 2.6, "#ffffff"))
+        groups.append(_marks(t.LEGEND_STATION, load.station_layer(assessment.filters), 2.6, "#ffffff"))
     if INCIDENTS in layers:
-        groups.append(_marks(t.LEGEND_INCIDENT, incident_layer(load.incidents(assessment.filters)), 3.4, INK))
+        groups.append(_marks(t.LEGEND_INCIDENT, load.incident_layer(assessment.filters), 3.4, INK))
     st_folium(
         canvas,
         key=f"peta-{assessment.filters.region_code}",
@@ -116,11 +130,16 @@ def top_list(assessment: Assessment, count: int) -> None:
 def _areas(assessment: Assessment) -> folium.FeatureGroup:
     group = folium.FeatureGroup("kelurahan")
     folium.GeoJson(
-        area_layer(assessment, load.incidents(assessment.filters)),
+        load.area_layer(assessment.filters),
         style_function=_area_style,
         highlight_function=lambda _: {"weight": 3, "color": INK},
         tooltip=folium.GeoJsonTooltip(["hover"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, class_name="petadini-detail"),
+        popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, max_height=POPUP_HEIGHT),
+    ).add_to(group)
+    folium.GeoJson(
+        load.district_layer(assessment.filters),
+        style_function=lambda _: {"color": INK, "weight": 1.4, "opacity": 0.75, "interactive": False},
+        interactive=False,
     ).add_to(group)
     return group
 

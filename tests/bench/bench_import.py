@@ -20,6 +20,7 @@ import pytest
 
 ROW_COUNT = 1_000_000
 AREA_COUNT = 42
+SPOTS_PER_AREA = 1_000
 REGION_CODE = "19.99"
 ROUNDS = 2
 MOST_TIMES = 5.0
@@ -56,7 +57,7 @@ def _run(name: str, folder: Path) -> dict[str, float]:
 
 
 def _make(folder: Path) -> dict[str, float]:
-    """Write a boundary file and a file of incidents: in a hundred rows one faulty, one repeated, ten without point."""
+    """Write boundaries and incidents: in a hundred rows one faulty, one repeated, one outside, ten without point."""
     import geopandas as gpd  # noqa: PLC0415  only this process needs it
     import shapely  # noqa: PLC0415
     from tessellation import make_tessellation  # noqa: PLC0415
@@ -67,26 +68,27 @@ def _make(folder: Path) -> dict[str, float]:
     names = [f"Contoh {chr(65 + n // 7)}{chr(65 + n % 7)}" for n in range(AREA_COUNT)]
     areas = gpd.GeoDataFrame({"kode": codes, "nama": names}, geometry=degrees, crs=4326)
     areas.to_file(folder / "batas.geojson", driver="GeoJSON")
-    west, south, east, north = areas.total_bounds
+    spots = areas.geometry.sample_points(SPOTS_PER_AREA, rng=12).get_coordinates()
     connection = duckdb.connect()
-    connection.execute("SELECT setseed(0.5)")
+    connection.register("spot", spots.assign(number=range(len(spots))))
     connection.register("area", areas[["kode", "nama"]].assign(position=range(AREA_COUNT)))
     connection.execute(
         f"""COPY (
-            SELECT 'LP-' || (CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END) AS id_sumber,
-                (DATE '2024-11-01' - (k % 300)::INTEGER)::VARCHAR AS tanggal_kejadian,
-                lpad((k % 24)::VARCHAR, 2, '0') || ':' || lpad((k % 60)::VARCHAR, 2, '0') AS jam,
-                (DATE '2024-11-01' - (k % 300)::INTEGER + (k % 5)::INTEGER)::VARCHAR AS tanggal_laporan,
-                CASE WHEN n % 100 = 3 THEN '?' ELSE ['KEK', 'PU', 'HOAKS', 'APK', 'NET-ASN'][1 + k % 5] END AS kategori,
-                (1 + k % 5)::VARCHAR AS keparahan,
-                'Laporan warga tentang keributan di sekitar pasar, nomor urut ' || k AS uraian,
+            SELECT 'LP-' || m AS id_sumber,
+                (DATE '2024-11-01' - (m % 300)::INTEGER)::VARCHAR AS tanggal_kejadian,
+                lpad((m % 24)::VARCHAR, 2, '0') || ':' || lpad((m % 60)::VARCHAR, 2, '0') AS jam,
+                (DATE '2024-11-01' - (m % 300)::INTEGER + (m % 5)::INTEGER)::VARCHAR AS tanggal_laporan,
+                CASE WHEN n % 100 = 3 THEN '?' ELSE ['KEK', 'PU', 'HOAKS', 'APK', 'NET-ASN'][1 + m % 5] END AS kategori,
+                (1 + m % 5)::VARCHAR AS keparahan,
+                'Laporan warga tentang keributan di sekitar pasar, nomor urut ' || m AS uraian,
                 kode AS kode_kelurahan, nama AS kelurahan, NULL AS kecamatan,
-                CASE WHEN k % 10 > 0 THEN round({south} + (k % 9973) / 9973 * {north - south}, 6) END AS lintang,
-                CASE WHEN k % 10 > 0 THEN round({west} + (k % 9967) / 9967 * {east - west}, 6) END AS bujur,
-                NULL AS presisi, 'Polsek ' || (k % 12) AS sumber,
-                ['masuk', 'terverifikasi', 'ditolak'][1 + k % 3] AS status
-            FROM (SELECT n, CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END * 7919 AS k FROM range({ROW_COUNT}) t(n))
-            JOIN area ON area.position = k % {AREA_COUNT}
+                CASE WHEN m % 10 > 0 THEN round(y + m % 97 / 1e6, 6) END AS lintang,
+                CASE WHEN m % 10 > 0 THEN round(x + m % 89 / 1e6 - (n % 100 = 51)::INTEGER, 6) END AS bujur,
+                NULL AS presisi, 'Polsek ' || (m % 12) AS sumber,
+                ['masuk', 'terverifikasi', 'ditolak'][1 + m % 3] AS status
+            FROM (SELECT n, CASE WHEN n % 100 = 7 THEN n - 1 ELSE n END AS m FROM range({ROW_COUNT}) t(n))
+            JOIN spot ON spot.number = m * 7919 % {AREA_COUNT * SPOTS_PER_AREA}
+            JOIN area ON area.position = spot.number // {SPOTS_PER_AREA}
             ORDER BY n
         ) TO '{folder / "kejadian.csv"}' (HEADER)"""
     )

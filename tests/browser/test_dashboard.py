@@ -101,7 +101,10 @@ def test_a_click_opens_the_detail_without_running_the_page(address: str, open_pa
     frame = map_frame(page)
     page.wait_for_timeout(1000)
     runs = page.evaluate("() => performance.getEntriesByType('resource').length")
-    frame.locator("path.leaflet-interactive").nth(20).click(force=True)
+    page.locator("iframe[title*=folium]").scroll_into_view_if_needed()
+    box = frame.locator("path.leaflet-interactive").nth(20).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     frame.wait_for_selector(".leaflet-popup h3")
     text = frame.locator(".leaflet-popup").inner_text()
     assert "Kecamatan" in text

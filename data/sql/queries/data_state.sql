@@ -2,7 +2,7 @@
 SELECT incidents.*, imports.*, areas.*
 FROM (
     SELECT count(*) AS incident_count, max(reported_on) AS last_reported_on, min(occurred_on) AS first_occurred_on
-    FROM current_incident WHERE region_code = $region_code
+    FROM incident WHERE region_code = $region_code AND import_id NOT IN (SELECT import_id FROM import_undo)
 ) AS incidents,
 (
     SELECT max(recorded_at) AS last_recorded_at, coalesce(bool_or(simulated), false) AS simulated
