@@ -31,7 +31,7 @@ MONTHS = {
     )
     for name in names
 }
-TIME = r"(?:[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?)?"
+TIME = r"(?:[ t]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)?"
 ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){TIME}")
 NUMERIC = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}){TIME}")
 NAMED = re.compile(rf"(?:[a-z]+'?[a-z]*, ?)?(\d{{1,2}})[- ]([a-z]+)\.?[- ,]+(\d{{4}}){TIME}")
@@ -52,7 +52,8 @@ def date_column(texts: Iterable[str]) -> DateColumn:
     ``20/11/2024`` is day first unless the column itself proves month first: some second number is above 12
     and no first number is. A column that proves both is read day first, so that its other rows are refused
     rather than turned round. Years have four digits. Indonesian and English month names are known, a
-    weekday before them is allowed. A time after the date is left out.
+    weekday before them is allowed. A time after the date is left out, but one with a zone makes it no date: it may
+    be another day here.
 
     Returns
     -------

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import os
+import secrets
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +26,8 @@ SCHEMA_VERSION = 1
 ALIAS = "lake"
 ATTEMPTS = 6
 LOCK_TIMEOUT_S = 120.0
+# They ask the catalog about every column of a query, which takes longer than our plain joins do.
+COSTLY_OPTIMIZERS = "join_order,statistics_propagation"
 T = TypeVar("T")
 
 
@@ -75,7 +80,15 @@ def open_lake(address: str, data_path: str | None = None, *, memory_limit: str =
         cannot be attached, ``data_path`` when a shared catalog comes without one, ``schema`` when the
         store was made by another version.
     """
-    connection = duckdb.connect(":memory:", config={"memory_limit": memory_limit})
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": memory_limit,
+            # What does not fit into memory goes to a folder of this process alone, made when it is needed.
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"petadini-{os.getpid()}-{secrets.token_hex(4)}"),
+        },
+    )
+    connection.execute(f"SET GLOBAL disabled_optimizers = '{COSTLY_OPTIMIZERS}'")
     shared = address.startswith("ducklake:")
     if shared and not data_path:
         raise LakeError("data_path", address=address)

@@ -61,7 +61,7 @@ BROKEN_CHARACTERS = 500  # of a line that cannot be split, enough to find it
 MARK = "penanda"  # says DATA SIMULASI in simulated files
 # Never stored, whatever the reason given: this tool scores places and days, not people.
 FORBIDDEN_HEADS = re.compile(
-    r"(^|_)(partai|parpol|paslon|caleg|kandidat|agama|suku|etnis|ras|marga|party|candidate|religion|ethnic\w*)(_|$)"
+    r"(^|_)(partai|parpol|paslon|calon|caleg|kandidat|agama|suku|etnis|ras|marga|party|candidate|religion|ethnic\w*)(_|$)"
 )
 
 
@@ -221,9 +221,7 @@ def _indicators(cursor: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None
         for code in codes
     )
     text = f"'{{' || concat_ws(',', {members}) || '}}'" if codes else "'{}'"
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE indicators AS SELECT line_number, {text} AS indicators FROM staged"
-    )
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE indicators AS SELECT line_number, {text} AS indicators FROM staged")
     faults = [
         f"""SELECT line_number, '{code}' AS column_name, "{code}" AS value, 'yes_no' AS rule,
             NULL::VARCHAR AS facts FROM staged WHERE lower("{code}") NOT IN ({yes}, {no})"""

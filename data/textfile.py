@@ -81,9 +81,7 @@ def _has_blank_line(text: bytes) -> bool:
 
 def _still(encoding: str, decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> str:
     """Keep the encoding that the bytes so far allow; once they are not UTF-8 they stay cp1252."""
-    if encoding == "cp1252" or (
-        encoding == "utf-8" and chunk.isascii() and not decoder.getstate()[0] and not final
-    ):
+    if encoding == "cp1252" or (encoding == "utf-8" and chunk.isascii() and not decoder.getstate()[0] and not final):
         return encoding
     try:
         decoder.decode(chunk, final)

@@ -165,9 +165,7 @@ def _free_boxes(land: Any, shift: tuple[float, float], frame: Frame) -> list[Fra
             left = inner.right - width if right else inner.left
             bottom = inner.top - height if top else inner.bottom
             box = Frame(float(left), float(bottom), float(left + width), float(bottom + height))
-            moved = shapely.box(
-                box.left - shift[0], box.bottom - shift[1], box.right - shift[0], box.top - shift[1]
-            )
+            moved = shapely.box(box.left - shift[0], box.bottom - shift[1], box.right - shift[0], box.top - shift[1])
             if not shapely.intersects(land, moved):
                 boxes.append(box)
                 break

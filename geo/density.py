@@ -156,9 +156,7 @@ def warp_to_degrees(surface: DensitySurface, utm_epsg: int) -> tuple[Floats, Bou
     image[on_grid] = surface.grid[row[on_grid], column[on_grid]]
 
     to_degrees = Transformer.from_crs(3857, 4326, always_xy=True)
-    (west_degrees, east_degrees), (south_degrees, north_degrees) = to_degrees.transform(
-        [left, right], [bottom, top]
-    )
+    (west_degrees, east_degrees), (south_degrees, north_degrees) = to_degrees.transform([left, right], [bottom, top])
     return image, (south_degrees, west_degrees, north_degrees, east_degrees)
 
 

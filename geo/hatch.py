@@ -71,6 +71,4 @@ def _family(bounds: NDArray[np.float64], angle_deg: float, spacing: float) -> ND
     first, last = np.floor((corners @ across).min() / spacing), np.ceil((corners @ across).max() / spacing)
     offsets = np.arange(first, last + 1)[:, None] * spacing * across
     reach = np.array([(corners @ along).min(), (corners @ along).max()])
-    return np.asarray(
-        shapely.linestrings(np.stack([offsets + reach[0] * along, offsets + reach[1] * along], axis=1))
-    )
+    return np.asarray(shapely.linestrings(np.stack([offsets + reach[0] * along, offsets + reach[1] * along], axis=1)))

@@ -81,9 +81,7 @@ def place_lettering(
         return place_labels(rest, sizes=AREA_SIZES, width=area_width, avoid=avoid)
 
     def place_districts(some: Sequence[Spot], avoid: Sequence[Frame]) -> list[PlacedLabel]:
-        return place_labels(
-            some, sizes=DISTRICT_SIZES, width=district_width, avoid=avoid, distance=DISTRICT_DISTANCE
-        )
+        return place_labels(some, sizes=DISTRICT_SIZES, width=district_width, avoid=avoid, distance=DISTRICT_DISTANCE)
 
     labels = place_areas(taken)
     placed = place_districts(names, [*taken, *(label.box for label in labels)])

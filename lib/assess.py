@@ -152,14 +152,13 @@ def daily_counts(lake: Lake, filters: Filters) -> pd.DataFrame:
     families = {category.code: category.family for category in taxonomy().categories}
     keys = ["occurred_on", "district_code", "family", "verification"]
     table = chosen.assign(family=chosen["category_code"].map(families))
-    return table.groupby(keys, dropna=False, as_index=False)["incident_count"].sum()
+    counted: pd.DataFrame = table.groupby(keys, dropna=False, as_index=False)[["incident_count"]].sum()
+    return counted
 
 
 def incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
     """List the incidents of one question, newest first; columns of `data.queries.incident_rows`."""
-    rows = queries.incident_rows(
-        lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end
-    )
+    rows = queries.incident_rows(lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end)
     chosen = _chosen(rows, filters)
     if filters.district_codes:
         chosen = chosen[chosen["district_code"].isin(filters.district_codes)]

@@ -105,9 +105,7 @@ def parser() -> Parser:
         made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
         made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
         made.add_argument(f"--{option}", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS[option])
-    made.add_argument(
-        "--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"]
-    )
+    made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
     region_option(command("riwayat", commands.history))

@@ -88,9 +88,7 @@ def indicator_list(file: Path = INDICATORS_FILE) -> IndicatorList:
     group_list = tuple(map(_group, groups))
     names = dict(map(_variable, variables))
     read = (_indicator(table, [group.code for group in group_list], names) for table in entries)
-    return IndicatorList(
-        root.text("source"), group_list, tuple(sorted(read, key=lambda indicator: indicator.code))
-    )
+    return IndicatorList(root.text("source"), group_list, tuple(sorted(read, key=lambda indicator: indicator.code)))
 
 
 def indicator_codes() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from geo.join import Method, locate_points
 if TYPE_CHECKING:
     import duckdb
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from lib.profile import Region
 
@@ -113,8 +114,10 @@ def _locate(
     cursor.unregister("found")
 
 
-def _filled(values: np.ndarray) -> np.ndarray:
-    return np.ma.filled(values.astype(float), np.nan) if np.ma.isMaskedArray(values) else values.astype(float)
+def _filled(values: Any) -> NDArray[np.float64]:
+    """Turn DuckDB's masked numbers into floats, the missing ones into NaN."""
+    plain: NDArray[np.float64] = np.ma.filled(np.ma.asarray(values).astype(float), np.nan)
+    return plain
 
 
 def area_table(areas: gpd.GeoDataFrame, simplified: gpd.GeoSeries, *, epsg: int) -> pd.DataFrame:

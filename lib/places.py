@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.sorting import Place
 from geo import codes
+from lib.records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
 # Below this the stated name is taken for another place than the stated code.
 NAME_AGREEMENT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    """The names of a region, as they are looked up."""
+
+    region_code: str
+    region_bps_code: str | None
+    names: Mapping[str, str]
+    by_name: Mapping[str, list[str]]
+    by_name_and_district: Mapping[tuple[str, str], list[str]]
+    districts: Mapping[str, str]
 
 
 def place_resolver(
@@ -38,58 +53,68 @@ def place_resolver(
         Gives a `Place` with the area, with the district only (kecamatan alone was stated), with neither
         (nothing was stated), or with a fault.
     """
-    names = {row.area_code: (row.area_name, row.district_name) for row in areas.itertuples()}
     by_name: dict[str, list[str]] = defaultdict(list)
     by_both: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for code, (area, district) in names.items():
-        by_name[codes.normalise_name(area)].append(code)
-        by_both[codes.normalise_name(area), codes.normalise_name(district)].append(code)
-    districts = {
-        codes.normalise_name(row.district_name): row.district_code
-        for row in areas[["district_code", "district_name"]].drop_duplicates().itertuples()
-    }
-
-    def by_code(text: str, area: str | None) -> Place:
-        digits = "".join(character for character in text if character.isdigit())
-        code = codes.canonical_area_code(text)
-        if code is None:
-            return Place(rule="code_form", facts=text)
-        if code not in names:
-            if region_bps_code and digits.startswith(region_bps_code):
-                return Place(rule="code_bps", facts=region_bps_code)
-            if not code.startswith(region_code):
-                return Place(rule="code_elsewhere", facts=region_code)
-            return Place(rule="code_unknown", facts=region_code)
-        official = names[code][0]
-        if area and codes.name_similarity(area, official) < NAME_AGREEMENT:
-            return Place(rule="code_name", facts=f"{code} {official}")
-        return Place(area_code=code, district_code=codes.district_code(code))
-
-    def by_names(area: str, district: str | None) -> Place:
-        name = codes.normalise_name(area)
-        if district and codes.normalise_name(district) not in districts:
-            return Place(rule="district_unknown", facts=_likely(district, districts))
-        found = by_both[name, codes.normalise_name(district)] if district else by_name[name]
-        if len(found) == 1:
-            return Place(area_code=found[0], district_code=codes.district_code(found[0]))
-        if found:
-            return Place(rule="name_ambiguous", facts=", ".join(found))
-        return Place(rule="name_unknown", facts=_likely(area, by_name))
-
-    def resolve(code: str | None, area: str | None, district: str | None) -> Place:
-        if code:
-            return by_code(code, area)
-        if area:
-            return by_names(area, district)
-        if district:
-            found = districts.get(codes.normalise_name(district))
-            if found is None:
-                return Place(rule="district_unknown", facts=_likely(district, districts))
-            return Place(district_code=found)
-        return Place()
-
-    return resolve
+    for row in records(areas):
+        name, district = codes.normalise_name(row.area_name), codes.normalise_name(row.district_name)
+        by_name[name].append(row.area_code)
+        by_both[name, district].append(row.area_code)
+    gazetteer = _Gazetteer(
+        region_code=region_code,
+        region_bps_code=region_bps_code,
+        names={row.area_code: row.area_name for row in records(areas)},
+        by_name=by_name,
+        by_name_and_district=by_both,
+        districts={codes.normalise_name(row.district_name): row.district_code for row in records(areas)},
+    )
+    return partial(_resolve, gazetteer)
 
 
-def _likely(text: str, names: dict[str, list[str]] | dict[str, str]) -> str:
+def _resolve(gazetteer: _Gazetteer, code: str | None, area: str | None, district: str | None) -> Place:
+    if code:
+        return _by_code(gazetteer, code, area)
+    if area:
+        return _by_name(gazetteer, area, district)
+    if district:
+        found = gazetteer.districts.get(codes.normalise_name(district))
+        return Place(district_code=found) if found else _unknown_district(gazetteer, district)
+    return Place()
+
+
+def _by_code(gazetteer: _Gazetteer, text: str, area: str | None) -> Place:
+    code = codes.canonical_area_code(text)
+    if code is None:
+        return Place(rule="code_form", facts=text)
+    official = gazetteer.names.get(code)
+    if official is None:
+        bps = gazetteer.region_bps_code
+        if bps and code.replace(".", "").startswith(bps):
+            return Place(rule="code_bps", facts=bps)
+        rule = "code_unknown" if code.startswith(gazetteer.region_code) else "code_elsewhere"
+        return Place(rule=rule, facts=gazetteer.region_code)
+    if area and codes.name_similarity(area, official) < NAME_AGREEMENT:
+        return Place(rule="code_name", facts=f"{code} {official}")
+    return Place(area_code=code, district_code=codes.district_code(code))
+
+
+def _by_name(gazetteer: _Gazetteer, area: str, district: str | None) -> Place:
+    name = codes.normalise_name(area)
+    if district and codes.normalise_name(district) not in gazetteer.districts:
+        return _unknown_district(gazetteer, district)
+    if district:
+        found = gazetteer.by_name_and_district.get((name, codes.normalise_name(district)), [])
+    else:
+        found = gazetteer.by_name.get(name, [])
+    if len(found) == 1:
+        return Place(area_code=found[0], district_code=codes.district_code(found[0]))
+    if found:
+        return Place(rule="name_ambiguous", facts=", ".join(found))
+    return Place(rule="name_unknown", facts=_likely(area, gazetteer.by_name))
+
+
+def _unknown_district(gazetteer: _Gazetteer, district: str) -> Place:
+    return Place(rule="district_unknown", facts=_likely(district, gazetteer.districts))
+
+
+def _likely(text: str, names: Iterable[str]) -> str:
     return ", ".join(get_close_matches(codes.normalise_name(text), list(names), n=3, cutoff=0.7))

@@ -136,9 +136,7 @@ class Taxonomy:
 
     @cached_property
     def _whole_texts(self) -> dict[str, str]:
-        return {
-            normalize(phrase): category.code for category in self.categories for _, phrase in _phrases(category)
-        }
+        return {normalize(phrase): category.code for category in self.categories for _, phrase in _phrases(category)}
 
     @cached_property
     def _inner_phrases(self) -> dict[str, str]:

@@ -45,9 +45,7 @@ class Table:
         """Refuse the first key that is not listed: a misspelt key would otherwise be ignored in silence."""
         for key, value in self.values.items():
             if key not in keys:
-                raise ProfileError(
-                    texts.unknown_key(file=self.file, key=self._full(key), value=value, allowed=keys)
-                )
+                raise ProfileError(texts.unknown_key(file=self.file, key=self._full(key), value=value, allowed=keys))
 
     def text(self, key: str) -> str:
         """Read a text that is not blank."""

@@ -10,9 +10,7 @@ import pytest
 from matplotlib.font_manager import get_font
 
 STATIC = Path(__file__).parents[1] / "static"
-PACKAGES: list[dict[str, Any]] = tomllib.loads((STATIC / "THIRD_PARTY.toml").read_text(encoding="utf-8"))[
-    "package"
-]
+PACKAGES: list[dict[str, Any]] = tomllib.loads((STATIC / "THIRD_PARTY.toml").read_text(encoding="utf-8"))["package"]
 LISTED = {path: digest for package in PACKAGES for path, digest in package["sha256"].items()}
 # What our texts are written with beyond the keyboard.
 CHARACTERS = "–—·‹›−±→←↑↓≥≤≈≠²³×÷“”‘’…•°½%‰√∑∞σβαΔµ▲▼●○■□✓\u2011\u00a0"

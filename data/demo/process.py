@@ -74,9 +74,7 @@ def reach_m(ground: Ground) -> float:
     return float(np.clip(REACH * ground.usual_length_m, SHORTEST_REACH_M, LONGEST_REACH_M))
 
 
-def self_exciting(
-    ground: Ground, background: Floats, *, flares: Sequence[Flare], rng: np.random.Generator
-) -> Events:
+def self_exciting(ground: Ground, background: Floats, *, flares: Sequence[Flare], rng: np.random.Generator) -> Events:
     """Draw background events, flares, and all that they trigger before the last day ends.
 
     Parameters

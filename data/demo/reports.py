@@ -166,8 +166,7 @@ def _hours(category: Objects, *, rng: np.random.Generator) -> list[str]:
     minutes = (hour * 12).astype(np.int64) * 5
     noted = rng.random(count) >= scenario.WITHOUT_HOUR
     return [
-        f"{minute // 60:02d}:{minute % 60:02d}" if known else ""
-        for minute, known in zip(minutes, noted, strict=True)
+        f"{minute // 60:02d}:{minute % 60:02d}" if known else "" for minute, known in zip(minutes, noted, strict=True)
     ]
 
 

@@ -132,12 +132,13 @@ def time_chart(
     reports about those days still come in.
     """
     table = binned(counts, filters, step_days=step_days, by=by)
-    middle = table.index + pd.Timedelta(days=(step_days - 1) / 2)
-    ends = table.index + pd.Timedelta(days=step_days - 1)
+    starts = pd.DatetimeIndex(table.index)
+    middle = starts + pd.Timedelta(days=(step_days - 1) / 2)
+    ends = starts + pd.Timedelta(days=step_days - 1)
     newest = pd.Timestamp(filters.end)
     incomplete = (newest - ends).days < incomplete_days
     figure = go.Figure()
-    spans = [period(a.date(), b.date()) for a, b in zip(table.index, ends, strict=True)]
+    spans = [period(a.date(), b.date()) for a, b in zip(starts, ends, strict=True)]
     for entry in series:
         if entry.key not in table.columns:
             continue
@@ -278,7 +279,14 @@ def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -
         bargap=0,
         margin={"l": 8, "r": 1.6 * look.font_size, "t": 64, "b": 8},
         font={"size": look.font_size, "color": look.ink, "family": "Inter, sans-serif"},
-        legend={"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "traceorder": "normal"},
+        legend={
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "normal",
+        },
         separators=",.",
         hoverlabel={"font": {"size": look.font_size}},
     )
@@ -290,6 +298,7 @@ def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -
         ticktext=[f"{short_date(day)[:-5]}<br>{countdown(day, election.voting_day)}" for day in days],
         range=[(filters.start - timedelta(days=1)).isoformat(), (filters.end + timedelta(days=1)).isoformat()],
         showgrid=False,
+        automargin=True,
         ticklabeloverflow="allow",  # else the newest day, the one that matters, loses its label
     )
     figure.update_yaxes(rangemode="tozero", tickformat=",d", automargin=True)

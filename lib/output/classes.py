@@ -36,9 +36,7 @@ class RiskClass:
 CLASSES = (
     RiskClass(0, "very_low", CLASS_NAMES["very_low"], "#f9eccb", DARK_TEXT, None),
     RiskClass(1, "low", CLASS_NAMES["low"], "#f5aa59", DARK_TEXT, None),
-    RiskClass(
-        2, "medium", CLASS_NAMES["medium"], "#db6806", DARK_TEXT, Hatch((45.0,), 11.0, 0.9, "#5e2a00", 0.28)
-    ),
+    RiskClass(2, "medium", CLASS_NAMES["medium"], "#db6806", DARK_TEXT, Hatch((45.0,), 11.0, 0.9, "#5e2a00", 0.28)),
     RiskClass(3, "high", CLASS_NAMES["high"], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
     RiskClass(
         4,
@@ -96,9 +94,7 @@ def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
         As `class_index`.
     """
     ends = [0.0, *_checked(cuts), SCALE_END]
-    rows = [
-        (risk, class_range(ends[risk.index], ends[risk.index + 1], last=risk is CLASSES[-1])) for risk in CLASSES
-    ]
+    rows = [(risk, class_range(ends[risk.index], ends[risk.index + 1], last=risk is CLASSES[-1])) for risk in CLASSES]
     return (*reversed(rows), (NO_REPORT, ""))
 
 

@@ -74,7 +74,9 @@ def class_words(row: Any) -> str:
 
 def area_detail(row: Any, last: pd.DataFrame | None) -> str:
     """Write what a click on an area shows: class, reason, the score's parts, the last incidents."""
-    head = f'<h3>{escape(row.area_name)}</h3><p class="sub">Kecamatan {escape(row.district_name)} · {row.area_code}</p>'
+    head = (
+        f'<h3>{escape(row.area_name)}</h3><p class="sub">Kecamatan {escape(row.district_name)} · {row.area_code}</p>'
+    )
     if row.class_index < 0:
         return f"{head}<p><b>{class_words(row)}</b></p><p>{t.SILENCE}</p>"
     parts = "".join(

@@ -301,9 +301,7 @@ def compose(content: MapSheet) -> Sheet:
         corner_text=content.election_name,
         legend_title=t.LEGEND_TITLE,
         legend_rows=tuple(
-            LegendRow(
-                risk.colour, risk.hatch, risk.name, scores, t.area_count(int(counts.get(risk.index, 0)), unit)
-            )
+            LegendRow(risk.colour, risk.hatch, risk.name, scores, t.area_count(int(counts.get(risk.index, 0)), unit))
             for risk, scores in legend_rows(content.cuts)
         ),
         list_title=t.list_title(len(top), unit),
@@ -370,7 +368,5 @@ def _encoded(figure: Figure, metadata: PngInfo, *, dots_per_inch: int) -> bytes:
     if pixels[..., 3].min() == OPAQUE:
         image = image.convert("RGB")
     buffer = io.BytesIO()
-    image.save(
-        buffer, format="PNG", pnginfo=metadata, dpi=(dots_per_inch, dots_per_inch), compress_level=COMPRESSION
-    )
+    image.save(buffer, format="PNG", pnginfo=metadata, dpi=(dots_per_inch, dots_per_inch), compress_level=COMPRESSION)
     return buffer.getvalue()

@@ -41,8 +41,7 @@ def listed(options: Iterable[object]) -> str:
 def refused(*, file: str, key: str, value: object, reason: Reason) -> str:
     """Say which value of which key breaks which rule."""
     return (
-        f"Berkas {file}: nilai {shown(value)} pada kunci {key} tidak diterima karena {reason.rule}; "
-        f"{reason.way_out}."
+        f"Berkas {file}: nilai {shown(value)} pada kunci {key} tidak diterima karena {reason.rule}; {reason.way_out}."
     )
 
 
@@ -176,9 +175,7 @@ def too_many_voters_per_station(*, mean: float, most: int) -> Reason:
 
 def not_an_area(region: str) -> Reason:
     """Explain that a code is none of the region's areas."""
-    return Reason(
-        f"kode itu bukan kelurahan atau desa di wilayah {region}", "perbaiki kodenya atau hapus barisnya"
-    )
+    return Reason(f"kode itu bukan kelurahan atau desa di wilayah {region}", "perbaiki kodenya atau hapus barisnya")
 
 
 TODAY_OF_REAL_REGION = Reason(
@@ -207,9 +204,7 @@ END_BEFORE_START = Reason("tahapan itu berakhir sebelum dimulai", "periksa kedua
 
 def out_of_order(earlier: str) -> Reason:
     """Explain that a stage begins before the one written above it."""
-    return Reason(
-        f"tahapan itu mulai sebelum tahapan {earlier} di atasnya", "urutkan tahapan menurut tanggal mulai"
-    )
+    return Reason(f"tahapan itu mulai sebelum tahapan {earlier} di atasnya", "urutkan tahapan menurut tanggal mulai")
 
 
 def quiet_period_end(day: date) -> Reason:
@@ -267,9 +262,7 @@ def no_letters(phrase: str) -> Reason:
 
 def phrase_claimed(phrase: str, owner: str) -> Reason:
     """Explain that a phrase already belongs to another category."""
-    return Reason(
-        f"sebutan {shown(phrase)} sudah menjadi milik kategori {owner}", "hapus dari salah satu kategori"
-    )
+    return Reason(f"sebutan {shown(phrase)} sudah menjadi milik kategori {owner}", "hapus dari salah satu kategori")
 
 
 def too_many(most: int) -> Reason:

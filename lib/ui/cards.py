@@ -82,10 +82,13 @@ def vintage(assessment: Assessment) -> None:
     """Say what the figures rest on: sources, placement, method, scale."""
     scheme = weights(assessment.filters.region_code)
     st.subheader(t.VINTAGE_HEAD)
-    st.markdown(
-        f"{source_line(assessment.state, placement(load.incidents(assessment.filters)))}\n\n{method_line(assessment, scheme)}\n\n"
-        f"{t.weights_line(scheme.scheme, scheme.version, scheme.short_digest)}"
+    sources = source_line(assessment.state, placement(load.incidents(assessment.filters)))
+    lines = (
+        sources,
+        method_line(assessment, scheme),
+        t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
     )
+    st.markdown("\n\n".join(lines))
 
 
 def election_of(assessment: Assessment) -> Election:

@@ -72,9 +72,11 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...]) -> None:
         zoom_control=False,
         attribution_control=False,
     )
+    folium.map.CustomPane(DENSITY, z_index=420, pointer_events=True).add_to(canvas)
     canvas.fit_bounds([[south, west], [north, east]])
-    canvas.get_root().html.add_child(Element(svg_patterns()))
-    canvas.add_child(ZoomButtons())
+    root: Any = canvas.get_root()
+    root.html.add_child(Element(svg_patterns()))
+    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
     groups = [_areas(assessment)]
     if DENSITY in layers:
         groups.append(_density(assessment))
@@ -180,5 +182,5 @@ def _density(assessment: Assessment) -> folium.FeatureGroup:
         region = region_profile(assessment.filters.region_code)
         grid, (south, west, north, east) = warp_to_degrees(surface, utm_epsg(region, assessment.areas))
         picture = density_picture(np.asarray(grid))
-        ImageOverlay(picture, bounds=[[south, west], [north, east]], opacity=1).add_to(group)
+        ImageOverlay(picture, bounds=[[south, west], [north, east]], opacity=1, pane=DENSITY).add_to(group)
     return group

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,19 +20,14 @@ if TYPE_CHECKING:
 def risk_table(assessment: Assessment) -> None:
     """Draw the table of areas, highest first; areas without a polygon are in it."""
     table = score_table(assessment)
-    config = {
-        "skor": st.column_config.ProgressColumn(t.RISK_COLUMNS["skor"], format="%.1f", min_value=0, max_value=100),
-        **{
-            key: st.column_config.TextColumn(name)
-            for key, name in t.RISK_COLUMNS.items()
-            if key in ("kode", "nama")
-        },
-    }
-    names = {key: name for key, name in t.RISK_COLUMNS.items() if key not in config}
+    config: dict[str, Any] = dict(t.RISK_COLUMNS)
+    config["skor"] = st.column_config.ProgressColumn(
+        t.RISK_COLUMNS["skor"], format="%.1f", min_value=0, max_value=100
+    )
     st.dataframe(
         table,
         column_order=list(t.RISK_COLUMNS),
-        column_config=config | names,
+        column_config=config,
         hide_index=True,
         key="tabel-risiko",
     )
@@ -44,9 +39,7 @@ def area_detail(assessment: Assessment) -> None:
     ranked = [*assessment.ranked["area_code"], *(code for code in names)]
     options = list(dict.fromkeys(ranked))
     st.subheader(t.DETAIL_HEAD)
-    chosen = st.selectbox(
-        t.DETAIL_CHOOSE, options, format_func=lambda code: f"{names[code]} ({code})", key="rincian"
-    )
+    chosen = st.selectbox(t.DETAIL_CHOOSE, options, format_func=lambda code: f"{names[code]} ({code})", key="rincian")
     row = next(records(assessment.areas[assessment.areas["area_code"] == chosen]))
     incidents = load.incidents(assessment.filters)
     last = incidents[incidents["area_code"] == chosen].head(2 * LAST_INCIDENTS)

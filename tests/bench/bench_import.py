@@ -35,11 +35,9 @@ def test_import_against_bare_read(tmp_path: Path) -> None:
     best = {name: min(r[name]["seconds"] for r in rounds) for name in ("bare", "import")}
     peak = {name: max(r[name]["peak_mib"] for r in rounds) for name in ("bare", "import")}
     size_mib = (tmp_path / "kejadian.csv").stat().st_size / 2**20
-    print(f"\n{ROW_COUNT:,} rows, {size_mib:.0f} MiB, {AREA_COUNT} areas, best of {ROUNDS}")  # noqa: T201
+    print(f"\n{ROW_COUNT:,} rows, {size_mib:.0f} MiB, {AREA_COUNT} areas, best of {ROUNDS}")
     for name in best:
-        print(  # noqa: T201
-            f"{name:8}{best[name]:8.2f} s{best[name] / best['bare']:8.2f} x{peak[name]:8.0f} MiB peak"
-        )
+        print(f"{name:8}{best[name]:8.2f} s{best[name] / best['bare']:8.2f} x{peak[name]:8.0f} MiB peak")
     assert all(r["import"]["rows"] == ROW_COUNT for r in rounds)
     assert best["import"] <= MOST_TIMES * best["bare"]
     assert peak["import"] <= MOST_MIB
@@ -58,9 +56,9 @@ def _run(name: str, folder: Path) -> dict[str, float]:
 
 def _make(folder: Path) -> dict[str, float]:
     """Write boundaries and incidents: in a hundred rows one faulty, one repeated, one outside, ten without point."""
-    import geopandas as gpd  # noqa: PLC0415  only this process needs it
-    import shapely  # noqa: PLC0415
-    from tessellation import make_tessellation  # noqa: PLC0415
+    import geopandas as gpd
+    import shapely
+    from tessellation import make_tessellation
 
     metres = make_tessellation(AREA_COUNT, seed=11, mean_area_km2=4.0)
     degrees = shapely.transform(metres, lambda xy: xy / 111_000 + (105.9, -3.5))
@@ -103,19 +101,17 @@ def _bare(folder: Path) -> dict[str, float]:
 
 
 def _import(folder: Path) -> dict[str, float]:
-    from tempfile import mkdtemp  # noqa: PLC0415  the other must not pay for it
+    from tempfile import mkdtemp
 
-    from data.lake import open_lake  # noqa: PLC0415
-    from lib import intake  # noqa: PLC0415
-    from lib.profile import region_profile  # noqa: PLC0415
+    from data.lake import open_lake
+    from lib import intake
+    from lib.profile import region_profile
 
     region = region_profile(REGION_CODE)
     lake = open_lake(mkdtemp(dir=folder))
     intake.import_boundaries(lake, region, folder / "batas.geojson", actor="uji")
     begin = time.perf_counter()
-    result = intake.import_incidents(
-        lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji"
-    )
+    result = intake.import_incidents(lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji")
     seconds = time.perf_counter() - begin
     counts = result.counts
     return {
@@ -131,4 +127,4 @@ VARIANTS: dict[str, Callable[[Path], dict[str, float]]] = {"make": _make, "bare"
 if __name__ == "__main__":
     measured = VARIANTS[sys.argv[1]](Path(sys.argv[2]))
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps(measured | {"peak_mib": peak_mib}))  # noqa: T201
+    print(json.dumps(measured | {"peak_mib": peak_mib}))

@@ -168,9 +168,7 @@ def test_slides_fit_the_projector(width: int, height: int, address: str, open_pa
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("name", ["", "tren", "peta-risiko", "impor"])
-def test_nothing_is_wider_than_the_screen(
-    name: str, width: int, height: int, address: str, open_page: Open
-) -> None:
+def test_nothing_is_wider_than_the_screen(name: str, width: int, height: int, address: str, open_page: Open) -> None:
     page = open_page(f"{address}/{name}", width=width, height=height).page
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     main = page.locator("[data-testid=stMain]")

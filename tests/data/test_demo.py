@@ -328,9 +328,7 @@ def test_excitation_alone_makes_close_pairs() -> None:
         geometry=shapely.transform(boxes, lambda xy: np.add(xy, (690_000, 9_558_000))),
         crs=UTM,
     )
-    events = self_exciting(
-        lay_out(areas), np.full((36, 200), 900 / 7_200), flares=(), rng=np.random.default_rng(3)
-    )
+    events = self_exciting(lay_out(areas), np.full((36, 200), 900 / 7_200), flares=(), rng=np.random.default_rng(3))
     born = events.parent >= 0
     assert born.mean() == pytest.approx(OFFSPRING, abs=0.06)
     assert (events.day[born] > events.day[events.parent[born]]).all()

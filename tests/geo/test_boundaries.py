@@ -339,6 +339,5 @@ def test_columns_that_are_missing(tmp_path: Path) -> None:
 
 def test_codes_of_neither_system(tmp_path: Path) -> None:
     assert (
-        refusal(tmp_path / "batas.gpkg", city(kode=[f"14720150{n:02d}" for n in range(11)])).code
-        == "codes_unclear"
+        refusal(tmp_path / "batas.gpkg", city(kode=[f"14720150{n:02d}" for n in range(11)])).code == "codes_unclear"
     )

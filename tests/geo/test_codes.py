@@ -118,9 +118,7 @@ def test_one_place_in_two_spellings(one: str, other: str) -> None:
 def test_numerals_keep_places_apart() -> None:
     names = ["Lambur", "Lambur I", "Lambur II", "Lambur III"]
     assert len({normalise_name(name) for name in names}) == len(names)
-    assert all(
-        name_similarity(one, other) < SAME_NAME_SIMILARITY for one in names for other in names if one != other
-    )
+    assert all(name_similarity(one, other) < SAME_NAME_SIMILARITY for one in names for other in names if one != other)
 
 
 def test_a_prefix_or_number_that_is_the_whole_name_stays() -> None:

@@ -86,8 +86,7 @@ def test_text_on_every_class_can_be_read(risk: object) -> None:
 
 def test_only_the_two_light_classes_have_no_hatch_and_the_hatches_grow_denser() -> None:
     ink = [
-        len(risk.hatch.angles_deg) * risk.hatch.width / risk.hatch.spacing if risk.hatch else 0.0
-        for risk in CLASSES
+        len(risk.hatch.angles_deg) * risk.hatch.width / risk.hatch.spacing if risk.hatch else 0.0 for risk in CLASSES
     ]
     assert ink[0] == ink[1] == 0
     assert ink[1] < ink[2] < ink[3] < ink[4]

@@ -66,9 +66,7 @@ def with_layers(**changes: Any) -> MapSheet:
     density = DensityLayer(
         np.exp(-4 * (north**2 + east**2)), (689_000, 9_558_000, 702_000, 9_568_000), 750.0, "3,2 per km²"
     )
-    return content(
-        layers=("tps", "kejadian", "panas"), stations=lonlat, incidents=lonlat, density=density, **changes
-    )
+    return content(layers=("tps", "kejadian", "panas"), stations=lonlat, incidents=lonlat, density=density, **changes)
 
 
 def read(png: bytes) -> Image.Image:

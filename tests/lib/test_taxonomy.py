@@ -291,9 +291,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("old", "new", "key", "rule"), BROKEN)
-def test_broken_taxonomy_is_refused_in_one_sentence(
-    tmp_path: Path, old: str, new: str, key: str, rule: str
-) -> None:
+def test_broken_taxonomy_is_refused_in_one_sentence(tmp_path: Path, old: str, new: str, key: str, rule: str) -> None:
     text = TAXONOMY_FILE.read_text(encoding="utf-8")
     assert old in text
     file = tmp_path / "taxonomy.toml"

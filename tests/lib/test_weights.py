@@ -160,9 +160,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("old", "new", "key", "rule"), BROKEN)
-def test_broken_weights_are_refused_in_one_sentence(
-    regions: Path, old: str, new: str, key: str, rule: str
-) -> None:
+def test_broken_weights_are_refused_in_one_sentence(regions: Path, old: str, new: str, key: str, rule: str) -> None:
     file = replace(regions, old, new)
     with pytest.raises(ProfileError) as caught:
         weights("36.71", folder=regions)
