@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 INTAKE_SQL = Path(__file__).parent / "sql" / "intake"
 # Identity and family-card numbers, phone numbers, e-mail addresses, handles.
-PERSONAL = r"(\b[0-9]{16}\b|(\+?62|\b0)8[0-9][0-9 .\-]{6,12}[0-9]|[\w.+\-]+@[\w\-]+\.[\w.]+|@[A-Za-z0-9_.]{3,})"
+PERSONAL = (
+    r"(\b([0-9]{4}[ .\-]?){3}[0-9]{4}\b|\b([0-9]{6}[ .\-]){2}[0-9]{4}\b"
+    r"|(\+?62[ .\-]?|\b0)8[0-9][0-9 .\-]{6,12}[0-9]|[\w.+\-]+@[\w\-]+\.[\w.]+|@[A-Za-z0-9_.]{3,})"
+)
 YES = ("ya", "y", "1", "v", "x", "✓", "√", "ada", "true", "benar")
 NO = ("tidak", "t", "0", "-", "tidak ada", "false", "tdk")
 

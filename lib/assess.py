@@ -47,6 +47,20 @@ class DataState:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the store knows about one period of a region, before any choice of categories.
+
+    `areas` as from `lib.areas.load_areas` with station_count and voter_count; `counts` as from
+    `data.queries.incident_counts`.
+    """
+
+    areas: gpd.GeoDataFrame
+    counts: pd.DataFrame
+    scale: FrozenScale | None
+    state: DataState
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The judged areas of one question.
 
@@ -56,19 +70,15 @@ class Assessment:
     class because nothing is verified), incident_count, verified_count, recent_count (last 28 days),
     earlier_count (the 28 days before), last_occurred_on, last_category, voter_count, station_count,
     top_family, and the score's parts: bagian_dasar and bagian_<family>, which add up to score.
+    `ranked` holds the areas with a report, highest score first; equal scores in order of their codes.
     `scale` is None when nothing could be scored.
     """
 
     filters: Filters
     areas: gpd.GeoDataFrame
+    ranked: gpd.GeoDataFrame
     scale: FrozenScale | None
     state: DataState
-
-    @property
-    def ranked(self) -> gpd.GeoDataFrame:
-        """Give the areas with a report, highest score first; equal scores in order of their codes."""
-        reported = self.areas[self.areas["class_index"] >= 0]
-        return reported.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
 
 
 def data_state(lake: Lake, region_code: str) -> DataState:
@@ -102,13 +112,33 @@ def default_as_of(state: DataState, today: date) -> date:
 
 
 def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
-    """Ask the newest state the standard question: the score's whole window until a day, for the next election."""
+    """Ask the newest state the standard question."""
+    return standard_question(snapshot_id(lake), region_code, as_of=as_of, election_code=election_code)
+
+
+def standard_question(snapshot: int, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
+    """Ask for the score's whole window until a day, for the next election unless one is named."""
     chosen = election_code or calendar(region_code).default_election(as_of).code
     start = window_start(as_of, weights(region_code).window_days)
-    return Filters(snapshot_id(lake), region_code, chosen, start, as_of)
+    return Filters(snapshot, region_code, chosen, start, as_of)
 
 
 def assess_areas(lake: Lake, filters: Filters) -> Assessment:
+    """Score every area of the region for one question; see `judge`."""
+    return judge(facts(lake, filters), filters)
+
+
+def facts(lake: Lake, filters: Filters) -> Facts:
+    """Fetch what judging needs; categories, verifications and districts do not matter here."""
+    code = filters.region_code
+    areas = load_areas(lake, code, simplified=True)
+    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
+    areas = areas.join(voters, on="area_code")
+    counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
+    return Facts(areas, counts, _scale(lake, filters, areas, weights(code)), data_state(lake, code))
+
+
+def judge(known: Facts, filters: Filters) -> Assessment:
     """Score every area of the region for one question.
 
     Counts hold all chosen categories and verifications, rejected reports excepted unless chosen. The score
@@ -116,39 +146,25 @@ def assess_areas(lake: Lake, filters: Filters) -> Assessment:
     a district only count for no area. Without a frozen scale a provisional one is made from the
     standard question of the same day, so that a narrower question never changes the scale.
     """
-    code = filters.region_code
-    scheme = weights(code)
-    counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
-    areas = load_areas(lake, code, simplified=True)
-    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
-    areas = areas.join(voters, on="area_code")
-    frozen = _scale(lake, filters, areas, scheme)
-    chosen = _chosen(counts, filters)
-    areas = _with_counts(areas, chosen, filters.end)
-    areas = _with_scores(areas, chosen, filters, scheme, frozen)
+    scheme = weights(filters.region_code)
+    chosen = _chosen(known.counts, filters)
+    areas = _with_counts(known.areas, chosen, filters.end)
+    areas = _with_scores(areas, chosen, filters, scheme, known.scale)
     if filters.district_codes:
         areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
-    return Assessment(
-        filters=filters,
-        areas=areas,
-        scale=frozen,
-        state=data_state(lake, code),
-    )
+    reported = areas[areas["class_index"] >= 0]
+    ranked = reported.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
+    return Assessment(filters, areas, ranked, known.scale, known.state)
 
 
-def daily_counts(lake: Lake, filters: Filters) -> pd.DataFrame:
+def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family.
 
     Columns: occurred_on, district_code (None: known to the region only), family, verification,
     incident_count; days without incidents are absent. Chosen categories, verifications and districts
     apply; rejected reports are left out unless chosen.
     """
-    counts = queries.incident_counts(
-        lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end
-    )
-    chosen = _chosen(counts, filters)
-    if filters.district_codes:
-        chosen = chosen[chosen["district_code"].isin(filters.district_codes)]
+    chosen = _in_districts(_chosen(known.counts, filters), filters)
     families = {category.code: category.family for category in taxonomy().categories}
     keys = ["occurred_on", "district_code", "family", "verification"]
     table = chosen.assign(family=chosen["category_code"].map(families))
@@ -158,11 +174,17 @@ def daily_counts(lake: Lake, filters: Filters) -> pd.DataFrame:
 
 def incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
     """List the incidents of one question, newest first; columns of `data.queries.incident_rows`."""
-    rows = queries.incident_rows(lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end)
-    chosen = _chosen(rows, filters)
-    if filters.district_codes:
-        chosen = chosen[chosen["district_code"].isin(filters.district_codes)]
-    return chosen.reset_index(drop=True)
+    return choose(all_incidents(lake, filters), filters)
+
+
+def all_incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the incidents of a period whatever their category, verification and district."""
+    return queries.incident_rows(lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end)
+
+
+def choose(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Keep the rows of the chosen categories, verifications and districts; rejected ones only if chosen."""
+    return _in_districts(_chosen(rows, filters), filters).reset_index(drop=True)
 
 
 def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
@@ -171,6 +193,10 @@ def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
     if filters.district_codes:
         rows = rows[rows["area_code"].str.slice(0, 8).isin(filters.district_codes)]
     return rows.reset_index(drop=True)
+
+
+def _in_districts(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    return rows[rows["district_code"].isin(filters.district_codes)] if filters.district_codes else rows
 
 
 def _chosen(counts: pd.DataFrame, filters: Filters) -> pd.DataFrame:

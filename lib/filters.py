@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
@@ -26,6 +26,10 @@ class Filters:
     def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError("a period ends before it starts")
+
+    def unfiltered(self) -> Filters:
+        """Ask for all categories, verifications and districts of the same period and state."""
+        return replace(self, categories=(), verifications=(), district_codes=())
 
     @property
     def days(self) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Sort = Callable[[duckdb.DuckDBPyConnection, TextTable, gpd.GeoDataFrame], dict[str, str]]
 # A screen's pixel is wider than this; the store keeps the full geometry beside the simplified one.
-SIMPLIFY_TOLERANCE_M = {"kota": 8.0, "kabupaten": 40.0}
+SIMPLIFY_TOLERANCE_M = {"kota": 15.0, "kabupaten": 50.0}
 
 
 @dataclass(frozen=True, slots=True)

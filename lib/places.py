@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Below this the stated name is taken for another place than the stated code.
-NAME_AGREEMENT = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
@@ -27,10 +24,10 @@ class _Gazetteer:
 
     region_code: str
     region_bps_code: str | None
-    names: Mapping[str, str]
+    names: Mapping[str, str]  # by code
     by_name: Mapping[str, list[str]]
     by_name_and_district: Mapping[tuple[str, str], list[str]]
-    districts: Mapping[str, str]
+    districts: Mapping[str, tuple[str, str]]  # code and official name
 
 
 def place_resolver(
@@ -65,7 +62,9 @@ def place_resolver(
         names={row.area_code: row.area_name for row in records(areas)},
         by_name=by_name,
         by_name_and_district=by_both,
-        districts={codes.normalise_name(row.district_name): row.district_code for row in records(areas)},
+        districts={
+            codes.normalise_name(row.district_name): (row.district_code, row.district_name) for row in records(areas)
+        },
     )
     return partial(_resolve, gazetteer)
 
@@ -77,7 +76,7 @@ def _resolve(gazetteer: _Gazetteer, code: str | None, area: str | None, district
         return _by_name(gazetteer, area, district)
     if district:
         found = gazetteer.districts.get(codes.normalise_name(district))
-        return Place(district_code=found) if found else _unknown_district(gazetteer, district)
+        return Place(district_code=found[0]) if found else _unknown_district(gazetteer, district)
     return Place()
 
 
@@ -92,7 +91,7 @@ def _by_code(gazetteer: _Gazetteer, text: str, area: str | None) -> Place:
             return Place(rule="code_bps", facts=bps)
         rule = "code_unknown" if code.startswith(gazetteer.region_code) else "code_elsewhere"
         return Place(rule=rule, facts=gazetteer.region_code)
-    if area and codes.name_similarity(area, official) < NAME_AGREEMENT:
+    if area and codes.name_similarity(area, official) < codes.SAME_NAME_SIMILARITY:
         return Place(rule="code_name", facts=f"{code} {official}")
     return Place(area_code=code, district_code=codes.district_code(code))
 
@@ -109,12 +108,14 @@ def _by_name(gazetteer: _Gazetteer, area: str, district: str | None) -> Place:
         return Place(area_code=found[0], district_code=codes.district_code(found[0]))
     if found:
         return Place(rule="name_ambiguous", facts=", ".join(found))
-    return Place(rule="name_unknown", facts=_likely(area, gazetteer.by_name))
+    likely = [gazetteer.names[gazetteer.by_name[key][0]] for key in _likely(area, gazetteer.by_name)]
+    return Place(rule="name_unknown", facts=", ".join(likely))
 
 
 def _unknown_district(gazetteer: _Gazetteer, district: str) -> Place:
-    return Place(rule="district_unknown", facts=_likely(district, gazetteer.districts))
+    likely = [gazetteer.districts[key][1] for key in _likely(district, gazetteer.districts)]
+    return Place(rule="district_unknown", facts=", ".join(likely))
 
 
-def _likely(text: str, names: Iterable[str]) -> str:
-    return ", ".join(get_close_matches(codes.normalise_name(text), list(names), n=3, cutoff=0.7))
+def _likely(text: str, names: Iterable[str]) -> list[str]:
+    return get_close_matches(codes.normalise_name(text), list(names), n=3, cutoff=0.7)

@@ -36,6 +36,15 @@ LAST_INCIDENTS = 4
 DIGITS = 5
 
 
+def safe(text: str) -> str:
+    """Escape a text from a file for HTML that passes through folium.
+
+    folium takes what it has rendered for a template and renders it once more, so braces in a name would be
+    carried out as code on the server.
+    """
+    return escape(text).replace("{", "&#123;")
+
+
 def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any]:
     """Make the areas with a polygon into GeoJSON: colour, hatch, what hovering and clicking shows.
 
@@ -48,7 +57,7 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
             "kode": row.area_code,
             "fill": class_of(int(row.class_index)).colour,
             "css_class": pattern_id(class_of(int(row.class_index))),
-            "hover": f"<b>{escape(row.area_name)}</b><br>{class_words(row)}",
+            "hover": f"<b>{safe(row.area_name)}</b><br>{class_words(row)}",
             "detail": area_detail(row, last.get(row.area_code)),
         }
         for row in records(with_polygon)
@@ -74,23 +83,21 @@ def class_words(row: Any) -> str:
 
 def area_detail(row: Any, last: pd.DataFrame | None) -> str:
     """Write what a click on an area shows: class, reason, the score's parts, the last incidents."""
-    head = (
-        f'<h3>{escape(row.area_name)}</h3><p class="sub">Kecamatan {escape(row.district_name)} · {row.area_code}</p>'
-    )
+    head = f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>'
     if row.class_index < 0:
         return f"{head}<p><b>{class_words(row)}</b></p><p>{t.SILENCE}</p>"
     parts = "".join(
-        f'<tr><td>{escape(name)}</td><td class="bar"><i style="width:{value:.0f}%"></i></td>'
+        f'<tr><td>{safe(name)}</td><td class="bar"><i style="width:{value:.0f}%"></i></td>'
         f'<td class="n">{decimal(value)}</td></tr>'
         for name, value in score_parts(row)
     )
     body = (
         f"{head}<p><b>{class_words(row)}</b> · DPT {whole(row.voter_count)} · {whole(row.station_count)} TPS</p>"
-        f"<p>{escape(reason(row))}</p><h4>{t.DETAIL_PARTS}</h4><table>{parts}</table>"
+        f"<p>{safe(reason(row))}</p><h4>{t.DETAIL_PARTS}</h4><table>{parts}</table>"
     )
     if last is not None and len(last):
         lines = "".join(
-            f"<li>{short_date(i.occurred_on.date())} · {escape(taxonomy().category(i.category_code).name)} · "
+            f"<li>{short_date(i.occurred_on.date())} · {safe(taxonomy().category(i.category_code).name)} · "
             f"keparahan {i.severity} · {VERIFICATIONS[i.verification].lower()}</li>"
             for i in records(last)
         )
@@ -108,7 +115,7 @@ def score_parts(row: Any) -> list[tuple[str, float]]:
 
 def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
     """Make the incidents known to a street into GeoJSON points; properties hover (HTML) and verified."""
-    names = {category.code: escape(category.name) for category in taxonomy().categories}
+    names = {category.code: safe(category.name) for category in taxonomy().categories}
     rows = incidents[incidents["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
     return _points(
         rows,
@@ -126,8 +133,8 @@ def station_layer(stations: pd.DataFrame) -> dict[str, Any]:
     return _points(
         rows,
         lambda row: {
-            "hover": f"<b>TPS {escape(row.station_number)}</b> · DPT "
-            f"{whole(row.voter_count_male + row.voter_count_female)}<br>{escape(row.place_name or '')}",
+            "hover": f"<b>TPS {safe(row.station_number)}</b> · DPT "
+            f"{whole(row.voter_count_male + row.voter_count_female)}<br>{safe(row.place_name or '')}",
         },
     )
 

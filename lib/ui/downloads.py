@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def map_downloads(filters: Filters, layers: tuple[str, ...]) -> None:
     """Offer the sheet, the table and the areas of one question; names say what is simulated."""
-    mark = "_simulasi" if load.state().simulated else ""
+    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
     stem = f"kerawanan_{filters.region_code}_{filters.end.isoformat()}{mark}"
     offers = (
         (t.DOWNLOAD_PNG, "png", "image/png", lambda: load.sheet_png(filters, layers)),

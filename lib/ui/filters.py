@@ -13,16 +13,18 @@ from lib.taxonomy import taxonomy
 from lib.texts import pages as t
 from lib.texts.questions import VERIFICATIONS
 from lib.ui import load
+from lib.ui.guard import ready_region
 
 if TYPE_CHECKING:
     from datetime import date
 
 
 def default_question() -> Filters:
-    """Ask the standard question of the newest state."""
-    region = load.region()
-    as_of = assess.default_as_of(load.state(), load.today())
-    return assess.default_filters(load.store(), region.code, as_of=as_of)
+    """Ask the standard question of the newest state; stop the page where no region is ready."""
+    snapshot = load.snapshot()
+    region = ready_region(snapshot)
+    as_of = assess.default_as_of(load.state(snapshot, region.code), load.today(region))
+    return assess.standard_question(snapshot, region.code, as_of=as_of)
 
 
 def filter_bar() -> Filters:

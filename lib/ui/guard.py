@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from lib.areas import RegionError
 from lib.texts.errors import sentence
 from lib.ui import load
 
+if TYPE_CHECKING:
+    from lib.profile import Region
 
-def ready_region() -> None:
-    """Go on only if a region with boundaries is in the store."""
+
+def ready_region(snapshot: int) -> Region:
+    """Give the active region; without one, or without its boundaries, say what to do and stop the page."""
     try:
-        region = load.region()
-        load.districts(load.snapshot(), region.code)
+        region = load.region(snapshot)
+        load.districts(snapshot, region.code)
     except RegionError as error:
         st.info(sentence(error))
         st.stop()
+    return region

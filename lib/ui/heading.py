@@ -20,7 +20,7 @@ def heading(title: str, filters: Filters) -> None:
     """Draw the head of a page for one question."""
     region = region_profile(filters.region_code)
     election = calendar(region.code).election(filters.election_code)
-    state = load.state()
+    state = load.state(filters.snapshot, filters.region_code)
     band(t.band(simulated=state.simulated))
     st.title(f"{title} · {region.name}")
     st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")

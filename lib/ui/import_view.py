@@ -37,7 +37,7 @@ SUFFIXES = {
 def is_simulated() -> bool:
     """Tell whether the active region's data are simulated; an empty store is not."""
     region = _active_region()
-    return region is not None and load.state().simulated
+    return region is not None and load.state(load.snapshot(), region.code).simulated
 
 
 def upload() -> None:
@@ -119,7 +119,7 @@ def worded(faults: pd.DataFrame) -> pd.DataFrame:
 
 def _active_region() -> Region | None:
     try:
-        return load.region()
+        return load.region(load.snapshot())
     except RegionError:
         return None
 

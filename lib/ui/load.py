@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from lib import assess, sheet, situation
 from lib.output import map_layers, tables
 from lib.output.sheets import map_slide_png
 from lib.profile import Region, region_profile
+from lib.records import records
 from lib.settings import settings, today_in
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.density import DensitySurface
-    from lib.assess import Assessment, DataState
+    from lib.assess import Assessment, DataState, Facts
     from lib.filters import Filters
     from lib.situation import Change
 
@@ -37,7 +39,8 @@ def snapshot() -> int:
     return snapshot_id(store())
 
 
-def region() -> Region:
+@st.cache_data(max_entries=4, show_spinner=False)
+def region(snapshot: int) -> Region:  # noqa: ARG001 - the cache key
     """Give the region that the tool works on.
 
     Raises
@@ -45,26 +48,17 @@ def region() -> Region:
     lib.areas.RegionError
         In an empty store.
     """
-    return region_profile(_active_region(snapshot()))
+    return region_profile(region_areas.active_region_code(store()))
 
 
-def today() -> date:
-    """Tell the day it is for the region."""
-    return today_in(region(), settings())
-
-
-def state() -> DataState:
-    """Tell how far the region's data reach."""
-    return _state(snapshot(), region().code)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _active_region(snapshot: int) -> str:  # noqa: ARG001 - the cache key
-    return region_areas.active_region_code(store())
+def today(region: Region) -> date:
+    """Tell the day it is for a region."""
+    return today_in(region, settings())
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _state(snapshot: int, region_code: str) -> DataState:  # noqa: ARG001 - the cache key
+def state(snapshot: int, region_code: str) -> DataState:  # noqa: ARG001 - the cache key
+    """Tell how far a region's data reach."""
     return assess.data_state(store(), region_code)
 
 
@@ -75,28 +69,38 @@ def districts(snapshot: int, region_code: str) -> dict[str, str]:  # noqa: ARG00
     return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def _facts(unfiltered: Filters) -> Facts:
+    return assess.facts(store(), unfiltered)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
+    return assess.all_incidents(store(), unfiltered)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def assessment(filters: Filters) -> Assessment:
     """Score every area for one question."""
-    return assess.assess_areas(store(), filters)
+    return assess.judge(_facts(filters.unfiltered()), filters)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_data(max_entries=16, show_spinner=False)
 def incidents(filters: Filters) -> pd.DataFrame:
     """List the incidents of one question."""
-    return assess.incidents(store(), filters)
+    return assess.choose(_all_incidents(filters.unfiltered()), filters)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def daily_counts(filters: Filters) -> pd.DataFrame:
+    """Count incidents by day, district and family."""
+    return assess.daily_counts(_facts(filters.unfiltered()), filters)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def stations(filters: Filters) -> pd.DataFrame:
     """List the TPS of one question."""
     return assess.stations(store(), filters)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def daily_counts(filters: Filters) -> pd.DataFrame:
-    """Count incidents by day, district and family."""
-    return assess.daily_counts(store(), filters)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -137,9 +141,28 @@ def station_layer(filters: Filters) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
+def _district_layer(question: Filters) -> dict[str, Any]:
+    return map_layers.district_layer(assessment(question))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def score_table(filters: Filters) -> pd.DataFrame:
+    """Make the table of scores of one question."""
+    return tables.score_table(assessment(filters))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def area_detail(filters: Filters, area_code: str, most_incidents: int) -> str:
+    """Write the detail of one area as HTML."""
+    areas = assessment(filters).areas
+    rows = incidents(filters)
+    last = rows[rows["area_code"] == area_code].head(most_incidents)
+    return map_layers.area_detail(next(records(areas[areas["area_code"] == area_code])), last)
+
+
 def district_layer(filters: Filters) -> dict[str, Any]:
-    """Make the outlines of the shown kecamatan into GeoJSON."""
-    return map_layers.district_layer(assessment(filters))
+    """Make the outlines of the shown kecamatan into GeoJSON; they do not depend on what is counted."""
+    return _district_layer(replace(filters.unfiltered(), district_codes=filters.district_codes))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -90,6 +90,7 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...]) -> None:
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
+        render=False,
         feature_group_to_add=groups,
     )
 

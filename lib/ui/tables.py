@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from lib.output.map_layers import LAST_INCIDENTS
-from lib.output.map_layers import area_detail as detail_html
-from lib.output.tables import score_table
-from lib.records import records
 from lib.texts import pages as t
 from lib.ui import load
 
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 
 def risk_table(assessment: Assessment) -> None:
     """Draw the table of areas, highest first; areas without a polygon are in it."""
-    table = score_table(assessment)
+    table = load.score_table(assessment.filters)
     config: dict[str, Any] = dict(t.RISK_COLUMNS)
     config["skor"] = st.column_config.ProgressColumn(
         t.RISK_COLUMNS["skor"], format="%.1f", min_value=0, max_value=100
@@ -35,12 +32,10 @@ def risk_table(assessment: Assessment) -> None:
 
 def area_detail(assessment: Assessment) -> None:
     """Show one area's parts and last incidents, chosen from a list."""
-    names = {row.area_code: row.area_name for row in records(assessment.areas)}
+    names = dict(zip(assessment.areas["area_code"], assessment.areas["area_name"], strict=True))
     ranked = [*assessment.ranked["area_code"], *(code for code in names)]
     options = list(dict.fromkeys(ranked))
     st.subheader(t.DETAIL_HEAD)
     chosen = st.selectbox(t.DETAIL_CHOOSE, options, format_func=lambda code: f"{names[code]} ({code})", key="rincian")
-    row = next(records(assessment.areas[assessment.areas["area_code"] == chosen]))
-    incidents = load.incidents(assessment.filters)
-    last = incidents[incidents["area_code"] == chosen].head(2 * LAST_INCIDENTS)
-    st.html(f'<div class="petadini-detail">{detail_html(row, last)}</div>')
+    html = load.area_detail(assessment.filters, chosen, 2 * LAST_INCIDENTS)
+    st.html(f'<div class="petadini-detail">{html}</div>')

@@ -5,10 +5,8 @@ import streamlit as st
 from lib.texts import pages as t
 from lib.ui import downloads, load, map_view, tables
 from lib.ui.filters import filter_bar
-from lib.ui.guard import ready_region
 from lib.ui.heading import heading
 
-ready_region()
 filters = filter_bar()
 assessment = load.assessment(filters)
 

@@ -5,11 +5,9 @@ import streamlit as st
 from lib.texts import pages as t
 from lib.ui import load, slides
 from lib.ui.filters import default_question
-from lib.ui.guard import ready_region
 from lib.ui.theme import projector
 
 projector()
-ready_region()
 assessment = load.assessment(default_question())
 
 if assessment.ranked.empty:

@@ -7,10 +7,8 @@ from lib.profile import weights
 from lib.texts import pages as t
 from lib.ui import cards, load
 from lib.ui.filters import filter_bar
-from lib.ui.guard import ready_region
 from lib.ui.heading import heading
 
-ready_region()
 filters = filter_bar()
 assessment = load.assessment(filters)
 

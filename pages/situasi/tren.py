@@ -7,11 +7,9 @@ from lib.profile import calendar, weights
 from lib.texts import pages as t
 from lib.ui import load
 from lib.ui.filters import filter_bar
-from lib.ui.guard import ready_region
 from lib.ui.heading import heading
 from lib.ui.switches import breakdown, step_days
 
-ready_region()
 filters = filter_bar()
 counts = load.daily_counts(filters)
 scheme = weights(filters.region_code)
