@@ -6,18 +6,18 @@ import argparse
 import re
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lib import commands
+from lib.output.layers import LAYERS
 from lib.texts import cli as t
 from lib.texts.errors import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 REFUSED = 2
-UNHEALTHY = 1
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,9 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done, 1 the store is not healthy (`periksa`), 2 refused with a sentence on standard error.
     """
     chosen = parser().parse_args(arguments)
+    # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
+    module: Any = import_module("lib.serving" if chosen.run == "serve" else "lib.commands")
     try:
-        return int(chosen.run(chosen) or 0)
-    except commands.REFUSALS as error:
+        return int(getattr(module, chosen.run)(chosen))
+    except module.REFUSALS as error:
         sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
         return REFUSED
 
@@ -65,7 +67,7 @@ def parser() -> Parser:
     root = Parser(prog="petadini", description=t.PROGRAM)
     adding = root.add_subparsers(title=t.COMMANDS, metavar=t.COMMANDS, required=True, parser_class=Parser)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int | None]) -> Parser:
+    def command(name: str, run: str) -> Parser:
         made: Parser = adding.add_parser(name, help=t.SUMMARIES[name], description=t.SUMMARIES[name])
         made.set_defaults(run=run)
         return made
@@ -73,14 +75,14 @@ def parser() -> Parser:
     def region_option(made: Parser, *, required: bool = False) -> None:
         made.add_argument("--wilayah", metavar="KODE", required=required, help=t.ARGUMENTS["wilayah"])
 
-    made = command("siapkan", commands.prepare)
+    made = command("siapkan", "prepare")
     region_option(made, required=True)
     made.add_argument("--batas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["batas"])
 
-    made = command("demo", commands.demo)
+    made = command("demo", "demo")
     made.add_argument("--jika-kosong", action="store_true", help=t.ARGUMENTS["jika_kosong"])
 
-    made = command("simulasi", commands.simulate)
+    made = command("simulasi", "simulate")
     region_option(made)
     made.add_argument("--kejadian", type=int, default=1500, metavar="N", help=t.ARGUMENTS["kejadian"])
     made.add_argument("--benih", type=int, default=7, metavar="N", help=t.ARGUMENTS["benih"])
@@ -88,18 +90,18 @@ def parser() -> Parser:
     made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
     made.add_argument("--keluar", type=Path, required=True, metavar="FOLDER", help=t.ARGUMENTS["keluar_folder"])
 
-    made = command("impor", commands.take_in)
+    made = command("impor", "take_in")
     made.add_argument("jenis", choices=("batas", "tps", "kejadian"), metavar="JENIS", help=t.ARGUMENTS["jenis"])
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas"])
     made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
     region_option(made)
 
-    made = command("templat", commands.template)
+    made = command("templat", "template")
     made.add_argument("jenis", choices=("kejadian", "tps"), metavar="JENIS", help=t.ARGUMENTS["jenis_templat"])
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     region_option(made)
 
-    for name, run, option in (("skor", commands.score, "csv"), ("peta", commands.sheet, "png")):
+    for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
         made = command(name, run)
         region_option(made)
         made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
@@ -108,21 +110,21 @@ def parser() -> Parser:
     made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
-    region_option(command("riwayat", commands.history))
+    region_option(command("riwayat", "history"))
 
-    made = command("batal", commands.undo)
+    made = command("batal", "undo")
     made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
     made.add_argument("--alasan", required=True, help=t.ARGUMENTS["alasan"])
     region_option(made)
 
-    made = command("bekukan", commands.freeze)
+    made = command("bekukan", "freeze")
     made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
     made.add_argument("--alasan", required=True, help=t.ARGUMENTS["alasan"])
     region_option(made)
 
-    command("periksa", commands.check)
+    command("periksa", "check")
 
-    made = command("jalankan", commands.serve)
+    made = command("jalankan", "serve")
     made.add_argument("--port", type=int, default=8501, metavar="N", help=t.ARGUMENTS["port"])
     return root
 
@@ -136,8 +138,8 @@ def _day(text: str) -> date:
 
 def _layers(text: str) -> tuple[str, ...]:
     chosen = tuple(sorted({part.strip() for part in text.split(",") if part.strip()}))
-    if not set(chosen) <= set(commands.LAYERS):
-        raise argparse.ArgumentTypeError(t.bad_layers(text, commands.LAYERS))
+    if not set(chosen) <= set(LAYERS):
+        raise argparse.ArgumentTypeError(t.bad_layers(text, LAYERS))
     return chosen
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -25,8 +21,8 @@ from lib.areas import RegionError, active_region_code, load_areas
 from lib.output import tables, templates
 from lib.profile import Region, calendar, region_profile, weights
 from lib.records import records
-from lib.settings import ROOT, Settings, settings, today_in
-from lib.sheet import LAYERS, sheet_png
+from lib.settings import Settings, settings, today_in
+from lib.sheet import sheet_png
 from lib.texts import cli as t
 from lib.texts import numbers
 from lib.texts.tables import KINDS
@@ -44,8 +40,6 @@ DEMO_REGION = "99.71"
 REHEARSAL_DAYS_BEFORE_VOTE = 7
 REHEARSAL_DAYS = 200
 VOTERS_PER_STATION = 400
-POLL_S = 0.1
-__all__ = ["LAYERS", "REFUSALS"]
 
 
 def prepare(arguments: Namespace) -> int:
@@ -261,41 +255,6 @@ def check(_: Namespace) -> int:
     for fault in faults or [t.HEALTHY]:
         _say(fault)
     return 1 if faults else 0
-
-
-def serve(arguments: Namespace) -> int:
-    """Serve the dashboard on this machine, with the demo when the store is empty; say so once it answers."""
-    address = f"http://127.0.0.1:{arguments.port}"
-    if _answers(address):
-        _say(t.port_taken(arguments.port))
-        return 2
-    lake, chosen = _open()
-    if queries.active_region(lake) is None:
-        prepare_demo(lake, chosen.actor)
-    code = active_region_code(lake)
-    simulated = assess.data_state(lake, code).simulated
-    lake.connection.close()
-    command = [sys.executable, "-m", "lib.ui.server", "--server.port", str(arguments.port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own program
-        try:
-            while server.poll() is None and not _answers(f"{address}/_stcore/health"):
-                time.sleep(POLL_S)
-            if server.poll() is None:
-                _say(t.serving(address, region_profile(code).name, simulated=simulated))
-            return server.wait()
-        except KeyboardInterrupt:
-            server.terminate()
-            return 0
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
 
 
 def _open() -> tuple[Lake, Settings]:

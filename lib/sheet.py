@@ -10,7 +10,8 @@ from pyproj import Transformer
 from geo.density import DensitySurface, kernel_density, mask_outside
 from lib import assess
 from lib.areas import load_areas
-from lib.output.sheets import DENSITY, INCIDENTS, LAYERS, STATIONS, DensityLayer, MapSheet, map_sheet_png
+from lib.output.layers import DENSITY, INCIDENTS, STATIONS
+from lib.output.sheets import DensityLayer, MapSheet, map_sheet_png
 from lib.placement import utm_epsg
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from data.lake import Lake
     from lib.assess import Assessment
     from lib.filters import Filters
-
-__all__ = ["LAYERS", "map_content", "sheet_png"]
 
 
 def sheet_png(lake: Lake, filters: Filters, *, size: str, layers: Sequence[str] = ()) -> bytes:

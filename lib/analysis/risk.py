@@ -112,7 +112,8 @@ def freeze_scale(
     prior_exposure = min(mean / variance, strongest) if variance > 0 else strongest
     prior_pressure = unit * mean * prior_exposure
     theta = (prior_pressure + p) / (prior_exposure + e)
-    return Scale(prior_pressure, prior_exposure, float(np.percentile(theta, percentile)))
+    reference = np.percentile(theta, percentile)
+    return Scale(float(prior_pressure), float(prior_exposure), float(reference))
 
 
 def theta(pressure: ArrayLike, area_exposure: ArrayLike, scale: Scale) -> Floats:

@@ -29,6 +29,7 @@ from geo.sheet import (
     pixel_size,
 )
 from lib.output.classes import SCALE_END, class_index, class_of, legend_rows
+from lib.output.layers import DENSITY, INCIDENTS, LAYERS, STATIONS
 from lib.records import records
 from lib.texts import sheet as t
 
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 FONT_FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 LIST_LENGTH, SLIDE_BADGES = 8, 5
-STATIONS, INCIDENTS, DENSITY = "tps", "kejadian", "panas"
-LAYERS = (STATIONS, INCIDENTS, DENSITY)
 COMPRESSION, OPAQUE = 6, 255
 HASHED_COLUMNS = ("area_code", "area_name", "score", "class_index", "incident_count")
 

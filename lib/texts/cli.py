@@ -105,6 +105,7 @@ def frozen(day: str) -> str:
 
 NOTHING_TO_FREEZE = "Belum ada kejadian yang dapat menjadi dasar skala; tidak ada yang dibekukan."
 HEALTHY = "Gudang data sehat: semua pemeriksaan lulus."
+PREPARING_DEMO = "Menyiapkan kota contoh (sekali saja) ..."
 NO_IMPORTS = "Belum ada impor."
 NO_DISTRICT = "Kecamatan {code}"
 

@@ -17,8 +17,8 @@ from streamlit_folium import st_folium
 from geo.density import warp_to_degrees
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import svg_patterns, swatch
+from lib.output.layers import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_layers import density_picture
-from lib.output.sheets import DENSITY, INCIDENTS, STATIONS
 from lib.placement import utm_epsg
 from lib.profile import region_profile, weights
 from lib.records import records
