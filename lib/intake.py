@@ -17,7 +17,7 @@ import pandas as pd
 from data import imports, queries, sorting
 from data.imports import ImportHeader, RowCounts
 from data.lake import Lake, utc_now, write
-from data.rows import TableError, TextTable, stage_table
+from data.rows import TextTable, stage_table
 from geo import boundaries, codes
 from geo.simplify import simplify_coverage
 from lib import placement
@@ -216,10 +216,10 @@ def _import_rows(
 ) -> ImportResult:
     areas = load_areas(lake, region.code, simplified=False)
     boundary_import_id = str(areas["import_id"].iloc[0])
-    header = _header(lake, region, path, kind=kind, actor=actor)
     with closing(lake.cursor()) as cursor:
         table = stage_table(cursor, path, columns=columns, required=required, forbidden=sorting.FORBIDDEN_HEADS)
         facts = {**sort(cursor, table, areas), "kolom_diabaikan": list(table.ignored_columns)}
+        header = _header(lake, region, path, kind=kind, actor=actor)  # nothing of a refused file is kept
         placement.locate_fresh(
             cursor,
             areas,
@@ -244,14 +244,10 @@ def _import_rows(
 
 
 def _header(lake: Lake, region: Region, path: Path, *, kind: str, actor: str) -> ImportHeader:
-    """Name the import and keep a copy of its file, so that a lost row can be brought back."""
-    if not path.is_file():
-        raise TableError("missing_file", file=path.name)
-    digest = hashlib.sha256()
+    """Name an import that was read, and keep a copy of its file, so that a lost row can be brought back."""
     with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            digest.update(chunk)
-    copy = lake.file_copies / f"{digest.hexdigest()[:16]}-{path.name}"
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    copy = lake.file_copies / f"{digest[:16]}-{path.name}"
     if not copy.exists():
         lake.file_copies.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
@@ -261,7 +257,7 @@ def _header(lake: Lake, region: Region, path: Path, *, kind: str, actor: str) ->
         region_code=region.code,
         kind=kind,
         file_name=path.name,
-        file_sha256=digest.hexdigest(),
+        file_sha256=digest,
         file_copy=copy.name,
         actor=actor,
         recorded_at=recorded_at,
