@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lib.profile import region_profile
 from lib.taxonomy import taxonomy
 from lib.texts.numbers import decimal, long_date, moment, period, short_date, whole
 
@@ -33,11 +34,12 @@ def question(filters: Filters) -> str:
     """State the whole question in one line; it stands under every title and on every sheet."""
     parts = [period(filters.start, filters.end)]
     names = [taxonomy().category(code).name for code in filters.categories]
-    parts.append(f"kategori: {', '.join(names)}" if names else "semua kategori konflik")
+    parts.append(f"kategori: {', '.join(names)}" if names else "semua kategori (skor dari kejadian konflik)")
     chosen = [VERIFICATIONS[code].lower() for code in filters.verifications]
     parts.append(f"status: {', '.join(chosen)}" if chosen else "semua laporan kecuali yang ditolak")
     if filters.district_codes:
-        parts.append(f"kecamatan {', '.join(filters.district_codes)}")
+        known = {district.code: district.name for district in region_profile(filters.region_code).districts}
+        parts.append(f"kecamatan {', '.join(known.get(code, code) for code in filters.district_codes)}")
     return " · ".join(parts)
 
 
