@@ -67,11 +67,27 @@ class Lake:
         return self.folder / "berkas"
 
 
-def open_lake(address: str, data_path: str | None = None, *, memory_limit: str = "1GB") -> Lake:
+def start_engine(*, memory_limit: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """Start a DuckDB of this process's own, without any data.
+
+    What does not fit into memory goes to a temporary folder of this process alone, made when it is needed.
+    """
+    spill = Path(tempfile.gettempdir()) / f"petadini-{os.getpid()}-{secrets.token_hex(4)}"
+    engine = duckdb.connect(":memory:", config={"memory_limit": memory_limit, "temp_directory": str(spill)})
+    engine.execute(f"SET GLOBAL disabled_optimizers = '{COSTLY_OPTIMIZERS}'")
+    return engine
+
+
+def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.DuckDBPyConnection | None = None) -> Lake:
     """Open the store at a folder, or at a ``ducklake:postgres:…`` address, creating it if there is none.
 
     A folder holds the catalog (SQLite) and the Parquet files. A shared catalog needs `data_path`, the
     folder or object store where the files go. Several processes may open the same store.
+
+    Parameters
+    ----------
+    engine
+        From `start_engine`, without a lake so far; by default a new one.
 
     Raises
     ------
@@ -80,21 +96,13 @@ def open_lake(address: str, data_path: str | None = None, *, memory_limit: str =
         cannot be attached, ``data_path`` when a shared catalog comes without one, ``schema`` when the
         store was made by another version.
     """
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "memory_limit": memory_limit,
-            # What does not fit into memory goes to a folder of this process alone, made when it is needed.
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"petadini-{os.getpid()}-{secrets.token_hex(4)}"),
-        },
-    )
-    connection.execute(f"SET GLOBAL disabled_optimizers = '{COSTLY_OPTIMIZERS}'")
     shared = address.startswith("ducklake:")
     if shared and not data_path:
         raise LakeError("data_path", address=address)
     folder = Path(data_path or ".") if shared else Path(address)
     if "://" not in str(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    connection = engine or start_engine()
     load_extension(connection, "ducklake")
     load_extension(connection, "postgres_scanner" if shared else "sqlite_scanner")
     lake = Lake(connection, folder, None if shared else folder / "katalog.lock")

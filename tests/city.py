@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lib.profile import Region, region_profile
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGION_CODE = "19.99"  # no kota has this code
-REGION: Region = region_profile(REGION_CODE)
+REGION: Region = replace(region_profile(REGION_CODE), utm_epsg=32748)
 WEST, SOUTH, SIDE = 105.90, -3.52, 0.02  # degrees; a side is some 2.2 km
 # Columns from west to east, the northern district first: code -> (name, kecamatan, column, row from the south).
 AREAS = {

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.lake import Lake, open_lake
+from data.lake import ALIAS, Lake, open_lake, start_engine
 from lib import intake
 from tests.city import REGION, write_boundaries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import duckdb
 
 
 @pytest.fixture(scope="session")
@@ -35,20 +37,37 @@ def city_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder / "gudang"
 
 
+@pytest.fixture(scope="session")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Start one DuckDB that tests open their stores in, one after the other: loading extensions takes long."""
+    engine = start_engine()
+    engine.execute("SET GLOBAL threads = 1")  # for tables as small as these more threads only wait for each other
+    yield engine
+    engine.close()
+
+
 @pytest.fixture
-def lake(empty_store: Path, tmp_path: Path) -> Iterator[Lake]:
+def open_copy(engine: duckdb.DuckDBPyConnection, tmp_path: Path) -> Iterator[Callable[[Path], Lake]]:
+    """Give a function that opens a copy of a store for one test."""
+    opened: list[Lake] = []
+
+    def open_one(store: Path) -> Lake:
+        shutil.copytree(store, tmp_path / "gudang")
+        opened.append(open_lake(str(tmp_path / "gudang"), engine=engine))
+        return opened[-1]
+
+    yield open_one
+    for lake in opened:
+        lake.connection.execute(f"DETACH {ALIAS}")
+
+
+@pytest.fixture
+def lake(empty_store: Path, open_copy: Callable[[Path], Lake]) -> Lake:
     """Open a store without a row."""
-    yield from _copy(empty_store, tmp_path)
+    return open_copy(empty_store)
 
 
 @pytest.fixture
-def city(city_store: Path, tmp_path: Path) -> Iterator[Lake]:
+def city(city_store: Path, open_copy: Callable[[Path], Lake]) -> Lake:
     """Open a store that holds the boundaries of the made-up city."""
-    yield from _copy(city_store, tmp_path)
-
-
-def _copy(store: Path, folder: Path) -> Iterator[Lake]:
-    shutil.copytree(store, folder / "gudang")
-    lake = open_lake(str(folder / "gudang"))
-    yield lake
-    lake.connection.close()
+    return open_copy(city_store)

@@ -166,6 +166,13 @@ def test_another_content_of_a_known_event_waits_for_a_person(city: Lake) -> None
     assert known(city).loc["K-2", "severity"] == 5
 
 
+def test_two_more_contents_of_a_known_event_are_one_fault_each(city: Lake) -> None:
+    take_in(city, LINES)
+    result = take_in(city, [LINES[1] | {"keparahan": "5"}, LINES[1] | {"keparahan": "4"}])
+    assert counts(result) == (2, 0, 2, 0)
+    assert queries.quarantine(city, result.import_id)["rule"].tolist() == ["changed_since"] * 2
+
+
 def test_two_contents_of_one_event_in_one_file_contradict(city: Lake) -> None:
     lines = [LINES[0], LINES[1], LINES[1] | {"keparahan": "5"}, LINES[1]]
     result = take_in(city, lines)

@@ -269,7 +269,7 @@ def cleaned(cells: Sequence[str]) -> tuple[str | None, ...]:
     return tuple(BLANK.sub("", cell) or None for cell in cells)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TABLES, st.sampled_from(",;\t"))
 def test_any_table_comes_back_from_csv_and_workbook_alike(
     tmp_path: Path, table: list[list[str]], delimiter: str

@@ -87,6 +87,17 @@ def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Pat
     assert areas.total_bounds == pytest.approx((105.90, -3.52, 105.96, -3.48))
 
 
+def test_a_region_of_which_nothing_was_shipped_is_measured_in_the_zone_around_it(lake: Lake, tmp_path: Path) -> None:
+    bare = replace(REGION, utm_epsg=None)
+    result = intake.import_boundaries(lake, bare, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
+    assert result.facts["utm_epsg"] == 32748
+    areas = load_areas(lake, REGION_CODE, simplified=False)
+    assert areas["area_km2"].tolist() == pytest.approx([4.912] * 6, abs=0.001)
+    line = write_csv(tmp_path / "a.csv", [at(ANGGREK)])
+    taken = intake.import_incidents(lake, bare, line, today=TODAY, actor="penguji")
+    assert counts(taken) == (1, 1, 0, 0)
+
+
 def test_known_areas_without_a_polygon_are_rows_too(lake: Lake, tmp_path: Path) -> None:
     known = tuple(
         AreaFact(code, name.upper(), "kelurahan", code[:8], district, "")
@@ -263,10 +274,10 @@ def test_two_importing_processes_lose_nothing_and_double_nothing(city: Lake, tmp
         return str(write_csv(tmp_path / f"{name}.csv", lines))
 
     common = file("sama", ["S1", "S2"])
-    own = {name: [file(f"{name}{n}", [f"{name}{n}"]) for n in range(2)] for name in "AB"}
+    own = {name: file(name, [f"{name}{n}" for n in range(2)]) for name in "AB"}
     workers = [
-        SPAWN.Process(target=_import_files, args=(str(city.folder), [files[0], common, files[1]]))
-        for files in own.values()
+        SPAWN.Process(target=_import_files, args=(str(city.folder), [common, own["A"]])),
+        SPAWN.Process(target=_import_files, args=(str(city.folder), [own["B"], common])),
     ]
     for worker in workers:
         worker.start()

@@ -1,0 +1,380 @@
+"""Judged areas over a real store: by hand, without looking ahead, and silent where nothing was reported."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.lake import Lake, open_lake, snapshot_id
+from lib import assess, intake, scale
+from lib.assess import DataState, assess_areas, default_filters
+from lib.profile import weights
+from lib.taxonomy import taxonomy
+from tests.city import (
+    ANGGREK,
+    AREAS,
+    BAKUNG,
+    CEMPAKA,
+    DAHLIA,
+    EDELWEIS,
+    ELECTION,
+    FLAMBOYAN,
+    REGION,
+    REGION_CODE,
+    at,
+    incident,
+    station,
+    write_csv,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from lib.filters import Filters
+
+DAY = date(2024, 11, 20)
+TODAY = date(2024, 12, 31)
+SCHEME = weights(REGION_CODE)
+FAMILIES = [f"bagian_{family.code}" for family in taxonomy().families]
+# Reports on DAY of severity 3, which weighs 4, all verified; every area has the same number of voters.
+COUNTS = dict(zip(AREAS, (0, 2, 4, 10, 4, 4), strict=True))
+# By hand: mean 4; v = (16 + 4 + 0 + 36 - 5*4) / (6 - 1) = 7.2; b = 4/7.2; a = 4 * 4 * b
+PRIOR_EXPOSURE, PRIOR_PRESSURE = 4 / 7.2, 16 * 4 / 7.2
+
+
+def by_hand(count: float) -> float:
+    theta = (PRIOR_PRESSURE + 4 * count) / (PRIOR_EXPOSURE + 1)
+    reference = (PRIOR_PRESSURE + 4 * 4) / (PRIOR_EXPOSURE + 1)  # the 75th percentile of 0 2 4 4 4 10 is a 4
+    return float(100 * (1 - 2 ** (-theta / reference)))
+
+
+def reports(code: str, count: int, mark: str = "", **changes: object) -> list[dict[str, str]]:
+    day = {"tanggal_kejadian": DAY, "tanggal_laporan": DAY}
+    return [at(code, **({"id_sumber": f"{mark}{code}-{n}"} | day | changes)) for n in range(count)]
+
+
+def take_in(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
+    path = write_csv(lake.folder.parent / "a.csv", lines)
+    result = intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    assert result.counts.accepted == len(lines)
+
+
+def question(lake: Lake, day: date = DAY, **changes: Any) -> Filters:
+    return replace(default_filters(lake, REGION_CODE, as_of=day), **changes)
+
+
+def judged(lake: Lake, day: date = DAY, **changes: Any) -> gpd.GeoDataFrame:
+    return assess_areas(lake, question(lake, day, **changes)).areas.set_index("area_code")
+
+
+@pytest.fixture(scope="module")
+def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a store with the reports and stations above, too few to freeze a scale."""
+    folder = tmp_path_factory.mktemp("laporan") / "gudang"
+    shutil.copytree(city_store, folder)
+    lake = open_lake(str(folder))
+    take_in(lake, [line for code, count in COUNTS.items() for line in reports(code, count)])
+    tps = [station(kode_kelurahan=code, kelurahan=AREAS[code][0]) for code in AREAS]
+    intake.import_stations(lake, REGION, write_csv(folder.parent / "tps.csv", tps), actor="penguji")
+    lake.connection.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def asked(reported_store: Path) -> Iterator[Lake]:
+    """Open the store with the reports, for reading only."""
+    lake = open_lake(str(reported_store))
+    yield lake
+    lake.connection.close()
+
+
+@pytest.fixture
+def reported(reported_store: Path, open_copy: Callable[[Path], Lake]) -> Lake:
+    """Open a copy of the store with the reports, to add more."""
+    return open_copy(reported_store)
+
+
+# By hand
+
+
+def test_scores_by_hand(asked: Lake) -> None:
+    areas = judged(asked)
+    expected = [by_hand(count) if count else np.nan for count in COUNTS.values()]
+    assert areas["score"].to_numpy() == pytest.approx(expected, nan_ok=True)
+    assert areas.loc[CEMPAKA, "score"] == pytest.approx(50)
+    assert areas["class_index"].tolist() == [-1, 2, 3, 4, 3, 3]
+    assert areas["incident_count"].tolist() == list(COUNTS.values())
+    assert areas["verified_count"].tolist() == list(COUNTS.values())
+    assert not areas["capped"].any()
+
+
+def test_an_area_without_a_report_has_no_score_and_no_parts(asked: Lake) -> None:
+    row = judged(asked).loc[ANGGREK]
+    assert np.isnan(row["score"])
+    assert row[["bagian_dasar", *FAMILIES]].isna().all()
+    assert (row["class_index"], row["incident_count"], row["station_count"]) == (-1, 0, 1)
+    assert pd.isna(row["top_family"])
+
+
+def test_parts_add_up_and_name_the_family(asked: Lake) -> None:
+    areas = judged(asked).drop(index=ANGGREK)
+    assert areas[["bagian_dasar", *FAMILIES]].sum(axis=1).to_numpy() == pytest.approx(areas["score"].to_numpy())
+    prior = PRIOR_PRESSURE / (PRIOR_PRESSURE + 4 * 10)
+    assert areas.loc[DAHLIA, "bagian_dasar"] == pytest.approx(prior * by_hand(10))
+    assert areas.loc[DAHLIA, "bagian_kekerasan"] == pytest.approx((1 - prior) * by_hand(10))
+    assert set(areas["top_family"]) == {"kekerasan"}
+
+
+def test_ranking_leaves_out_silent_areas_and_breaks_ties_by_code(asked: Lake) -> None:
+    ranked = assess_areas(asked, question(asked)).ranked
+    assert ranked["area_code"].tolist() == [DAHLIA, CEMPAKA, EDELWEIS, FLAMBOYAN, BAKUNG]
+
+
+def test_districts_choose_rows_and_change_no_score(asked: Lake) -> None:
+    chosen = judged(asked, district_codes=("19.99.02",))
+    assert list(chosen.index) == [DAHLIA, EDELWEIS, FLAMBOYAN]
+    assert chosen["score"].tolist() == judged(asked).loc[chosen.index, "score"].tolist()
+
+
+def test_pressure_halves_in_a_half_life_and_ends_with_the_window(asked: Lake) -> None:
+    """The scale is provisional and made on the same day, so only the ratio of prior and pressure shows age."""
+    later = DAY + timedelta(days=int(SCHEME.half_life_days))
+    parts = judged(asked, later).loc[DAHLIA]
+    assert parts["score"] == pytest.approx(by_hand(10))
+    assert parts["recent_count"] == 0
+    assert parts["earlier_count"] == 10
+    last = DAY + timedelta(days=SCHEME.window_days - 1)
+    assert judged(asked, last).loc[DAHLIA, "incident_count"] == 10
+    after = assess_areas(asked, question(asked, last + timedelta(days=1)))
+    assert after.scale is None
+    assert (after.areas["class_index"] == -1).all()
+    assert after.areas["score"].isna().all()
+
+
+def test_nothing_reported_yet_is_no_score_and_no_scale(city: Lake) -> None:
+    result = assess_areas(city, question(city))
+    assert result.scale is None
+    assert result.areas["score"].isna().all()
+    assert (result.areas["class_index"] == -1).all()
+    assert result.ranked.empty
+    assert result.state.incident_count == 0
+
+
+# What is known on a day
+
+
+def test_what_is_reported_later_changes_no_earlier_day(reported: Lake) -> None:
+    days = [DAY, DAY + timedelta(days=3)]
+    before = [judged(reported, day) for day in days]
+    noise = random.Random(5)  # noqa: S311  no secret
+    lines = [
+        at(
+            noise.choice(list(AREAS)),
+            id_sumber=f"N-{n}",
+            tanggal_kejadian=DAY - timedelta(days=noise.randrange(60)),
+            tanggal_laporan=days[-1] + timedelta(days=1 + noise.randrange(20)),
+            keparahan=noise.randint(1, 5),
+            kategori=noise.choice(["KEK", "PU", "HOAKS", "APK"]),
+        )
+        for n in range(5)
+    ]
+    take_in(reported, lines)  # 29 incidents: the scale stays provisional
+    for day, known in zip(days, before, strict=True):
+        pd.testing.assert_frame_equal(judged(reported, day), known)
+    later = judged(reported, days[-1] + timedelta(days=30))
+    assert later["incident_count"].sum() == sum(COUNTS.values()) + 5
+
+
+def test_once_frozen_the_scale_does_not_move_with_the_data(reported: Lake) -> None:
+    frozen = scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
+    assert frozen is not None
+    before = assess_areas(reported, question(reported))
+    assert before.scale == frozen
+    take_in(reported, reports(ANGGREK, 8, tanggal_laporan=DAY + timedelta(days=1)))
+    pd.testing.assert_frame_equal(assess_areas(reported, question(reported)).areas, before.areas)
+    after = judged(reported, DAY + timedelta(days=1))
+    others = [code for code in AREAS if code != ANGGREK]
+    assert (after.loc[others, "score"] <= before.areas.set_index("area_code").loc[others, "score"]).all()
+    assert after.loc[ANGGREK, "class_index"] >= 3
+
+
+def test_the_scale_is_frozen_when_there_are_enough_reports(reported: Lake) -> None:
+    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) is None
+    assert assess_areas(reported, question(reported)).scale is not None
+    short = SCHEME.freeze_minimum_incidents - sum(COUNTS.values())
+    later = DAY + timedelta(days=2)
+    take_in(reported, reports(ANGGREK, short - 1, "A"))
+    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) is None
+    take_in(reported, reports(ANGGREK, 1, "B", tanggal_laporan=later))
+    frozen = scale.frozen_scale(reported, REGION_CODE, SCHEME)
+    assert frozen is not None
+    assert frozen.frozen_on == later
+    take_in(reported, reports(ANGGREK, 1, "C", tanggal_laporan=later + timedelta(days=1)))
+    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) == frozen
+    other = replace(SCHEME, half_life_days=14.0)
+    assert scale.frozen_scale(reported, REGION_CODE, other) is None
+
+
+def test_a_provisional_scale_belongs_to_the_standard_question(asked: Lake) -> None:
+    standard = assess_areas(asked, question(asked))
+    narrower = assess_areas(asked, question(asked, start=DAY, categories=("KEK",), district_codes=("19.99.01",)))
+    assert standard.scale is not None
+    assert standard.scale.frozen_on is None
+    assert narrower.scale == standard.scale
+    assert narrower.areas["score"].tolist() == pytest.approx(standard.areas["score"].tolist()[:3], nan_ok=True)
+
+
+# What counts
+
+
+def test_rejected_reports_do_not_count_unless_asked_for(reported: Lake) -> None:
+    before = judged(reported)
+    take_in(reported, reports(ANGGREK, 3, status="ditolak"))
+    pd.testing.assert_frame_equal(judged(reported), before)
+    rejected = judged(reported, verifications=("ditolak",))
+    assert rejected["incident_count"].tolist() == [3, 0, 0, 0, 0, 0]
+    assert rejected.loc[ANGGREK, "bagian_dasar"] == pytest.approx(rejected.loc[ANGGREK, "score"])
+    both = judged(reported, verifications=("ditolak", "terverifikasi"))
+    assert both["incident_count"].tolist() == [3, 2, 4, 10, 4, 4]
+
+
+def test_unverified_reports_weigh_less_and_never_reach_the_highest_class(reported: Lake) -> None:
+    scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
+    take_in(reported, reports(ANGGREK, 40, "M", status="masuk"))
+    row = judged(reported).loc[ANGGREK]
+    assert row["score"] == pytest.approx(by_hand(0.4 * 40))
+    assert row["score"] > SCHEME.class_cuts[-1]
+    assert (row["class_index"], row["capped"], row["verified_count"]) == (SCHEME.unverified_cap_class - 1, True, 0)
+    take_in(reported, reports(ANGGREK, 1, "V"))
+    row = judged(reported).loc[ANGGREK]
+    assert (row["class_index"], row["capped"], row["verified_count"]) == (4, False, 1)
+
+
+def test_chosen_categories_are_exactly_what_is_scored(reported: Lake) -> None:
+    scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
+    take_in(reported, [*reports(DAHLIA, 3, "P", kategori="HOAKS"), *reports(ANGGREK, 2, "A", kategori="APK")])
+    assert taxonomy().category("APK").group not in SCHEME.category_groups_in_score
+    everything = judged(reported)
+    assert everything["incident_count"].tolist() == [2, 2, 4, 13, 4, 4]
+    assert everything.loc[DAHLIA, "score"] == pytest.approx(by_hand(13))
+    assert everything.loc[ANGGREK, "score"] == pytest.approx(by_hand(0))  # shown, but does not raise the score
+    assert pd.isna(everything.loc[ANGGREK, "top_family"])
+    only = judged(reported, categories=("HOAKS",))
+    assert only["incident_count"].tolist() == [0, 0, 0, 3, 0, 0]
+    assert only.loc[DAHLIA, "score"] == pytest.approx(by_hand(3))
+    assert only.loc[DAHLIA, "top_family"] == "narasi"
+    assert judged(reported, categories=("APK",)).loc[ANGGREK, "score"] == pytest.approx(by_hand(2))
+
+
+def test_what_is_known_to_a_kecamatan_counts_for_no_area(reported: Lake) -> None:
+    before = judged(reported)
+    nowhere = {"kode_kelurahan": None, "kelurahan": None}
+    take_in(
+        reported,
+        [
+            incident(id_sumber="D", tanggal_kejadian=DAY, tanggal_laporan=DAY, **nowhere),
+            at(ANGGREK, id_sumber="E", tanggal_kejadian=DAY, tanggal_laporan=DAY, presisi="kecamatan"),
+        ],
+    )
+    pd.testing.assert_frame_equal(judged(reported), before)
+    rows = assess.incidents(reported, question(reported)).set_index("source_id")
+    assert rows.loc[["D", "E"], "area_code"].isna().all()
+    assert rows.loc[["D", "E"], "district_code"].tolist() == ["19.99.01"] * 2
+
+
+def test_an_area_of_four_times_the_voters_needs_twice_the_reports(city: Lake) -> None:
+    voters = {ANGGREK: ("240", "240"), BAKUNG: ("60", "60")}
+    tps = [
+        station(kode_kelurahan=code, kelurahan=AREAS[code][0], dpt_l=men, dpt_p=women)
+        for code, (men, women) in voters.items()
+    ]
+    path = write_csv(city.folder.parent / "tps.csv", tps)
+    intake.import_stations(city, REGION, path, actor="penguji")
+    take_in(city, [*reports(ANGGREK, 4), *reports(BAKUNG, 2), *reports(DAHLIA, 1)])
+    result = assess_areas(city, question(city))
+    assert result.scale is not None
+    theta = -np.log2(1 - result.areas["score"] / 100) * result.scale.scale.theta_reference
+    exposure = np.sqrt(np.array([480, 120]) / 300)
+    prior = result.scale.scale
+    assert theta.to_numpy()[:2] == pytest.approx(
+        (prior.prior_pressure + np.array([16, 8])) / (prior.prior_exposure + exposure)
+    )
+    assert exposure[0] == 2 * exposure[1]
+    assert result.areas["voter_count"].isna().tolist() == [False, False, True, True, True, True]
+
+
+# Lists beside the map
+
+
+def test_daily_counts_and_lists_follow_the_question(reported: Lake) -> None:
+    take_in(
+        reported,
+        [
+            *reports(ANGGREK, 1, "A", status="ditolak"),
+            *reports(DAHLIA, 2, "H", kategori="HOAKS", tanggal_kejadian=DAY - timedelta(days=1)),
+        ],
+    )
+    asked = question(reported)
+    daily = assess.daily_counts(assess.facts(reported, asked), asked)
+    table = daily.set_index(["occurred_on", "district_code", "family"])["incident_count"]
+    yesterday, day = pd.Timestamp(DAY - timedelta(days=1)), pd.Timestamp(DAY)
+    assert table.to_dict() == {
+        (yesterday, "19.99.02", "narasi"): 2,
+        (day, "19.99.01", "kekerasan"): 6,
+        (day, "19.99.02", "kekerasan"): 18,
+    }
+    south = question(reported, district_codes=("19.99.02",), categories=("HOAKS",))
+    assert assess.daily_counts(assess.facts(reported, south), south)["incident_count"].tolist() == [2]
+    assert assess.incidents(reported, asked)["area_code"].value_counts().to_dict() == {
+        code: count + 2 * (code == DAHLIA) for code, count in COUNTS.items() if count
+    }
+    assert len(assess.incidents(reported, south)) == 2
+    assert len(assess.stations(reported, asked)) == 6
+    assert assess.stations(reported, south)["area_code"].tolist() == [DAHLIA, EDELWEIS, FLAMBOYAN]
+
+
+def test_the_state_of_the_data(asked: Lake) -> None:
+    state = assess.data_state(asked, REGION_CODE)
+    assert (state.incident_count, state.area_count, state.without_polygon_count) == (24, 6, 0)
+    assert (state.first_occurred_on, state.last_reported_on) == (DAY, DAY)
+    assert not state.simulated
+    assert state.recorded_at is not None
+    assert state.recorded_at.utcoffset() == timedelta(hours=7)
+    assert abs(datetime.now(state.recorded_at.tzinfo) - state.recorded_at) < timedelta(hours=1)
+
+
+def state(last: date | None) -> DataState:
+    return DataState(0, None, last, None, simulated=False, area_count=0, without_polygon_count=0)
+
+
+@pytest.mark.parametrize(
+    ("last", "chosen"),
+    [
+        (None, TODAY),
+        (TODAY, TODAY),
+        (TODAY - timedelta(days=60), TODAY),
+        (TODAY - timedelta(days=61), TODAY - timedelta(days=61)),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=1)),
+    ],
+)
+def test_old_data_are_looked_back_at(last: date | None, chosen: date) -> None:
+    assert assess.default_as_of(state(last), TODAY) == chosen
+
+
+def test_the_standard_question(asked: Lake) -> None:
+    filters = default_filters(asked, REGION_CODE, as_of=DAY)
+    assert (filters.snapshot, filters.election_code, filters.end) == (snapshot_id(asked), ELECTION, DAY)
+    assert filters.days == SCHEME.window_days
+    assert hash(filters) == hash(replace(filters))
+    with pytest.raises(ValueError, match="ends before"):
+        replace(filters, end=filters.start - timedelta(days=1))
