@@ -56,7 +56,7 @@ class Facts:
 
     areas: gpd.GeoDataFrame
     counts: pd.DataFrame
-    scale: FrozenScale | None
+    scale: FrozenScale
     state: DataState
 
 
@@ -71,13 +71,12 @@ class Assessment:
     earlier_count (the 28 days before), last_occurred_on, last_category, voter_count, station_count,
     top_family, and the score's parts: bagian_dasar and bagian_<family>, which add up to score.
     `ranked` holds the areas with a report, highest score first; equal scores in order of their codes.
-    `scale` is None when nothing could be scored.
     """
 
     filters: Filters
     areas: gpd.GeoDataFrame
     ranked: gpd.GeoDataFrame
-    scale: FrozenScale | None
+    scale: FrozenScale
     state: DataState
 
 
@@ -135,7 +134,7 @@ def facts(lake: Lake, filters: Filters) -> Facts:
     voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
     areas = areas.join(voters, on="area_code")
     counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
-    return Facts(areas, counts, _scale(lake, filters, areas, weights(code)), data_state(lake, code))
+    return Facts(areas, counts, _scale(lake, filters, weights(code)), data_state(lake, code))
 
 
 def judge(known: Facts, filters: Filters) -> Assessment:
@@ -143,8 +142,8 @@ def judge(known: Facts, filters: Filters) -> Assessment:
 
     Counts hold all chosen categories and verifications, rejected reports excepted unless chosen. The score
     holds the categories that raise it (or, where categories are chosen, exactly those). Incidents known to
-    a district only count for no area. Without a frozen scale a provisional one is made from the
-    standard question of the same day, so that a narrower question never changes the scale.
+    a district only count for no area. Without a frozen scale the provisional one of the weights holds, so that
+    a few first reports neither leap to the top nor lift each other.
     """
     scheme = weights(filters.region_code)
     chosen = _chosen(known.counts, filters)
@@ -207,15 +206,11 @@ def _chosen(counts: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return counts[keep]
 
 
-def _scale(lake: Lake, filters: Filters, areas: gpd.GeoDataFrame, scheme: Weights) -> FrozenScale | None:
+def _scale(lake: Lake, filters: Filters, scheme: Weights) -> FrozenScale:
+    """Give the frozen scale, or the provisional one of the weights while there is too little to freeze."""
     frozen = scales.frozen_scale(lake, filters.region_code, scheme)
-    if frozen is not None:
-        return frozen
-    start = window_start(filters.end, scheme.window_days)
-    counts = queries.incident_counts(lake, filters.region_code, as_of=filters.end, start=start, end=filters.end)
-    voters = areas.set_index("area_code")["voter_count"].astype("float64")
-    estimate = scales.estimate_scale(counts, areas["area_code"], voters, scheme, as_of=filters.end)
-    return FrozenScale(estimate, None) if estimate else None
+    prior_exposure, theta_reference = scheme.provisional_scale
+    return frozen or FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)
 
 
 def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> gpd.GeoDataFrame:
@@ -246,17 +241,14 @@ def _with_scores(
     counts: pd.DataFrame,
     filters: Filters,
     scheme: Weights,
-    frozen: FrozenScale | None,
+    frozen: FrozenScale,
 ) -> gpd.GeoDataFrame:
     reported = (areas["incident_count"] > 0).to_numpy()
     families = [family.code for family in taxonomy().families]
-    if frozen is None:
-        scores, parts = np.zeros(len(areas)), np.zeros((len(areas), 1 + len(families)))
-    else:
-        categories = filters.categories or scales.scored_categories(scheme)
-        pressure = _pressure_by_family(areas, counts[counts["category_code"].isin(categories)], filters, scheme)
-        area_exposure = risk.exposure(areas["voter_count"].astype("float64"), exponent=scheme.exposure_exponent)
-        scores, parts = risk.score_parts(pressure, area_exposure, frozen.scale)
+    categories = filters.categories or scales.scored_categories(scheme)
+    pressure = _pressure_by_family(areas, counts[counts["category_code"].isin(categories)], filters, scheme)
+    area_exposure = risk.exposure(areas["voter_count"].astype("float64"), exponent=scheme.exposure_exponent)
+    scores, parts = risk.score_parts(pressure, area_exposure, frozen.scale)
     scores = np.where(reported, scores, np.nan)
     parts = np.where(reported[:, None], parts, np.nan)
     classes = class_index(scores, scheme.class_cuts)

@@ -21,7 +21,7 @@ from lib.areas import RegionError, active_region_code, load_areas
 from lib.output import tables, templates
 from lib.profile import Region, calendar, region_profile, weights
 from lib.records import records
-from lib.settings import Settings, settings, today_in
+from lib.settings import Settings, SettingsError, settings, today_in
 from lib.sheet import sheet_png
 from lib.texts import cli as t
 from lib.texts import numbers
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from lib.filters import Filters
 
-REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, intake.UndoError, OSError)
+REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, intake.UndoError, SettingsError, OSError)
 DEMO_REGION = "99.71"
 # A rehearsal ends a week before voting day, when briefings are held.
 REHEARSAL_DAYS_BEFORE_VOTE = 7
@@ -215,6 +215,7 @@ def history(arguments: Namespace) -> int:
             rows=row.row_count,
             accepted=row.accepted_count,
             quarantined=row.quarantined_count,
+            duplicate=row.duplicate_count,
             undone=row.undone,
         )
         _say(line)
@@ -269,7 +270,7 @@ def _region(lake: Lake, arguments: Namespace) -> Region:
 def _question(lake: Lake, chosen: Settings, arguments: Namespace) -> Filters:
     region = _region(lake, arguments)
     state = assess.data_state(lake, region.code)
-    as_of = arguments.per or assess.default_as_of(state, today_in(region, chosen))
+    as_of = arguments.per or chosen.today or assess.default_as_of(state, today_in(region, chosen))
     return assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
 
 

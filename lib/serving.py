@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from data import queries
 from data.lake import LakeError, open_lake
 from lib.profile import ProfileError, region_profile
-from lib.settings import ROOT, settings
+from lib.settings import ROOT, SettingsError, settings
 from lib.texts import cli as t
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 POLL_S = 0.05
 PORT_TAKEN = 2
-REFUSALS = (LakeError, ProfileError, OSError)
+REFUSALS = (LakeError, ProfileError, SettingsError, OSError)
 
 
 def serve(arguments: Namespace) -> int:

@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from lib.texts.cli import bad_setting
+
 if TYPE_CHECKING:
     from lib.profile import Region
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_LAKE = ROOT / "data" / "lake"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be read; the message is a whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,18 @@ def settings() -> Settings:
 
     Raises
     ------
-    ValueError
+    SettingsError
         If PETADINI_HARI_INI is no ISO day.
     """
-    today = os.environ.get("PETADINI_HARI_INI")
+    pinned = os.environ.get("PETADINI_HARI_INI")
+    try:
+        today = date.fromisoformat(pinned) if pinned else None
+    except ValueError as error:
+        raise SettingsError(bad_setting("PETADINI_HARI_INI", pinned or "")) from error
     return Settings(
         lake_address=os.environ.get("PETADINI_LAKE") or str(DEFAULT_LAKE),
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
-        today=date.fromisoformat(today) if today else None,
+        today=today,
         actor=os.environ.get("PETADINI_PETUGAS") or _login_name(),
     )
 

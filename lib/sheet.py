@@ -18,6 +18,7 @@ from lib.records import records
 from lib.situation import placement
 from lib.texts import numbers
 from lib.texts import questions as t
+from lib.texts import sheet as sheet_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         weights_digest=scheme.digest,
         data_digest=t.state_line(assessment.state),
         simulated=assessment.state.simulated,
+        classification=sheet_texts.RESTRICTED if assessment.scale.frozen_on else sheet_texts.PROVISIONAL,
         unit_word=t.unit_word(region),
         layers=tuple(layers),
         stations=_points(assess.stations(lake, filters)) if STATIONS in layers else None,

@@ -60,6 +60,8 @@ class Weights:
         Groups of the taxonomy that raise the score; others are shown only.
     unverified_cap_class
         Highest class, 1 to 5, of an area without a verified incident in the window.
+    provisional_scale
+        Prior exposure, and pressure per exposure that gets 50 points, until the scale is frozen.
     border_m
         Points nearer than this to a shared border count as on the border.
     incomplete_days
@@ -82,6 +84,7 @@ class Weights:
     class_cuts: tuple[float, ...]
     category_groups_in_score: tuple[str, ...]
     unverified_cap_class: int
+    provisional_scale: tuple[float, ...]
     border_m: float
     incomplete_days: int
     usual_weeks: int
@@ -153,6 +156,7 @@ def read_weights(file: Path) -> Weights:
         class_cuts=_rising(entries["class_cuts"], CLASS_COUNT - 1, 100),
         category_groups_in_score=tuple(sorted(set(groups.texts("value")))),
         unverified_cap_class=entries["unverified_cap_class"].whole("value", 1, CLASS_COUNT),
+        provisional_scale=entries["provisional_scale"].numbers("value", 0.001, 1000),
         border_m=entries["border_m"].number("value", 0, 10_000),
         incomplete_days=entries["incomplete_days"].whole("value", 0, _LONGEST_DAYS),
         usual_weeks=entries["usual_weeks"].whole("value", 1, 520),

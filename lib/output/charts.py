@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lib.filters import Filters
 
 WEEK = 7
+LETTER_WIDTH = 0.58  # of the type size, on average
 STAGE_FILLS = ("rgba(11,92,122,0.10)", "rgba(11,92,122,0.03)")
 MUTED = "#8393a0"
 # Eight steps that differ in hue and lightness, for kecamatan: no order is meant.
@@ -42,11 +43,12 @@ class Look:
     grid: str | None = None
     most_ticks: int = 9
     notes: bool = True
+    least_width_px: int = 560
 
 
 SCREEN = Look()
 # On a dark wall, read from the last row of seats.
-PROJECTOR = Look(font_size=24, ink="#e8eef2", grid="#2a3a48", most_ticks=6, notes=False)
+PROJECTOR = Look(font_size=24, ink="#e8eef2", grid="#2a3a48", most_ticks=6, notes=False, least_width_px=900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +165,6 @@ def time_chart(
         )
     _stages(figure, filters, election, look)
     _axes(figure, filters, election, look)
-    if look.notes and incomplete.any():
-        figure.add_annotation(
-            x=newest,
-            y=1,
-            yref="paper",
-            text=t.INCOMPLETE,
-            showarrow=False,
-            xanchor="right",
-            yanchor="bottom",
-            font={"size": look.font_size - 1, "color": MUTED},
-        )
     return figure
 
 
@@ -193,7 +184,7 @@ def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
     )
     for column, name, symbol, colour in (
         ("mean", t.USUAL_MEAN, "line-ns-open", MUTED),
-        ("this_week", t.THIS_WEEK, "diamond", "#0b5c7a"),
+        ("this_week", t.THIS_WEEK, "diamond", "#1f8fb3"),
     ):
         figure.add_scatter(
             x=table[column],
@@ -257,7 +248,8 @@ def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look)
             line_width=0,
             layer="below",
         )
-        if (end - start).days >= filters.days / (12 if look.notes else 5):
+        width_px = look.least_width_px * ((end - start).days + 1) / filters.days
+        if width_px >= LETTER_WIDTH * look.font_size * len(stage.name):
             figure.add_annotation(
                 x=start,
                 y=1.07 if look.notes else 1.0,

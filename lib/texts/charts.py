@@ -2,7 +2,6 @@
 
 INCIDENTS = "kejadian"
 INCIDENTS_PER_WEEK = "kejadian per minggu"
-INCOMPLETE = "arsir: belum lengkap, laporan masih masuk"
 VERIFIED = "Terverifikasi"
 NOT_VERIFIED = "Belum terverifikasi"
 THIS_WEEK = "7 hari terakhir"

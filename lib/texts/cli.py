@@ -81,10 +81,18 @@ def serving(address: str, region: str, *, simulated: bool) -> str:
 
 
 def history_line(
-    import_id: str, kind: str, file: str, *, rows: int, accepted: int, quarantined: int, undone: bool
+    import_id: str,
+    kind: str,
+    file: str,
+    *,
+    rows: int,
+    accepted: int,
+    quarantined: int,
+    duplicate: int,
+    undone: bool,
 ) -> str:
     """Say one import in a line."""
-    counts = f"{rows} baris, {accepted} diterima, {quarantined} karantina"
+    counts = f"{rows} baris, {accepted} diterima, {quarantined} karantina, {duplicate} duplikat"
     return f"{import_id}  {kind:<8}  {file}  {counts}{'  DIBATALKAN' if undone else ''}"
 
 
@@ -131,3 +139,8 @@ def bad_date(text: str) -> str:
 def bad_layers(text: str, known: tuple[str, ...]) -> str:
     """Say which layers there are."""
     return f"lapisan “{text}” tidak dikenal; pilihannya {', '.join(known)}"
+
+
+def bad_setting(name: str, value: str) -> str:
+    """Say how a setting is written."""
+    return f"{name}={value} bukan tanggal; tulis seperti 2026-10-29, atau kosongkan."

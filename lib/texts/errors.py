@@ -148,9 +148,21 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
 
 
 def sentence(error: Exception) -> str:
-    """Word an error of the layers below, which carry a code and facts; other errors keep their own words."""
-    code, facts = getattr(error, "code", None), getattr(error, "facts", {})
-    for table in (TABLE, LAKE, REGION, BOUNDARY):
-        if code in table:
-            return table[code](facts)
-    return str(error)
+    """Word an error of the layers below, which carry a code and facts; other errors keep their own words.
+
+    The table goes by the error's class: one code may mean different things to two layers.
+    """
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"“{error.filename}” tidak dapat dibuka atau ditulis. Periksa nama, folder, dan izinnya."
+    table = _BY_CLASS.get(type(error).__name__, {})
+    code = getattr(error, "code", "")
+    return table[code](getattr(error, "facts", {})) if code in table else str(error)
+
+
+_BY_CLASS = {
+    "TableError": TABLE,
+    "LakeError": LAKE,
+    "RegionError": REGION,
+    "UndoError": REGION,
+    "BoundaryError": BOUNDARY,
+}

@@ -40,6 +40,11 @@ def decimal(value: float | None, digits: int = 1) -> str:
     return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
 
 
+def points(score: float) -> str:
+    """Write a score without decimals, cut rather than rounded: 64.8 is not yet 65, where a class begins."""
+    return str(int(score))
+
+
 def signed(value: float) -> str:
     """Write a whole difference with its sign, with a true minus; zero becomes ±0."""
     if value == 0:

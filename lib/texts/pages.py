@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 APP_TITLE = "Petadini"
 RESTRICTED = "TERBATAS"
 SIMULATED = "DATA SIMULASI"
+PROVISIONAL = "SKALA SEMENTARA"
 
 SECTION_SITUATION = "Situasi"
 SECTION_MAPPING = "Pemetaan"
@@ -49,6 +50,7 @@ METRIC_HIGH = "Kelas Tinggi ke atas"
 METRIC_SILENT = "Belum ada laporan"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
 WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
+CHART_INCOMPLETE = "Arsir: belum lengkap, laporannya masih masuk."
 TOP_FIVE = "Lima teratas"
 TOP_FIVE_EMPTY = "Belum ada kelurahan dengan laporan pada masa ini."
 STAGES_HEAD = "Tahapan"
@@ -87,7 +89,6 @@ SLIDE_NEXT = "›"
 SLIDE_EXIT = "Keluar"
 SLIDE_AUTO = "Maju sendiri"
 SLIDE_STATUS = "Situasi hari ini"
-SLIDE_MAP = "Lima kelurahan teratas"
 SLIDE_TREND = "Kejadian per minggu"
 SLIDE_INCOMPLETE = "arsir: belum lengkap"
 SLIDE_CHANGES = "Yang berubah"
@@ -161,9 +162,14 @@ INCIDENT_COLUMNS = {
 }
 
 
-def band(*, simulated: bool) -> str:
-    """Write the classification band."""
-    return f"{RESTRICTED} · {SIMULATED}" if simulated else RESTRICTED
+def band(*, simulated: bool, provisional: bool = False) -> str:
+    """Write the classification band: who may see it, what is invented, what is only provisional."""
+    parts = [RESTRICTED]
+    if simulated:
+        parts.append(SIMULATED)
+    if provisional:
+        parts.append(PROVISIONAL)
+    return " · ".join(parts)
 
 
 def vote_line(as_of: date, voting_day: date, election: str) -> str:
@@ -230,6 +236,11 @@ def slide_silent(silent: int, unit: str) -> str:
 def slide_changes(up: int, down: int, since: str) -> str:
     """Say how many areas changed class since a day."""
     return f"{whole(up)} naik kelas, {whole(down)} turun kelas sejak {since}"
+
+
+def slide_map(unit: str) -> str:
+    """Write the head of the map's slide."""
+    return f"Lima {unit} teratas"
 
 
 def slide_more(count: int) -> str:

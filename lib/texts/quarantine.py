@@ -4,6 +4,10 @@ from __future__ import annotations
 
 _RULES: dict[str, tuple[str, str]] = {
     "required": ("Kolom ini wajib diisi, tetapi kosong.", "Isi kolomnya, lalu impor lagi."),
+    "example": (
+        "Baris ini baris contoh dari templat.",
+        "Hapus baris contoh; id_sumber tidak boleh berawalan CONTOH.",
+    ),
     "date": (
         "Tanggal tidak terbaca; kolom ini dibaca sebagai {facts}.",
         "Tulis seperti 2024-11-20 atau 20/11/2024, empat angka untuk tahun.",

@@ -34,7 +34,11 @@ def question(filters: Filters) -> str:
     """State the whole question in one line; it stands under every title and on every sheet."""
     parts = [period(filters.start, filters.end)]
     names = [taxonomy().category(code).name for code in filters.categories]
-    parts.append(f"kategori: {', '.join(names)}" if names else "semua kategori (skor dari kejadian konflik)")
+    parts.append(
+        f"kategori: {', '.join(names)} (skor dari kategori ini saja)"
+        if names
+        else "semua kategori (skor dari kejadian konflik)"
+    )
     chosen = [VERIFICATIONS[code].lower() for code in filters.verifications]
     parts.append(f"status: {', '.join(chosen)}" if chosen else "semua laporan kecuali yang ditolak")
     if filters.district_codes:
@@ -60,14 +64,12 @@ def source_line(state: DataState, placed: Placement) -> str:
 
 def method_line(assessment: Assessment, weights: Weights) -> str:
     """Say how the score is made and on which scale."""
-    if assessment.scale is None:
-        scale = "belum ada skala"
-    elif assessment.scale.frozen_on is None:
-        scale = "skala sementara"
+    if assessment.scale.frozen_on is None:
+        scale = f"skala sementara, laporan kurang dari {weights.freeze_minimum_incidents}"
     else:
         scale = f"skala dibekukan {short_date(assessment.scale.frozen_on)}"
     return (
-        f"Metode: keparahan × keterpercayaan × paruh waktu {whole(weights.half_life_days)} hari, dibagi akar DPT, "
+        f"Metode: keparahan × keterpercayaan × waktu paruh {whole(weights.half_life_days)} hari, dibagi akar DPT, "
         f"diratakan empiris-Bayes; {scale}."
     )
 

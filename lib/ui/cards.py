@@ -12,7 +12,7 @@ from lib.profile import calendar, region_profile, weights
 from lib.records import records
 from lib.situation import placement, totals
 from lib.texts import pages as t
-from lib.texts.numbers import countdown, decimal, period, whole
+from lib.texts.numbers import countdown, period, points, whole
 from lib.texts.questions import method_line, reason, source_line, unit_word
 from lib.ui import load
 
@@ -55,7 +55,7 @@ def top_five(assessment: Assessment) -> None:
         st.info(t.TOP_FIVE_EMPTY)
         return
     rows = "".join(
-        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{decimal(row.score, 0)}</b><div>'
+        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
         f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name}</small>"
         f"<p>{escape(reason(row))}</p></div></li>"
         for row, risk in ((row, class_of(int(row.class_index))) for row in records(ranked))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib import assess
-from lib.filters import Filters, window_start
-from lib.profile import calendar, weights
+from lib.filters import Filters
+from lib.profile import calendar
 from lib.taxonomy import taxonomy
 from lib.texts import pages as t
 from lib.texts.questions import VERIFICATIONS
@@ -23,7 +23,7 @@ def default_question() -> Filters:
     """Ask the standard question of the newest state; stop the page where no region is ready."""
     snapshot = load.snapshot()
     region = ready_region(snapshot)
-    as_of = assess.default_as_of(load.state(snapshot, region.code), load.today(region))
+    as_of = load.pinned_today() or assess.default_as_of(load.state(snapshot, region.code), load.today(region))
     return assess.standard_question(snapshot, region.code, as_of=as_of)
 
 
@@ -85,10 +85,8 @@ def _period(default: Filters) -> tuple[date, date]:
         bind="query-params",
     )
     if isinstance(chosen, tuple) and len(chosen) == 2:
-        return chosen
+        return min(chosen), max(chosen)  # the address may name them the wrong way round
     st.caption(t.FILTER_HALF_PERIOD)
-    if isinstance(chosen, tuple) and chosen:
-        return window_start(chosen[0], weights(default.region_code).window_days), chosen[0]
     return default.start, default.end
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.areas import RegionError
+from lib.texts import pages as t
 from lib.texts.errors import sentence
 from lib.ui import load
 
@@ -21,5 +22,6 @@ def ready_region(snapshot: int) -> Region:
         load.districts(snapshot, region.code)
     except RegionError as error:
         st.info(sentence(error))
+        st.page_link("pages/sumber_data/impor.py", label=t.IMPORT_TITLE)
         st.stop()
     return region

@@ -21,7 +21,7 @@ def heading(title: str, filters: Filters) -> None:
     region = region_profile(filters.region_code)
     election = calendar(region.code).election(filters.election_code)
     state = load.state(filters.snapshot, filters.region_code)
-    band(t.band(simulated=state.simulated))
+    band(t.band(simulated=state.simulated, provisional=load.assessment(filters).scale.frozen_on is None))
     st.title(f"{title} · {region.name}")
     st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")
     st.caption(f"{question(filters)}  \n{state_line(state)}")

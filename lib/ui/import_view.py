@@ -94,7 +94,7 @@ def quarantine() -> None:
     )
     st.download_button(
         t.IMPORT_QUARANTINE_DOWNLOAD,
-        data=lambda: faults.rename(columns=t.QUARANTINE_COLUMNS).to_csv(index=False).encode(),
+        data=lambda: faults.rename(columns=t.QUARANTINE_COLUMNS).to_csv(index=False, sep=";").encode("utf-8-sig"),
         file_name=f"karantina_{chosen}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -51,6 +51,11 @@ def region(snapshot: int) -> Region:  # noqa: ARG001 - the cache key
     return region_profile(region_areas.active_region_code(store()))
 
 
+def pinned_today() -> date | None:
+    """Tell the day that the settings fix, if they do."""
+    return settings().today
+
+
 def today(region: Region) -> date:
     """Tell the day it is for a region."""
     return today_in(region, settings())

@@ -23,7 +23,7 @@ from lib.placement import utm_epsg
 from lib.profile import region_profile, weights
 from lib.records import records
 from lib.texts import pages as t
-from lib.texts.numbers import whole
+from lib.texts.numbers import points, whole
 from lib.texts.questions import unit_word
 from lib.ui import load, offline
 
@@ -41,9 +41,12 @@ class ZoomButtons(MacroElement):
     """Leaflet's zoom buttons, away from where details open, with Indonesian names."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}L.control.zoom({position: 'topright', "
+        "{% macro script(this, kwargs) %}L.control.zoom({position: 'bottomright', "
         f"zoomInTitle: {json.dumps(t.ZOOM_IN)}, zoomOutTitle: {json.dumps(t.ZOOM_OUT)}"
-        "}).addTo({{ this._parent.get_name() }});{% endmacro %}"
+        "}).addTo({{ this._parent.get_name() }});"
+        # Leaflet takes the focus on a press; a browser then scrolls the page to the map, and the press misses.
+        "const box = {{ this._parent.get_name() }}.getContainer();"
+        "box.focus = () => HTMLElement.prototype.focus.call(box, {preventScroll: true});{% endmacro %}"
     )
 
 
@@ -123,7 +126,7 @@ def top_list(assessment: Assessment, count: int) -> None:
     """Draw the highest areas with score, class colour and kecamatan."""
     rows = "".join(
         f'<li><b style="background:{class_of(int(row.class_index)).colour};'
-        f'color:{class_of(int(row.class_index)).text_colour}">{row.score:.0f}</b>'
+        f'color:{class_of(int(row.class_index)).text_colour}">{points(row.score)}</b>'
         f"<span>{escape(row.area_name)}<small>{escape(row.district_name)}</small></span></li>"
         for row in records(assessment.ranked.head(count))
     )

@@ -17,7 +17,7 @@ from lib.profile import calendar, region_profile, weights
 from lib.records import records
 from lib.situation import Change, default_since, totals
 from lib.texts import pages as t
-from lib.texts.numbers import countdown, decimal, full_date, long_date
+from lib.texts.numbers import countdown, full_date, long_date, points
 from lib.texts.questions import unit_word
 from lib.ui import load
 
@@ -48,7 +48,7 @@ def _controls(number: int, count: int, assessment: Assessment) -> None:
         _go(number - 1)
     if st.button(t.SLIDE_NEXT, shortcut="Right", key="slide-next", disabled=number == count):
         _go(number + 1)
-    mark = t.band(simulated=assessment.state.simulated)
+    mark = t.band(simulated=assessment.state.simulated, provisional=assessment.scale.frozen_on is None)
     st.html(f'<p class="petadini-slide-mark">{t.slide_counter(number, count, mark)}</p>')
     if st.toggle(t.SLIDE_AUTO, key="maju", bind="query-params"):
         _advance(number % count + 1)
@@ -102,12 +102,13 @@ def _status(assessment: Assessment) -> None:
 def _map(assessment: Assessment) -> None:
     filters = assessment.filters
     scheme = weights(filters.region_code)
-    _head(t.SLIDE_MAP, long_date(filters.end))
+    unit = unit_word(region_profile(filters.region_code))
+    _head(t.slide_map(unit), long_date(filters.end))
     picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
     counts = assessment.areas["class_index"].value_counts()
     rows = "".join(
         f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{rank}</b><div>'
-        f"<strong>{escape(row.area_name)}</strong><span>{decimal(row.score, 0)}</span>"
+        f"<strong>{escape(row.area_name)}</strong><span>{points(row.score)}</span>"
         f"<p>{escape(t.slide_reason(row))}</p></div></li>"
         for rank, (row, risk) in enumerate(
             ((row, class_of(int(row.class_index))) for row in records(assessment.ranked.head(TOP))),
@@ -173,7 +174,7 @@ def _change_list(head: str, found: list[Change]) -> str:
     rows = "".join(
         f"<li><strong>{escape(change.area_name)}</strong>"
         f"<p>{class_of(change.class_before).name} → {class_of(change.class_now).name} "
-        f"({decimal(change.score_before, 0)} → {decimal(change.score_now, 0)})</p></li>"
+        f"({points(change.score_before)} → {points(change.score_now)})</p></li>"
         for change in found[:LISTED]
     )
     more = f"<li>{t.slide_more(len(found) - LISTED)}</li>" if len(found) > LISTED else ""

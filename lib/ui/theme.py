@@ -117,7 +117,7 @@ def _style(upload_limit_mb: int) -> str:
     # On the root, but resolved where they are used: Streamlit sets the colour scheme further in.
     variables = ":root { " + " ".join(f"--{name}: {value};" for name, value in colours.items()) + " }"
     texts = _INDONESIAN | {
-        _UPLOAD_LIMIT: f"atau seret berkas ke sini · paling besar {upload_limit_mb} MB per berkas",
+        _UPLOAD_LIMIT: f"atau seret ke sini · maks. {upload_limit_mb} MB",
     }
     replacements = "\n".join(_replace(selector, text) for selector, text in texts.items())
     sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _STYLE_SHEETS)

@@ -42,4 +42,5 @@ st.plotly_chart(
     alt=alternative_text(counts, filters),
     key="ringkasan-chart",
 )
+st.caption(t.CHART_INCOMPLETE)
 cards.vintage(assessment)

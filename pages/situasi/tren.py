@@ -44,6 +44,7 @@ st.plotly_chart(
     key=f"tren-{by}-{step}",
 )
 
+st.caption(t.CHART_INCOMPLETE)
 st.subheader(t.USUAL_HEAD)
 usual = charts.usual_chart(counts, filters, usual_weeks=scheme.usual_weeks)
 st.plotly_chart(usual, height=400, config={"displayModeBar": False}, key="tren-biasa")

@@ -181,6 +181,13 @@ def test_a_cleared_period_falls_back_and_says_so(address: str, open_page: Open) 
     assert page.get_by_text("Ringkasan · Kota Tanjung Sagara").is_visible()
 
 
+@pytest.mark.parametrize("name", ["", "tren", "peta-risiko"])
+def test_a_reversed_period_in_the_address_is_turned_round(name: str, address: str, open_page: Open) -> None:
+    page = open_page(f"{address}/{name}?masa=2026-10-15&masa=2026-10-01").page
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.get_by_text("1–15 Oktober 2026").first.is_visible()
+
+
 def test_upload_refuses_and_accepts_and_takes_a_double_click_once(
     tmp_path: Path, serve: Callable[[Path], str], open_page: Open
 ) -> None:

@@ -435,6 +435,17 @@ def test_a_station_follows_its_statement(city: Lake) -> None:
     assert queries.voters(city, REGION_CODE, "pilkada-1999").empty
 
 
+def test_stations_and_reports_of_an_area_that_is_no_more_count_for_none(city: Lake, tmp_path: Path) -> None:
+    take_in_stations(city, [station(), station(kode_kelurahan=BAKUNG, kelurahan="Bakung")])
+    take_in(city, [incident(id_sumber="1", kode_kelurahan=BAKUNG, kelurahan="Bakung"), at(BAKUNG, id_sumber="2")])
+    fewer = write_boundaries(tmp_path / "kurang.geojson", without=[BAKUNG])
+    intake.import_boundaries(city, REGION, fewer, actor="penguji")
+    assert queries.voters(city, REGION_CODE, ELECTION)["area_code"].tolist() == [ANGGREK]
+    assert areas_of(city) == {"1": None, "2": None}
+    assert known(city)["district_code"].tolist() == ["19.99.01"] * 2
+    assert_sound(city)
+
+
 def test_voters_are_unknown_where_no_station_tells_them(city: Lake) -> None:
     take_in_stations(city, [station(dpt_l=None, dpt_p=None), station(no_tps="2", dpt_p=None)])
     voters = queries.voters(city, REGION_CODE, ELECTION)

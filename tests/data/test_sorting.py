@@ -105,7 +105,9 @@ INCIDENT_FAULTS: dict[str, Case] = {
     "minute 60": ({"jam": "08.60"}, "jam", "time", None),
     "no category": ({"kategori": None}, "kategori", "required", None),
     "unknown category": ({"kategori": "?"}, "kategori", "category", None),
+    "the template's example": ({"id_sumber": "contoh-1"}, "id_sumber", "example", None),
     "no severity": ({"keparahan": None}, "keparahan", "required", None),
+    "template's example": ({"id_sumber": "CONTOH-1"}, "id_sumber", "example", None),
     "severity 0": ({"keparahan": "0"}, "keparahan", "severity", None),
     "severity 6": ({"keparahan": "6"}, "keparahan", "severity", None),
     "severity in words": ({"keparahan": "berat"}, "keparahan", "severity", None),
@@ -352,7 +354,7 @@ def test_unknown_indicators_and_counts_stay_unknown(tmp_path: Path) -> None:
 
 LINES = [
     *(incident(id_sumber=f"K-{n}", uraian=f"nomor {n}") for n in range(6)),
-    *(incident(**change, id_sumber=f"S-{name}") for name, (change, *_) in INCIDENT_FAULTS.items()),
+    *(incident(**({"id_sumber": f"S-{name}"} | change)) for name, (change, *_) in INCIDENT_FAULTS.items()),
     *(at(code, id_sumber=f"T-{code}") for code in AREAS),
 ]
 

@@ -79,13 +79,14 @@ def judged(lake: Lake, day: date = DAY, **changes: Any) -> gpd.GeoDataFrame:
 
 @pytest.fixture(scope="module")
 def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a store with the reports and stations above, too few to freeze a scale."""
+    """Make a store with the reports and stations above, and the scale frozen on their day."""
     folder = tmp_path_factory.mktemp("laporan") / "gudang"
     shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
     take_in(lake, [line for code, count in COUNTS.items() for line in reports(code, count)])
     tps = [station(kode_kelurahan=code, kelurahan=AREAS[code][0]) for code in AREAS]
     intake.import_stations(lake, REGION, write_csv(folder.parent / "tps.csv", tps), actor="penguji")
+    scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
     lake.connection.close()
     return folder
 
@@ -147,89 +148,107 @@ def test_districts_choose_rows_and_change_no_score(asked: Lake) -> None:
 
 
 def test_pressure_halves_in_a_half_life_and_ends_with_the_window(asked: Lake) -> None:
-    """The scale is provisional and made on the same day, so only the ratio of prior and pressure shows age."""
     later = DAY + timedelta(days=int(SCHEME.half_life_days))
-    parts = judged(asked, later).loc[DAHLIA]
-    assert parts["score"] == pytest.approx(by_hand(10))
-    assert parts["recent_count"] == 0
-    assert parts["earlier_count"] == 10
+    row = judged(asked, later).loc[DAHLIA]
+    assert row["score"] == pytest.approx(by_hand(10 / 2))
+    assert (row["recent_count"], row["earlier_count"]) == (0, 10)
     last = DAY + timedelta(days=SCHEME.window_days - 1)
     assert judged(asked, last).loc[DAHLIA, "incident_count"] == 10
-    after = assess_areas(asked, question(asked, last + timedelta(days=1)))
-    assert after.scale is None
-    assert (after.areas["class_index"] == -1).all()
-    assert after.areas["score"].isna().all()
+    after = judged(asked, last + timedelta(days=1))
+    assert (after["class_index"] == -1).all()
+    assert after["score"].isna().all()
 
 
-def test_nothing_reported_yet_is_no_score_and_no_scale(city: Lake) -> None:
+def test_nothing_reported_yet_is_no_score(city: Lake) -> None:
     result = assess_areas(city, question(city))
-    assert result.scale is None
+    assert result.scale.frozen_on is None
     assert result.areas["score"].isna().all()
     assert (result.areas["class_index"] == -1).all()
     assert result.ranked.empty
     assert result.state.incident_count == 0
 
 
+def test_first_reports_are_scored_on_the_provisional_scale(city: Lake) -> None:
+    prior_exposure, reference = SCHEME.provisional_scale
+    take_in(city, [*reports(BAKUNG, 1), *reports(CEMPAKA, 3), *reports(DAHLIA, 3, status="masuk")])
+    areas = judged(city)
+    theta = np.array([4, 12, 0.4 * 12]) / (prior_exposure + 1)
+    assert areas.loc[[BAKUNG, CEMPAKA, DAHLIA], "score"].tolist() == pytest.approx(
+        list(100 * (1 - 2 ** (-theta / reference)))
+    )
+    assert areas.loc[CEMPAKA, "score"] == pytest.approx(50)  # what the reason in the weights says
+    assert (areas["bagian_dasar"].fillna(0) == 0).all()  # nobody is lifted by others
+
+
 # What is known on a day
+
+
+def later_noise(count: int) -> list[dict[str, str]]:
+    """Make reports of events before DAY that came in more than three days after it."""
+    random_ = random.Random(5)  # noqa: S311  no secret
+    return [
+        at(
+            random_.choice(list(AREAS)),
+            id_sumber=f"N-{n}",
+            tanggal_kejadian=DAY - timedelta(days=random_.randrange(60)),
+            tanggal_laporan=DAY + timedelta(days=4 + random_.randrange(20)),
+            keparahan=random_.randint(1, 5),
+            kategori=random_.choice(["KEK", "PU", "HOAKS", "APK"]),
+        )
+        for n in range(count)
+    ]
 
 
 def test_what_is_reported_later_changes_no_earlier_day(reported: Lake) -> None:
     days = [DAY, DAY + timedelta(days=3)]
     before = [judged(reported, day) for day in days]
-    noise = random.Random(5)  # noqa: S311  no secret
-    lines = [
-        at(
-            noise.choice(list(AREAS)),
-            id_sumber=f"N-{n}",
-            tanggal_kejadian=DAY - timedelta(days=noise.randrange(60)),
-            tanggal_laporan=days[-1] + timedelta(days=1 + noise.randrange(20)),
-            keparahan=noise.randint(1, 5),
-            kategori=noise.choice(["KEK", "PU", "HOAKS", "APK"]),
-        )
-        for n in range(5)
-    ]
-    take_in(reported, lines)  # 29 incidents: the scale stays provisional
+    take_in(reported, later_noise(20))
     for day, known in zip(days, before, strict=True):
         pd.testing.assert_frame_equal(judged(reported, day), known)
-    later = judged(reported, days[-1] + timedelta(days=30))
-    assert later["incident_count"].sum() == sum(COUNTS.values()) + 5
+    later = judged(reported, DAY + timedelta(days=30))
+    assert later["incident_count"].sum() == sum(COUNTS.values()) + 20
+
+
+def test_what_is_reported_later_changes_no_earlier_day_of_a_young_store(city: Lake) -> None:
+    take_in(city, reports(DAHLIA, 3))
+    before = judged(city)
+    take_in(city, later_noise(20))  # fewer than freeze the scale
+    pd.testing.assert_frame_equal(judged(city), before)
 
 
 def test_once_frozen_the_scale_does_not_move_with_the_data(reported: Lake) -> None:
-    frozen = scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
-    assert frozen is not None
     before = assess_areas(reported, question(reported))
-    assert before.scale == frozen
+    assert before.scale == scale.frozen_scale(reported, REGION_CODE, SCHEME)
     take_in(reported, reports(ANGGREK, 8, tanggal_laporan=DAY + timedelta(days=1)))
     pd.testing.assert_frame_equal(assess_areas(reported, question(reported)).areas, before.areas)
     after = judged(reported, DAY + timedelta(days=1))
     others = [code for code in AREAS if code != ANGGREK]
-    assert (after.loc[others, "score"] <= before.areas.set_index("area_code").loc[others, "score"]).all()
-    assert after.loc[ANGGREK, "class_index"] >= 3
+    # A day older, and nothing else: the new reports next door lower nobody.
+    day_older = [by_hand(COUNTS[code] * 2 ** (-1 / SCHEME.half_life_days)) for code in others]
+    assert after.loc[others, "score"].tolist() == pytest.approx(day_older)
+    assert after.loc[ANGGREK, "score"] == pytest.approx(by_hand(8 * 2 ** (-1 / SCHEME.half_life_days)))
 
 
-def test_the_scale_is_frozen_when_there_are_enough_reports(reported: Lake) -> None:
-    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) is None
-    assert assess_areas(reported, question(reported)).scale is not None
-    short = SCHEME.freeze_minimum_incidents - sum(COUNTS.values())
+def test_the_scale_is_frozen_when_there_are_enough_reports(city: Lake) -> None:
     later = DAY + timedelta(days=2)
-    take_in(reported, reports(ANGGREK, short - 1, "A"))
-    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) is None
-    take_in(reported, reports(ANGGREK, 1, "B", tanggal_laporan=later))
-    frozen = scale.frozen_scale(reported, REGION_CODE, SCHEME)
+    take_in(city, reports(ANGGREK, SCHEME.freeze_minimum_incidents - 1, "A"))
+    assert scale.frozen_scale(city, REGION_CODE, SCHEME) is None
+    take_in(city, reports(BAKUNG, 1, "B", tanggal_laporan=later))
+    frozen = scale.frozen_scale(city, REGION_CODE, SCHEME)
     assert frozen is not None
     assert frozen.frozen_on == later
-    take_in(reported, reports(ANGGREK, 1, "C", tanggal_laporan=later + timedelta(days=1)))
-    assert scale.frozen_scale(reported, REGION_CODE, SCHEME) == frozen
+    take_in(city, reports(BAKUNG, 1, "C", tanggal_laporan=later + timedelta(days=1)))
+    assert scale.frozen_scale(city, REGION_CODE, SCHEME) == frozen
     other = replace(SCHEME, half_life_days=14.0)
-    assert scale.frozen_scale(reported, REGION_CODE, other) is None
+    assert scale.frozen_scale(city, REGION_CODE, other) is None
+    again = scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="ditinjau")
+    assert again is not None
+    assert scale.frozen_scale(city, REGION_CODE, SCHEME) == again != frozen
 
 
-def test_a_provisional_scale_belongs_to_the_standard_question(asked: Lake) -> None:
+def test_a_narrower_question_changes_no_scale(asked: Lake) -> None:
     standard = assess_areas(asked, question(asked))
     narrower = assess_areas(asked, question(asked, start=DAY, categories=("KEK",), district_codes=("19.99.01",)))
-    assert standard.scale is not None
-    assert standard.scale.frozen_on is None
     assert narrower.scale == standard.scale
     assert narrower.areas["score"].tolist() == pytest.approx(standard.areas["score"].tolist()[:3], nan_ok=True)
 
@@ -249,7 +268,6 @@ def test_rejected_reports_do_not_count_unless_asked_for(reported: Lake) -> None:
 
 
 def test_unverified_reports_weigh_less_and_never_reach_the_highest_class(reported: Lake) -> None:
-    scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
     take_in(reported, reports(ANGGREK, 40, "M", status="masuk"))
     row = judged(reported).loc[ANGGREK]
     assert row["score"] == pytest.approx(by_hand(0.4 * 40))
@@ -261,7 +279,6 @@ def test_unverified_reports_weigh_less_and_never_reach_the_highest_class(reporte
 
 
 def test_chosen_categories_are_exactly_what_is_scored(reported: Lake) -> None:
-    scale.freeze(reported, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
     take_in(reported, [*reports(DAHLIA, 3, "P", kategori="HOAKS"), *reports(ANGGREK, 2, "A", kategori="APK")])
     assert taxonomy().category("APK").group not in SCHEME.category_groups_in_score
     everything = judged(reported)
@@ -302,14 +319,11 @@ def test_an_area_of_four_times_the_voters_needs_twice_the_reports(city: Lake) ->
     intake.import_stations(city, REGION, path, actor="penguji")
     take_in(city, [*reports(ANGGREK, 4), *reports(BAKUNG, 2), *reports(DAHLIA, 1)])
     result = assess_areas(city, question(city))
-    assert result.scale is not None
-    theta = -np.log2(1 - result.areas["score"] / 100) * result.scale.scale.theta_reference
     exposure = np.sqrt(np.array([480, 120]) / 300)
-    prior = result.scale.scale
-    assert theta.to_numpy()[:2] == pytest.approx(
-        (prior.prior_pressure + np.array([16, 8])) / (prior.prior_exposure + exposure)
-    )
     assert exposure[0] == 2 * exposure[1]
+    prior_exposure, reference = SCHEME.provisional_scale
+    theta = np.array([16, 8]) / (prior_exposure + exposure)
+    assert result.areas["score"].tolist()[:2] == pytest.approx(list(100 * (1 - 2 ** (-theta / reference))))
     assert result.areas["voter_count"].isna().tolist() == [False, False, True, True, True, True]
 
 

@@ -14,9 +14,11 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from data.demo.files import write_demo
 from data.lake import Lake, open_lake
+from data.rows import TableError
 from geo import errors as geo_errors
-from lib import assess, commands, situation
+from lib import assess, commands, intake, situation
 from lib.filters import Filters
 from lib.output import charts, hatching, map_layers, tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
@@ -218,4 +220,34 @@ def test_every_question_says_its_filters() -> None:
         verifications=("terverifikasi",),
     )
     said = questions.question(question)
-    assert said == "1–29 Oktober 2026 · kategori: Politik uang · status: terverifikasi"
+    assert said == "1–29 Oktober 2026 · kategori: Politik uang (skor dari kategori ini saja) · status: terverifikasi"
+
+
+def test_an_error_is_worded_by_the_layer_it_comes_from() -> None:
+    # "unreadable" stands in two layers, with other facts
+    table = TableError("unreadable", file="a.csv", cause="rusak")
+    boundary = geo_errors.BoundaryError("unreadable", file="a.gpkg", detail="broken")
+    assert "CSV UTF-8" in errors.sentence(table)
+    assert "Berkas batas “a.gpkg” rusak" in errors.sentence(boundary)
+    assert "“/tidak/ada”" in errors.sentence(FileNotFoundError(2, "no such file", "/tidak/ada"))
+
+
+def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp_path: Path) -> None:
+    lake = open_lake(str(tmp_path / "lake"))
+    names = [(a.code, a.name, a.district_code, a.district_name) for a in region_profile("99.71").areas]
+    made = write_demo(
+        tmp_path, names=names, election_code="pilkada-simulasi", voting_day=date(2026, 11, 25), today=TODAY
+    )
+    intake.import_boundaries(lake, region_profile("99.71"), made.boundaries, actor="penguji")
+    file = tmp_path / "satu.csv"
+    file.write_text(
+        "tanggal_kejadian,kategori,keparahan,kode_kelurahan,status\n"
+        "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
+    )
+    intake.import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
+    judged = assess.assess_areas(lake, assess.default_filters(lake, "99.71", as_of=TODAY))
+    assert judged.scale.frozen_on is None
+    scores = judged.areas.set_index("area_code")["score"].dropna()
+    # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that
+    assert scores.to_dict() == pytest.approx({"99.71.01.1001": 8.62, "99.71.01.1002": 20.19}, abs=0.01)
+    lake.connection.close()

@@ -29,6 +29,9 @@ UNION ALL
 SELECT line_number, 'kategori', kategori, 'category', NULL
 FROM parsed WHERE kategori IS NOT NULL AND category_code IS NULL
 UNION ALL
+SELECT line_number, 'id_sumber', source_id, 'example', NULL
+FROM parsed WHERE starts_with(upper(source_id), 'CONTOH')
+UNION ALL
 SELECT line_number, 'keparahan', keparahan, CASE WHEN keparahan IS NULL THEN 'required' ELSE 'severity' END, NULL
 FROM parsed WHERE severity IS NULL
 UNION ALL
