@@ -65,7 +65,7 @@ def source_line(state: DataState, placed: Placement) -> str:
 def method_line(assessment: Assessment, weights: Weights) -> str:
     """Say how the score is made and on which scale."""
     if assessment.scale.frozen_on is None:
-        scale = f"skala sementara, laporan kurang dari {weights.freeze_minimum_incidents}"
+        scale = "skala sementara, belum dibekukan"
     else:
         scale = f"skala dibekukan {short_date(assessment.scale.frozen_on)}"
     return (
