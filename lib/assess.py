@@ -141,7 +141,8 @@ def judge(known: Facts, filters: Filters) -> Assessment:
     """Score every area of the region for one question.
 
     Counts hold all chosen categories and verifications, rejected reports excepted unless chosen. The score
-    holds the categories that raise it (or, where categories are chosen, exactly those). Incidents known to
+    holds the categories that raise it (or, where categories are chosen, exactly those), no longer ago than the
+    window of the weights, however long the period. Incidents known to
     a district only count for no area. Without a frozen scale the provisional one of the weights holds, so that
     a few first reports neither leap to the top nor lift each other.
     """
@@ -270,7 +271,9 @@ def _pressure_by_family(
     areas: gpd.GeoDataFrame, counts: pd.DataFrame, filters: Filters, scheme: Weights
 ) -> np.ndarray:
     families = {category.code: category.family for category in taxonomy().categories}
-    table = scales.pressure_table(counts, scheme, as_of=filters.end)
+    oldest = pd.Timestamp(window_start(filters.end, scheme.window_days))
+    recent = counts[counts["occurred_on"] >= oldest]
+    table = scales.pressure_table(recent, scheme, as_of=filters.end)
     table = table.assign(family=table["category_code"].map(families))
     wide = table.pivot_table(index="area_code", columns="family", values="pressure", aggfunc="sum")
     order = [family.code for family in taxonomy().families]

@@ -1,11 +1,10 @@
-"""Imports into a real store: what is counted, what is repeated, what contradicts, where rows come to lie."""
+"""Imports into a real store: what is counted, what is repeated, what contradicts, what is noticed and undone."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import random
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,63 +20,19 @@ from tests.city import (
     CEMPAKA,
     DAHLIA,
     ELECTION,
-    FLAMBOYAN,
     REGION,
     REGION_CODE,
-    SIDE,
     at,
     incident,
-    middle,
     station,
-    write_boundaries,
     write_csv,
 )
+from tests.steps import TODAY, assert_sound, counts, known, rows, take_in, take_in_stations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
-
     import duckdb
 
-    from lib.intake import ImportResult
-
-TODAY = date(2024, 11, 20)
 NO_PLACE = {"kode_kelurahan": None, "kelurahan": None, "kecamatan": None}
-
-
-def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kejadian.csv") -> ImportResult:
-    path = write_csv(lake.folder.parent / name, lines)
-    return intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
-
-
-def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "tps.csv") -> ImportResult:
-    return intake.import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor="penguji")
-
-
-def counts(result: ImportResult) -> tuple[int, int, int, int]:
-    c = result.counts
-    return c.rows, c.accepted, c.quarantined, c.duplicate
-
-
-def rows(lake: Lake, query: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with contextlib.closing(lake.cursor()) as cursor:
-        return cursor.execute(query, list(parameters)).fetchall()
-
-
-def known(lake: Lake) -> pd.DataFrame:
-    """List every incident that counts, by the number its source gave it."""
-    span = {"as_of": date(2030, 1, 1), "start": date(1998, 1, 1), "end": date(2030, 1, 1)}
-    return queries.incident_rows(lake, REGION_CODE, **span).set_index("source_id").sort_index()
-
-
-def areas_of(lake: Lake) -> dict[str, str | None]:
-    return {str(key): None if pd.isna(code) else str(code) for key, code in known(lake)["area_code"].items()}
-
-
-def assert_sound(lake: Lake) -> None:
-    with contextlib.closing(lake.cursor()) as cursor:
-        assert health.broken_rules(cursor) == []
-        assert health.lost_rows(cursor) == []
 
 
 LINES = [
@@ -318,151 +273,6 @@ def test_undoing_refuses_what_is_not_there_and_what_is_undone(city: Lake) -> Non
     with pytest.raises(intake.UndoError) as again:
         intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
     assert (again.value.code, snapshot_id(city)) == ("already_undone", before)
-
-
-def test_new_boundaries_place_every_row_again_and_undoing_brings_the_old_back(city: Lake, tmp_path: Path) -> None:
-    old = queries.areas(city, REGION_CODE)["import_id"].iloc[0]
-    points = [at(code, id_sumber=code, kode_kelurahan=None, kelurahan=None, kecamatan=None) for code in AREAS]
-    take_in(city, points)
-    take_in_stations(city, [station(lintang=middle(ANGGREK)[1], bujur=middle(ANGGREK)[0])])
-    assert areas_of(city) == {code: code for code in AREAS}
-
-    moved = write_boundaries(tmp_path / "baru.geojson", shift=SIDE)  # every area one place further east
-    new = intake.import_boundaries(city, REGION, moved, actor="penguji")
-    assert areas_of(city) == {
-        ANGGREK: None, BAKUNG: ANGGREK, CEMPAKA: BAKUNG, DAHLIA: None,
-        "19.99.02.1002": DAHLIA, FLAMBOYAN: "19.99.02.1002",
-    }  # fmt: skip
-    assert known(city)["method"].value_counts().to_dict() == {"inside": 4, "outside": 2}
-    tps = queries.stations(city, REGION_CODE, ELECTION).iloc[0]
-    assert (tps["area_code"], tps["method"]) == (ANGGREK, "outside")  # a TPS is where KPU says
-    take_in(city, [at(FLAMBOYAN, id_sumber="baru", kode_kelurahan=None, kelurahan=None, kecamatan=None)])
-    assert areas_of(city)["baru"] == "19.99.02.1002"
-
-    intake.undo_import(city, REGION, new.import_id, reason="salah", actor="penguji")
-    assert queries.areas(city, REGION_CODE)["import_id"].unique().tolist() == [old]
-    assert areas_of(city) == {code: code for code in AREAS} | {"baru": FLAMBOYAN}
-    assert rows(city, "SELECT count(*) FROM location WHERE boundary_import_id = ? GROUP BY kind ORDER BY 1", old) == [
-        (1,),
-        (7,),
-    ]
-    assert_sound(city)
-
-
-def test_undoing_the_only_boundaries_leaves_rows_without_a_map(city: Lake) -> None:
-    take_in(city, LINES)
-    only = queries.areas(city, REGION_CODE)["import_id"].iloc[0]
-    intake.undo_import(city, REGION, only, reason="salah", actor="penguji")
-    assert queries.areas(city, REGION_CODE).empty
-    assert known(city).empty
-    state = queries.data_state(city, REGION_CODE)
-    assert (state["incident_count"], state["area_count"]) == (4, 0)
-    assert_sound(city)
-
-
-# Where rows lie: name -> (line, area, method, basis, disagrees).
-
-LONGITUDE, LATITUDE = middle(ANGGREK)
-POINT = {"lintang": LATITUDE, "bujur": LONGITUDE}
-NEAR_EAST = {"lintang": LATITUDE, "bujur": 105.92 - 0.0002}  # some 22 m from Bakung
-FAR = {"lintang": -3.0, "bujur": 105.0}
-PLACED = {
-    "by its point alone": (incident(**NO_PLACE, **POINT), ANGGREK, "inside", "point", False),
-    "point and statement agree": (at(ANGGREK), ANGGREK, "inside", "point", False),
-    "point and statement disagree": (at(BAKUNG, **POINT), ANGGREK, "inside", "point", True),
-    "a known street follows the point": (at(BAKUNG, **POINT, presisi="rt"), ANGGREK, "inside", "point", True),
-    "a known kelurahan follows the statement": (
-        at(BAKUNG, **POINT, presisi="kelurahan"), BAKUNG, "inside", "stated", True,
-    ),
-    "a point for the whole kelurahan, nothing stated": (
-        incident(**NO_PLACE, **POINT, presisi="kelurahan"), ANGGREK, "inside", "point", False,
-    ),
-    "by statement without a point": (incident(), ANGGREK, "no_coordinate", "stated", False),
-    "a known kecamatan counts for no area": (
-        incident(**NO_PLACE | {"kecamatan": "Utara"}), None, "no_coordinate", None, False,
-    ),
-    "a known kecamatan with a point": (
-        incident(**NO_PLACE | {"kecamatan": "Utara"}, **POINT, presisi="kecamatan"), None, "inside", None, False,
-    ),
-    "a known kecamatan with a kelurahan": (incident(presisi="kecamatan"), None, "no_coordinate", None, False),
-    "outside with a statement": (at(BAKUNG, **FAR), BAKUNG, "outside", "stated", False),
-    "outside without a statement": (incident(**NO_PLACE, **FAR), None, "outside", None, False),
-    "near a border": (at(ANGGREK, **NEAR_EAST), ANGGREK, "border", "point", False),
-    "near a border, the neighbour stated": (at(BAKUNG, **NEAR_EAST), ANGGREK, "border", "point", True),
-}  # fmt: skip
-
-
-def test_the_area_that_counts(city: Lake) -> None:
-    lines = [line | {"id_sumber": name} for name, (line, *_) in PLACED.items()]
-    assert counts(take_in(city, lines)) == (len(PLACED), len(PLACED), 0, 0)
-    found = known(city)
-    columns = ["area_code", "method", "basis", "disagrees"]
-    placed = {
-        str(name): tuple(None if pd.isna(cell) else cell for cell in values)
-        for name, values in zip(found.index, found[columns].to_numpy(dtype=object), strict=True)
-    }
-    assert placed == {name: expected for name, (_, *rest) in PLACED.items() if (expected := tuple(rest))}
-    assert found.loc["near a border", "distance_m"] == pytest.approx(22.2, abs=0.5)
-    assert found.loc["a known kecamatan counts for no area", "district_code"] == "19.99.01"
-
-
-def test_a_stated_area_without_a_polygon_holds(city: Lake, tmp_path: Path) -> None:
-    """Bakung's ground is drawn as no one's, so no point may take its rows away."""
-    known_areas = write_boundaries(tmp_path / "tanpa.geojson", without=[BAKUNG])
-    intake.import_boundaries(city, with_known_areas(), known_areas, actor="penguji")
-    areas = queries.areas(city, REGION_CODE).set_index("area_code")
-    assert len(areas) == 6
-    assert areas.loc[BAKUNG, "geometry"] is None or pd.isna(areas.loc[BAKUNG, "geometry"])
-    assert queries.data_state(city, REGION_CODE)["without_polygon_count"] == 1
-    take_in(city, [at(BAKUNG, id_sumber="1"), at(BAKUNG, id_sumber="2", **POINT)])
-    take_in_stations(city, [station(kode_kelurahan=BAKUNG, kelurahan="Bakung", **POINT)])
-    assert areas_of(city) == {"1": BAKUNG, "2": BAKUNG}
-    assert known(city)["disagrees"].tolist() == [False, False]
-    assert queries.stations(city, REGION_CODE, ELECTION)["area_code"].tolist() == [BAKUNG]
-
-
-def test_a_station_follows_its_statement(city: Lake) -> None:
-    take_in_stations(
-        city, [station(kode_kelurahan=BAKUNG, kelurahan="Bakung", **POINT), station(no_tps="2", **POINT)]
-    )
-    found = queries.stations(city, REGION_CODE, ELECTION)
-    assert found[["area_code", "method", "disagrees"]].to_numpy().tolist() == [
-        [ANGGREK, "inside", False],
-        [BAKUNG, "inside", True],
-    ]
-    voters = queries.voters(city, REGION_CODE, ELECTION)
-    assert voters.to_numpy().tolist() == [[ANGGREK, 1, 491], [BAKUNG, 1, 491]]
-    assert queries.voters(city, REGION_CODE, "pilkada-1999").empty
-
-
-def test_stations_and_reports_of_an_area_that_is_no_more_count_for_none(city: Lake, tmp_path: Path) -> None:
-    take_in_stations(city, [station(), station(kode_kelurahan=BAKUNG, kelurahan="Bakung")])
-    take_in(city, [incident(id_sumber="1", kode_kelurahan=BAKUNG, kelurahan="Bakung"), at(BAKUNG, id_sumber="2")])
-    fewer = write_boundaries(tmp_path / "kurang.geojson", without=[BAKUNG])
-    intake.import_boundaries(city, REGION, fewer, actor="penguji")
-    assert queries.voters(city, REGION_CODE, ELECTION)["area_code"].tolist() == [ANGGREK]
-    assert areas_of(city) == {"1": None, "2": None}
-    assert known(city)["district_code"].tolist() == ["19.99.01"] * 2
-    assert_sound(city)
-
-
-def test_voters_are_unknown_where_no_station_tells_them(city: Lake) -> None:
-    take_in_stations(city, [station(dpt_l=None, dpt_p=None), station(no_tps="2", dpt_p=None)])
-    voters = queries.voters(city, REGION_CODE, ELECTION)
-    assert voters["station_count"].tolist() == [2]
-    assert voters["voter_count"].isna().all()
-
-
-def with_known_areas() -> intake.Region:
-    """Give the region as a profile that lists its areas would."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    from lib.profile import AreaFact  # noqa: PLC0415
-
-    facts = tuple(
-        AreaFact(code, name, "kelurahan", code[:8], district, "") for code, (name, district, *_) in AREAS.items()
-    )
-    return replace(REGION, areas=facts)
 
 
 def test_a_wrong_change_beside_an_import_is_refused_whole(city: Lake) -> None:

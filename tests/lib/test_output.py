@@ -251,3 +251,12 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
     # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that
     assert scores.to_dict() == pytest.approx({"99.71.01.1001": 8.62, "99.71.01.1002": 20.19}, abs=0.01)
     lake.connection.close()
+
+
+def test_a_period_longer_than_the_window_counts_more_and_scores_the_same(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    longer = assess.assess_areas(demo, replace(filters, start=filters.start - timedelta(days=60)))
+    assert longer.areas["incident_count"].sum() > assessment.areas["incident_count"].sum()
+    both = assessment.areas["score"].notna()
+    assert longer.areas["score"][both].tolist() == pytest.approx(assessment.areas["score"][both].tolist())

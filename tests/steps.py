@@ -1,0 +1,56 @@
+"""Steps that tests of imports share: take a file in, and look at what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data import health, queries
+from lib import intake
+from tests.city import REGION, REGION_CODE, write_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.lake import Lake
+    from lib.intake import ImportResult
+
+TODAY = date(2024, 11, 20)
+
+
+def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kejadian.csv") -> ImportResult:
+    path = write_csv(lake.folder.parent / name, lines)
+    return intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+
+
+def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "tps.csv") -> ImportResult:
+    return intake.import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor="penguji")
+
+
+def counts(result: ImportResult) -> tuple[int, int, int, int]:
+    c = result.counts
+    return c.rows, c.accepted, c.quarantined, c.duplicate
+
+
+def rows(lake: Lake, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+    with contextlib.closing(lake.cursor()) as cursor:
+        return cursor.execute(query, list(parameters)).fetchall()
+
+
+def known(lake: Lake) -> pd.DataFrame:
+    """List every incident that counts, by the number its source gave it."""
+    span = {"as_of": date(2030, 1, 1), "start": date(1998, 1, 1), "end": date(2030, 1, 1)}
+    return queries.incident_rows(lake, REGION_CODE, **span).set_index("source_id").sort_index()
+
+
+def areas_of(lake: Lake) -> dict[str, str | None]:
+    return {str(key): None if pd.isna(code) else str(code) for key, code in known(lake)["area_code"].items()}
+
+
+def assert_sound(lake: Lake) -> None:
+    with contextlib.closing(lake.cursor()) as cursor:
+        assert health.broken_rules(cursor) == []
+        assert health.lost_rows(cursor) == []
