@@ -38,6 +38,8 @@ class ImportHeader:
     file_copy: str
     actor: str
     recorded_at: datetime
+    code_system: str | None = None
+    vintage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def store_record(
     """Store the import's record, with the hash over the rows in the temporary table ``fresh``."""
     cursor.execute(
         """INSERT INTO import_record
-        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(bit_xor(row_hash), 0) FROM fresh), ?, ?, ?, ?""",
+        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(bit_xor(row_hash), 0) FROM fresh), ?, ?, ?, ?, ?, ?""",
         [
             header.import_id,
             header.region_code,
@@ -168,6 +170,8 @@ def store_record(
             json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
             header.actor,
             header.recorded_at,
+            header.code_system,
+            header.vintage,
         ],
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SQL = Path(__file__).parent / "sql"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 ALIAS = "lake"
 ATTEMPTS = 6
 LOCK_TIMEOUT_S = 120.0
@@ -221,19 +221,24 @@ def writing(lake: Lake) -> Iterator[None]:
 
 
 def _ensure_schema(lake: Lake) -> None:
+    """Make the tables, or add those that a store of an earlier version lacks; nothing stored is changed."""
     with contextlib.closing(lake.cursor()) as cursor:
-        found = cursor.execute(
+        known = cursor.execute(
             "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'schema_version'",
             [ALIAS],
         ).fetchone()
-        if found and found[0]:
+        found = 0
+        if known and known[0]:
             row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
-            if row is None or row[0] != SCHEMA_VERSION:
-                raise LakeError("schema", found=row and row[0], expected=SCHEMA_VERSION)
+            found = row[0] if row else 0
+        if found > SCHEMA_VERSION:
+            raise LakeError("schema", found=found, expected=SCHEMA_VERSION)
+        if found == SCHEMA_VERSION:
             return
         cursor.execute("BEGIN")
-        for file in sorted((SQL / "schema").glob("*.sql")):
+        for file in sorted((SQL / "schema").glob("[0-9]*.sql"))[found:]:
             cursor.execute(file.read_text(encoding="utf-8"))
+        cursor.execute((SQL / "schema" / "views.sql").read_text(encoding="utf-8"))
         cursor.execute("INSERT INTO schema_version VALUES (?, ?)", [SCHEMA_VERSION, utc_now()])
         cursor.execute("COMMIT")
 

@@ -5,6 +5,8 @@ JOIN (
         SELECT import_id, count(*) AS n FROM incident GROUP BY import_id
         UNION ALL SELECT import_id, count(*) FROM station GROUP BY import_id
         UNION ALL SELECT import_id, count(*) FROM area GROUP BY import_id
+        UNION ALL SELECT import_id, count(*) FROM nil_report GROUP BY import_id
+        UNION ALL SELECT import_id, count(*) FROM meeting_note GROUP BY import_id
         UNION ALL SELECT import_id, 0 FROM import_record
     ) GROUP BY import_id
 ) USING (import_id)

@@ -1,7 +1,7 @@
 -- Every row of a valid import is laid once on the boundaries in force, as soon as there are any.
 WITH expected AS (
     SELECT valid_import.region_code, valid_import.import_id, kind, boundary_import.import_id AS boundary_import_id
-    FROM valid_import JOIN boundary_import USING (region_code) WHERE kind <> 'area'
+    FROM valid_import JOIN boundary_import USING (region_code) WHERE kind IN ('incident', 'station')
 ),
 held AS (
     SELECT import_id, count(*) AS row_count, bit_xor(hash(line_number)) AS rows_hash FROM (

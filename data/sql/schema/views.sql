@@ -1,15 +1,15 @@
 -- The catalog is asked about every column that a query mentions, so these views mention few.
-CREATE VIEW valid_import AS
+CREATE OR REPLACE VIEW valid_import AS
 SELECT * FROM import_record WHERE import_id NOT IN (SELECT import_id FROM import_undo);
 
-CREATE VIEW boundary_import AS
+CREATE OR REPLACE VIEW boundary_import AS
 SELECT region_code, arg_max(import_id, recorded_at) AS import_id
-FROM valid_import WHERE kind = 'area' GROUP BY region_code;
+FROM valid_import WHERE kind = 'area' AND coalesce(code_system, 'kemendagri') = 'kemendagri' GROUP BY region_code;
 
-CREATE VIEW current_area AS
+CREATE OR REPLACE VIEW current_area AS
 SELECT area.* FROM area JOIN boundary_import USING (region_code, import_id);
 
-CREATE VIEW current_incident AS
+CREATE OR REPLACE VIEW current_incident AS
 SELECT incident.*, location.area_code, location.point_area_code, location.method, location.basis,
        location.distance_m, location.disagrees
 FROM incident
@@ -19,7 +19,7 @@ JOIN location ON location.kind = 'incident' AND location.row_import_id = inciden
     AND location.boundary_import_id = boundary_import.import_id
 WHERE incident.import_id NOT IN (SELECT import_id FROM import_undo);
 
-CREATE VIEW current_station AS
+CREATE OR REPLACE VIEW current_station AS
 SELECT station.*, location.area_code, location.point_area_code, location.method, location.basis,
        location.distance_m, location.disagrees
 FROM station
@@ -28,3 +28,17 @@ JOIN location ON location.kind = 'station' AND location.row_import_id = station.
     AND location.line_number = station.line_number
     AND location.boundary_import_id = boundary_import.import_id
 WHERE station.import_id NOT IN (SELECT import_id FROM import_undo);
+
+CREATE OR REPLACE VIEW current_nil_report AS
+SELECT * FROM nil_report WHERE import_id NOT IN (SELECT import_id FROM import_undo);
+
+CREATE OR REPLACE VIEW current_event_decision AS
+SELECT * FROM event_decision WHERE decision_id NOT IN (SELECT decision_id FROM event_decision_undo);
+
+CREATE OR REPLACE VIEW open_quarantine AS
+SELECT quarantine.* FROM quarantine
+JOIN valid_import USING (import_id)
+WHERE (import_id, line_number) NOT IN (
+    SELECT (quarantine_resolution.import_id, quarantine_resolution.line_number)
+    FROM quarantine_resolution JOIN valid_import ON valid_import.import_id = by_import_id
+);
