@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.texts import completeness, entry, reports, vintages
 from lib.texts import pages as t
 from lib.ui.theme import apply_theme
 
@@ -12,12 +13,16 @@ summary = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path=
 trend = st.Page("pages/situasi/tren.py", title=t.TREND_TITLE, url_path="tren")
 slides = st.Page("pages/situasi/paparan.py", title=t.SLIDES_TITLE, url_path="paparan")
 risk_map = st.Page("pages/pemetaan/peta_risiko.py", title=t.MAP_TITLE, url_path="peta-risiko")
+incident_reports = st.Page("pages/sumber_data/laporan.py", title=reports.TITLE, url_path="laporan")
+entries = st.Page("pages/sumber_data/catat.py", title=entry.ENTRY_TITLE, url_path="catat")
 imports = st.Page("pages/sumber_data/impor.py", title=t.IMPORT_TITLE, url_path="impor")
+boundaries = st.Page("pages/sumber_data/batas.py", title=vintages.TITLE, url_path="batas")
+quality = st.Page("pages/sumber_data/mutu.py", title=completeness.TITLE, url_path="mutu")
 
 st.navigation(
     {
         t.SECTION_SITUATION: [summary, trend, slides],
         t.SECTION_MAPPING: [risk_map],
-        t.SECTION_DATA: [imports],
+        t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries],
     },
 ).run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,16 @@ if TYPE_CHECKING:
     import duckdb
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """How much there is to check: rules, imports, the rows on their records, and file copies."""
+
+    checks: int
+    imports: int
+    rows: int
+    copies: int
 
 
 def broken_rules(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
@@ -42,3 +53,12 @@ def lost_rows(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, in
             OR record.rows_hash <> coalesce(found.rows_hash, 0)
         ORDER BY record.recorded_at"""
     ).fetchall()
+
+
+def proved(cursor: duckdb.DuckDBPyConnection) -> Proved:
+    """Count what `broken_rules` and `lost_rows` look at."""
+    row = cursor.execute(
+        "SELECT count(*), coalesce(sum(accepted_count), 0), count(DISTINCT file_copy) FROM import_record"
+    ).fetchone()
+    imports, rows, copies = row or (0, 0, 0)
+    return Proved(len(list(CHECKS.glob("*.sql"))), int(imports), int(rows), int(copies))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.engine import quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import duckdb
@@ -16,14 +18,84 @@ if TYPE_CHECKING:
 
 INTAKE_SQL = Path(__file__).parent / "sql" / "intake"
 ROW_COLUMNS = {
-    "incident": """import_id, line_number, region_code, source_id, occurred_on, occurred_time, reported_on,
-        report_date_missing, category_code, severity, description, stated_area_code, stated_district_code,
-        longitude, latitude, "precision", source_name, verification, simulated, row_hash, identity_hash""",
-    "station": """import_id, line_number, region_code, election_code, station_number, place_name,
-        stated_area_code, longitude, latitude, voter_count_male, voter_count_female, police_class, indicators,
-        simulated, row_hash, identity_hash""",
+    "incident": (
+        "import_id",
+        "line_number",
+        "region_code",
+        "source_id",
+        "occurred_on",
+        "occurred_time",
+        "reported_on",
+        "report_date_missing",
+        "category_code",
+        "severity",
+        "description",
+        "stated_area_code",
+        "stated_district_code",
+        "longitude",
+        "latitude",
+        "precision",
+        "source_name",
+        "verification",
+        "simulated",
+        "row_hash",
+        "identity_hash",
+    ),
+    "station": (
+        "import_id",
+        "line_number",
+        "region_code",
+        "election_code",
+        "station_number",
+        "place_name",
+        "stated_area_code",
+        "longitude",
+        "latitude",
+        "voter_count_male",
+        "voter_count_female",
+        "police_class",
+        "indicators",
+        "simulated",
+        "row_hash",
+        "identity_hash",
+    ),
+    "nil": (
+        "import_id",
+        "line_number",
+        "region_code",
+        "source_name",
+        "stated_area_code",
+        "stated_district_code",
+        "period_start",
+        "period_end",
+        "reported_on",
+        "simulated",
+        "row_hash",
+        "identity_hash",
+    ),
+    "meeting": (
+        "import_id",
+        "line_number",
+        "region_code",
+        "held_on",
+        "title",
+        "item_kind",
+        "item_day",
+        "category_code",
+        "item_text",
+        "simulated",
+        "row_hash",
+        "identity_hash",
+    ),
 }
-IDENTITY_COLUMN = {"incident": "id_sumber", "station": "no_tps"}
+TABLES = {"incident": "incident", "station": "station", "nil": "nil_report", "meeting": "meeting_note"}
+PLACED = ("incident", "station")  # kinds that have a table ``located``
+# The column of the file that a fault of a repeated or changed content is shown at.
+IDENTITY_COLUMN = {"incident": "id_sumber", "station": "no_tps", "nil": "tanggal_mulai", "meeting": "isi"}
+UNSEEN_COLUMNS = ("import_id", "region_code", "row_hash", "identity_hash")  # in a preview
+QUESTION_COLUMNS = ("name", "district", "row_count", "area_code", "area_name", "similarity")
+MOST_FAULTS = 1_000  # that a preview shows
+SAMPLE_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +125,46 @@ class RowCounts:
     simulated: bool
 
 
+def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: str, region_code: str) -> None:
+    """Tell new lines (the view ``fresh``) from those that are in already and from those that contradict.
+
+    Lines that are in already, here or in the store, are duplicates (the table ``repeats``). A line that speaks of a
+    known event or TPS with another content is a fault (``changed_since``), and so are two such lines in one file
+    (``contradiction``): which one is right is for a person to say.
+    """
+    cursor.execute(
+        f"""CREATE OR REPLACE TEMP TABLE stored AS
+        SELECT row_hash, identity_hash, any_value(import_id) AS import_id, any_value(line_number) AS line_number
+        FROM {TABLES[kind]} JOIN valid_import USING (region_code, import_id)
+        WHERE region_code = ? GROUP BY row_hash, identity_hash""",
+        [region_code],
+    )
+    _run(cursor, "repeats")
+    _run(cursor, "contradictions", column_name=IDENTITY_COLUMN[kind])
+    _run(cursor, "fresh")
+    seen = _listed(name for name in ROW_COLUMNS[kind] if name not in UNSEEN_COLUMNS)
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW stored_columns AS SELECT {seen} FROM fresh")
+
+
+def count_rows(cursor: duckdb.DuckDBPyConnection, row_count: int) -> RowCounts:
+    """Count where the settled lines went.
+
+    Raises
+    ------
+    RuntimeError
+        If the counts do not add up to the file's lines: nothing may be stored then.
+    """
+    row = cursor.execute(
+        """SELECT (SELECT count(*) FROM fresh),
+            (SELECT count(DISTINCT line_number) FROM faults),
+            (SELECT count(*) FROM repeats),
+            (SELECT coalesce(bool_or(simulated), false) FROM fresh)"""
+    ).fetchone()
+    if row is None or sum(row[:3]) != row_count:
+        raise RuntimeError(f"{row_count} lines came in but {row} were accounted for")
+    return RowCounts(row_count, int(row[0]), int(row[1]), int(row[2]), simulated=bool(row[3]))
+
+
 def store_rows(
     cursor: duckdb.DuckDBPyConnection,
     header: ImportHeader,
@@ -60,48 +172,42 @@ def store_rows(
     row_count: int,
     boundary_import_id: str,
     facts: Mapping[str, object],
-    raw_columns: tuple[str, ...],
 ) -> RowCounts:
-    """Store the sorted lines (``hashed``, ``faults``, ``located``) as one import.
+    """Store the sorted lines (``hashed``, ``faults``, ``repairs``, ``located``) as one import.
 
-    Lines that are in already, here or in the store, are recorded as duplicates. A line that speaks of a
-    known event or TPS with another content is a fault (``changed_since``), and so are two such lines in
-    one file (``contradiction``): which one is right is for a person to say.
+    A line that names a quarantined one as its origin resolves it, whatever became of the line itself: one copy of
+    the two waits, or none.
 
     Parameters
     ----------
     row_count
         Data lines in the file; the returned counts add up to it.
-    raw_columns
-        Columns of the file to keep with a quarantined line; ``uraian`` never is.
+    boundary_import_id
+        The boundary set that ``located`` lies on; kinds without a place do not need it.
 
     Raises
     ------
     RuntimeError
         If the counts do not add up: the transaction must then be rolled back.
     """
-    _stored_keys(cursor, header)
-    _run(cursor, "repeats")
-    _run(cursor, "contradictions", column_name=IDENTITY_COLUMN[header.kind])
-    _run(cursor, "fresh")
-    columns = ROW_COLUMNS[header.kind]
+    settle_rows(cursor, kind=header.kind, region_code=header.region_code)
+    columns = _listed(ROW_COLUMNS[header.kind])
     cursor.execute(
-        f"""INSERT INTO {header.kind} ({columns})
+        f"""INSERT INTO {TABLES[header.kind]} ({columns})
         SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)""",
         {"import_id": header.import_id, "region_code": header.region_code},
     )
+    if header.kind in PLACED:
+        cursor.execute(
+            """DELETE FROM located WHERE line_number IN (SELECT line_number FROM repeats)
+                OR line_number IN (SELECT line_number FROM faults)"""
+        )
+        store_locations(cursor, kind=header.kind, boundary_import_id=boundary_import_id)
+    _store_quarantine(cursor, header)
     cursor.execute(
-        """DELETE FROM located WHERE line_number IN (SELECT line_number FROM repeats)
-            OR line_number IN (SELECT line_number FROM faults)"""
-    )
-    store_locations(cursor, kind=header.kind, boundary_import_id=boundary_import_id)
-    raw = ", ".join(f"'{name}', \"{name}\"" for name in raw_columns if name != "uraian")
-    cursor.execute(
-        f"""INSERT INTO quarantine
-        SELECT $import_id, line_number, faults.column_name, faults.value, faults.rule, faults.facts,
-            json_object({raw})::VARCHAR
-        FROM faults LEFT JOIN parsed USING (line_number)
-        ORDER BY line_number, faults.column_name, faults.rule""",
+        """INSERT INTO repair
+        SELECT $import_id, line_number, column_name, original_value, repaired_value, rule, confidence
+        FROM repairs SEMI JOIN fresh USING (line_number) ORDER BY line_number, column_name""",
         {"import_id": header.import_id},
     )
     cursor.execute(
@@ -110,9 +216,47 @@ def store_rows(
         FROM repeats ORDER BY line_number""",
         {"import_id": header.import_id},
     )
-    counts = _counts(cursor, row_count)
+    counts = count_rows(cursor, row_count)
     store_record(cursor, header, counts, facts)
     return counts
+
+
+def masked_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the sorted lines as the file had them, masked, to a Parquet file: line_number and its columns.
+
+    Lines that could not be split are not among them; they stand in the quarantine.
+    """
+    cursor.execute(f"COPY (SELECT * FROM raw_lines) TO {quoted(str(path))} (FORMAT parquet)")
+
+
+def preview_frames(cursor: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+    """Show what would come of settled lines.
+
+    Returns
+    -------
+    frames
+        ``faults`` (line_number, column_name, value, rule, facts, raw_row; the first `MOST_FAULTS`), ``fault_counts``
+        (rule, line_count, and facts of one of them), ``repairs`` of lines that would be stored (column_name, rule,
+        row_count, least confidence, original_value and repaired_value of the first), ``questions`` about names that
+        are only alike (name and district as the file has them or "", row_count, area_code, area_name, similarity)
+        and ``sample`` (the first rows that would be stored).
+    """
+    queries = {
+        "faults": f"""SELECT line_number, column_name, value, rule, facts, {_raw_row(cursor)} AS raw_row
+            FROM (SELECT * FROM faults ORDER BY line_number, column_name, rule LIMIT {MOST_FAULTS}) AS faults
+            LEFT JOIN raw_lines USING (line_number) ORDER BY line_number, column_name, rule""",
+        "fault_counts": """SELECT rule, count(DISTINCT line_number) AS line_count, min(facts) AS facts FROM faults
+            GROUP BY rule ORDER BY line_count DESC, rule""",
+        "repairs": """SELECT column_name, rule, count(*) AS row_count, min(confidence) AS confidence,
+                arg_min(original_value, line_number) AS original_value,
+                arg_min(repaired_value, line_number) AS repaired_value
+            FROM repairs SEMI JOIN fresh USING (line_number) GROUP BY column_name, rule ORDER BY column_name, rule""",
+        "sample": f"SELECT * FROM stored_columns ORDER BY line_number LIMIT {SAMPLE_ROWS}",
+    }
+    asked = cursor.execute("SELECT count(*) FROM faults WHERE rule = 'name_question'").fetchone()
+    nothing = f"SELECT {', '.join(f'NULL AS {name}' for name in QUESTION_COLUMNS)} LIMIT 0"
+    queries["questions"] = _intake_sql("name_questions") if asked and asked[0] else nothing
+    return {name: cursor.execute(query).df() for name, query in queries.items()}
 
 
 def store_areas(
@@ -191,26 +335,39 @@ def activate_region(
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
-    cursor.execute((INTAKE_SQL / f"{name}.sql").read_text(encoding="utf-8"), parameters or None)
+    cursor.execute(_intake_sql(name), parameters or None)
 
 
-def _stored_keys(cursor: duckdb.DuckDBPyConnection, header: ImportHeader) -> None:
+def _intake_sql(name: str) -> str:
+    return (INTAKE_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _store_quarantine(cursor: duckdb.DuckDBPyConnection, header: ImportHeader) -> None:
     cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE stored AS
-        SELECT row_hash, identity_hash, any_value(import_id) AS import_id, any_value(line_number) AS line_number
-        FROM {header.kind} JOIN valid_import USING (region_code, import_id)
-        WHERE region_code = ? GROUP BY row_hash, identity_hash""",
-        [header.region_code],
+        f"""INSERT INTO quarantine
+        SELECT $import_id, line_number, faults.column_name, faults.value, faults.rule, faults.facts,
+            {_raw_row(cursor)}
+        FROM faults LEFT JOIN raw_lines USING (line_number)
+        ORDER BY line_number, faults.column_name, faults.rule""",
+        {"import_id": header.import_id},
     )
+    named = cursor.execute("SELECT count(asal_impor) FROM parsed").fetchone()
+    if named and named[0]:
+        _run(
+            cursor,
+            "resolutions",
+            import_id=header.import_id,
+            region_code=header.region_code,
+            kind=header.kind,
+        )
 
 
-def _counts(cursor: duckdb.DuckDBPyConnection, row_count: int) -> RowCounts:
-    row = cursor.execute(
-        """SELECT (SELECT count(*) FROM fresh),
-            (SELECT count(DISTINCT line_number) FROM faults),
-            (SELECT count(*) FROM repeats),
-            (SELECT coalesce(bool_or(simulated), false) FROM fresh)"""
-    ).fetchone()
-    if row is None or sum(row[:3]) != row_count:
-        raise RuntimeError(f"{row_count} lines came in but {row} were accounted for")
-    return RowCounts(row_count, int(row[0]), int(row[1]), int(row[2]), simulated=bool(row[3]))
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _raw_row(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Write the expression of a raw line as JSON: the columns of the file with a text, by their names."""
+    names = [column[0] for column in cursor.execute("SELECT * FROM raw_lines LIMIT 0").description or ()][1:]
+    members = ", ".join(f"'{name}', raw_lines.\"{name}\"" for name in names)
+    return f"json_object({members})::VARCHAR"

@@ -34,3 +34,6 @@ class Limits:
     cell_characters: int = 1_000_000
     vertices: int = 40_000_000
     memory_bytes: int = 2**30
+
+
+DEFAULT_LIMITS = Limits()

@@ -58,22 +58,30 @@ def areas(lake: Lake, region_code: str) -> pd.DataFrame:
 def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
     """Count what was reported until `as_of` of the days `start` to `end`, both included.
 
+    The state is the one of the journal on `as_of`. An event that several reports tell of counts once, as the
+    report that represents it (see `incident_rows`), wherever in time its other reports lie.
+
     Columns: area_code (None: known to the district or region only), district_code, category_code,
     severity, verification, occurred_on, incident_count. Combinations without incidents are absent.
     """
-    frame = _frame(lake, "incident_counts", region_code=region_code, as_of=as_of, start=start, end=end)
+    frame = _known(lake, "incident_counts", region_code=region_code, as_of=as_of, start=start, end=end)
     return frame.astype({"occurred_on": "datetime64[s]", "incident_count": "int64"})
 
 
 def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
     """List the incidents reported until `as_of` of the days `start` to `end`, newest first.
 
+    Every report is listed. Of the reports of one event, as people had decided until `as_of`, one represents
+    it: a report that is not rejected before a rejected one, then verified, then severe, then known to an area,
+    then reported early, then by its key. The rows that represent add up to `incident_counts`.
+
     Columns: import_id, line_number, source_id, occurred_on, occurred_time, reported_on,
-    report_date_missing, category_code, severity, verification, description, source_name, area_code,
+    report_date_missing, category_code, severity, verification (newest of the journal, else of the file),
+    source_grade, content_grade (newest ones stated, else None), description, source_name, area_code,
     stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, longitude,
-    latitude, precision, simulated.
+    latitude, precision, simulated, event_id (None: the only report), represents, report_count.
     """
-    return _frame(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
+    return _known(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
 
 
 def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
@@ -108,14 +116,15 @@ def stations(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
 def imports(lake: Lake, region_code: str) -> pd.DataFrame:
     """List the imports of a region, newest first.
 
-    Columns: import_id, kind, file_name, row_count, accepted_count, quarantined_count, duplicate_count,
-    simulated, actor, recorded_at (UTC), facts (JSON), undone.
+    Columns: import_id, kind, file_name, row_count, accepted_count, quarantined_count, open_quarantine_count
+    (lines that nobody has mended yet), duplicate_count, simulated, actor, recorded_at (UTC), facts (JSON),
+    code_system, vintage, undone.
     """
     return _frame(lake, "imports", region_code=region_code)
 
 
 def quarantine(lake: Lake, import_id: str) -> pd.DataFrame:
-    """List the faults of an import's lines.
+    """List the faults of an import's lines that still wait in quarantine.
 
     Columns: line_number, column_name, value, rule, facts, raw_row (JSON of the line as staged).
     """
@@ -128,6 +137,12 @@ def import_kind(lake: Lake, region_code: str, import_id: str) -> tuple[str, bool
     return (str(row[0]), bool(row[1])) if row else None
 
 
+def boundaries_in_force(cursor: duckdb.DuckDBPyConnection, region_code: str) -> str | None:
+    """Name the boundary import in force inside a transaction; None before the first."""
+    row = run(cursor, "boundaries_in_force", region_code=region_code).fetchone()
+    return str(row[0]) if row else None
+
+
 def score_scale(lake: Lake, region_code: str, weights_digest: str) -> tuple[Any, ...] | None:
     """Read the frozen scale in force.
 
@@ -135,3 +150,101 @@ def score_scale(lake: Lake, region_code: str, weights_digest: str) -> tuple[Any,
     None while nothing is frozen for this weight scheme.
     """
     return _row(lake, "score_scale", region_code=region_code, weights_digest=weights_digest)
+
+
+def area_names(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the areas of the boundary set in force without their polygons.
+
+    Columns: area_code, area_name, district_code, district_name.
+    """
+    return _frame(lake, "area_names", region_code=region_code)
+
+
+def reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
+    """Count the incident reports that came in from `since` to `as_of`, whatever became of them.
+
+    Columns: area_code (None: known to the district or region only), source_name, category_code, occurred_on,
+    reported_on (datetime64), report_date_missing, report_count.
+    """
+    frame = _frame(lake, "reports", region_code=region_code, since=since, as_of=as_of)
+    return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "report_count": "int64"})
+
+
+def nil_reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
+    """List the reports of nothing seen that came in from `since` to `as_of`, once for each area they cover.
+
+    Columns: area_code, import_id, line_number, source_name, period_start, period_end, reported_on
+    (datetime64). Reports about days after `as_of` alone are left out.
+    """
+    frame = _frame(lake, "nil_reports", region_code=region_code, since=since, as_of=as_of)
+    return frame.astype(dict.fromkeys(("period_start", "period_end", "reported_on"), "datetime64[s]"))
+
+
+def run_known(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
+    """Run a query that asks for states and events of incidents as of a day (`known_reports`).
+
+    `parameters` hold region_code and as_of at least.
+    """
+    return cursor.execute(f"{text('known_reports')}{text(name)}", parameters)
+
+
+def _known(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
+    with contextlib.closing(lake.cursor()) as cursor:
+        return run_known(cursor, name, **parameters).df()
+
+
+def verification_journal(lake: Lake, region_code: str, import_id: str, line_number: int) -> pd.DataFrame:
+    """List the states of one incident, oldest first; the first is that of its file.
+
+    Columns: entry_id (None for the first), state, source_grade, content_grade, reason, actor, decided_on,
+    recorded_at (UTC). Empty where the region has no such row, or its import is undone.
+    """
+    return _frame(lake, "verification_journal", region_code=region_code, import_id=import_id, line_number=line_number)
+
+
+def event_decisions(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the decisions about what is one event, newest first.
+
+    Columns: decision_id, outcome (satu or terpisah), reason, actor, decided_on, recorded_at (UTC), undone,
+    reports (a list of dicts: import_id, line_number, occurred_on, category_code, description, source_name).
+    """
+    return _frame(lake, "event_decisions", region_code=region_code)
+
+
+def report_pairs(
+    lake: Lake, region_code: str, *, as_of: date, start: date, end: date, **limits: object
+) -> pd.DataFrame:
+    """Pair the reports of a period that may tell of one event; `lib.events.candidates` defines the rule.
+
+    `limits` are the parameters of the query: see ``report_pairs.sql``.
+
+    Columns: for each of the two (first_, second_): import_id, line_number, occurred_on, occurred_time,
+    category_code, severity, verification, description, source_name, area_code; then hours_apart, days_apart,
+    distance_m, same_area, same_category, similarity, confidence; and report_count, searched_count and
+    pair_count, which are the same in every row.
+    """
+    with contextlib.closing(lake.cursor()) as cursor:
+        parameters = {"region_code": region_code, "as_of": as_of, "start": start, "end": end, **limits}
+        return run_known(cursor, "report_pairs", **parameters).df()
+
+
+def boundary_sets(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the boundary sets of a region that count, newest first.
+
+    Columns: import_id, file_name, vintage ("" where not stated), code_system, recorded_at (UTC), area_count,
+    in_force.
+    """
+    return _frame(lake, "boundary_sets", region_code=region_code)
+
+
+def area_set(lake: Lake, import_id: str) -> pd.DataFrame:
+    """List the areas of one boundary set, in force or not; columns as in `areas`."""
+    return _frame(lake, "area_set", import_id=import_id)
+
+
+def moved_rows(lake: Lake, *, old_import_id: str, new_import_id: str) -> pd.DataFrame:
+    """Count the rows that were placed on both of two boundary sets.
+
+    Columns: kind, old_code and new_code (None where a row has no area; equal where it stayed), row_count.
+    """
+    return _frame(lake, "moved_rows", old_import_id=old_import_id, new_import_id=new_import_id)

@@ -2,83 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
-from data.formats import date_column
+from data.columns import (
+    DATE_COLUMNS,
+    FORBIDDEN_HEADS,
+    INCIDENT_COLUMNS,
+    INCIDENT_REQUIRED,
+    MARK,
+    MEETING_COLUMNS,
+    MEETING_REQUIRED,
+    NIL_COLUMNS,
+    NIL_REQUIRED,
+    ORIGIN_COLUMNS,
+    STATION_COLUMNS,
+    STATION_REQUIRED,
+)
+from data.coordinates import Extent, read_coordinates
+from data.lines import close_lines, open_lines
+from data.lookups import (
+    MatchText,
+    Place,
+    ResolvePlace,
+    count_lookup,
+    date_lookup,
+    distinct_texts,
+    make_lookup,
+    place_lookup,
+    run,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import duckdb
 
+    from data.coordinates import CoordinateDecision
+    from data.formats import DateColumn
     from data.rows import TextTable
 
-INTAKE_SQL = Path(__file__).parent / "sql" / "intake"
-# Identity and family-card numbers, phone numbers, e-mail addresses, handles.
-PERSONAL = (
-    r"(\b([0-9]{4}[ .\-]?){3}[0-9]{4}\b|\b([0-9]{6}[ .\-]){2}[0-9]{4}\b"
-    r"|(\+?62[ .\-]?|\b0)8[0-9][0-9 .\-]{6,12}[0-9]|[\w.+\-]+@[\w\-]+\.[\w.]+|@[A-Za-z0-9_.]{3,})"
-)
-YES = ("ya", "y", "1", "v", "x", "✓", "√", "ada", "true", "benar")
-NO = ("tidak", "t", "0", "-", "tidak ada", "false", "tdk")
+__all__ = [
+    "DATE_COLUMNS",
+    "FORBIDDEN_HEADS",
+    "INCIDENT_COLUMNS",
+    "INCIDENT_REQUIRED",
+    "MARK",
+    "MEETING_COLUMNS",
+    "MEETING_REQUIRED",
+    "NIL_COLUMNS",
+    "NIL_REQUIRED",
+    "ORIGIN_COLUMNS",
+    "STATION_COLUMNS",
+    "STATION_REQUIRED",
+    "Extent",
+    "Place",
+    "ResolvePlace",
+    "sort_incidents",
+    "sort_meeting",
+    "sort_nil",
+    "sort_stations",
+]
 
-INCIDENT_COLUMNS = (
-    "id_sumber",
-    "tanggal_kejadian",
-    "jam",
-    "tanggal_laporan",
-    "kategori",
-    "keparahan",
-    "uraian",
-    "kode_kelurahan",
-    "kelurahan",
-    "kecamatan",
-    "lintang",
-    "bujur",
-    "presisi",
-    "sumber",
-    "status",
-)
-INCIDENT_REQUIRED = ("tanggal_kejadian", "kategori", "keparahan")
-STATION_COLUMNS = (
-    "pemilihan",
-    "kode_kelurahan",
-    "kelurahan",
-    "kecamatan",
-    "no_tps",
-    "lokasi",
-    "lintang",
-    "bujur",
-    "dpt_l",
-    "dpt_p",
-    "kelas_polri",
-)
-STATION_REQUIRED = ("pemilihan", "no_tps")
-BROKEN_CHARACTERS = 500  # of a line that cannot be split, enough to find it
-MARK = "penanda"  # says DATA SIMULASI in simulated files
-# Never stored, whatever the reason given: this tool scores places and days, not people.
-FORBIDDEN_HEADS = re.compile(
-    r"(^|_)(partai|parpol|paslon|calon|caleg|kandidat|agama|suku|etnis|ras|marga|party|candidate|religion|ethnic\w*)(_|$)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a stated place means: an area, a district only, or a fault (`rule`, `facts`)."""
-
-    area_code: str | None = None
-    district_code: str | None = None
-    rule: str | None = None
-    facts: str | None = None
-
-
-ResolvePlace = Callable[[str | None, str | None, str | None], Place]
+YES = ("ya", "y", "yes", "1", "v", "x", "✓", "✔", "☑", "√", "ada", "true", "benar")
+NO = ("tidak", "t", "no", "n", "0", "-", "✗", "✘", "☐", "tidak ada", "tdk ada", "false", "tdk", "nihil")
+POINT_REPAIRS = ("coordinate_repairs", "place_repairs")
+MOST_VOTERS = 99_999  # of one TPS; more is a number of something else
 
 
 def sort_incidents(
@@ -86,36 +75,76 @@ def sort_incidents(
     table: TextTable,
     *,
     today: date,
-    match_category: Callable[[str], str | None],
+    match_category: MatchText,
     resolve_place: ResolvePlace,
-) -> dict[str, str]:
-    """Turn the staged lines of an incident file into the temporary view ``hashed`` and table ``faults``.
+    extent: Extent | None = None,
+    date_orders: Mapping[str, str] | None = None,
+    year: int | None = None,
+    time_zone: str | None = None,
+    minimum_confidence: float = 0.9,
+    name_agreement: float = 0.9,
+    repair: bool = True,
+    far_km: float = 100.0,
+) -> dict[str, object]:
+    """Turn the staged lines of an incident file into ``hashed``, ``faults`` and ``repairs``.
 
-    ``hashed`` holds the faultless lines with types and hashes; ``faults`` one row for each fault
-    (line_number, column_name, value, rule, facts). Every line is in exactly one of the two.
+    ``hashed`` (a temporary view) holds the faultless lines with types and hashes; ``faults`` one row for each fault
+    (line_number, column_name, value, rule, facts); ``repairs`` one for each value that was not taken as it stood
+    (line_number, column_name, original_value, repaired_value, rule, confidence), also of faulty lines. Every line is
+    in exactly one of the first two. What identifies a person is masked in all of them.
+
+    Parameters
+    ----------
+    today
+        Lines dated later are faults.
+    extent
+        The region's; None where it is not known, and coordinates are repaired by their form alone.
+    date_orders
+        ``hari-bulan-tahun`` or ``bulan-hari-tahun`` by column, for those whose order is settled.
+    year
+        The year of days without one.
+    time_zone
+        IANA name; times with an offset are turned into it.
+    minimum_confidence
+        Share of a column's rows that a repair must put right before it is made.
+    name_agreement
+        Share of codes beside which the area's own name must stand.
+    repair
+        Whether anything is repaired at all.
+    far_km
+        Points farther than this from the region are faults.
 
     Returns
     -------
-    formats
-        What was decided about the columns: date orders, decimal signs.
+    facts
+        What was found out, in plain values: ``tanggal`` (by column: urutan, bukti), ``koordinat``, ``perbaikan``
+        (kolom, aturan, baris, keyakinan), ``data_pribadi`` (count by kind), ``kolom_disamarkan`` and
+        ``pertanyaan_nama`` (count); those without content are left out.
+
+    Raises
+    ------
+    TableError
+        ``ambiguous_dates`` or ``names_disagree``: the file is refused until somebody settles the question.
     """
-    orders = _date_lookup(cursor, ("tanggal_kejadian", "tanggal_laporan"))
-    categories = {text: match_category(text) for text in _distinct(cursor, "kategori")}
-    _lookup(cursor, "category_lookup", text=list(categories), code=list(categories.values()))
-    _run(cursor, "time_lookup")
-    _place_lookup(cursor, resolve_place)
-    commas = _decimal_commas(cursor)
-    _run(cursor, "incident_parsed", personal=PERSONAL, **commas)
-    _run(cursor, "coordinate_faults")
-    _run(
+    lines = open_lines(cursor, INCIDENT_COLUMNS)
+    decided = date_lookup(
         cursor,
-        "incident_faults",
-        today=today,
-        occurred_order=orders["tanggal_kejadian"],
-        reported_order=orders["tanggal_laporan"],
+        DATE_COLUMNS["incident"],
+        not_after=dict.fromkeys(DATE_COLUMNS["incident"], today),
+        date_orders=date_orders or {},
+        year=year,
+        time_zone=time_zone,
     )
-    _finish(cursor, table)
-    return orders | _decimal_words(commas)
+    _category_lookup(cursor, match_category)
+    run(cursor, "time_lookup")
+    facts = place_lookup(cursor, resolve_place, name_agreement=name_agreement)
+    points = read_coordinates(
+        cursor, extent=extent, minimum_confidence=minimum_confidence, repair=repair, far_km=far_km
+    )
+    run(cursor, "incident_parsed")
+    run(cursor, "incident_faults", today=today)
+    facts |= _date_facts(decided) | _point_facts(points)
+    return close_lines(cursor, table, lines, kind="incident", facts=facts, repairs=POINT_REPAIRS)
 
 
 def sort_stations(
@@ -123,11 +152,19 @@ def sort_stations(
     table: TextTable,
     *,
     elections: Mapping[str, int],
-    match_election: Callable[[str], str | None],
+    match_election: MatchText,
     resolve_place: ResolvePlace,
     indicator_codes: Sequence[str],
-) -> dict[str, str]:
-    """Turn the staged lines of a TPS list into the temporary view ``hashed`` and table ``faults``.
+    extent: Extent | None = None,
+    minimum_confidence: float = 0.9,
+    name_agreement: float = 0.9,
+    repair: bool = True,
+    far_km: float = 100.0,
+) -> dict[str, object]:
+    """Turn the staged lines of a TPS list into ``hashed``, ``faults`` and ``repairs``, as `sort_incidents` does.
+
+    A total (``dpt``) beside both sexes must be their sum. A total alone is not split: the voters of that TPS stay
+    unknown, and ``hanya_total`` counts such lines.
 
     Parameters
     ----------
@@ -135,85 +172,109 @@ def sort_stations(
         The most voters a TPS may have, by election code.
     indicator_codes
         The indicator columns staged beside the template's; cells say yes or no, or are empty (unknown).
+
+    Returns
+    -------
+    facts
+        As `sort_incidents`, with ``bilangan`` (sign between thousands by column) and ``hanya_total``.
     """
-    found = {text: match_election(text) for text in _distinct(cursor, "pemilihan")}
-    _lookup(
+    lines = open_lines(cursor, (*STATION_COLUMNS, *indicator_codes), indicator_codes)
+    found = {text: match_election(text) for text in distinct_texts(cursor, "pemilihan")}
+    make_lookup(
         cursor,
         "election_lookup",
         text=list(found),
         code=list(found.values()),
         max_voters=[elections.get(code or "") for code in found.values()],
     )
-    _place_lookup(cursor, resolve_place)
-    commas = _decimal_commas(cursor)
+    facts = place_lookup(cursor, resolve_place, name_agreement=name_agreement)
+    styles = count_lookup(cursor, ("dpt_l", "dpt_p", "dpt"), most=MOST_VOTERS)
+    points = read_coordinates(
+        cursor, extent=extent, minimum_confidence=minimum_confidence, repair=repair, far_km=far_km
+    )
     _indicators(cursor, indicator_codes)
-    _run(cursor, "station_parsed", **commas)
-    _run(cursor, "coordinate_faults")
-    _run(cursor, "station_faults", elections=", ".join(elections))
-    _finish(cursor, table)
-    return _decimal_words(commas)
-
-
-def _run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
-    text = (INTAKE_SQL / f"{name}.sql").read_text(encoding="utf-8")
-    cursor.execute(text, parameters or None)
-
-
-def _distinct(cursor: duckdb.DuckDBPyConnection, column: str) -> list[str]:
-    rows = cursor.execute(f'SELECT DISTINCT "{column}" FROM staged WHERE "{column}" IS NOT NULL').fetchall()
-    return [row[0] for row in rows]
-
-
-def _lookup(cursor: duckdb.DuckDBPyConnection, name: str, **columns: Sequence[object]) -> None:
-    kinds = {"day": pa.date32(), "max_voters": pa.int32()}
-    table = pa.table({key: pa.array(value, kinds.get(key, pa.string())) for key, value in columns.items()})
-    cursor.register("lookup", table)
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM lookup")
-    cursor.unregister("lookup")
-
-
-def _date_lookup(cursor: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> dict[str, str]:
-    orders: dict[str, str] = {}
-    names: list[str] = []
-    texts: list[str] = []
-    days: list[date | None] = []
-    for column in columns:
-        decided = date_column(_distinct(cursor, column))
-        orders[column] = decided.order
-        names += [column] * len(decided.days)
-        texts += decided.days.keys()
-        days += decided.days.values()
-    _lookup(cursor, "date_lookup", column_name=names, text=texts, day=days)
-    return orders
-
-
-def _place_lookup(cursor: duckdb.DuckDBPyConnection, resolve_place: ResolvePlace) -> None:
-    stated = cursor.execute("SELECT DISTINCT kode_kelurahan, kelurahan, kecamatan FROM staged").fetchall()
-    places = [resolve_place(*row) for row in stated]
-    _lookup(
+    run(cursor, "station_parsed")
+    run(
         cursor,
-        "place_lookup",
-        place_key=[chr(31).join(part or "" for part in row) for row in stated],
-        area_code=[place.area_code for place in places],
-        district_code=[place.district_code for place in places],
-        rule=[place.rule for place in places],
-        facts=[place.facts for place in places],
+        "station_faults",
+        elections=", ".join(elections),
+        male_style=styles["dpt_l"],
+        female_style=styles["dpt_p"],
+        total_style=styles["dpt"],
+    )
+    totals = cursor.execute(
+        """SELECT count(*) FROM parsed
+        WHERE voter_count IS NOT NULL AND voter_count_male IS NULL AND voter_count_female IS NULL"""
+    ).fetchone()
+    facts |= {"bilangan": styles, "hanya_total": totals[0] if totals else 0} | _point_facts(points)
+    return close_lines(cursor, table, lines, kind="station", facts=facts, repairs=POINT_REPAIRS)
+
+
+def sort_nil(
+    cursor: duckdb.DuckDBPyConnection,
+    table: TextTable,
+    *,
+    today: date,
+    resolve_place: ResolvePlace,
+    date_orders: Mapping[str, str] | None = None,
+    year: int | None = None,
+    time_zone: str | None = None,
+    name_agreement: float = 0.9,
+) -> dict[str, object]:
+    """Turn the staged lines of reports of nothing seen into ``hashed`` and ``faults``, as `sort_incidents` does.
+
+    A line speaks for its kelurahan, its kecamatan or, without either, for the whole region, from ``tanggal_mulai``
+    to ``tanggal_selesai`` (by default the same day). Without a day of report it was made on the last of these days.
+    """
+    lines = open_lines(cursor, NIL_COLUMNS)
+    decided = date_lookup(
+        cursor,
+        DATE_COLUMNS["nil"],
+        not_after=dict.fromkeys(DATE_COLUMNS["nil"], today),
+        date_orders=date_orders or {},
+        year=year,
+        time_zone=time_zone,
+    )
+    facts = place_lookup(cursor, resolve_place, name_agreement=name_agreement)
+    run(cursor, "nil_parsed")
+    run(cursor, "nil_faults", today=today)
+    return close_lines(
+        cursor, table, lines, kind="nil", facts=facts | _date_facts(decided), repairs=("place_repairs",)
     )
 
 
-def _decimal_commas(cursor: duckdb.DuckDBPyConnection) -> dict[str, bool]:
-    row = cursor.execute(
-        """SELECT count_if(contains(bujur, ',')) > 0 AND count_if(contains(bujur, '.')) = 0,
-                  count_if(contains(lintang, ',')) > 0 AND count_if(contains(lintang, '.')) = 0 FROM staged"""
-    ).fetchone()
-    return {"comma_longitude": bool(row and row[0]), "comma_latitude": bool(row and row[1])}
+def sort_meeting(
+    cursor: duckdb.DuckDBPyConnection,
+    table: TextTable,
+    *,
+    today: date,
+    match_category: MatchText,
+    date_orders: Mapping[str, str] | None = None,
+    year: int | None = None,
+    time_zone: str | None = None,
+) -> dict[str, object]:
+    """Turn the staged lines of what a meeting's text holds into ``hashed`` and ``faults``, as `sort_incidents` does.
+
+    A line is a day (``tanggal``, which may lie ahead), an issue (``isu``) or a follow-up (``tindak_lanjut``).
+    """
+    lines = open_lines(cursor, MEETING_COLUMNS)
+    decided = date_lookup(
+        cursor,
+        DATE_COLUMNS["meeting"],
+        not_after={"tanggal": today},
+        date_orders=date_orders or {},
+        year=year,
+        time_zone=time_zone,
+    )
+    _category_lookup(cursor, match_category)
+    run(cursor, "meeting_parsed")
+    run(cursor, "meeting_faults", today=today)
+    return close_lines(cursor, table, lines, kind="meeting", facts=_date_facts(decided))
 
 
-def _decimal_words(commas: Mapping[str, bool]) -> dict[str, str]:
-    return {
-        column: "koma" if commas[name] else "titik"
-        for column, name in (("lintang", "comma_latitude"), ("bujur", "comma_longitude"))
-    }
+def _category_lookup(cursor: duckdb.DuckDBPyConnection, match_category: MatchText) -> None:
+    found = {text: match_category(text) for text in distinct_texts(cursor, "kategori")}
+    make_lookup(cursor, "category_lookup", text=list(found), code=list(found.values()))
 
 
 def _indicators(cursor: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None:
@@ -224,21 +285,27 @@ def _indicators(cursor: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None
         for code in codes
     )
     text = f"'{{' || concat_ws(',', {members}) || '}}'" if codes else "'{}'"
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE indicators AS SELECT line_number, {text} AS indicators FROM staged")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE indicators AS SELECT line_number, {text} AS indicators FROM lines")
     faults = [
         f"""SELECT line_number, '{code}' AS column_name, "{code}" AS value, 'yes_no' AS rule,
-            NULL::VARCHAR AS facts FROM staged WHERE lower("{code}") NOT IN ({yes}, {no})"""
+            NULL::VARCHAR AS facts FROM lines WHERE lower("{code}") NOT IN ({yes}, {no})"""
         for code in codes
     ] or ["SELECT 0::BIGINT, '', '', '', '' WHERE false"]
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE indicator_faults AS {' UNION ALL '.join(faults)}")
 
 
-def _finish(cursor: duckdb.DuckDBPyConnection, table: TextTable) -> None:
-    for line_number, text in table.broken_lines.items():
-        cursor.execute(
-            """INSERT INTO faults
-            VALUES (?, NULL, regexp_replace(?, ?, '[disamarkan]', 'g'), 'broken_line', NULL)""",
-            [line_number, text[:BROKEN_CHARACTERS], PERSONAL],
-        )
-    _run(cursor, "hashed")
-    cursor.execute("DROP VIEW staged; DROP TABLE staged_rows")  # all of it is in ``parsed`` now
+def _date_facts(decided: Mapping[str, DateColumn]) -> dict[str, object]:
+    return {
+        "tanggal": {
+            column: {"urutan": found.order, "bukti": found.evidence}
+            for column, found in decided.items()
+            if found.days
+        }
+    }
+
+
+def _point_facts(found: CoordinateDecision) -> dict[str, object]:
+    if not found.point_count + found.faulty_count:
+        return {}
+    counts = {"titik": found.point_count, "kosong": found.empty_count, "salah": found.faulty_count}
+    return {"koordinat": found.styles | counts | {"di_dalam": found.inside_share}}

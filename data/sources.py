@@ -22,6 +22,10 @@ class Source:
         Pairs of a text (compared in lower case, trimmed) and what it becomes.
     otherwise
         What a text that is not among `values` becomes; None keeps it as it is.
+    rules
+        Triples of another head, a least number and a text: where that head's cell is a number, with a point as
+        decimal sign, of at least this, the column is that text, whatever the attributes above give. The first rule
+        that holds decides; a head that the file lacks and a cell that is no number decide nothing.
     """
 
     heads: tuple[str, ...] = ()
@@ -29,6 +33,7 @@ class Source:
     constant: str | None = None
     values: tuple[tuple[str, str], ...] = ()
     otherwise: str | None = None
+    rules: tuple[tuple[str, float, str], ...] = ()
 
 
 def sources_of(columns: tuple[str, ...]) -> dict[str, Source]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -17,8 +18,17 @@ _CODE = re.compile(r"([0-9]{2})(\.?)([0-9]{2})\2([0-9]{2})\2([0-9]{4})")
 # The United Nations' p-codes are BPS codes behind the country's letters.
 _PCODE = re.compile(r"id[0-9]{10}", re.IGNORECASE)
 _VILLAGE_KINDS = "123"  # first digit of the village block: kelurahan, desa, desa adat
-_PREFIXES = {"kel", "kelurahan", "desa"}
-_SPELLINGS = {"sei": "sungai"}
+_PREFIXES = {"kel", "kelurahan", "desa", "ds", "kec", "kecamatan"}
+_SPELLINGS = {"tlk": "teluk"} | {
+    spelling: word
+    for word, spellings in {
+        "sungai": ("sei", "sui", "sungei"),
+        "tanjung": ("tj", "tjg"),
+        "kampung": ("kp", "kpg", "kampong"),
+    }.items()
+    for spelling in spellings
+}
+_FIRST_SPELLINGS = {"s": "sungai"}  # inside a name the letter may be anything
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _NUMBER_WORDS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 _NUMERAL_OF = (
@@ -27,6 +37,40 @@ _NUMERAL_OF = (
     | {str(number): numeral for number, numeral in enumerate(_NUMERALS, start=1)}
 )
 _OTHER_PLACE = 0.5  # names that differ in their numeral alone are two places side by side
+_SPACED_LETTERS = 3  # so many single letters and nothing else are one word set wide: "D U M A I"
+_SEPARATED = re.compile(r"([0-9]{2})[.\-/]?([0-9]{2})[.\-/]?([0-9]{2})[.\-/]?([0-9]{4})\.?")
+_THOUSANDS = re.compile(r"[0-9](?:([.,])[0-9]{3})(?:\1[0-9]{3}){2}")
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?e\+?0*([0-9]{1,2})", re.IGNORECASE)
+_LONGEST_CELL = 200  # no code and name are longer
+# Shorter numbers belong to names: "28 Ilir".
+_GLUED = re.compile(r"(id[0-9]{10}|[0-9][0-9.]{3,})\s*[-–—_:;,|/ ]\s*([^\W\d].*)", re.IGNORECASE)
+_GLUED_BEHIND = re.compile(r"([^\W\d].*?)\s*[-–—_:;,|/( ]\s*(id[0-9]{10}|[0-9.]{10,13})\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCode:
+    """What a cell for an area code holds.
+
+    Attributes
+    ----------
+    code
+        The canonical code, where the cell has ten digits.
+    name
+        The name glued to a code or to another number.
+    from_bps
+        Whether the form is that of a p-code, which is of BPS.
+    note
+        How the form was mended: ``code_mark`` (an apostrophe), ``code_decimal`` (``1472011003.0``),
+        ``code_separators``, ``code_exponent`` (all ten digits stand in ``1,472011003E+09``), ``code_glued``.
+    fault
+        ``code_scientific`` where digits are lost, ``code_form`` where there is neither code nor name.
+    """
+
+    code: str | None = None
+    name: str | None = None
+    from_bps: bool = False
+    note: str | None = None
+    fault: str | None = None
 
 
 def canonical_area_code(text: str) -> str | None:
@@ -37,6 +81,31 @@ def canonical_area_code(text: str) -> str | None:
     """
     match = _CODE.fullmatch("".join(text.split()))
     return None if match is None else ".".join(match.group(1, 3, 4, 5))
+
+
+def read_code(text: str) -> StatedCode:
+    """Read a cell for an area code in every form that spreadsheets and offices give it.
+
+    Only the form is mended, never a digit: a code is taken where all its ten digits stand in the cell. A number of
+    another length beside a name is a number of somebody else's, so the name alone is kept.
+    """
+    code = canonical_area_code(text)
+    if code is not None:
+        return StatedCode(code)
+    if len(text) > _LONGEST_CELL:
+        return StatedCode(fault="code_form")
+    plain = text.strip().strip("'\u2018\u2019`\"=").strip()
+    glued = _GLUED.fullmatch(plain)
+    number, name = glued.groups() if glued else (plain, None)
+    if glued is None and (behind := _GLUED_BEHIND.fullmatch(plain)):
+        name, number = behind.groups()
+    digits, note = _mended(number)
+    if digits is not None:
+        form = "code_glued" if name else note
+        return StatedCode(canonical_area_code(digits), name, bool(_PCODE.fullmatch(number)), form)
+    if name is not None:
+        return StatedCode(name=name, note="code_glued")
+    return StatedCode(fault="code_scientific" if _SCIENTIFIC.fullmatch("".join(plain.split())) else "code_form")
 
 
 def district_code(area_code: str) -> str:
@@ -110,14 +179,19 @@ def code_system(codes: Iterable[str], *, region_code: str, region_bps_code: str 
 def normalise_name(text: str) -> str:
     """Reduce an area's name to what tells it from others, for comparison only.
 
-    Case, diacritics, punctuation, spaces and a leading "Kel.", "Kelurahan" or "Desa" are dropped, "Sei" becomes
-    "sungai". A final numeral stays a word of its own and is Roman: "Gabek Satu", "Gabek 1" and "GABEK I" all
-    give "gabek i", while "Lambur", "Lambur I" and "Lambur II" stay three names.
+    Case, diacritics, punctuation, spaces and leading words such as "Kel.", "Desa" or "Kec." are dropped; "Sei" and
+    "S." become "sungai", "Tj." "tanjung", "Tlk." "teluk" and "Kp." "kampung"; a name of spaced letters is one word.
+    A final numeral stays a word of its own and is Roman: "Gabek Satu", "Gabek 1" and "GABEK I" all give
+    "gabek i", while "Lambur", "Lambur I" and "Lambur II" stay three names.
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     words = re.findall(r"[^\W_]+", re.sub(r"['`\u2018\u2019]", "", plain))
-    if len(words) > 1 and words[0] in _PREFIXES:
+    if len(words) >= _SPACED_LETTERS and all(len(word) == 1 for word in words):
+        return "".join(words)
+    while len(words) > 1 and words[0] in _PREFIXES:
         words = words[1:]
+    if len(words) > 1:
+        words[0] = _FIRST_SPELLINGS.get(words[0], words[0])
     words = [_SPELLINGS.get(word, word) for word in words]
     if len(words) > 1 and words[-1] in _NUMERAL_OF:
         return f"{''.join(words[:-1])} {_NUMERAL_OF[words[-1]]}"
@@ -130,12 +204,33 @@ def name_similarity(first: str, second: str) -> float:
     The measure is the share of letters in common blocks (difflib's ratio). Names that differ in their final
     numeral, or of which only one has a numeral, get 0.5 at most. An empty name is like no other.
     """
-    one, two = sorted((normalise_name(first), normalise_name(second)))
+    return normal_similarity(normalise_name(first), normalise_name(second))
+
+
+def normal_similarity(first: str, second: str) -> float:
+    """Compare two names that are normalised already: see `name_similarity`."""
+    one, two = sorted((first, second))
     if not one:
         return 0.0
     ratio = SequenceMatcher(None, one, two, autojunk=False).ratio()
     same_numeral = one.partition(" ")[2] == two.partition(" ")[2]
     return ratio if same_numeral else min(ratio, _OTHER_PLACE)
+
+
+def _mended(number: str) -> tuple[str | None, str | None]:
+    """Return the ten digits of a number as written, and how their form was mended; None where they are not ten."""
+    packed = "".join(number.split())
+    if (digits := ten_digits(packed)) is not None:
+        return digits, "code_mark"
+    if match := re.fullmatch(r"([0-9]{10})[.,]0+", packed):
+        return match[1], "code_decimal"
+    if match := _SEPARATED.fullmatch(packed):
+        return "".join(match.groups()), "code_separators"
+    if _THOUSANDS.fullmatch(packed):
+        return re.sub(r"[.,]", "", packed), "code_separators"
+    if (match := _SCIENTIFIC.fullmatch(packed)) and match[3] == "9" and len(match[2] or "") == 9:
+        return match[1] + match[2], "code_exponent"
+    return None, None
 
 
 def _digits(codes: Iterable[str]) -> tuple[list[str], int]:

@@ -75,9 +75,8 @@ def as_text(column: pd.Series) -> list[str]:
     return ["" if pd.isna(value) else _text(value) for value in column]
 
 
-def code_rows(table: pd.DataFrame, *, region_code: str) -> tuple[int, int]:
-    """Count the rows with a code of the region, and with any ten-digit code, in the column with most of them."""
-    prefix = region_code.replace(".", "")
+def code_rows(table: pd.DataFrame, *, prefix: str) -> tuple[int, int]:
+    """Count the rows with a code beginning with `prefix`, and with any ten digits, in the column with most."""
     counts = [(0, 0)]
     for head in _attributes(table):
         digits = [found for text in as_text(table[head]) if (found := ten_digits(text)) is not None]
@@ -91,21 +90,22 @@ def find_columns(
     region_code: str,
     region_bps_code: str | None,
     known_names: Mapping[str, str],
+    expected: CodeSystem = "kemendagri",
 ) -> Columns:
     """Find the columns of codes, names and districts by what is in them, then by their heads.
 
-    The code column is one of those in which most values are ten-digit codes: rather one of Kemendagri than of
-    BPS, rather one with more rows of the region, rather one with a usual head. The name column is the one that
-    agrees with most of `known_names` (area code to name), or, where none agrees with half of them, the one
-    with the most usual head. Districts go by the head alone.
+    The code column is one of those in which most values are ten-digit codes: rather one of the `expected` system
+    than of another, rather one with more rows of the region, rather one with a usual head. The name column is
+    the one that agrees with most of `known_names` (area code to name), or, where none agrees with half of them,
+    the one with the most usual head. Districts go by the head alone.
 
     Raises
     ------
     BoundaryError
-        ``no_code_column``, ``bps_codes``, ``codes_unclear`` or ``no_name_column``.
+        ``no_code_column``, ``bps_codes``, ``not_bps_codes``, ``codes_unclear`` or ``no_name_column``.
     """
     texts = {head: as_text(table[head]) for head in _attributes(table)}
-    code, system = _code_column(texts, region_code=region_code, region_bps_code=region_bps_code)
+    code, system = _code_column(texts, region_code=region_code, region_bps_code=region_bps_code, expected=expected)
     wordy = {head: column for head, column in texts.items() if _holds_words(column)}
     known = {area: normalise_name(name) for area, name in known_names.items()}
     areas = [canonical_area_code(text) for text in texts[code]]
@@ -127,13 +127,13 @@ def find_columns(
 
 
 def _code_column(
-    texts: Mapping[str, list[str]], *, region_code: str, region_bps_code: str | None
+    texts: Mapping[str, list[str]], *, region_code: str, region_bps_code: str | None, expected: CodeSystem
 ) -> tuple[str, CodeSystem]:
-    """Choose the code column and judge its system, refusing every system but Kemendagri's."""
+    """Choose the code column and judge its system, refusing every system but the expected one."""
     candidates = [head for head, column in texts.items() if _code_share(column) > 1 / 2]
     if not candidates:
         raise BoundaryError("no_code_column", columns=tuple(texts))
-    prefix = region_code.replace(".", "")
+    prefix = ((expected == "bps" and region_bps_code) or region_code).replace(".", "")
     systems = {
         head: code_system(texts[head], region_code=region_code, region_bps_code=region_bps_code)
         for head in candidates
@@ -141,12 +141,16 @@ def _code_column(
     best = max(
         candidates,
         key=lambda head: (
-            systems[head] == "kemendagri",
+            systems[head] == expected,
             sum((ten_digits(text) or "").startswith(prefix) for text in texts[head]),
             -_rank(head, CODE_HEADS),
         ),
     )
     examples = tuple(text for text in texts[best] if ten_digits(text))[:3]
+    if systems[best] == expected:
+        return best, expected
+    if expected == "bps":
+        raise BoundaryError("not_bps_codes", column=best, examples=examples, region_code=region_code)
     if systems[best] == "bps":
         raise BoundaryError(
             "bps_codes",
@@ -155,9 +159,7 @@ def _code_column(
             region_code=region_code,
             region_bps_code=region_bps_code,
         )
-    if systems[best] == "unknown":
-        raise BoundaryError("codes_unclear", column=best, examples=examples, region_code=region_code)
-    return best, systems[best]
+    raise BoundaryError("codes_unclear", column=best, examples=examples, region_code=region_code)
 
 
 def _attributes(table: pd.DataFrame) -> list[str]:

@@ -66,4 +66,30 @@ class BoundaryError(GeoError):
         Codes fit but names do not; `examples` up to 3 of (area_code, name in the file, known name).
     ``code_repeated`` : area_code, names
         Rows with one code have different names.
+    ``not_bps_codes`` : column, examples, region_code
+        The file was said to hold codes of BPS, and does not.
+    ``bps_region_unknown`` : region_code
+        To read a region from a file of BPS, its BPS code must be known.
+    ``crs_unknown`` : crs
+        The coordinate system that was given is none.
+    ``too_many_vertices`` : limit
+        The geometry has more vertices than `limit`.
+    ``area_too_detailed`` : limit
+        A single area has more vertices than `limit`.
+    ``truncated`` : row_count, declared_count
+        The file declares more rows than can be read.
+    ``cut_short`` : size_bytes, declared_bytes
+        The shapefile is shorter than it says.
+    ``zip_path`` : member
+        A member of the archive lies outside its folder.
+    ``zip_bomb`` : unpacked_bytes, limit_bytes
+        The archive (or GeoParquet file) would grow beyond the limit or out of proportion when unpacked.
+    ``several_layers`` : layers
+        For files of places: it is not clear which layer is meant.
+    ``layer_unknown`` : layer, layers
+        The file has no layer of that name.
+    ``too_large`` : size_bytes, limit_bytes
+        An interface's answer or a TopoJSON beyond what is read at once.
+    ``no_points`` : geometry_types
+        A TopoJSON of lines or areas where places are wanted.
     """

@@ -1,20 +1,32 @@
 """Areas made lighter for drawing, with neighbours still sharing one line."""
 
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Transformer
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from geo.extent import measuring_epsg
 
 GAP_M = 10.0  # gaps narrower than this between areas are slips of the drawing hand, not land of nobody
 TOLERATED_CHANGE = 0.05  # of an area's size; what cleaning would change more is no sliver
 DECIMALS = 5  # of a degree: about one metre
+AREAS_AT_ONCE = 4_000  # cleaning takes some 100 kilobytes for each
 
 Geometries = NDArray[np.object_]
 
 
-def simplify_coverage(geometries: ArrayLike, *, tolerance_m: float, utm_epsg: int) -> Geometries:
+def simplify_coverage(
+    geometries: ArrayLike,
+    *,
+    tolerance_m: float,
+    utm_epsg: int | None,
+    progress: Callable[[float, str], None] | None = None,
+) -> Geometries:
     """Simplify all areas of a region together, so that no gap opens between neighbours.
 
     Real boundary files overlap and leave slivers. Where they do, the areas are first made to fit
@@ -33,7 +45,10 @@ def simplify_coverage(geometries: ArrayLike, *, tolerance_m: float, utm_epsg: in
         Square root of the area of the largest triangle that a vertex may be removed for; 0 keeps every
         vertex.
     utm_epsg
-        EPSG code of the UTM zone in which metres are taken.
+        EPSG code of the UTM zone in which metres are taken; None for a region wider than a zone, see
+        `geo.extent.measuring_epsg`.
+    progress
+        Told the share that is done, 0 to 1, and the step: ``clean``, ``simplify``.
 
     Returns
     -------
@@ -57,16 +72,50 @@ def simplify_coverage(geometries: ArrayLike, *, tolerance_m: float, utm_epsg: in
     drawn = ~(shapely.is_missing(result) | shapely.is_empty(result))
     if not drawn.any():
         return result
-    to_metres = Transformer.from_crs(4326, utm_epsg, always_xy=True)
-    to_degrees = Transformer.from_crs(utm_epsg, 4326, always_xy=True)
+    told = progress or (lambda _share, _step: None)
+    to_metres = Transformer.from_crs(4326, measuring_epsg(utm_epsg), always_xy=True)
+    to_degrees = Transformer.from_crs(measuring_epsg(utm_epsg), 4326, always_xy=True)
 
-    exact = shapely.transform(result[drawn], to_metres.transform, interleaved=False)
-    fitted = exact if shapely.coverage_is_valid(exact, gap_width=GAP_M) else _fit(exact)
+    fitted = shapely.transform(result[drawn], to_metres.transform, interleaved=False)
+    told(0.05, "clean")
+    ill_fitting = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(fitted, gap_width=GAP_M)))
+    done = 0
+    for batch in _batches(fitted, ill_fitting):
+        fitted[batch] = _fit(fitted[batch])
+        done += len(batch)
+        told(0.2 + 0.4 * done / len(ill_fitting), "clean")
+    told(0.6, "simplify")
     light = shapely.coverage_simplify(fitted, tolerance_m)
     torn = _spoilt(light)  # which can happen where areas still lie over each other
     light[torn] = fitted[torn]
+    told(0.9, "simplify")
     result[drawn] = _round(shapely.transform(light, to_degrees.transform, interleaved=False))
+    told(1.0, "simplify")
     return result
+
+
+def _batches(areas: Geometries, chosen: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Part the chosen areas so that those which meet stay together, unless they are too many at once.
+
+    Where one heap of them is larger than `AREAS_AT_ONCE` it is cut, and misfits along the cut stay.
+    """
+    if not len(chosen):
+        return
+    one, other = shapely.STRtree(areas[chosen]).query(areas[chosen], predicate="intersects")
+    meeting = coo_array((np.ones(len(one), dtype=bool), (one, other)), shape=(len(chosen), len(chosen)))
+    _, heap = connected_components(meeting, directed=False)
+    order = np.lexsort((chosen, heap))
+    batch: list[NDArray[np.intp]] = []
+    for members in np.split(chosen[order], np.flatnonzero(np.diff(heap[order])) + 1):
+        if batch and sum(map(len, batch)) + len(members) > AREAS_AT_ONCE:
+            yield np.concatenate(batch)
+            batch = []
+        batch.append(members)
+        if len(members) > AREAS_AT_ONCE:
+            yield from np.array_split(members, -(-len(members) // AREAS_AT_ONCE))
+            batch = []
+    if batch:
+        yield np.concatenate(batch)
 
 
 def _fit(areas: Geometries) -> Geometries:

@@ -12,9 +12,11 @@ import pandas as pd
 
 from data import queries
 from data.lake import Lake, snapshot_id
+from data.states import REJECTED, VERIFIED
 from lib import scale as scales
 from lib.analysis import risk
 from lib.areas import load_areas
+from lib.completeness import known_quiet
 from lib.filters import Filters, window_start
 from lib.output.classes import class_index
 from lib.profile import calendar, region_profile, weights
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
     from lib.weights import Weights
 
-REJECTED = "ditolak"
-VERIFIED = "terverifikasi"
 RECENT_DAYS = 28
 PRIOR_PART = "bagian_dasar"
 FRESH_DAYS = 60
@@ -51,13 +51,14 @@ class Facts:
     """What the store knows about one period of a region, before any choice of categories.
 
     `areas` as from `lib.areas.load_areas` with station_count and voter_count; `counts` as from
-    `data.queries.incident_counts`.
+    `data.queries.incident_counts`; `nil_areas` (area_code) as from `lib.completeness.known_quiet`.
     """
 
     areas: gpd.GeoDataFrame
     counts: pd.DataFrame
     scale: FrozenScale
     state: DataState
+    nil_areas: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +135,27 @@ def facts(lake: Lake, filters: Filters) -> Facts:
     voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
     areas = areas.join(voters, on="area_code")
     counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
-    return Facts(areas, counts, _scale(lake, filters, weights(code)), data_state(lake, code))
+    nil_areas = known_quiet(lake, code, as_of=filters.end)
+    return Facts(areas, counts, _scale(lake, filters, weights(code)), data_state(lake, code), nil_areas)
 
 
 def judge(known: Facts, filters: Filters) -> Assessment:
     """Score every area of the region for one question.
 
-    Counts hold all chosen categories and verifications, rejected reports excepted unless chosen. The score
-    holds the categories that raise it (or, where categories are chosen, exactly those), no longer ago than the
-    window of the weights, however long the period. Incidents known to
-    a district only count for no area. Without a frozen scale the provisional one of the weights holds, so that
-    a few first reports neither leap to the top nor lift each other.
+    An event that several reports tell of counts once, with the category, severity and state of the report that
+    represents it. Counts hold all chosen categories and verifications, rejected reports excepted unless chosen.
+    The score holds the categories that raise it (or, where categories are chosen, exactly those), no longer ago
+    than the window of the weights, however long the period. Incidents known to a district only count for no
+    area. Without a frozen scale the provisional one of the weights holds, so that a few first reports neither
+    leap to the top nor lift each other.
+
+    An area without an incident is known to be quiet where a recent nil report covers it: it then has a score
+    from the prior alone, and a class. Without any report it has neither.
     """
     scheme = weights(filters.region_code)
     chosen = _chosen(known.counts, filters)
     areas = _with_counts(known.areas, chosen, filters.end)
-    areas = _with_scores(areas, chosen, filters, scheme, known.scale)
+    areas = _with_scores(areas, chosen, filters, scheme, known.scale, nil_areas=known.nil_areas)
     if filters.district_codes:
         areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
     reported = areas[areas["class_index"] >= 0]
@@ -173,18 +179,23 @@ def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
 
 
 def incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
-    """List the incidents of one question, newest first; columns of `data.queries.incident_rows`."""
+    """List the reports of one question, newest first; columns of `data.queries.incident_rows`."""
     return choose(all_incidents(lake, filters), filters)
 
 
 def all_incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
-    """List the incidents of a period whatever their category, verification and district."""
+    """List the reports of a period whatever their category, verification and district."""
     return queries.incident_rows(lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end)
 
 
 def choose(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Keep the rows of the chosen categories, verifications and districts; rejected ones only if chosen."""
     return _in_districts(_chosen(rows, filters), filters).reset_index(drop=True)
+
+
+def events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one report for each event, the one that represents it: figures and points count events, lists reports."""
+    return rows[rows["represents"]]
 
 
 def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
@@ -221,7 +232,7 @@ def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> 
     table = pd.DataFrame(
         {
             "incident_count": number,
-            "verified_count": number.where(placed["verification"] == VERIFIED, 0),
+            "verified_count": number.where(placed["verification"].isin(VERIFIED), 0),
             "recent_count": number.where(age_days < RECENT_DAYS, 0),
             "earlier_count": number.where(age_days.between(RECENT_DAYS, 2 * RECENT_DAYS - 1), 0),
         }
@@ -243,8 +254,10 @@ def _with_scores(
     filters: Filters,
     scheme: Weights,
     frozen: FrozenScale,
+    *,
+    nil_areas: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
-    reported = (areas["incident_count"] > 0).to_numpy()
+    reported = ((areas["incident_count"] > 0) | areas["area_code"].isin(nil_areas["area_code"])).to_numpy()
     families = [family.code for family in taxonomy().families]
     categories = filters.categories or scales.scored_categories(scheme)
     pressure = _pressure_by_family(areas, counts[counts["category_code"].isin(categories)], filters, scheme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REFUSED = 2
+Command = Callable[[str, str], "Parser"]  # name, and where it is carried out: a module below lib, a function in it
 
 
 class Parser(argparse.ArgumentParser):
@@ -54,9 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     chosen = parser().parse_args(arguments)
     # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
-    module: Any = import_module("lib.serving" if chosen.run == "serve" else "lib.commands")
+    module_name, _, function = chosen.run.partition(":")
+    module: Any = import_module(f"lib.{module_name}")
     try:
-        return int(getattr(module, chosen.run)(chosen))
+        return int(getattr(module, function)(chosen))
     except module.REFUSALS as error:
         sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
         return REFUSED
@@ -72,61 +75,171 @@ def parser() -> Parser:
         made.set_defaults(run=run)
         return made
 
-    def region_option(made: Parser, *, required: bool = False) -> None:
-        made.add_argument("--wilayah", metavar="KODE", required=required, help=t.ARGUMENTS["wilayah"])
+    _region_commands(command)
+    _import_commands(command)
+    _report_commands(command)
+    _output_commands(command)
+    _store_commands(command)
+    return root
 
-    made = command("siapkan", "prepare")
-    region_option(made, required=True)
+
+def _region_commands(command: Command) -> None:
+    made = command("siapkan", "commands:prepare")
+    _region_option(made, required=True)
     made.add_argument("--batas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["batas"])
 
-    made = command("demo", "demo")
+    made = command("demo", "commands:demo")
     made.add_argument("--jika-kosong", action="store_true", help=t.ARGUMENTS["jika_kosong"])
 
-    made = command("simulasi", "simulate")
-    region_option(made)
+    made = command("simulasi", "commands:simulate")
+    _region_option(made)
     made.add_argument("--kejadian", type=int, default=1500, metavar="N", help=t.ARGUMENTS["kejadian"])
     made.add_argument("--benih", type=int, default=7, metavar="N", help=t.ARGUMENTS["benih"])
     made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
-    made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
+    _day_option(made)
     made.add_argument("--keluar", type=Path, required=True, metavar="FOLDER", help=t.ARGUMENTS["keluar_folder"])
 
-    made = command("impor", "take_in")
-    made.add_argument("jenis", choices=("batas", "tps", "kejadian"), metavar="JENIS", help=t.ARGUMENTS["jenis"])
+
+def _import_commands(command: Command) -> None:
+    made = command("impor", "import_commands:take_in")
+    made.add_argument(
+        "jenis", choices=("batas", "tps", "kejadian", "nihil"), metavar="JENIS", help=t.ARGUMENTS["jenis"]
+    )
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas"])
+    made.add_argument("--coba", action="store_true", help=t.ARGUMENTS["coba"])
     made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
-    region_option(made)
+    _import_options(made)
+    _region_option(made)
 
-    made = command("templat", "template")
-    made.add_argument("jenis", choices=("kejadian", "tps"), metavar="JENIS", help=t.ARGUMENTS["jenis_templat"])
+    made = command("karantina", "import_commands:quarantine")
+    made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
-    region_option(made)
+    _region_option(made)
 
+    command("pemetaan", "import_commands:mappings")
+
+    made = command("templat", "commands:template")
+    made.add_argument(
+        "jenis", choices=("kejadian", "tps", "nihil"), metavar="JENIS", help=t.ARGUMENTS["jenis_templat"]
+    )
+    made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
+    _region_option(made)
+
+    _region_option(command("riwayat", "commands:history"))
+
+    made = command("batal", "commands:undo")
+    made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
+    _reason_option(made)
+    _region_option(made)
+
+
+def _report_commands(command: Command) -> None:
+    made = command("verifikasi", "report_commands:verify")
+    made.add_argument("status", metavar="STATUS", help=t.ARGUMENTS["status"])
+    made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
+    made.add_argument("--sumber", choices=tuple("ABCDEF"), metavar="A-F", help=t.ARGUMENTS["nilai_sumber"])
+    made.add_argument("--isi", choices=tuple("123456"), metavar="1-6", help=t.ARGUMENTS["nilai_isi"])
+    _reason_option(made)
+    _region_option(made)
+
+    made = command("ganda", "report_commands:candidates")
+    _day_option(made)
+    _region_option(made)
+
+    for name, run in (("gabung", "merge"), ("pisah", "keep_apart")):
+        made = command(name, f"report_commands:{run}")
+        made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
+        _reason_option(made)
+        _region_option(made)
+
+    made = command("kelengkapan", "report_commands:completeness")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    _day_option(made)
+    _region_option(made)
+
+
+def _output_commands(command: Command) -> None:
     for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
-        made = command(name, run)
-        region_option(made)
-        made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
+        made = command(name, f"commands:{run}")
+        _region_option(made)
+        _day_option(made)
         made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
         made.add_argument(f"--{option}", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS[option])
     made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
-    region_option(command("riwayat", "history"))
-
-    made = command("batal", "undo")
-    made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
-    made.add_argument("--alasan", required=True, help=t.ARGUMENTS["alasan"])
-    region_option(made)
-
-    made = command("bekukan", "freeze")
+    made = command("bekukan", "commands:freeze")
     made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
-    made.add_argument("--alasan", required=True, help=t.ARGUMENTS["alasan"])
-    region_option(made)
+    _reason_option(made)
+    _region_option(made)
 
-    command("periksa", "check")
 
-    made = command("jalankan", "serve")
+def _store_commands(command: Command) -> None:
+    made = command("cadangkan", "store_commands:backup")
+    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
+
+    made = command("pulihkan", "store_commands:bring_back")
+    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
+    made.add_argument("--ke", type=Path, metavar="FOLDER", help=t.ARGUMENTS["folder_pulih"])
+
+    made = command("periksa", "store_commands:check")
+    made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
+
+    made = command("jalankan", "serving:serve")
     made.add_argument("--port", type=int, default=8501, metavar="N", help=t.ARGUMENTS["port"])
-    return root
+
+
+def _region_option(made: Parser, *, required: bool = False) -> None:
+    made.add_argument("--wilayah", metavar="KODE", required=required, help=t.ARGUMENTS["wilayah"])
+
+
+def _day_option(made: Parser) -> None:
+    made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
+
+
+def _reason_option(made: Parser) -> None:
+    made.add_argument("--alasan", type=_reason, required=True, help=t.ARGUMENTS["alasan"])
+
+
+def _import_options(made: Parser) -> None:
+    """Add the options that settle what a file may leave open."""
+    made.add_argument("--pemetaan", metavar="NAMA|BERKAS.toml", help=t.ARGUMENTS["pemetaan"])
+    made.add_argument("--lembar", metavar="NAMA", help=t.ARGUMENTS["lembar"])
+    made.add_argument("--baris-judul", type=int, metavar="N", help=t.ARGUMENTS["baris_judul"])
+    made.add_argument("--crs", metavar="EPSG:KODE", help=t.ARGUMENTS["crs"])
+    made.add_argument(
+        "--sistem-kode", choices=("kemendagri", "bps"), default="kemendagri", help=t.ARGUMENTS["sistem_kode"]
+    )
+    made.add_argument("--edisi", metavar="TEKS", help=t.ARGUMENTS["edisi"])
+    made.add_argument(
+        "--urutan-tanggal", choices=("hari-bulan-tahun", "bulan-hari-tahun"), help=t.ARGUMENTS["urutan_tanggal"]
+    )
+    made.add_argument("--tahun", type=int, metavar="TAHUN", help=t.ARGUMENTS["tahun"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan_impor"])
+    made.add_argument("--tanpa-perbaikan", action="store_true", help=t.ARGUMENTS["tanpa_perbaikan"])
+    made.add_argument(
+        "--samakan",
+        type=_same_place,
+        action="append",
+        default=[],
+        metavar="NAMA/KECAMATAN=KODE",
+        help=t.ARGUMENTS["samakan"],
+    )
+
+
+def _same_place(text: str) -> tuple[tuple[str, str], str | None]:
+    """Read the answer to a question about a name; an empty code says that it is none of ours."""
+    names, separator, code = text.rpartition("=")
+    if not separator or not names.strip():
+        raise argparse.ArgumentTypeError(t.bad_answer(text))
+    name, _, district = names.partition("/")
+    return (name.strip(), district.strip()), code.strip() or None
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(t.EMPTY_REASON)
+    return text.strip()
 
 
 def _day(text: str) -> date:

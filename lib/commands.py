@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import tempfile
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import health, queries
+from data import queries
 from data.demo import files as demo_files
 from data.imports import activate_region
-from data.lake import Lake, LakeError, open_lake, utc_now, write
-from data.rows import TableError
-from geo.errors import GeoError
+from data.lake import Lake, utc_now, write
 from lib import assess, intake, scale
-from lib.areas import RegionError, active_region_code, load_areas
+from lib.areas import load_areas
+from lib.command_line import REFUSALS, open_store, region_of, say
 from lib.output import tables, templates
-from lib.profile import Region, calendar, region_profile, weights
+from lib.profile import calendar, region_profile, weights
 from lib.records import records
-from lib.settings import Settings, SettingsError, settings, today_in
+from lib.settings import Settings, settings, today_in
 from lib.sheet import sheet_png
 from lib.texts import cli as t
 from lib.texts import numbers
 from lib.texts.tables import KINDS
-from lib.toml_table import ProfileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
 
     from lib.filters import Filters
 
-REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, intake.UndoError, SettingsError, OSError)
+__all__ = ["REFUSALS", "demo", "freeze", "history", "prepare", "score", "sheet", "simulate", "template", "undo"]
 DEMO_REGION = "99.71"
 # A rehearsal ends a week before voting day, when briefings are held.
 REHEARSAL_DAYS_BEFORE_VOTE = 7
@@ -44,7 +38,7 @@ VOTERS_PER_STATION = 400
 
 def prepare(arguments: Namespace) -> int:
     """Make a region ready from its boundary file, or take up one that is in the store."""
-    lake, chosen = _open()
+    lake, chosen = open_store()
     region = region_profile(arguments.wilayah)
     if arguments.batas is not None:
         intake.import_boundaries(lake, region, arguments.batas, actor=chosen.actor)
@@ -57,17 +51,17 @@ def prepare(arguments: Namespace) -> int:
             message=f"wilayah kerja {region.code}",
         )
     without = areas.loc[areas.geometry.isna(), "area_name"].tolist()
-    _say(t.region_ready(region.name, len(areas), without))
+    say(t.region_ready(region.name, len(areas), without))
     return 0
 
 
 def demo(arguments: Namespace) -> int:
     """Make the fictional city the region, through the ordinary import."""
-    lake, chosen = _open()
+    lake, chosen = open_store()
     if arguments.jika_kosong and queries.active_region(lake) is not None:
         return 0
     prepare_demo(lake, chosen.actor)
-    _say(t.region_ready(region_profile(DEMO_REGION).name, queries.data_state(lake, DEMO_REGION)["area_count"], []))
+    say(t.region_ready(region_profile(DEMO_REGION).name, queries.data_state(lake, DEMO_REGION)["area_count"], []))
     return 0
 
 
@@ -86,14 +80,14 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             max_voters=election.max_voters_per_station,
         )
         intake.import_boundaries(lake, region, made.boundaries, actor=actor)
-        intake.import_stations(lake, region, made.stations, actor=actor)
-        intake.import_incidents(lake, region, made.incidents, today=today, actor=actor)
+        for kind, file in (("station", made.stations), ("incident", made.incidents)):
+            intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
 
 
 def simulate(arguments: Namespace) -> int:
     """Write simulated TPS and incident files over a prepared region."""
-    lake, _ = _open()
-    region = _region(lake, arguments)
+    lake, _ = open_store()
+    region = region_of(lake, arguments)
     elections = calendar(region.code)
     election = elections.election(arguments.pemilihan) if arguments.pemilihan else elections.elections[-1]
     end = arguments.per or election.voting_day - timedelta(days=REHEARSAL_DAYS_BEFORE_VOTE)
@@ -115,98 +109,48 @@ def simulate(arguments: Namespace) -> int:
         station_count=station_count,
         max_voters=election.max_voters_per_station,
     )
-    _say(t.written(str(made.stations)))
-    _say(t.written(str(made.incidents)))
+    say(t.written(str(made.stations)))
+    say(t.written(str(made.incidents)))
     return 0
-
-
-def take_in(arguments: Namespace) -> int:
-    """Import one file and say where its lines went."""
-    lake, chosen = _open()
-    region = _region(lake, arguments)
-    if arguments.jenis == "batas":
-        result = intake.import_boundaries(lake, region, arguments.berkas, actor=chosen.actor)
-    elif arguments.jenis == "tps":
-        result = intake.import_stations(lake, region, arguments.berkas, actor=chosen.actor)
-    else:
-        result = intake.import_incidents(
-            lake, region, arguments.berkas, today=today_in(region, chosen), actor=chosen.actor
-        )
-    _say_json(summary(result)) if arguments.json else _say(sentence_of(result))
-    return 0
-
-
-def summary(result: intake.ImportResult) -> dict[str, object]:
-    """Give the figures of an import under the names that scripts rely on."""
-    if result.kind == "area":
-        return {
-            "impor_id": result.import_id,
-            "area": result.counts.accepted,
-            "tanpa_poligon": result.facts["tanpa_poligon"],
-            "diperbaiki": result.facts["diperbaiki"],
-        }
-    counts = result.counts
-    return {
-        "impor_id": result.import_id,
-        "baris": counts.rows,
-        "diterima": counts.accepted,
-        "karantina": counts.quarantined,
-        "duplikat": counts.duplicate,
-    }
-
-
-def sentence_of(result: intake.ImportResult) -> str:
-    """Say in a sentence what came of an import."""
-    counts = result.counts
-    if result.kind == "area":
-        return t.region_ready(result.file_name, counts.accepted, list(_texts(result.facts, "tanpa_poligon")))
-    return t.rows_imported(
-        KINDS[result.kind],
-        result.file_name,
-        rows=counts.rows,
-        accepted=counts.accepted,
-        quarantined=counts.quarantined,
-        duplicate=counts.duplicate,
-    )
 
 
 def template(arguments: Namespace) -> int:
     """Write a template to fill in."""
     chosen = settings()
-    code = arguments.wilayah or queries.active_region(_open()[0]) or DEMO_REGION
+    code = arguments.wilayah or queries.active_region(open_store()[0]) or DEMO_REGION
     region = region_profile(code)
     today = today_in(region, chosen)
     path = arguments.keluar or Path(f"templat_{arguments.jenis}.xlsx")
     election = calendar(code).default_election(today)
     path.write_bytes(templates.template(arguments.jenis, region, election, today=today))
-    _say(t.written(str(path)))
+    say(t.written(str(path)))
     return 0
 
 
 def score(arguments: Namespace) -> int:
     """Write the scores of a day as CSV."""
-    lake, chosen = _open()
+    lake, chosen = open_store()
     filters = _question(lake, chosen, arguments)
     arguments.csv.write_bytes(tables.score_csv(assess.assess_areas(lake, filters)))
-    _say(t.written(str(arguments.csv)))
+    say(t.written(str(arguments.csv)))
     return 0
 
 
 def sheet(arguments: Namespace) -> int:
     """Draw the map sheet of a day as PNG."""
-    lake, chosen = _open()
+    lake, chosen = open_store()
     filters = _question(lake, chosen, arguments)
     arguments.png.write_bytes(sheet_png(lake, filters, size=arguments.ukuran, layers=arguments.lapisan))
-    _say(t.written(str(arguments.png)))
+    say(t.written(str(arguments.png)))
     return 0
 
 
 def history(arguments: Namespace) -> int:
     """List the imports of a region."""
-    lake, _ = _open()
-    rows = queries.imports(lake, _region(lake, arguments).code)
+    lake, _ = open_store()
+    rows = queries.imports(lake, region_of(lake, arguments).code)
     if rows.empty:
-        _say(t.NO_IMPORTS)
+        say(t.NO_IMPORTS)
     for row in records(rows):
         line = t.history_line(
             row.import_id,
@@ -218,23 +162,23 @@ def history(arguments: Namespace) -> int:
             duplicate=row.duplicate_count,
             undone=row.undone,
         )
-        _say(line)
+        say(line)
     return 0
 
 
 def undo(arguments: Namespace) -> int:
     """Take one import back."""
-    lake, chosen = _open()
-    region = _region(lake, arguments)
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
     intake.undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
-    _say(t.undone(arguments.nomor))
+    say(t.undone(arguments.nomor))
     return 0
 
 
 def freeze(arguments: Namespace) -> int:
     """Freeze the scale of the score anew."""
-    lake, chosen = _open()
-    region = _region(lake, arguments)
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
     made = scale.freeze(
         lake,
         region.code,
@@ -243,45 +187,12 @@ def freeze(arguments: Namespace) -> int:
         author=chosen.actor,
         reason=arguments.alasan,
     )
-    _say(t.frozen(numbers.long_date(arguments.per)) if made else t.NOTHING_TO_FREEZE)
+    say(t.frozen(numbers.long_date(arguments.per)) if made else t.NOTHING_TO_FREEZE)
     return 0 if made else 2
 
 
-def check(_: Namespace) -> int:
-    """Prove the store: its rules, and every import's rows against its record."""
-    lake, _chosen = _open()
-    with closing(lake.cursor()) as cursor:
-        faults = [t.check_failed(name, row) for name, row in health.broken_rules(cursor)]
-        faults += [t.rows_lost(*lost) for lost in health.lost_rows(cursor)]
-    for fault in faults or [t.HEALTHY]:
-        _say(fault)
-    return 1 if faults else 0
-
-
-def _open() -> tuple[Lake, Settings]:
-    chosen = settings()
-    return open_lake(chosen.lake_address, chosen.data_path), chosen
-
-
-def _region(lake: Lake, arguments: Namespace) -> Region:
-    return region_profile(arguments.wilayah or active_region_code(lake))
-
-
 def _question(lake: Lake, chosen: Settings, arguments: Namespace) -> Filters:
-    region = _region(lake, arguments)
+    region = region_of(lake, arguments)
     state = assess.data_state(lake, region.code)
     as_of = arguments.per or chosen.today or assess.default_as_of(state, today_in(region, chosen))
     return assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
-
-
-def _texts(facts: Mapping[str, object], key: str) -> list[str]:
-    values = facts[key]
-    return [str(value) for value in values] if isinstance(values, list) else []
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _say_json(values: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(values, ensure_ascii=False) + "\n")

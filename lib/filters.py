@@ -12,6 +12,7 @@ class Filters:
 
     Incidents of the days `start` to `end`, both included, as they were known (reported) on `end`. Empty
     tuples mean all: all categories that raise the score, every verification but rejected, all districts.
+    `as_it_was` is the local day whose last state was asked for; None: the newest.
     """
 
     snapshot: int
@@ -22,6 +23,7 @@ class Filters:
     categories: tuple[str, ...] = ()
     verifications: tuple[str, ...] = ()
     district_codes: tuple[str, ...] = ()
+    as_it_was: date | None = None
 
     def __post_init__(self) -> None:
         if self.start > self.end:

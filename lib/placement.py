@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data import imports, queries
+from geo.extent import measuring_epsg
 from geo.join import Method, locate_points
 
 if TYPE_CHECKING:
@@ -18,21 +19,28 @@ if TYPE_CHECKING:
 
     from lib.profile import Region
 
+WIDE_KINDS = ("provinsi", "negara")
+EQUAL_AREA = 6933
 METHOD_NAMES = {method.value: method.name.lower() for method in Method}
 
 _OF_FRESH_ROWS = {
     # A TPS is where KPU says it is; an incident known to a street is where its point lies.
     "incident": "SELECT line_number, longitude, latitude, stated_area_code, \"precision\" IN ('titik', 'rt') "
-    "AS follows_point, \"precision\" <> 'kecamatan' AS not_coarser_than_area FROM hashed",
+    "AS follows_point, \"precision\" NOT IN ('kecamatan', 'kabupaten') AS not_coarser_than_area FROM hashed",
     "station": "SELECT line_number, longitude, latitude, stated_area_code, false AS follows_point, "
     "true AS not_coarser_than_area FROM hashed",
 }
 
 
 def utm_epsg(region: Region, areas: gpd.GeoDataFrame) -> int:
-    """Give the UTM zone to measure in: the profile's, else the one around the areas' middle."""
+    """Give the system to measure in: the profile's UTM zone, else the one around the areas' middle.
+
+    A province or the country is wider than a zone and gets the one system of `geo.simplify.measuring_epsg`.
+    """
     if region.utm_epsg is not None:
         return region.utm_epsg
+    if region.kind in WIDE_KINDS:
+        return measuring_epsg(None)
     estimated = areas[areas.geometry.notna()].estimate_utm_crs()
     return int(estimated.to_epsg())
 
@@ -122,7 +130,8 @@ def _filled(values: Any) -> NDArray[np.float64]:
 
 def area_table(areas: gpd.GeoDataFrame, simplified: gpd.GeoSeries, *, epsg: int) -> pd.DataFrame:
     """Turn areas into rows of the store: WKB as imported, WKB for screens, square kilometres."""
-    area_km2 = areas.geometry.to_crs(epsg).area.to_numpy() / 1e6
+    measured = EQUAL_AREA if epsg == measuring_epsg(None) else epsg
+    area_km2 = areas.geometry.to_crs(measured).area.to_numpy() / 1e6
     return pd.DataFrame(
         {
             "area_code": areas["area_code"],

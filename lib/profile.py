@@ -37,10 +37,13 @@ __all__ = [
 
 REGIONS_FOLDER = FACTS_FOLDER / "regions"
 TIME_ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-BANDWIDTH_M = {"kota": 500.0, "kabupaten": 1500.0}
+BANDWIDTH_M = {"kota": 500.0, "kabupaten": 1500.0, "provinsi": 5000.0, "negara": 20_000.0}
 AREA_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 
-_REGION_CODE = re.compile(r"\d{2}\.\d{2}")
+_REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
+COUNTRY = "00"
+COUNTRY_NAME = "Indonesia"
+COUNTRY_TIME_ZONE = "Asia/Jakarta"
 _DISTRICT_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}")
 _AREA_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}")
 _BPS_CODE = re.compile(r"\d{4}")
@@ -89,7 +92,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A kabupaten or kota.
+    """A kabupaten or kota; for wide looks also a province or the country.
 
     A region for which nothing was shipped has no districts, areas, totals,
     BPS code or UTM zone; `today` is set for simulated regions only.
@@ -127,7 +130,7 @@ class Region:
 
 @cache
 def region_profile(code: str, *, folder: Path = REGIONS_FOLDER) -> Region:
-    """Return what is known of a region by its Kemendagri code, NN.NN.
+    """Return what is known of a region by its Kemendagri code: NN.NN, NN for a province, `COUNTRY` for all.
 
     A code without a folder gives a bare region with the name "Wilayah NN.NN":
     the tool then takes names and areas from the boundary file.
@@ -195,18 +198,20 @@ def _bare_region(code: str, folder: Path) -> Region:
     provinces = root.tables("provinces")
     refuse_duplicates(provinces, "code")
     province = next((table for table in provinces if table.text("code") == code[:2]), None)
-    if province is None:
+    if province is None and code != COUNTRY:
         raise ProfileError(texts.unknown_province(file=root.file, code=code))
-    province.allow("code", "name", "time_zone")
-    kind = "kota" if int(code[3:]) >= _FIRST_KOTA else "kabupaten"
+    if province is not None:
+        province.allow("code", "name", "time_zone")
+    kind = _bare_kind(code)
+    name = province.text("name") if province else COUNTRY_NAME
     return Region(
         code=code,
-        name=f"Wilayah {code}",
+        name=name if kind in {"provinsi", "negara"} else f"Wilayah {code}",
         kind=kind,
-        province=province.text("name"),
+        province=name,
         bps_code=None,
         utm_epsg=None,
-        time_zone=province.choice("time_zone", TIME_ZONE_LABELS),
+        time_zone=province.choice("time_zone", TIME_ZONE_LABELS) if province else COUNTRY_TIME_ZONE,
         simulated=False,
         today=None,
         source=root.text("source"),
@@ -215,6 +220,14 @@ def _bare_region(code: str, folder: Path) -> Region:
         districts=(),
         areas=(),
     )
+
+
+def _bare_kind(code: str) -> str:
+    if code == COUNTRY:
+        return "negara"
+    if len(code) == 2:
+        return "provinsi"
+    return "kota" if int(code[3:]) >= _FIRST_KOTA else "kabupaten"
 
 
 def _read_region(file: Path, elections: Calendar) -> Region:
@@ -250,7 +263,7 @@ def _read_region(file: Path, elections: Calendar) -> Region:
     return Region(
         code=code,
         name=root.text("name"),
-        kind=root.choice("kind", BANDWIDTH_M),
+        kind=root.choice("kind", ("kota", "kabupaten")),
         province=root.text("province"),
         bps_code=root.code("bps_code", _BPS_CODE, "NNNN"),
         utm_epsg=utm_epsg,

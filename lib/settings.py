@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lib.texts.cli import bad_setting
+from data.limits import Limits
+from lib.texts.cli import bad_limit, bad_setting
 
 if TYPE_CHECKING:
     from lib.profile import Region
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_LAKE = ROOT / "data" / "lake"
+MIB = 2**20
+# The environment's names of the limits, with the unit they are written in.
+LIMITS = {
+    "file_bytes": ("PETADINI_MAKS_BERKAS_MB", MIB),
+    "unpacked_bytes": ("PETADINI_MAKS_ISI_MB", MIB),
+    "rows": ("PETADINI_MAKS_BARIS", 1),
+    "vertices": ("PETADINI_MAKS_TITIK_BATAS", 1),
+    "memory_bytes": ("PETADINI_MEMORI_MB", MIB),
+}
 
 
 class SettingsError(ValueError):
@@ -29,13 +39,15 @@ class Settings:
 
     `lake_address` is a folder or a ``ducklake:postgres:…`` address (PETADINI_LAKE), `data_path` the place of
     the files of a shared store (PETADINI_DATA_PATH), `today` a fixed day (PETADINI_HARI_INI, ISO) or None for
-    the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name).
+    the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name), `limits`
+    what an import may take (see LIMITS).
     """
 
     lake_address: str
     data_path: str | None
     today: date | None
     actor: str
+    limits: Limits = field(default_factory=Limits)
 
 
 def settings() -> Settings:
@@ -44,7 +56,7 @@ def settings() -> Settings:
     Raises
     ------
     SettingsError
-        If PETADINI_HARI_INI is no ISO day.
+        If PETADINI_HARI_INI is no ISO day, or a limit is no whole number above 0.
     """
     pinned = os.environ.get("PETADINI_HARI_INI")
     try:
@@ -56,12 +68,24 @@ def settings() -> Settings:
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
         today=today,
         actor=os.environ.get("PETADINI_PETUGAS") or _login_name(),
+        limits=_limits(),
     )
 
 
 def today_in(region: Region, chosen: Settings) -> date:
     """Tell the day it is for a region: the setting, the demo's fixed day, else the clock in its time zone."""
     return chosen.today or region.today or datetime.now(ZoneInfo(region.time_zone)).date()
+
+
+def _limits() -> Limits:
+    limits = Limits()
+    for name, (variable, unit) in LIMITS.items():
+        text = os.environ.get(variable)
+        if text and not (text.isascii() and text.isdigit() and int(text) > 0):
+            raise SettingsError(bad_limit(variable, text))
+        if text:
+            limits = replace(limits, **{name: int(text) * unit})
+    return limits
 
 
 def _login_name() -> str:

@@ -98,8 +98,9 @@ def _density_layer(lake: Lake, filters: Filters, points: NDArray[np.float64]) ->
 
 
 def street_points(incidents: pd.DataFrame) -> NDArray[np.float64]:
-    """Give longitude and latitude of the incidents known to a street, shape (n, 2)."""
-    return _points(incidents[incidents["precision"].isin(("titik", "rt"))])
+    """Give longitude and latitude of the events known to a street, shape (n, 2)."""
+    known = assess.events(incidents)
+    return _points(known[known["precision"].isin(("titik", "rt"))])
 
 
 def _points(rows: pd.DataFrame) -> NDArray[np.float64]:

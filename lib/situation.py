@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.assess import VERIFIED, Assessment, assess_areas
+from data.states import VERIFIED
+from lib.assess import Assessment, assess_areas, events
 from lib.filters import Filters, window_start
 from lib.profile import weights
 from lib.records import records
@@ -65,7 +66,8 @@ class Placement:
 
 
 def placement(incidents: pd.DataFrame) -> Placement:
-    """Count how the incidents of a question came to their areas; columns of `lib.assess.incidents`."""
+    """Count how the events of a question came to their areas; `incidents` as from `lib.assess.incidents`."""
+    incidents = events(incidents)
     return Placement(
         incidents=len(incidents),
         border=int((incidents["method"] == "border").sum()),
@@ -78,12 +80,14 @@ def placement(incidents: pd.DataFrame) -> Placement:
 def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
     """Count the region's incidents by week.
 
-    `incidents` are those of the assessment's question, columns occurred_on, verification, severity; weeks are
+    `incidents` are the reports of the assessment's question, as from `lib.assess.incidents`; an event counts
+    once. Weeks are
     the seven days that end on its last day, and the seven before.
     """
+    incidents = events(incidents)
     age_days = (pd.Timestamp(assessment.filters.end) - pd.to_datetime(incidents["occurred_on"])).dt.days
     newest, before = age_days < WEEK, age_days.between(WEEK, 2 * WEEK - 1)
-    verified = incidents["verification"] == VERIFIED
+    verified = incidents["verification"].isin(VERIFIED)
     serious = (incidents["severity"] >= SERIOUS) & (age_days < SERIOUS_DAYS)
     classes = assessment.areas["class_index"]
     return Totals(

@@ -118,6 +118,10 @@ class Taxonomy:
         found = self._inside(normalize(text).split())
         return found.pop() if len(found) == 1 else None
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """Return the codes of all categories that synonyms inside a text name."""
+        return frozenset(self._inside(normalize(text).split()))
+
     def _inside(self, words: list[str]) -> set[str]:
         found: set[str] = set()
         free = [True] * len(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from data.states import STATES
 from lib.texts import profile as texts
 from lib.toml_table import Table, read_table
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-STATUSES = ("terverifikasi", "masuk", "tidak_dapat_dipastikan", "ditolak")
 SCORABLE_GROUPS = ("K", "A", "L", "S")
 SEVERITY_COUNT = 5
 CLASS_COUNT = 5
@@ -180,9 +180,9 @@ def _rising(table: Table, count: int, high: float) -> tuple[float, ...]:
 
 def _credibility(table: Table) -> tuple[tuple[str, float], ...]:
     values = table.table("value")
-    if set(values.values) != set(STATUSES):
-        raise table.refusal("value", texts.wrong_keys(STATUSES))
-    pairs = tuple((status, values.number(status, 0, 1)) for status in STATUSES)
+    if set(values.values) != set(STATES):
+        raise table.refusal("value", texts.wrong_keys(STATES))
+    pairs = tuple((state, values.number(state, 0, 1)) for state in STATES)
     if max(weight for _, weight in pairs) > pairs[0][1]:
         raise table.refusal("value", texts.VERIFIED_NOT_HIGHEST)
     return pairs

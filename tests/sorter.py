@@ -15,19 +15,41 @@ from data.sorting import (
     INCIDENT_COLUMNS,
     INCIDENT_REQUIRED,
     MARK,
+    MEETING_COLUMNS,
+    MEETING_REQUIRED,
+    NIL_COLUMNS,
+    NIL_REQUIRED,
+    ORIGIN_COLUMNS,
     STATION_COLUMNS,
     STATION_REQUIRED,
+    Extent,
     sort_incidents,
+    sort_meeting,
+    sort_nil,
     sort_stations,
 )
+from data.sources import sources_of
 from geo import codes
 from lib.places import place_resolver
 from lib.taxonomy import taxonomy
-from tests.city import AREAS, ELECTION, REGION_CODE, write_csv
+from tests.city import (
+    ANGGREK,
+    AREAS,
+    ELECTION,
+    REGION_CODE,
+    SIDE,
+    SOUTH,
+    WEST,
+    incident,
+    station,
+    write_csv,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from data.rows import TextTable
 
 TODAY = date(2024, 11, 20)
 TWINS = {"19.99.02.1004": ("Anggrek", "Selatan")}  # a second Anggrek in the other kecamatan
@@ -38,39 +60,97 @@ PLACES = pd.DataFrame(
 RESOLVE = place_resolver(PLACES, region_code=REGION_CODE, region_bps_code="1998")
 INDICATORS = ("v1.1", "v3.1")
 
-Sorted = tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]
+EXTENT = Extent(WEST, SOUTH, WEST + 3 * SIDE, SOUTH + 2 * SIDE)
+COLUMNS = {
+    "incident": (INCIDENT_COLUMNS, INCIDENT_REQUIRED),
+    "station": ((*STATION_COLUMNS, *INDICATORS), STATION_REQUIRED),
+    "nil": (NIL_COLUMNS, NIL_REQUIRED),
+    "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
+}
 
 
-def sort(folder: Path, lines: Sequence[Mapping[str, str]] | str, kind: str = "incident") -> Sorted:
-    """Stage and sort lines (or the text of a file): faultless rows, faults, and the formats decided."""
+def nil(**changes: object) -> dict[str, str]:
+    """Give a faultless report that nothing happened in Anggrek in a week, with changes."""
+    row = {
+        "sumber": "Polsek Utara",
+        "kode_kelurahan": ANGGREK,
+        "kelurahan": "Anggrek",
+        "kecamatan": "Utara",
+        "tanggal_mulai": "2024-11-04",
+        "tanggal_selesai": "2024-11-10",
+        "tanggal_laporan": "2024-11-11",
+    }
+    return row | {name: "" if value is None else str(value) for name, value in changes.items()}
+
+
+def meeting(**changes: object) -> dict[str, str]:
+    """Give a faultless item of a meeting, with changes."""
+    row = {
+        "tanggal": "2024-11-05",
+        "judul": "Rakor Tim Terpadu",
+        "jenis": "isu",
+        "hari": "",
+        "kategori": "KEK",
+        "isi": "Keributan di pasar",
+    }
+    return row | {name: "" if value is None else str(value) for name, value in changes.items()}
+
+
+MAKE = {"incident": incident, "station": station, "nil": nil, "meeting": meeting}
+Sorted = tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]
+
+
+def sort(folder: Path, lines: Sequence[Mapping[str, str]] | str, kind: str = "incident", **options: Any) -> Sorted:
+    """Stage and sort lines (or the text of a file): faultless rows, faults, and the facts found out.
+
+    Under ``repairs`` the facts hold the table of repairs, under ``raw`` what is kept of the file.
+    """
     path = folder / "berkas.csv"
     if isinstance(lines, str):
         path.write_text(lines, encoding="utf-8")
     else:
         write_csv(path, lines)
     with closing(duckdb.connect()) as cursor:
-        if kind == "incident":
-            columns, required = (*INCIDENT_COLUMNS, MARK), INCIDENT_REQUIRED
-        else:
-            columns, required = (*STATION_COLUMNS, MARK, *INDICATORS), STATION_REQUIRED
-        table = stage_table(cursor, path, columns=columns, required=required, forbidden=FORBIDDEN_HEADS)
-        if kind == "incident":
-            formats = sort_incidents(
-                cursor, table, today=TODAY, match_category=taxonomy().match, resolve_place=RESOLVE
-            )
-        else:
-            formats = sort_stations(
-                cursor,
-                table,
-                elections={ELECTION: 600},
-                match_election=lambda text: ELECTION if text.lower() == ELECTION else None,
-                resolve_place=RESOLVE,
-                indicator_codes=[code for code in INDICATORS if code in table.columns],
-            )
+        table, facts = stage_and_sort(cursor, path, kind, **options)
         hashed = cursor.execute("SELECT * FROM hashed ORDER BY line_number").df()
         faults = cursor.execute("SELECT * FROM faults ORDER BY ALL").df()
+        facts["repairs"] = cursor.execute("SELECT * FROM repairs ORDER BY ALL").df()
+        facts["raw"] = cursor.execute("SELECT * FROM raw_lines ORDER BY line_number").df()
         assert len(hashed) + faults["line_number"].nunique() == table.row_count
-        return hashed, faults, formats
+        return hashed, faults, facts
+
+
+def stage_and_sort(
+    cursor: duckdb.DuckDBPyConnection, path: Path, kind: str, **options: Any
+) -> tuple[TextTable, dict[str, Any]]:
+    """Stage and sort a file in temporary tables of a cursor."""
+    columns, required = COLUMNS[kind]
+    table = stage_table(
+        cursor,
+        path,
+        sources=sources_of((*columns, MARK, *ORIGIN_COLUMNS)),
+        required=required,
+        forbidden=FORBIDDEN_HEADS,
+    )
+    return table, _sort(cursor, table, kind, options)
+
+
+def _sort(cursor: duckdb.DuckDBPyConnection, table: TextTable, kind: str, options: dict[str, Any]) -> dict[str, Any]:
+    if kind == "incident":
+        known = {"today": TODAY, "match_category": taxonomy().match, "resolve_place": RESOLVE, "extent": EXTENT}
+        return sort_incidents(cursor, table, **known | options)
+    if kind == "nil":
+        return sort_nil(cursor, table, **{"today": TODAY, "resolve_place": RESOLVE} | options)
+    if kind == "meeting":
+        return sort_meeting(cursor, table, **{"today": TODAY, "match_category": taxonomy().match} | options)
+    known = {
+        "elections": {ELECTION: 600},
+        "match_election": lambda text: ELECTION if text.lower() == ELECTION else None,
+        "resolve_place": RESOLVE,
+        "indicator_codes": [code for code in INDICATORS if code in table.columns],
+        "extent": EXTENT,
+    }
+    return sort_stations(cursor, table, **known | options)
 
 
 def one(folder: Path, line: Mapping[str, str], kind: str = "incident") -> dict[str, Any]:

@@ -72,3 +72,14 @@ def write_for_ever(folder: str, acknowledged: str) -> None:
         write(lake, change, author="penguji", message=name)
         with Path(acknowledged).open("a", encoding="utf-8") as file:
             file.write(f"{name}\n")
+
+
+def open_and_count(folder: str, start: Event, found: Queue[tuple[list[int], int]]) -> None:
+    """Open a store together with others, and tell its versions and how many imports it has."""
+    start.wait(60)
+    lake = open_lake(folder)
+    with contextlib.closing(lake.cursor()) as cursor:
+        versions = [row[0] for row in cursor.execute("SELECT version FROM schema_version ORDER BY ALL").fetchall()]
+        row = cursor.execute("SELECT count(*) FROM import_record").fetchone()
+    lake.connection.close()
+    found.put((versions, int(row[0]) if row else 0))

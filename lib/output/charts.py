@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import plotly.graph_objects as go
 
+from data.states import VERIFIED
 from lib.taxonomy import taxonomy
 from lib.texts import charts as t
 from lib.texts.numbers import countdown, decimal, period, short_date, whole
@@ -80,7 +81,7 @@ def sureness_series() -> tuple[Series, ...]:
 
 def with_sureness(counts: pd.DataFrame) -> pd.DataFrame:
     """Add the column sureness: "sure" for verified incidents, else "unsure"."""
-    sure = counts["verification"] == "terverifikasi"
+    sure = counts["verification"].isin(VERIFIED)
     return counts.assign(sureness=sure.map({True: "sure", False: "unsure"}))
 
 

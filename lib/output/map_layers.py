@@ -10,7 +10,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from lib.assess import PRIOR_PART, Assessment
+from data.states import VERIFIED
+from lib.assess import PRIOR_PART, Assessment, events
 from lib.output.classes import class_of
 from lib.output.hatching import pattern_id
 from lib.records import records
@@ -114,15 +115,16 @@ def score_parts(row: Any) -> list[tuple[str, float]]:
 
 
 def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
-    """Make the incidents known to a street into GeoJSON points; properties hover (HTML) and verified."""
+    """Make the events known to a street into GeoJSON points; properties hover (HTML) and verified."""
     names = {category.code: safe(category.name) for category in taxonomy().categories}
-    rows = incidents[incidents["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
+    known = events(incidents)
+    rows = known[known["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
     return _points(
         rows,
         lambda row: {
             "hover": f"<b>{names[row.category_code]}</b><br>{short_date(row.occurred_on.date())} · "
             f"{SEVERITIES[int(row.severity)]}<br>{VERIFICATIONS[row.verification]}",
-            "verified": row.verification == "terverifikasi",
+            "verified": row.verification in VERIFIED,
         },
     )
 

@@ -1,66 +1,120 @@
-"""Empty import files to fill in: XLSX with the heads, an example row and notes."""
+"""Import files to fill in or to mend: XLSX with the heads, an example or the refused rows, and notes."""
 
 from __future__ import annotations
 
-import io
+import json
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Font
 
-from data import sorting
+from data import columns as template_columns
 from lib.indicators import indicator_list
+from lib.output.spreadsheet import FAULT_FILL, empty_workbook, text_sheet, to_bytes
+from lib.records import records
 from lib.taxonomy import taxonomy
+from lib.texts import quarantine as words
 from lib.texts import tables as t
 
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
+    from openpyxl import Workbook
+
     from lib.elections import Election
     from lib.profile import Region
 
-Kind = Literal["kejadian", "tps"]
-HEAD_FONT = Font(bold=True, color="FFFFFF")
-HEAD_FILL = PatternFill("solid", fgColor="14202B")
+Kind = Literal["kejadian", "tps", "nihil"]
+KIND_NAMES: dict[Kind, str] = {"kejadian": "incident", "tps": "station", "nihil": "nil"}
 EXAMPLE_FONT = Font(italic=True, color="55636F")
+_COLUMNS = {
+    "incident": template_columns.INCIDENT_COLUMNS,
+    "station": template_columns.STATION_COLUMNS,
+    "nil": template_columns.NIL_COLUMNS,
+    "meeting": template_columns.MEETING_COLUMNS,
+}
 
 
 def template(kind: Kind, region: Region, election: Election, *, today: date) -> bytes:
     """Make the template of a kind of file for a region, with an example row of its own places."""
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = t.TEMPLATE_DATA_SHEET
-    codes = [indicator.code for indicator in indicator_list().indicators] if kind == "tps" else []
-    heads = [*(sorting.INCIDENT_COLUMNS if kind == "kejadian" else sorting.STATION_COLUMNS), *codes]
+    heads = _heads(KIND_NAMES[kind])
     example = _example(kind, region, election, today)
-    sheet.append(heads)
-    sheet.append([example.get(head, "") for head in heads])
-    for position, head in enumerate(heads, start=1):
-        cell = sheet.cell(1, position)
-        cell.font, cell.fill = HEAD_FONT, HEAD_FILL
+    workbook = empty_workbook()
+    sheet = text_sheet(workbook, t.TEMPLATE_DATA_SHEET, heads, [[example.get(head, "") for head in heads]])
+    for position in range(1, len(heads) + 1):
+        sheet.cell(1, position).number_format = "@"
+        sheet.cell(2, position).number_format = "@"  # Excel keeps codes and dates as they are typed
         sheet.cell(2, position).font = EXAMPLE_FONT
-        sheet.column_dimensions[get_column_letter(position)].width = max(len(head) + 3, 12)
-        for row in range(1, 3):
-            sheet.cell(row, position).number_format = "@"  # Excel keeps codes and dates as they are typed
-    sheet.freeze_panes = "A2"
-    notes = workbook.create_sheet(t.TEMPLATE_NOTES_SHEET)
-    notes.append(t.TEMPLATE_HEAD)
-    notes.append(("", t.TEMPLATE_EXAMPLE_NOTE))
-    texts = {indicator.code: indicator.text for indicator in indicator_list().indicators}
-    for head in heads:
-        notes.append((head, t.TEMPLATE_NOTES.get(head) or t.TEMPLATE_INDICATOR_NOTE.format(text=texts[head])))
-    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 20, 90
+    notes = [("", t.TEMPLATE_EXAMPLE_NOTE), *([("", t.NIL_NOTE)] if kind == "nihil" else [])]
+    _add_notes(workbook, heads, notes)
     if kind == "kejadian":
-        categories = workbook.create_sheet(t.TEMPLATE_CATEGORY_SHEET)
-        categories.append(t.TEMPLATE_CATEGORY_HEAD)
-        for category in taxonomy().categories:
-            categories.append((category.code, category.name, ", ".join(category.synonyms)))
-        for column, width in (("A", 12), ("B", 44), ("C", 90)):
-            categories.column_dimensions[column].width = width
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+        _add_categories(workbook)
+    return to_bytes(workbook)
+
+
+def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> bytes:
+    """Write the refused rows of an import in its template: to be mended and imported again.
+
+    One row for each refused line, cells as they were read (with personal numbers masked), the faulty ones tinted,
+    beside them all reasons and hints, and where the line came from, by which it leaves the quarantine.
+
+    Parameters
+    ----------
+    kind
+        incident, station, nil or meeting.
+    faults
+        As from `data.queries.quarantine`.
+    """
+    heads = [*_heads(kind), *t.QUARANTINE_HEADS]
+    lines: dict[int, dict[str, str]] = {}
+    faulty: dict[int, set[str]] = {}
+    for fault in records(faults):
+        row = lines.setdefault(fault.line_number, _raw(fault.raw_row))
+        row["alasan"] = _joined(row.get("alasan"), words.reason(fault.rule, fault.facts or None))
+        row["saran"] = _joined(row.get("saran"), words.hint(fault.rule))
+        row["asal_impor"], row["asal_baris"] = import_id, str(fault.line_number)
+        faulty.setdefault(fault.line_number, set()).add(str(fault.column_name))
+    workbook = empty_workbook()
+    rows = [[row.get(head, "") for head in heads] for row in lines.values()]
+    sheet = text_sheet(workbook, t.TEMPLATE_DATA_SHEET, heads, rows)
+    for number, columns in enumerate(faulty.values(), start=2):
+        for name in columns & set(heads):
+            sheet.cell(number, heads.index(name) + 1).fill = FAULT_FILL
+    _add_notes(workbook, heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])
+    if kind == "incident":
+        _add_categories(workbook)
+    return to_bytes(workbook)
+
+
+def _heads(kind: str) -> list[str]:
+    codes = [indicator.code for indicator in indicator_list().indicators] if kind == "station" else []
+    return [*_COLUMNS[kind], *codes]
+
+
+def _raw(text: str | None) -> dict[str, str]:
+    values = json.loads(text) if text else {}
+    # Indicator columns are staged in lower case.
+    return {name.upper() if name[:1] == "v" and "." in name else name: value or "" for name, value in values.items()}
+
+
+def _joined(before: str | None, more: str) -> str:
+    return more if not before or more in before else f"{before} {more}"
+
+
+def _add_notes(workbook: Workbook, heads: list[str], first: list[tuple[str, str]]) -> None:
+    texts = {indicator.code: indicator.text for indicator in indicator_list().indicators}
+    notes = [
+        (head, t.TEMPLATE_NOTES.get(head) or t.TEMPLATE_INDICATOR_NOTE.format(text=texts[head])) for head in heads
+    ]
+    sheet = text_sheet(workbook, t.TEMPLATE_NOTES_SHEET, t.TEMPLATE_HEAD, [*first, *notes])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+
+
+def _add_categories(workbook: Workbook) -> None:
+    rows = [(category.code, category.name, ", ".join(category.synonyms)) for category in taxonomy().categories]
+    sheet = text_sheet(workbook, t.TEMPLATE_CATEGORY_SHEET, t.TEMPLATE_CATEGORY_HEAD, rows)
+    for column, width in (("A", 12), ("B", 44), ("C", 90)):
+        sheet.column_dimensions[column].width = width
 
 
 def _example(kind: Kind, region: Region, election: Election, today: date) -> dict[str, str]:
@@ -72,6 +126,8 @@ def _example(kind: Kind, region: Region, election: Election, today: date) -> dic
     }
     if kind == "tps":
         return place | {"pemilihan": election.code, "no_tps": "001", "dpt_l": "240", "dpt_p": "251"}
+    if kind == "nihil":
+        return place | {"sumber": "CONTOH Polsek", "tanggal_mulai": today.isoformat()}
     return place | {
         "id_sumber": "CONTOH-1",
         "tanggal_kejadian": today.isoformat(),

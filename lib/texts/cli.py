@@ -1,5 +1,9 @@
 """What the command `petadini` says: help, results, one line each."""
 
+from math import isnan
+
+from lib.texts.numbers import decimal
+
 PROGRAM = "Peta deteksi dini konflik sosial menjelang hari pemungutan suara."
 USAGE = "pemakaian: "
 POSITIONALS = "isian"
@@ -23,7 +27,16 @@ SUMMARIES = {
     "siapkan": "Siapkan wilayah dari berkas batas kelurahan, dan jadikan wilayah kerja.",
     "demo": "Siapkan kota contoh Tanjung Sagara (DATA SIMULASI).",
     "simulasi": "Buat berkas TPS dan kejadian tiruan untuk gladi di wilayah yang sudah disiapkan.",
-    "impor": "Masukkan berkas batas, TPS, atau kejadian.",
+    "impor": "Masukkan berkas batas, TPS, kejadian, atau laporan nihil.",
+    "karantina": "Tulis baris karantina satu impor sebagai XLSX untuk diperbaiki dan diimpor lagi.",
+    "pemetaan": "Daftar pemetaan kolom: bawaan dan yang tersimpan.",
+    "verifikasi": "Catat hasil pemeriksaan satu atau beberapa laporan.",
+    "ganda": "Daftar laporan yang mungkin membicarakan kejadian yang sama.",
+    "gabung": "Gabungkan beberapa laporan tentang satu kejadian; dihitung satu kali.",
+    "pisah": "Catat bahwa laporan yang mirip bukan kejadian yang sama.",
+    "kelengkapan": "Tulis kelengkapan laporan per kelurahan, minggu, dan sumber sebagai CSV.",
+    "cadangkan": "Cadangkan seluruh gudang data ke satu berkas.",
+    "pulihkan": "Pulihkan gudang data dari cadangan ke folder baru, dan buktikan isinya sama.",
     "templat": "Tulis templat XLSX untuk diisi.",
     "skor": "Tulis tabel tingkat kerawanan per tanggal sebagai CSV.",
     "peta": "Gambar lembar peta PNG per tanggal.",
@@ -36,8 +49,27 @@ SUMMARIES = {
 ARGUMENTS = {
     "wilayah": "kode Kemendagri kabupaten/kota, misalnya 14.72 (baku: wilayah kerja)",
     "batas": "berkas batas: GeoPackage, GeoJSON, Shapefile (.shp atau .zip), KML, FlatGeobuf, GeoParquet",
-    "jenis": "batas, tps, atau kejadian",
-    "jenis_templat": "kejadian atau tps",
+    "jenis": "batas, tps, kejadian, atau nihil",
+    "jenis_templat": "kejadian, tps, atau nihil",
+    "coba": "periksa saja: hitung ke mana barisnya akan pergi, tanpa menyimpan",
+    "pemetaan": "pemetaan kolom: acled, ucdp, petabencana, kobo, bawaslu, kpu_tps, yang tersimpan, atau berkas TOML",
+    "lembar": "lembar buku kerja yang dibaca",
+    "baris_judul": "nomor baris judul kolom; 0 bila tanpa judul",
+    "crs": "sistem koordinat berkas yang tidak menyebutnya, misalnya EPSG:32748",
+    "sistem_kode": "sistem kode wilayah berkas: kemendagri (baku) atau bps",
+    "edisi": "edisi kode atau batas, misalnya “Kepmendagri 300.2.2-2138/2025”",
+    "urutan_tanggal": "urutan tanggal bila kolomnya tidak membuktikannya",
+    "tahun": "tahun untuk tanggal yang tidak menyebut tahun",
+    "pemilihan_impor": "kode pemilihan untuk daftar TPS yang tidak menyebutnya",
+    "tanpa_perbaikan": "jangan perbaiki kolom apa pun; barisnya masuk karantina",
+    "samakan": "jawaban untuk nama yang mirip; kode kosong berarti bukan kelurahan di wilayah ini (dapat diulang)",
+    "status": "masuk, terverifikasi, ditolak, tidak_dapat_dipastikan, ditangani, atau selesai",
+    "laporan": "nomor impor dan baris, misalnya 20241120-083000-ab12:7",
+    "nilai_sumber": "nilai sumber: A selalu andal sampai F tidak dapat dinilai",
+    "nilai_isi": "nilai isi: 1 dipastikan sampai 6 tidak dapat dinilai",
+    "berkas_cadangan": "berkas cadangan (.zip)",
+    "folder_pulih": "folder gudang data yang baru (baku: tempat gudang data menurut PETADINI_LAKE)",
+    "bersihkan": "hapus berkas yatim dan gabungkan berkas kecil",
     "berkas": "berkas yang dimasukkan",
     "json": "tulis hasil sebagai JSON satu baris",
     "kejadian": "jumlah kejadian tiruan",
@@ -63,10 +95,42 @@ def region_ready(name: str, area_count: int, missing: list[str]) -> str:
     return f"{name} siap: {area_count} kelurahan/desa.{without}"
 
 
-def rows_imported(kind: str, file: str, *, rows: int, accepted: int, quarantined: int, duplicate: int) -> str:
-    """Say where the lines of a file went."""
+def rows_imported(
+    kind: str, file: str, *, rows: int, accepted: int, quarantined: int, duplicate: int, import_id: str | None
+) -> str:
+    """Say where the lines of a file went, or would go."""
     text = f"{kind} “{file}”: {rows} baris = {accepted} diterima + {quarantined} karantina + {duplicate} duplikat."
-    return text + (" Lihat alasannya di halaman Impor." if quarantined else "")
+    if import_id is None:
+        return text
+    if quarantined:
+        text += f" Perbaiki dengan “petadini karantina {import_id}”."
+    return f"{text} Nomor impor {import_id}."
+
+
+def verified(count: int, state: str, entry_id: str) -> str:
+    """Say that reports were given a state."""
+    return f"{count} laporan: {state.replace('_', ' ')} (catatan {entry_id})."
+
+
+def merged(count: int, decision: str) -> str:
+    """Say that reports were merged."""
+    return f"{count} laporan digabung menjadi satu kejadian (keputusan {decision})."
+
+
+def kept_apart(count: int, decision: str) -> str:
+    """Say that reports were kept apart."""
+    return f"{count} laporan dicatat sebagai kejadian yang berbeda (keputusan {decision})."
+
+
+def pair_line(first: str, second: str, similarity: float | None) -> str:
+    """List one pair of reports."""
+    likeness = "tanpa teks" if similarity is None or isnan(similarity) else f"kemiripan {decimal(similarity, 2)}"
+    return f"{first}  {second}  {likeness}"
+
+
+def pair_count(pairs: int, searched: int, reports: int) -> str:
+    """Say how many pairs there are, and how far the search reached."""
+    return f"{pairs} dugaan ganda di antara {searched} laporan yang dibandingkan, dari {reports} laporan."
 
 
 def written(path: str) -> str:
@@ -139,6 +203,19 @@ def bad_date(text: str) -> str:
 def bad_layers(text: str, known: tuple[str, ...]) -> str:
     """Say which layers there are."""
     return f"lapisan “{text}” tidak dikenal; pilihannya {', '.join(known)}"
+
+
+EMPTY_REASON = "alasannya kosong"
+
+
+def bad_answer(text: str) -> str:
+    """Say how the answer to a question about a name is written."""
+    return f"“{text}” tidak terbaca; tulis seperti “Jongkat/Segedong=61.02.08.2010”"
+
+
+def bad_limit(name: str, value: str) -> str:
+    """Say that a limit in the environment is no number."""
+    return f"{name} berisi “{value}”; isinya harus bilangan bulat di atas 0."
 
 
 def bad_setting(name: str, value: str) -> str:

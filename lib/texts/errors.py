@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lib.texts.numbers import long_date, whole
+from lib.texts.reports import REFUSED
+
 Facts = Mapping[str, Any]
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _list(values: object) -> str:
     return ", ".join(f"“{value}”" for value in values) if isinstance(values, (list, tuple)) else str(values)
+
+
+def _mebibytes(count: int) -> str:
+    return f"{whole(count / 2**20)} MB"
 
 
 TABLE: dict[str, Callable[[Facts], str]] = {
@@ -21,8 +30,8 @@ TABLE: dict[str, Callable[[Facts], str]] = {
     "empty": lambda f: f"Berkas “{f['file']}” kosong. Mintalah berkas yang berisi dari pengirimnya.",
     "no_rows": lambda f: f"Berkas “{f['file']}” hanya berisi judul kolom, tanpa satu pun baris data.",
     "extension": lambda f: (
-        f"Berkas “{f['file']}” berjenis “{f['suffix'] or 'tanpa akhiran'}”; yang diterima adalah CSV dan XLSX. "
-        "Simpan ulang dalam salah satunya."
+        f"Berkas “{f['file']}” berjenis “{f['suffix'] or 'tanpa akhiran'}”; yang diterima sebagai tabel adalah CSV, "
+        "TXT, TSV, XLSX, XLSM, XLS, XLSB, ODS, dan Parquet. Simpan ulang dalam salah satunya."
     ),
     "missing_columns": lambda f: (
         f"Berkas “{f['file']}” tidak memiliki kolom {_list(f['columns'])}. Kolom yang ada: {_list(f['found'])}. "
@@ -36,7 +45,68 @@ TABLE: dict[str, Callable[[Facts], str]] = {
         f"Berkas “{f['file']}” memuat kolom {_list(f['columns'])} lebih dari satu kali. Sisakan satu saja."
     ),
     "too_many_rows": lambda f: (
-        f"Berkas “{f['file']}” berisi {f['rows']} baris, batasnya {f['limit']}. Pecah menjadi beberapa berkas."
+        f"Berkas “{f['file']}” berisi lebih dari {whole(f['limit'])} baris data, batas sekali impor. Pecah menjadi "
+        "beberapa berkas, lalu impor satu per satu."
+    ),
+    "ambiguous_dates": lambda f: (
+        f"Kolom {f['column']} berkas “{f['file']}” tidak menunjukkan urutan tanggalnya: “{f['example']}” dapat "
+        f"berarti {long_date(f['day_first'])} atau {long_date(f['month_first'])}. Tanyakan kepada pengirimnya, lalu "
+        "ulangi dengan --urutan-tanggal hari-bulan-tahun (atau bulan-hari-tahun); di halaman Impor, pilih “Urutan "
+        "tanggal”."
+    ),
+    "names_disagree": lambda f: (
+        f"Hanya {f['agreeing']} dari {f['compared']} kode kelurahan dalam “{f['file']}” yang namanya cocok ("
+        + "; ".join(f"{code} tertulis “{found}”, mestinya {known}" for code, found, known in f["examples"])
+        + "). Kemungkinan besar kodenya dari sistem atau edisi lain, jadi tidak disambungkan. Pakai kode Kemendagri, "
+        "atau nyatakan sistem kodenya dengan --sistem-kode bps agar dicocokkan menurut nama."
+    ),
+    "stray_quote": lambda f: (
+        f'Pada baris {f["line"]} berkas “{f["file"]}” ada tanda kutip (") yang dibuka dan tidak ditutup, sehingga '
+        "baris sesudahnya ikut tertelan. Tutup atau hapus tanda kutip itu, lalu impor lagi."
+    ),
+    "web_page": lambda f: (
+        f"Berkas “{f['file']}” sebenarnya halaman web atau XML, apa pun akhirannya. Buka di Excel atau LibreOffice, "
+        "simpan sebagai XLSX, lalu impor lagi."
+    ),
+    "encrypted": lambda f: (
+        f"Berkas “{f['file']}” dikunci dengan kata sandi. Buka, hapus kata sandinya, simpan, lalu impor lagi."
+    ),
+    "no_header": lambda f: (
+        f"Berkas “{f['file']}” tampaknya tidak memiliki judul kolom; baris pertamanya “{f['example']}”. Sebutkan "
+        "baris judulnya dengan --baris-judul NOMOR, atau --baris-judul 0 bila memang tidak ada (kolomnya lalu "
+        "bernama kolom_1, kolom_2, dan seterusnya)."
+    ),
+    "choose_sheet": lambda f: (
+        f"Berkas “{f['file']}” memuat beberapa lembar yang berisi: {_list(f['sheets'])}. Pilih satu dengan "
+        "--lembar NAMA."
+    ),
+    "unknown_sheet": lambda f: (
+        f"Berkas “{f['file']}” tidak memiliki lembar “{f['sheet']}”. Lembar yang ada: {_list(f['sheets'])}."
+    ),
+    "too_large": lambda f: (
+        f"Berkas “{f['file']}” berukuran {_mebibytes(f['bytes'])}, batasnya {_mebibytes(f['limit'])}. Pecah menjadi "
+        "beberapa berkas, atau naikkan PETADINI_MAKS_BERKAS_MB."
+    ),
+    "unpacked_too_large": lambda f: (
+        f"Isi berkas “{f['file']}” setelah dibuka menjadi {_mebibytes(f['bytes'])}, batasnya "
+        f"{_mebibytes(f['limit'])}. Pecah menjadi beberapa berkas, atau naikkan PETADINI_MAKS_ISI_MB."
+    ),
+    "zip_bomb": lambda f: (
+        f"Berkas “{f['file']}” ditolak tanpa dibuka: bagian “{f['member']}” membesar secara tidak wajar seperti bom "
+        "zip. Mintalah berkas baru dari pengirimnya."
+    ),
+    "too_many_columns": lambda f: (
+        f"Berkas “{f['file']}” memiliki {whole(f['columns'])} kolom, batasnya {whole(f['limit'])}. Hapus kolom yang "
+        "tidak diperlukan, lalu impor lagi."
+    ),
+    "too_many_cells": lambda f: (
+        f"Lembar dalam “{f['file']}” terbentang sampai baris {whole(f['rows'])} dan kolom ke-{whole(f['columns'])}; "
+        f"batasnya {whole(f['limit'])} sel. Biasanya ada sel terisi yang jauh dari tabel: hapus sel itu (Ctrl+End "
+        "menunjukkannya), simpan, lalu impor lagi."
+    ),
+    "too_long_line": lambda f: (
+        f"Baris {f['line']} berkas “{f['file']}” lebih panjang dari {whole(f['limit'])} huruf. Periksa apakah berkas "
+        "ini benar tabel dan tanda kutipnya lengkap."
     ),
 }
 
@@ -66,6 +136,59 @@ LAKE: dict[str, Callable[[Facts], str]] = {
     "data_path": lambda f: (
         f"Gudang data bersama “{f['address']}” memerlukan PETADINI_DATA_PATH: folder atau tempat berkas tabelnya."
     ),
+    "disk_full": lambda f: (
+        f"Disk penuh, kuotanya habis, atau gagal menulis ({f['cause']}). Tidak ada yang tersimpan dan gudang data "
+        "tetap utuh. Kosongkan disk, atau "
+        "pindahkan gudang data (PETADINI_LAKE), lalu ulangi."
+    ),
+    "memory": lambda f: (
+        f"Batas memori tercapai ({f['cause']}). Tidak ada yang tersimpan. Pecah berkasnya, atau naikkan "
+        "PETADINI_MEMORI_MB, lalu ulangi."
+    ),
+    "read_only": lambda f: (
+        f"Gudang data tidak boleh ditulis ({f['cause']}). Periksa izin folder, atau pilih folder lain melalui "
+        "PETADINI_LAKE."
+    ),
+    "broken": lambda f: (
+        f"Berkas gudang data hilang atau rusak ({f['cause']}). Jangan menghapus apa pun: jalankan “petadini "
+        "periksa”, lalu pulihkan cadangan terakhir dengan “petadini pulihkan”."
+    ),
+    "boundaries_changed": lambda f: (
+        f"Batas wilayah {f['region_code']} diganti proses lain selagi berkas ini dibaca. Tidak ada yang tersimpan; "
+        "impor sekali lagi."
+    ),
+    "no_snapshot": lambda f: (
+        f"Keadaan lampau nomor {f['snapshot']} tidak dapat ditampilkan: belum ada, atau dibuat versi program yang "
+        "lebih lama. Pilih tanggal lain."
+    ),
+    "backup_shared": lambda _: (
+        "Gudang data bersama (PostgreSQL) tidak dicadangkan dari sini. Cadangkan katalognya dengan pg_dump, lalu "
+        "salin folder PETADINI_DATA_PATH sesudahnya."
+    ),
+    "backup_unreadable": lambda f: (
+        f"“{f['file']}” bukan cadangan Petadini yang utuh ({f['cause']}). Pakai salinan lain; tidak ada yang "
+        "dipulihkan."
+    ),
+    "backup_newer": lambda f: (
+        f"Cadangan “{f['file']}” dibuat versi {f['found']}, sedangkan program ini mengenal sampai versi "
+        f"{f['expected']}. Perbarui program, lalu ulangi."
+    ),
+    "backup_member": lambda f: (
+        f"Cadangan “{f['file']}” memuat “{f['member']}” yang tidak ada dalam daftarnya atau bukan tempatnya. "
+        "Berkas ini mungkin diubah orang; tidak ada yang dipulihkan."
+    ),
+    "backup_file": lambda f: (
+        f"Cadangan “{f['file']}” rusak: “{f['member']}” hilang atau isinya berubah. Pakai salinan lain; tidak ada "
+        "yang dipulihkan."
+    ),
+    "backup_table": lambda f: (
+        f"Tabel “{f['table']}” dari cadangan “{f['file']}” tidak sama dengan saat dicadangkan ({f['rows']} baris, "
+        f"kini {f['found']}). Tidak ada yang dipulihkan; pakai cadangan lain."
+    ),
+    "restore_target": lambda f: (
+        f"Folder “{f['folder']}” sudah berisi dan tidak ditimpa. Pilih folder baru dengan --ke, atau pindahkan "
+        "dahulu isinya."
+    ),
 }
 
 REGION: dict[str, Callable[[Facts], str]] = {
@@ -80,6 +203,7 @@ REGION: dict[str, Callable[[Facts], str]] = {
     "unknown_import": lambda f: (
         f"Tidak ada impor bernomor “{f['import_id']}” di wilayah ini. Lihat nomornya dengan “petadini riwayat”."
     ),
+    "empty_reason": lambda _: "Tulis alasannya; alasan dicatat bersama pembatalan.",
     "already_undone": lambda f: f"Impor “{f['import_id']}” sudah pernah dibatalkan.",
 }
 
@@ -105,7 +229,8 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
     ),
     "no_crs": lambda f: (
         f"Berkas “{f['file']}” tidak menyebut sistem koordinatnya, dan angkanya bukan derajat di Indonesia. "
-        "Sertakan berkas .prj, atau simpan ulang dari QGIS dalam EPSG:4326."
+        "Sebutkan sistem koordinatnya (misalnya --crs EPSG:32748), sertakan berkas .prj, atau simpan ulang dari "
+        "QGIS dalam EPSG:4326."
     ),
     "not_in_indonesia": lambda f: (
         f"Menurut sistem koordinatnya ({f['crs_name']}), berkas “{f['file']}” berada di luar Indonesia. Mungkin "
@@ -144,6 +269,53 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
     "code_repeated": lambda f: (
         f"Kode {f['area_code']} dalam “{f['file']}” dipakai beberapa nama ({_list(f['names'])}). Perbaiki kodenya."
     ),
+    "not_bps_codes": lambda f: (
+        f"Kode pada kolom “{f['column']}” berkas “{f['file']}” (misalnya {_list(f['examples'])}) bukan kode BPS. "
+        "Impor tanpa pilihan sistem kode BPS, atau periksa berkasnya."
+    ),
+    "bps_region_unknown": lambda f: (
+        f"Kode BPS wilayah {f['region_code']} belum diketahui, jadi berkas “{f['file']}” tidak dapat disaring. "
+        "Tambahkan bps_code pada profil wilayah."
+    ),
+    "crs_unknown": lambda f: (
+        f"Sistem koordinat “{f['crs']}” tidak dikenal. Tulis misalnya EPSG:4326 atau EPSG:32748."
+    ),
+    "too_many_vertices": lambda f: (
+        f"Berkas “{f['file']}” memuat lebih dari {f['limit']} titik sudut. Sederhanakan dahulu di QGIS, atau "
+        "naikkan batasnya pada pengaturan impor."
+    ),
+    "area_too_detailed": lambda f: (
+        f"Satu wilayah dalam “{f['file']}” memuat lebih dari {f['limit']} titik sudut. Sederhanakan dahulu di QGIS."
+    ),
+    "truncated": lambda f: (
+        f"Berkas “{f['file']}” terpotong: {f['declared_count']} baris dijanjikan, hanya {f['row_count']} yang "
+        "terbaca. Mintalah salinan yang utuh."
+    ),
+    "cut_short": lambda f: (
+        f"Berkas “{f['file']}” terpotong: {f['size_bytes']} dari {f['declared_bytes']} bita. Mintalah salinan yang "
+        "utuh."
+    ),
+    "zip_path": lambda f: (
+        f"Arsip “{f['file']}” memuat berkas di luar foldernya (“{f['member']}”), jadi tidak dibuka. Kemas ulang "
+        "berkasnya tanpa alamat folder."
+    ),
+    "zip_bomb": lambda f: (
+        f"Isi berkas “{f['file']}” menjadi {f['unpacked_bytes'] / 1e6:.0f} MB bila dibuka, terlalu besar atau tidak "
+        f"wajar (batas {f['limit_bytes'] / 1e6:.0f} MB). Mintalah berkas yang lebih kecil."
+    ),
+    "several_layers": lambda f: (
+        f"Berkas “{f['file']}” berisi beberapa lapisan ({_list(f['layers'])}). Sebutkan lapisan yang dimaksud."
+    ),
+    "layer_unknown": lambda f: (
+        f"Berkas “{f['file']}” tidak memiliki lapisan “{f['layer']}”. Yang ada: {_list(f['layers'])}."
+    ),
+    "too_large": lambda f: (
+        f"Berkas “{f['file']}” berukuran {f['size_bytes'] / 1e6:.0f} MB, batasnya {f['limit_bytes'] / 1e6:.0f} MB. "
+        "Pecah menjadi beberapa berkas."
+    ),
+    "no_points": lambda f: (
+        f"Berkas “{f['file']}” berisi {_list(f['geometry_types'])}, bukan titik. Mintalah berkas titik kejadian."
+    ),
 }
 
 
@@ -152,6 +324,8 @@ def sentence(error: Exception) -> str:
 
     The table goes by the error's class: one code may mean different things to two layers.
     """
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        return LAKE["disk_full"]({"cause": error.strerror})
     if isinstance(error, OSError) and error.filename is not None:
         return f"“{error.filename}” tidak dapat dibuka atau ditulis. Periksa nama, folder, dan izinnya."
     table = _BY_CLASS.get(type(error).__name__, {})
@@ -164,5 +338,6 @@ _BY_CLASS = {
     "LakeError": LAKE,
     "RegionError": REGION,
     "UndoError": REGION,
+    "JournalError": REFUSED,
     "BoundaryError": BOUNDARY,
 }

@@ -252,7 +252,7 @@ def slide_reason(row: Any) -> str:
     """Say in a few words why an area is in the top five."""
     families = {family.code: family.name for family in taxonomy().families}
     main = families.get(row.top_family, "")
-    return f"{whole(row.recent_count)} laporan dalam 28 hari{' · ' + main if main else ''}"
+    return f"{whole(row.recent_count)} kejadian dalam 28 hari{' · ' + main if main else ''}"
 
 
 def imported(file: str, import_id: str) -> str:

@@ -76,10 +76,10 @@ def broken_toml(*, file: str, line: str, column: str) -> str:
 
 
 def bad_region_code(code: str) -> str:
-    """Say that a text is no code of a kabupaten or kota."""
+    """Say that a text is no code of a region."""
     return (
         f"Kode wilayah {shown(code)} tidak diterima karena kode Kemendagri kabupaten/kota berbentuk NN.NN, "
-        "misalnya 14.72; tulis kode itu dengan titik."
+        "misalnya 14.72 (provinsi NN, seluruh Indonesia 00); tulis kode itu dengan titik."
     )
 
 

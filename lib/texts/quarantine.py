@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from lib.texts.numbers import long_date
+
 _RULES: dict[str, tuple[str, str]] = {
     "required": ("Kolom ini wajib diisi, tetapi kosong.", "Isi kolomnya, lalu impor lagi."),
     "example": (
@@ -12,6 +16,19 @@ _RULES: dict[str, tuple[str, str]] = {
         "Tanggal tidak terbaca; kolom ini dibaca sebagai {facts}.",
         "Tulis seperti 2024-11-20 atau 20/11/2024, empat angka untuk tahun.",
     ),
+    "weekday": (
+        "Hari dan tanggal bertentangan: {facts}.",
+        "Tanyakan mana yang benar, hari atau tanggalnya; lalu tulis tanggalnya saja.",
+    ),
+    "two_dates": (
+        "Sel ini memuat lebih dari satu tanggal.",
+        "Satu baris untuk satu hari: pisahkan menjadi beberapa baris, masing-masing dengan satu tanggal.",
+    ),
+    "period": (
+        "Tanggal selesai lebih awal daripada tanggal mulai ({facts}).",
+        "Periksa apakah kedua tanggal tertukar.",
+    ),
+    "item_kind": ("Jenis catatan tidak dikenal.", "Pilih tanggal, isu, atau tindak_lanjut."),
     "reported_before": (
         "Tanggal laporan lebih awal daripada kejadiannya ({facts}).",
         "Periksa apakah kedua tanggal tertukar.",
@@ -24,10 +41,10 @@ _RULES: dict[str, tuple[str, str]] = {
         "Pakai kode kategori dari templat, misalnya KEK, PU, atau HOAKS.",
     ),
     "severity": ("Keparahan harus angka 1 sampai 5.", "1 informasi; 5 korban jiwa atau tahapan terhenti."),
-    "precision": ("Presisi tidak dikenal.", "Pilih titik, rt, kelurahan, atau kecamatan."),
+    "precision": ("Presisi tidak dikenal.", "Pilih titik, rt, kelurahan, kecamatan, atau kabupaten."),
     "verification": (
         "Status tidak dikenal.",
-        "Pilih masuk, terverifikasi, ditolak, atau tidak_dapat_dipastikan.",
+        "Pilih masuk, terverifikasi, ditolak, tidak_dapat_dipastikan, ditangani, atau selesai.",
     ),
     "no_place": (
         "Tidak ada koordinat, kode kelurahan, atau nama kelurahan dan kecamatan.",
@@ -36,6 +53,10 @@ _RULES: dict[str, tuple[str, str]] = {
     "code_form": (
         "Kode kelurahan bukan 10 angka.",
         "Pakai kode Kemendagri seperti 14.72.01.1003; di Excel, format kolom sebagai teks.",
+    ),
+    "code_scientific": (
+        "Kode ini sudah dibulatkan Excel ({facts}); angka aslinya hilang.",
+        "Minta kode aslinya dari pengirim; di Excel, format kolom sebagai teks sebelum mengisi.",
     ),
     "code_bps": (
         "Kode ini kode BPS (awalan {facts}), bukan kode Kemendagri.",
@@ -54,15 +75,43 @@ _RULES: dict[str, tuple[str, str]] = {
         "Nama kelurahan tidak ditemukan. Yang mirip: {facts}.",
         "Tulis nama resminya, atau isi kode kelurahan.",
     ),
+    "name_question": (
+        "Nama ini hanya mirip dengan {facts}.",
+        "Bila memang tempat itu, jawab “ya, sama” saat mengimpor, atau isi kode kelurahan.",
+    ),
     "name_ambiguous": (
-        "Nama kelurahan ini dimiliki lebih dari satu: {facts}.",
+        "Nama kelurahan ini dapat berarti lebih dari satu: {facts}.",
         "Isi kecamatan atau kode kelurahan.",
     ),
     "district_unknown": (
         "Nama kecamatan tidak ditemukan. Yang mirip: {facts}.",
         "Tulis nama resminya, atau isi kode kelurahan.",
     ),
-    "number": ("Bukan angka derajat.", "Tulis derajat desimal, misalnya 1.6844 atau 1,6844."),
+    "number": (
+        "Bukan angka derajat, atau tanda desimalnya lain daripada isi kolom selebihnya.",
+        "Tulis derajat desimal dengan satu cara untuk seluruh kolom, misalnya 1.6844.",
+    ),
+    "rounded": (
+        "Koordinat ini sudah dibulatkan menjadi notasi pangkat; angka aslinya hilang.",
+        "Ambil lagi dari sumbernya; di Excel, format kolom sebagai teks sebelum mengisi.",
+    ),
+    "one_cell": (
+        "Lintang dan bujur tertulis dalam satu sel.",
+        "Pisahkan ke dua kolom, atau izinkan perbaikan kolom saat mengimpor.",
+    ),
+    "zero": (
+        "Lintang dan bujur 0: itu penanda kosong, bukan tempat.",
+        "Kosongkan keduanya, atau isi koordinat yang benar.",
+    ),
+    "minus": ("Tanda minus lintang tampak keliru; yang cocok dengan wilayah: {facts}.", "Periksa lintangnya."),
+    "scaled": (
+        "Letak koma koordinat tampak keliru; yang cocok dengan wilayah: {facts}.",
+        "Periksa letak koma atau titik desimalnya.",
+    ),
+    "far_away": (
+        "Titik ini {facts} km di luar wilayah.",
+        "Periksa koordinatnya, atau impor baris ini ke wilayahnya sendiri.",
+    ),
     "half_coordinate": (
         "Hanya satu dari lintang dan bujur yang terisi.",
         "Isi keduanya, atau kosongkan keduanya.",
@@ -87,10 +136,17 @@ _RULES: dict[str, tuple[str, str]] = {
     ),
     "election": ("Pemilihan tidak dikenal. Yang dikenal: {facts}.", "Pakai salah satu kode itu."),
     "station_number": ("Nomor TPS harus angka 1 sampai 999.", "Tulis seperti 007."),
-    "count": ("Bukan bilangan bulat.", "Tulis tanpa titik ribuan, misalnya 312."),
+    "count": (
+        "Bukan bilangan bulat, atau tanda ribuannya lain daripada isi kolom selebihnya.",
+        "Tulis dengan satu cara untuk seluruh kolom, misalnya 312.",
+    ),
+    "sum_of_voters": (
+        "Jumlah laki-laki dan perempuan ({facts}) tidak sama dengan kolom dpt.",
+        "Periksa dpt_l, dpt_p, dan dpt; angka berita sering salah salin.",
+    ),
     "too_many_voters": (
         "Jumlah pemilih melebihi batas {facts} per TPS.",
-        "Periksa dpt_l dan dpt_p; batas menurut peraturan KPU untuk pemilihan ini.",
+        "Periksa dpt_l, dpt_p, dan dpt; batas menurut peraturan KPU untuk pemilihan ini.",
     ),
     "police_class": (
         "Kelas Polri tidak dikenal.",
@@ -100,9 +156,23 @@ _RULES: dict[str, tuple[str, str]] = {
 }
 
 
+_WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
 def reason(rule: str, facts: str | None) -> str:
     """Word why a line was refused."""
-    return _RULES[rule][0].format(facts=facts or "–")
+    worded = _weekday(facts) if rule == "weekday" and facts else facts
+    return _RULES[rule][0].format(facts=worded or "–")
+
+
+def _weekday(facts: str) -> str:
+    """Word a contradiction: day, stated weekday, year and day that would fit it or a dash."""
+    day_text, stated, year, other = facts.split()
+    day = date.fromisoformat(day_text)
+    said = f"tertulis {_WEEKDAYS[int(stated)]}, padahal {long_date(day)} hari {_WEEKDAYS[day.weekday()]}"
+    if other != "-":
+        return f"{said}; {long_date(date.fromisoformat(other))} cocok"
+    return said if year == "-" else f"{said}; dengan tahun {year} cocok"
 
 
 def hint(rule: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lib.profile import region_profile
 from lib.taxonomy import taxonomy
 from lib.texts.numbers import decimal, long_date, moment, period, short_date, whole
+from lib.texts.store import as_it_was
 
 if TYPE_CHECKING:
     from lib.assess import Assessment, DataState
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 VERIFICATIONS = {
     "terverifikasi": "Terverifikasi",
+    "ditangani": "Ditangani",
+    "selesai": "Selesai",
     "masuk": "Masuk, belum diperiksa",
     "tidak_dapat_dipastikan": "Tidak dapat dipastikan",
     "ditolak": "Ditolak",
@@ -28,6 +31,8 @@ SEVERITIES = {
     4: "4 · kekerasan atau perusakan",
     5: "5 · korban jiwa atau tahapan terhenti",
 }
+
+NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
 
 def question(filters: Filters) -> str:
@@ -44,6 +49,8 @@ def question(filters: Filters) -> str:
     if filters.district_codes:
         known = {district.code: district.name for district in region_profile(filters.region_code).districts}
         parts.append(f"kecamatan {', '.join(known.get(code, code) for code in filters.district_codes)}")
+    if filters.as_it_was:
+        parts.append(as_it_was(filters.as_it_was))
     return " · ".join(parts)
 
 
@@ -89,14 +96,18 @@ def density_maximum(value: float) -> str:
 
 def short_reason(row: Any) -> str:
     """Say in one line why an area is where it is in the list."""
+    if not row.incident_count:
+        return NIL_REASON
     return (
-        f"{whole(row.incident_count)} laporan, {whole(row.verified_count)} terverifikasi · "
+        f"{whole(row.incident_count)} kejadian, {whole(row.verified_count)} terverifikasi · "
         f"{whole(row.recent_count)} dalam 28 hari"
     )
 
 
 def reason(row: Any) -> str:
     """Say in a sentence or two why an area has its score: what, how many, how sure, how it moves."""
+    if not row.incident_count:
+        return NIL_REASON
     families = {family.code: family.name for family in taxonomy().families}
     if row.top_family is None or row.top_family != row.top_family:
         main = "tidak ada kejadian yang menaikkan skor"
@@ -104,8 +115,8 @@ def reason(row: Any) -> str:
         share = getattr(row, f"bagian_{row.top_family}") / row.score if row.score else 0.0
         main = f"terbesar {families[row.top_family]} ({whole(100 * share)}% dari skor)"
     text = (
-        f"{whole(row.recent_count)} laporan dalam 28 hari terakhir ({trend(row.recent_count, row.earlier_count)}); "
-        f"{main}; {whole(row.verified_count)} dari {whole(row.incident_count)} laporan terverifikasi."
+        f"{whole(row.recent_count)} kejadian dalam 28 hari terakhir ({trend(row.recent_count, row.earlier_count)}); "
+        f"{main}; {whole(row.verified_count)} dari {whole(row.incident_count)} kejadian terverifikasi."
     )
     last = taxonomy().category(row.last_category).name
     text += f" Terakhir {short_date(row.last_occurred_on.date())}: {last}."

@@ -1,7 +1,13 @@
 """Heads and words of tables, templates and files."""
 
 SIMULATED_MARK = "DATA SIMULASI"
-KINDS = {"area": "batas", "station": "TPS", "incident": "kejadian"}
+KINDS = {
+    "area": "batas",
+    "station": "TPS",
+    "incident": "kejadian",
+    "nil": "laporan nihil",
+    "meeting": "catatan rapat",
+}
 
 TEMPLATE_NOTES = {
     "id_sumber": "Nomor laporan di kantor pengirim; boleh kosong.",
@@ -17,16 +23,34 @@ TEMPLATE_NOTES = {
     "kecamatan": "Nama resmi.",
     "lintang": "Derajat desimal, selatan minus.",
     "bujur": "Derajat desimal.",
-    "presisi": "titik, rt, kelurahan, atau kecamatan.",
+    "presisi": "titik, rt, kelurahan, kecamatan, atau kabupaten (hanya diketahui kabupaten/kotanya).",
     "sumber": "Kantor pelapor, misalnya Polsek atau Panwascam; bukan nama orang.",
-    "status": "masuk, terverifikasi, ditolak, atau tidak_dapat_dipastikan.",
+    "status": "masuk, terverifikasi, ditolak, tidak_dapat_dipastikan, ditangani, atau selesai.",
     "pemilihan": "Wajib. Kode pemilihan, misalnya pilkada-2024.",
     "no_tps": "Wajib. Tiga angka, misalnya 007.",
     "lokasi": "Nama bangunan atau tempat umum.",
     "dpt_l": "Pemilih laki-laki.",
     "dpt_p": "Pemilih perempuan.",
+    "dpt": "Jumlah keduanya; bila terisi harus sama dengan dpt_l + dpt_p.",
+    "tanggal_mulai": "Wajib. Hari pertama masa yang dilaporkan nihil.",
+    "tanggal_selesai": "Hari terakhirnya; kosong berarti satu hari.",
+    "tanggal": "Wajib. Hari rapat.",
+    "judul": "Nama rapat.",
+    "jenis": "tanggal, isu, atau tindak_lanjut.",
+    "hari": "Hari yang disebut.",
+    "isi": "Wajib. Isi catatan, tanpa nama orang.",
+    "asal_impor": "Jangan diubah: nomor impor asal baris karantina.",
+    "asal_baris": "Jangan diubah: nomor baris di berkas asal.",
     "kelas_polri": "kurang rawan, rawan, sangat rawan, atau khusus; boleh kosong.",
 }
+NIL_NOTE = (
+    "Satu baris untuk satu sumber dan satu masa tanpa kejadian; tanpa kelurahan dan kecamatan: seluruh wilayah."
+)
+QUARANTINE_NOTES = (
+    "Perbaiki sel yang diwarnai, lalu impor berkas ini: baris yang benar keluar dari karantina.",
+    "Kolom alasan dan saran boleh dibiarkan; asal_impor dan asal_baris jangan diubah.",
+)
+QUARANTINE_HEADS = ("alasan", "saran", "asal_impor", "asal_baris")
 TEMPLATE_DATA_SHEET = "data"
 TEMPLATE_NOTES_SHEET = "petunjuk"
 TEMPLATE_CATEGORY_SHEET = "kategori"

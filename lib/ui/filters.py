@@ -2,37 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from lib import assess
 from lib.filters import Filters
+from lib.history import last_until, local_day
 from lib.profile import calendar
 from lib.taxonomy import taxonomy
 from lib.texts import pages as t
+from lib.texts import store as t_store
 from lib.texts.questions import VERIFICATIONS
 from lib.ui import load
 from lib.ui.guard import ready_region
 
 if TYPE_CHECKING:
-    from datetime import date
+    from lib.profile import Region
+
+PAST_KEY = "seperti_pada"
 
 
 def default_question() -> Filters:
-    """Ask the standard question of the newest state; stop the page where no region is ready."""
-    snapshot = load.snapshot()
-    region = ready_region(snapshot)
-    as_of = load.pinned_today() or assess.default_as_of(load.state(snapshot, region.code), load.today(region))
-    return assess.standard_question(snapshot, region.code, as_of=as_of)
+    """Ask the standard question of the newest state, or of the past one that the address names.
+
+    Stops the page where no region is ready.
+    """
+    return _standard_question(ready_region(load.snapshot()), _asked_day())
+
+
+def _standard_question(region: Region, day: date | None) -> Filters:
+    """Ask the standard question of the newest state, or of the last one of a day before it."""
+    newest = load.snapshot()
+    states = load.states(newest)
+    past = last_until(states, day, region.time_zone) if day else None
+    if day and past is None and states:
+        st.warning(t_store.nothing_until(day, local_day(states[0], region.time_zone)))
+        st.stop()
+    if past is None or past == states[-1]:
+        snapshot, day = newest, None
+    else:
+        snapshot = past.number
+    ready_region(snapshot, region)
+    today = day if day and not region.today else load.today(region)
+    as_of = load.pinned_today() or assess.default_as_of(load.state(snapshot, region.code), today)
+    return replace(assess.standard_question(snapshot, region.code, as_of=as_of), as_it_was=day)
 
 
 def filter_bar() -> Filters:
     """Draw the filters into the sidebar and give the question; every choice stands in the address."""
-    default = default_question()
+    region = ready_region(load.snapshot())
+    with st.sidebar:
+        above = st.container()
+        default = _standard_question(region, _chosen_state(region))
     region_code = default.region_code
     elections = calendar(region_code)
-    with st.sidebar:
+    with above:
         st.markdown(f"#### {t.FILTER_HEAD}")
         start, end = _period(default)
         choice = st.selectbox(
@@ -71,7 +98,39 @@ def filter_bar() -> Filters:
         categories=categories,
         verifications=verifications,
         district_codes=chosen_districts,
+        as_it_was=default.as_it_was,
     )
+
+
+def _chosen_state(region: Region) -> date | None:
+    """Ask for the day whose state is to be shown; None is the newest."""
+    states = load.states(load.snapshot())
+    if not states:
+        return None
+    first, last = (local_day(states[end], region.time_zone) for end in (0, -1))
+    asked = _asked_day()
+    with st.expander(t_store.as_it_was(asked) if asked else f"{t_store.STATE_HEAD}: {t_store.STATE_NEWEST}"):
+        day = st.date_input(
+            t_store.STATE_PAST,
+            value=None,
+            min_value=first,
+            max_value=last,
+            format="DD/MM/YYYY",
+            help=t_store.STATE_HELP,
+            key=PAST_KEY,
+            bind="query-params",
+        )
+        st.caption(t_store.STATE_EMPTY)
+    return day
+
+
+def _asked_day() -> date | None:
+    """Read the chosen day before its widget is drawn: what was chosen last, else what the address names."""
+    chosen = st.session_state.get(PAST_KEY, st.query_params.get(PAST_KEY))
+    try:
+        return chosen if isinstance(chosen, date) else date.fromisoformat(chosen or "")
+    except ValueError:
+        return None
 
 
 def _period(default: Filters) -> tuple[date, date]:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from lib.profile import Region
 
 
-def ready_region(snapshot: int) -> Region:
-    """Give the active region; without one, or without its boundaries, say what to do and stop the page."""
+def ready_region(snapshot: int, region: Region | None = None) -> Region:
+    """Give the active region; without one, or without its boundaries, say what to do and stop the page.
+
+    A region that is given must have been ready in that state.
+    """
     try:
-        region = load.region(snapshot)
+        region = region or load.region(snapshot)
         load.districts(snapshot, region.code)
     except RegionError as error:
         st.info(sentence(error))

@@ -9,6 +9,7 @@ import streamlit as st
 from lib.profile import calendar, region_profile
 from lib.texts import pages as t
 from lib.texts.questions import question, state_line
+from lib.texts.store import as_it_was
 from lib.ui import load
 from lib.ui.theme import band
 
@@ -22,6 +23,8 @@ def heading(title: str, filters: Filters) -> None:
     election = calendar(region.code).election(filters.election_code)
     state = load.state(filters.snapshot, filters.region_code)
     band(t.band(simulated=state.simulated, provisional=load.assessment(filters).scale.frozen_on is None))
+    if filters.as_it_was:
+        band(as_it_was(filters.as_it_was))
     st.title(f"{title} · {region.name}")
     st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")
     st.caption(f"{question(filters)}  \n{state_line(state)}")

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from data.lake import Lake, open_lake, snapshot_id
+from data import queries
+from data.lake import Lake, Snapshot, open_at, open_lake, snapshot_id, snapshots
 from lib import areas as region_areas
-from lib import assess, sheet, situation
+from lib import assess, events, sheet, situation
+from lib import completeness as report_completeness
+from lib import mapping as column_mappings
 from lib.output import map_layers, tables
 from lib.output.sheets import map_slide_png
 from lib.profile import Region, region_profile
 from lib.records import records
 from lib.settings import settings, today_in
+from lib.verification import journal as report_journal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,8 +27,12 @@ if TYPE_CHECKING:
 
     from geo.density import DensitySurface
     from lib.assess import Assessment, DataState, Facts
+    from lib.completeness import Completeness
+    from lib.events import Candidates
     from lib.filters import Filters
+    from lib.mapping import ColumnMapping
     from lib.situation import Change
+    from lib.verification import RowKey
 
 
 @st.cache_resource(show_spinner=False)
@@ -39,8 +47,19 @@ def snapshot() -> int:
     return snapshot_id(store())
 
 
+@st.cache_data(max_entries=2, show_spinner=False)
+def states(snapshot: int) -> list[Snapshot]:  # noqa: ARG001 - the cache key
+    """List the states that can be shown, up to the newest, oldest first."""
+    return snapshots(store())
+
+
+def _at(snapshot: int) -> Lake:
+    """Give the store at the very state that a question names, whatever was imported since."""
+    return open_at(store(), snapshot)
+
+
 @st.cache_data(max_entries=4, show_spinner=False)
-def region(snapshot: int) -> Region:  # noqa: ARG001 - the cache key
+def region(snapshot: int) -> Region:
     """Give the region that the tool works on.
 
     Raises
@@ -48,7 +67,7 @@ def region(snapshot: int) -> Region:  # noqa: ARG001 - the cache key
     lib.areas.RegionError
         In an empty store.
     """
-    return region_profile(region_areas.active_region_code(store()))
+    return region_profile(region_areas.active_region_code(_at(snapshot)))
 
 
 def pinned_today() -> date | None:
@@ -62,26 +81,26 @@ def today(region: Region) -> date:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def state(snapshot: int, region_code: str) -> DataState:  # noqa: ARG001 - the cache key
+def state(snapshot: int, region_code: str) -> DataState:
     """Tell how far a region's data reach."""
-    return assess.data_state(store(), region_code)
+    return assess.data_state(_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def districts(snapshot: int, region_code: str) -> dict[str, str]:  # noqa: ARG001 - the cache key
+def districts(snapshot: int, region_code: str) -> dict[str, str]:
     """Give the kecamatan of a region, code to name."""
-    table = region_areas.load_areas(store(), region_code, simplified=True)
+    table = region_areas.load_areas(_at(snapshot), region_code, simplified=True)
     return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _facts(unfiltered: Filters) -> Facts:
-    return assess.facts(store(), unfiltered)
+    return assess.facts(_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
-    return assess.all_incidents(store(), unfiltered)
+    return assess.all_incidents(_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -96,6 +115,37 @@ def incidents(filters: Filters) -> pd.DataFrame:
     return assess.choose(_all_incidents(filters.unfiltered()), filters)
 
 
+@st.cache_data(max_entries=4, show_spinner=False)
+def reports(filters: Filters, as_of: date) -> pd.DataFrame:
+    """List the reports of one question as they are known on a day that may lie after its last one."""
+    span = {"as_of": as_of, "start": filters.start, "end": filters.end}
+    return assess.choose(queries.incident_rows(_at(filters.snapshot), filters.region_code, **span), filters)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _report_pairs(unfiltered: Filters, as_of: date) -> Candidates:
+    lake = _at(unfiltered.snapshot)
+    return events.candidates(lake, unfiltered.region_code, as_of=as_of, start=unfiltered.start, end=unfiltered.end)
+
+
+def report_pairs(filters: Filters, as_of: date) -> Candidates:
+    """Pair the reports of one question that may tell of one event, as people had decided until a day."""
+    found = _report_pairs(filters.unfiltered(), as_of)
+    return replace(found, pairs=events.concerning(found.pairs, filters))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def event_decisions(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List what people decided about reports of one event."""
+    return events.decisions(_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def journal(snapshot: int, region_code: str, key: RowKey) -> pd.DataFrame:
+    """List the states of one report."""
+    return report_journal(_at(snapshot), region_code, key)
+
+
 @st.cache_data(max_entries=16, show_spinner=False)
 def daily_counts(filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family."""
@@ -105,25 +155,25 @@ def daily_counts(filters: Filters) -> pd.DataFrame:
 @st.cache_data(max_entries=32, show_spinner=False)
 def stations(filters: Filters) -> pd.DataFrame:
     """List the TPS of one question."""
-    return assess.stations(store(), filters)
+    return assess.stations(_at(filters.snapshot), filters)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def changes(filters: Filters, since: date) -> tuple[Change, ...]:
     """List the areas whose class changed since a day."""
-    return situation.changes(store(), filters, since)
+    return situation.changes(_at(filters.snapshot), filters, since)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def sheet_png(filters: Filters, layers: tuple[str, ...]) -> bytes:
     """Draw the map sheet of one question."""
-    return sheet.sheet_png(store(), filters, size="1920x1080", layers=layers)
+    return sheet.sheet_png(_at(filters.snapshot), filters, size="1920x1080", layers=layers)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
     """Draw the map of one question for a dark slide."""
-    content = sheet.map_content(store(), assessment(filters))
+    content = sheet.map_content(_at(filters.snapshot), assessment(filters))
     return map_slide_png(content, width_px=width_px, height_px=height_px, dark=True)
 
 
@@ -174,7 +224,7 @@ def district_layer(filters: Filters) -> dict[str, Any]:
 def density(filters: Filters) -> DensitySurface | None:
     """Spread the incidents of one question over the region; None where none has a point."""
     points = sheet.street_points(incidents(filters))
-    return sheet.density_surface(store(), filters, points) if len(points) else None
+    return sheet.density_surface(_at(filters.snapshot), filters, points) if len(points) else None
 
 
 def score_csv(filters: Filters) -> bytes:
@@ -185,3 +235,47 @@ def score_csv(filters: Filters) -> bytes:
 def score_geopackage(filters: Filters) -> bytes:
     """Write the scored areas as a GeoPackage."""
     return tables.score_geopackage(assessment(filters))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def mappings(snapshot: int, kind: str) -> tuple[ColumnMapping, ...]:
+    """List the mappings of a kind: those that come with the program, then those that people saved."""
+    saved = tuple(kept.mapping for kept in column_mappings.saved_mappings(_at(snapshot)))
+    return tuple(mapping for mapping in (*column_mappings.ready_mappings(), *saved) if mapping.kind == kind)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def area_names(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List the areas of a region by name: area_code, area_name, district_code, district_name."""
+    return queries.area_names(_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def outlines(snapshot: int, region_code: str) -> tuple[dict[str, Any], tuple[float, float, float, float]]:
+    """Give the areas with a polygon as GeoJSON with their names, and their extent in degrees."""
+    areas = region_areas.load_areas(_at(snapshot), region_code, simplified=True)
+    drawn = areas[areas.geometry.notna()]
+    west, south, east, north = (float(edge) for edge in drawn.total_bounds)
+    named = drawn[["area_name", "geometry"]].rename(columns={"area_name": "name"})
+    return named.to_geo_dict(drop_id=True), (west, south, east, north)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _completeness(snapshot: int, region_code: str, as_of: date) -> Completeness:
+    return report_completeness.completeness(_at(snapshot), region_code, as_of=as_of)
+
+
+def completeness(filters: Filters) -> Completeness:
+    """Judge how complete the reports of one question's state and last day are, in its districts."""
+    found = _completeness(filters.snapshot, filters.region_code, filters.end)
+    return report_completeness.in_districts(found, filters.district_codes)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _complete_until(snapshot: int, region_code: str, as_of: date) -> date:
+    return report_completeness.complete_until(_at(snapshot), region_code, as_of=as_of)
+
+
+def incomplete_days(filters: Filters) -> int:
+    """Count the last days of one question that are not complete yet."""
+    return (filters.end - _complete_until(filters.snapshot, filters.region_code, filters.end)).days

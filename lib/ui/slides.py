@@ -19,6 +19,7 @@ from lib.situation import Change, default_since, totals
 from lib.texts import pages as t
 from lib.texts.numbers import countdown, full_date, long_date, points
 from lib.texts.questions import unit_word
+from lib.texts.store import as_it_was
 from lib.ui import load
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def _controls(number: int, count: int, assessment: Assessment) -> None:
     if st.button(t.SLIDE_NEXT, shortcut="Right", key="slide-next", disabled=number == count):
         _go(number + 1)
     mark = t.band(simulated=assessment.state.simulated, provisional=assessment.scale.frozen_on is None)
+    if assessment.filters.as_it_was:
+        mark = f"{as_it_was(assessment.filters.as_it_was)} · {mark}"
     st.html(f'<p class="petadini-slide-mark">{t.slide_counter(number, count, mark)}</p>')
     if st.toggle(t.SLIDE_AUTO, key="maju", bind="query-params"):
         _advance(number % count + 1)
@@ -138,7 +141,7 @@ def _trend(assessment: Assessment) -> None:
         sureness_series(),
         by="sureness",
         step_days=7,
-        incomplete_days=weights(filters.region_code).incomplete_days,
+        incomplete_days=load.incomplete_days(filters),
         look=PROJECTOR,
     )
     st.plotly_chart(

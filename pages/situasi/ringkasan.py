@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.output.charts import alternative_text, family_series, time_chart
-from lib.profile import weights
 from lib.texts import pages as t
 from lib.ui import cards, load
 from lib.ui.filters import filter_bar
@@ -33,7 +32,7 @@ chart = time_chart(
     family_series(),
     by="family",
     step_days=7,
-    incomplete_days=weights(filters.region_code).incomplete_days,
+    incomplete_days=load.incomplete_days(filters),
 )
 st.plotly_chart(
     chart,

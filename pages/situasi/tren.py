@@ -34,7 +34,7 @@ chart = charts.time_chart(
     series,
     by=by,
     step_days=step,
-    incomplete_days=scheme.incomplete_days,
+    incomplete_days=load.incomplete_days(filters),
 )
 st.plotly_chart(
     chart,

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from lib.texts import pages as t
-from lib.ui import import_view
+from lib.ui import import_steps, import_view
 from lib.ui.theme import band
 
 band(t.band(simulated=import_view.is_simulated()))
 st.title(t.IMPORT_TITLE)
-import_view.upload()
+region = import_view.active_region()
+import_steps.upload(region)
 st.divider()
-import_view.history()
-import_view.quarantine()
+import_view.history(region)
+import_view.quarantine(region)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from data.sorting import INCIDENT_COLUMNS
 from lib.texts import quarantine
-from tests.city import ANGGREK, AREAS, ELECTION, at, incident, station
-from tests.sorter import sort
+from tests.city import ANGGREK, AREAS, ELECTION, at, incident
+from tests.sorter import MAKE, sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,13 @@ INCIDENT_FAULTS: dict[str, Case] = {
     "no day": ({"tanggal_kejadian": None}, "tanggal_kejadian", "required", None),
     "no such day": ({"tanggal_kejadian": "31/02/2024"}, "tanggal_kejadian", "date", "hari-bulan-tahun"),
     "report of no day": ({"tanggal_laporan": "besok"}, "tanggal_laporan", "date", "hari-bulan-tahun"),
+    "another weekday": (
+        {"tanggal_kejadian": "Senin, 5 November 2024"}, "tanggal_kejadian", "weekday", "2024-11-05 0 - -",
+    ),
+    "two days": ({"tanggal_kejadian": "4 dan 5 November 2024"}, "tanggal_kejadian", "two_dates", "hari-bulan-tahun"),
+    "from day to day": (
+        {"tanggal_kejadian": "04/11/2024 s.d. 05/11/2024"}, "tanggal_kejadian", "two_dates", "hari-bulan-tahun",
+    ),
     "reported too early": ({"tanggal_laporan": "2024-11-09"}, "tanggal_laporan", "reported_before", "2024-11-10"),
     "reported tomorrow": ({"tanggal_laporan": "2024-11-21"}, "tanggal_laporan", "future", "2024-11-20"),
     "long ago": ({"tanggal_kejadian": "1997-12-31"}, "tanggal_kejadian", "past", None),
@@ -36,43 +43,52 @@ INCIDENT_FAULTS: dict[str, Case] = {
     "unknown category": ({"kategori": "?"}, "kategori", "category", None),
     "the template's example": ({"id_sumber": "contoh-1"}, "id_sumber", "example", None),
     "no severity": ({"keparahan": None}, "keparahan", "required", None),
-    "template's example": ({"id_sumber": "CONTOH-1"}, "id_sumber", "example", None),
     "severity 0": ({"keparahan": "0"}, "keparahan", "severity", None),
     "severity 6": ({"keparahan": "6"}, "keparahan", "severity", None),
     "severity in words": ({"keparahan": "berat"}, "keparahan", "severity", None),
     "unknown precision": ({"presisi": "rumah"}, "presisi", "precision", None),
-    "unknown status": ({"status": "selesai"}, "status", "verification", None),
+    "unknown status": ({"status": "beres"}, "status", "verification", None),
     "nowhere": (NO_PLACE, "kode_kelurahan", "no_place", None),
     "code too short": ({"kode_kelurahan": "1999011"}, "kode_kelurahan", "code_form", "1999011"),
     "code of BPS": ({"kode_kelurahan": "1998011001"}, "kode_kelurahan", "code_bps", "1998"),
+    "code rounded by a spreadsheet": (
+        {"kode_kelurahan": "1.999E+09"}, "kode_kelurahan", "code_scientific", "1.999E+09",
+    ),
     "code of elsewhere": ({"kode_kelurahan": "14.72.01.1003"}, "kode_kelurahan", "code_elsewhere", "19.99"),
     "unknown code": ({"kode_kelurahan": "19.99.01.1009"}, "kode_kelurahan", "code_unknown", "19.99"),
     "code and name apart": (
         {"kelurahan": "Flamboyan"}, "kode_kelurahan", "code_name", "19.99.01.1001 Anggrek",
     ),
     "unknown name": (
-        {"kode_kelurahan": None, "kelurahan": "Angrek"}, "kode_kelurahan", "name_unknown", "Anggrek",
+        {"kode_kelurahan": None, "kelurahan": "Angsoka"}, "kode_kelurahan", "name_unknown", None,
+    ),
+    "a name only alike": (
+        {"kode_kelurahan": None, "kelurahan": "Bakug", "kecamatan": "Utra"}, "kode_kelurahan", "name_question",
+        "19.99.01.1002 Bakung (0,89)",
     ),
     "a name of two": (
         {"kode_kelurahan": None, "kecamatan": None}, "kode_kelurahan", "name_ambiguous",
         "19.99.01.1001, 19.99.02.1004",
     ),
     "unknown kecamatan": (
-        {"kode_kelurahan": None, "kecamatan": "Utra"}, "kode_kelurahan", "district_unknown", "Utara",
+        {"kode_kelurahan": None, "kecamatan": "Timur"}, "kode_kelurahan", "district_unknown", None,
     ),
     "unknown kecamatan alone": (
-        NO_PLACE | {"kecamatan": "Utra"}, "kode_kelurahan", "district_unknown", "Utara",
+        NO_PLACE | {"kecamatan": "Timur"}, "kode_kelurahan", "district_unknown", None,
     ),
     "latitude in words": ({"lintang": "selatan", "bujur": "105.91"}, "lintang", "number", None),
     "longitude not a number": ({"lintang": "-3.49", "bujur": "nan"}, "bujur", "number", None),
     "longitude without end": ({"lintang": "-3.49", "bujur": "inf"}, "bujur", "number", None),
-    "degrees and minutes": ({"lintang": "3°29'", "bujur": "105.91"}, "lintang", "number", None),
     "latitude alone": ({"lintang": "-3.49"}, "bujur", "half_coordinate", "-3.49"),
     "longitude alone": ({"bujur": "105.91"}, "lintang", "half_coordinate", "105.91"),
     "exchanged": ({"lintang": "105.91", "bujur": "-3.49"}, "lintang", "swapped", None),
-    "too far north": ({"lintang": "35", "bujur": "105.91"}, "lintang", "latitude_range", None),
-    "too far west": ({"lintang": "-3.49", "bujur": "10.591"}, "bujur", "longitude_range", None),
-    "latitude 0 and longitude 0": ({"lintang": "0", "bujur": "0"}, "bujur", "longitude_range", None),
+    "digits lost": ({"lintang": "-3E+00", "bujur": "105.91"}, "lintang", "rounded", None),
+    "without its minus": ({"lintang": "3.49", "bujur": "105.91"}, "lintang", "minus", "-3.49"),
+    "without its point": ({"lintang": "-3.49", "bujur": "10591"}, "bujur", "scaled", "105.91"),
+    "too far north": ({"lintang": "88", "bujur": "105.91"}, "lintang", "latitude_range", None),
+    "too far west": ({"lintang": "-3.49", "bujur": "77.7"}, "bujur", "longitude_range", None),
+    "latitude 0 and longitude 0": ({"lintang": "0", "bujur": "0"}, "lintang", "zero", None),
+    "in the neighbour's neighbour": ({"lintang": "-3.49", "bujur": "109.91"}, "lintang", "far_away", "438"),
 }  # fmt: skip
 STATION_FAULTS: dict[str, Case] = {
     "no election": ({"pemilihan": None}, "pemilihan", "required", ELECTION),
@@ -84,19 +100,48 @@ STATION_FAULTS: dict[str, Case] = {
     "nowhere": (NO_PLACE, "kode_kelurahan", "required", None),
     "kecamatan only": (NO_PLACE | {"kecamatan": "Utara"}, "kode_kelurahan", "required", None),
     "unknown code": ({"kode_kelurahan": "19.99.01.1009"}, "kode_kelurahan", "code_unknown", "19.99"),
-    "men not counted": ({"dpt_l": "banyak"}, "dpt_l", "count", None),
-    "women with a dot": ({"dpt_p": "1.251"}, "dpt_p", "count", None),
+    "men not counted": ({"dpt_l": "banyak"}, "dpt_l", "count", "polos"),
+    "women with a comma": ({"dpt_p": "25,1"}, "dpt_p", "count", "taktentu"),
+    "another sum": ({"dpt": "490"}, "dpt", "sum_of_voters", "491"),
+    "total not counted": ({"dpt": "semua"}, "dpt", "count", "polos"),
+    "total too large": ({"dpt_l": None, "dpt_p": None, "dpt": "601"}, "dpt", "too_many_voters", "600"),
     "too many": ({"dpt_l": "300", "dpt_p": "301"}, "dpt_l", "too_many_voters", "600"),
     "unknown class": ({"kelas_polri": "aman"}, "kelas_polri", "police_class", None),
     "half a coordinate": ({"lintang": "-3.49"}, "bujur", "half_coordinate", "-3.49"),
     "perhaps": ({"V1.1": "mungkin"}, "v1.1", "yes_no", None),
 }
+NIL_FAULTS: dict[str, Case] = {
+    "nobody": ({"sumber": None}, "sumber", "required", None),
+    "no day": ({"tanggal_mulai": None}, "tanggal_mulai", "required", None),
+    "no such first day": ({"tanggal_mulai": "31/02/2024"}, "tanggal_mulai", "date", "hari-bulan-tahun"),
+    "no such last day": ({"tanggal_selesai": "minggu"}, "tanggal_selesai", "date", "hari-bulan-tahun"),
+    "report of no day": ({"tanggal_laporan": "besok"}, "tanggal_laporan", "date", "hari-bulan-tahun"),
+    "backwards": ({"tanggal_selesai": "2024-11-03"}, "tanggal_selesai", "period", "2024-11-04"),
+    "reported too early": ({"tanggal_laporan": "2024-11-03"}, "tanggal_laporan", "reported_before", "2024-11-04"),
+    "last day tomorrow": ({"tanggal_selesai": "2024-11-21"}, "tanggal_selesai", "future", "2024-11-20"),
+    "reported tomorrow": ({"tanggal_laporan": "2024-11-21"}, "tanggal_laporan", "future", "2024-11-20"),
+    "long ago": ({"tanggal_mulai": "1997-12-31"}, "tanggal_mulai", "past", None),
+    "unknown code": ({"kode_kelurahan": "19.99.01.1009"}, "kode_kelurahan", "code_unknown", "19.99"),
+}
+MEETING_FAULTS: dict[str, Case] = {
+    "no day": ({"tanggal": None}, "tanggal", "required", None),
+    "no such day": ({"tanggal": "31/02/2024"}, "tanggal", "date", "hari-bulan-tahun"),
+    "no such day named": ({"hari": "besok"}, "hari", "date", "hari-bulan-tahun"),
+    "tomorrow": ({"tanggal": "2024-11-21"}, "tanggal", "future", "2024-11-20"),
+    "long ago": ({"tanggal": "1997-12-31"}, "tanggal", "past", None),
+    "no title": ({"judul": None}, "judul", "required", None),
+    "nothing said": ({"isi": None}, "isi", "required", None),
+    "no kind": ({"jenis": None}, "jenis", "required", None),
+    "unknown kind": ({"jenis": "gosip"}, "jenis", "item_kind", None),
+    "a day without its day": ({"jenis": "tanggal"}, "hari", "required", None),
+    "unknown category": ({"kategori": "?"}, "kategori", "category", None),
+}
+FAULTS = {"incident": INCIDENT_FAULTS, "station": STATION_FAULTS, "nil": NIL_FAULTS, "meeting": MEETING_FAULTS}
 
 
 def named_faults(folder: Path, kind: str, cases: Mapping[str, Case]) -> dict[str, list[tuple[str, str, str | None]]]:
     """Sort one line for each case, all in one file; give the faults of each as column, rule, facts."""
-    make = incident if kind == "incident" else station
-    lines = [make(**change) for change, *_ in cases.values()]
+    lines = [MAKE[kind](**change) for change, *_ in cases.values()]
     columns = dict.fromkeys(name for line in lines for name in line)
     hashed, faults, _ = sort(folder, [{name: line.get(name, "") for name in columns} for line in lines], kind)
     assert hashed.empty
@@ -107,10 +152,9 @@ def named_faults(folder: Path, kind: str, cases: Mapping[str, Case]) -> dict[str
     return found
 
 
-@pytest.mark.parametrize(
-    ("kind", "cases"), [("incident", INCIDENT_FAULTS), ("station", STATION_FAULTS)], ids=["incident", "station"]
-)
-def test_a_broken_rule_names_the_cell(tmp_path: Path, kind: str, cases: Mapping[str, Case]) -> None:
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_broken_rule_names_the_cell(tmp_path: Path, kind: str) -> None:
+    cases = FAULTS[kind]
     assert named_faults(tmp_path, kind, cases) == {
         name: [(column, rule, facts)] for name, (_, column, rule, facts) in cases.items()
     }
@@ -127,12 +171,21 @@ def test_a_day_after_today_breaks_two_rules(tmp_path: Path) -> None:
 
 def test_every_rule_has_words_and_every_word_a_rule(tmp_path: Path) -> None:
     broken = sort(tmp_path, "tanggal_kejadian,kategori,keparahan\n2024-11-10,KEK,3,4,5\n")[1]
-    known = {rule for _, _, rule, _ in (*INCIDENT_FAULTS.values(), *STATION_FAULTS.values())}
-    known |= {*broken["rule"], "changed_since", "contradiction"}  # the last two: see test_imports
-    assert known == set(quarantine._RULES)
-    for rule in known:
-        assert quarantine.reason(rule, "X")
+    together = sort(tmp_path, [incident(lintang="-3.49, 105.91")], repair=False)[1]
+    known = {(rule, facts) for cases in FAULTS.values() for _, _, rule, facts in cases.values()}
+    known |= {(rule, "X") for rule in (*broken["rule"], *together["rule"])}
+    known |= {("changed_since", "X"), ("contradiction", "X")}  # see test_imports
+    assert {rule for rule, _ in known} == set(quarantine._RULES)
+    for rule, facts in known:
+        assert "{" not in quarantine.reason(rule, facts)
         assert quarantine.hint(rule)
+
+
+def test_a_contradicting_weekday_is_told_with_what_would_fit() -> None:
+    assert quarantine.reason("weekday", "2024-11-05 0 2018 -") == (
+        "Hari dan tanggal bertentangan: tertulis Senin, padahal 5 November 2024 hari Selasa; dengan tahun 2018 cocok."
+    )
+    assert quarantine.reason("weekday", "2024-11-05 5 - 2024-05-11").endswith("hari Selasa; 11 Mei 2024 cocok.")
 
 
 def test_a_line_may_break_many_rules_and_is_still_one_line(tmp_path: Path) -> None:
@@ -146,7 +199,7 @@ def test_a_line_that_cannot_be_split_waits_with_masked_text(tmp_path: Path) -> N
     hashed, faults, _ = sort(tmp_path, text)
     assert hashed.empty
     assert faults[["line_number", "rule", "value"]].to_numpy().tolist() == [
-        [2, "broken_line", "2024-11-10,KEK,3,hubungi [disamarkan],x"]
+        [2, "broken_line", "2024-11-10,KEK,3,hubungi [telepon disamarkan],x"]
     ]
 
 

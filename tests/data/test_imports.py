@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from data import health, queries
+from data import health, personal, queries
 from data.lake import Lake, LakeError, snapshot_id, write
 from lib import intake
 from tests.city import (
@@ -61,7 +62,7 @@ def test_every_line_is_accounted_for(city: Lake) -> None:
     assert_sound(city)
 
 
-def test_the_record_holds_the_hash_of_its_rows_and_the_file_is_kept(city: Lake) -> None:
+def test_the_record_holds_the_hash_of_its_rows_and_the_masked_rows_are_kept(city: Lake) -> None:
     result = take_in(city, LINES)
     expected = 0
     for (row_hash,) in rows(city, "SELECT row_hash FROM incident"):
@@ -72,19 +73,25 @@ def test_the_record_holds_the_hash_of_its_rows_and_the_file_is_kept(city: Lake) 
         result.import_id,
     )[0]
     assert found[0] == expected
-    assert (city.file_copies / found[2]).read_bytes() == (city.folder.parent / "kejadian.csv").read_bytes()
-    assert found[2].startswith(found[1][:16])
+    content = (city.folder.parent / "kejadian.csv").read_bytes()
+    assert found[1] == hashlib.sha256(content).hexdigest()
+    kept = rows(city, f"SELECT line_number, uraian FROM '{city.file_copies / found[2]}' ORDER BY line_number")
+    assert kept == [(number, personal.mask(line["uraian"])) for number, line in enumerate(LINES, 2)]
 
 
-def test_the_quarantine_keeps_the_line_without_its_text_and_without_numbers(city: Lake) -> None:
+def test_the_quarantine_keeps_the_whole_line_masked(city: Lake) -> None:
     result = take_in(city, LINES)
     waiting = queries.quarantine(city, result.import_id)
     assert waiting[["line_number", "column_name", "value", "rule"]].to_numpy().tolist() == [
         [6, "kategori", "?", "category"]
     ]
     raw = json.loads(waiting["raw_row"].iloc[0])
-    assert (raw["id_sumber"], raw["kode_kelurahan"], raw["sumber"]) == ("K-5", CEMPAKA, "Pak Lurah [disamarkan]")
-    assert "uraian" not in raw
+    assert (raw["id_sumber"], raw["kode_kelurahan"], raw["sumber"]) == (
+        "K-5",
+        CEMPAKA,
+        "Pak Lurah [telepon disamarkan]",
+    )
+    assert raw["uraian"] == "hp [telepon disamarkan]"
     assert "0812" not in str(rows(city, "SELECT * FROM quarantine"))
 
 

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from data import health, queries
-from data.lake import Lake, LakeError, open_lake, snapshot_id, write
+from data.lake import SCHEMA_VERSION, Lake, LakeError, open_lake, snapshot_id, write
 from tests.writers import activate, activation_count, read_until, write_for_ever, write_many
 
 if TYPE_CHECKING:
@@ -92,8 +92,10 @@ def test_wrong_sql_is_raised_at_once_and_leaves_nothing(lake: Lake) -> None:
 
 def record(import_id: str, kind: str, row_count: int, *, accepted: int, quarantined: int = 0) -> str:
     return (
-        f"INSERT INTO import_record VALUES ('{import_id}', '19.99', '{kind}', 'f', 's', 'c', {row_count}, "
-        f"{accepted}, {quarantined}, 0, 0, false, '{{}}', 'a', now()::TIMESTAMP)"
+        "INSERT INTO import_record (import_id, region_code, kind, row_count, accepted_count, quarantined_count, "
+        "duplicate_count, rows_hash, simulated, recorded_at) "
+        f"VALUES ('{import_id}', '19.99', '{kind}', {row_count}, {accepted}, {quarantined}, 0, 0, false, "
+        "now()::TIMESTAMP)"
     )
 
 
@@ -106,10 +108,18 @@ def station(line_number: int) -> str:
 
 AREA = "INSERT INTO area (import_id, region_code, area_code) VALUES ('i', '19.99', '19.99.01.1001')"
 INCIDENT = "INSERT INTO incident (import_id, line_number, region_code) VALUES ('i', {}, '19.99')"
+ENTRY = (
+    "INSERT INTO verification_entry VALUES ('e', '19.99', 'i', 2, 'terverifikasi', NULL, NULL, 'r', 'a', "
+    "DATE '2024-11-01', now()::TIMESTAMP)"
+)
+DECISION = "INSERT INTO event_decision VALUES ('d', '19.99', 'satu', 'r', 'a', DATE '2024-11-01', now()::TIMESTAMP)"
+MEMBER = "INSERT INTO event_decision_member VALUES ('d', 'i', 2)"
 LOCATION = (
     "INSERT INTO location (boundary_import_id, row_import_id, line_number, kind) VALUES ('b', 'i', 2, 'incident')"
 )
 WRONG_ROWS = {
+    "verification_rows": [ENTRY],
+    "event_members": [record("i", "incident", 1, accepted=1), INCIDENT.format(2), DECISION, MEMBER],
     "import_counts": [record("i", "incident", 3, accepted=0, quarantined=1)],
     "import_rows": [record("i", "incident", 2, accepted=2)],
     "areas_once": [AREA, AREA],
@@ -253,7 +263,7 @@ def test_refuses_a_store_of_another_version(lake: Lake) -> None:
         cursor.execute("INSERT INTO schema_version VALUES (99, now()::TIMESTAMP)")
     with pytest.raises(LakeError) as refused:
         open_lake(str(lake.folder))
-    assert (refused.value.code, refused.value.facts) == ("schema", {"found": 99, "expected": 1})
+    assert (refused.value.code, refused.value.facts) == ("schema", {"found": 99, "expected": SCHEMA_VERSION})
 
 
 def test_refuses_what_is_no_store(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_undoing_the_only_boundaries_leaves_rows_without_a_map(city: Lake) -> No
 LONGITUDE, LATITUDE = middle(ANGGREK)
 POINT = {"lintang": LATITUDE, "bujur": LONGITUDE}
 NEAR_EAST = {"lintang": LATITUDE, "bujur": 105.92 - 0.0002}  # some 22 m from Bakung
-FAR = {"lintang": -3.0, "bujur": 105.0}
+FAR = {"lintang": -3.2, "bujur": 105.5}  # some 55 km away
 PLACED = {
     "by its point alone": (incident(**NO_PLACE, **POINT), ANGGREK, "inside", "point", False),
     "point and statement agree": (at(ANGGREK), ANGGREK, "inside", "point", False),
@@ -104,6 +104,7 @@ PLACED = {
         incident(**NO_PLACE | {"kecamatan": "Utara"}, **POINT, presisi="kecamatan"), None, "inside", None, False,
     ),
     "a known kecamatan with a kelurahan": (incident(presisi="kecamatan"), None, "no_coordinate", None, False),
+    "known to the region only": (incident(presisi="kabupaten", **POINT), None, "inside", None, False),
     "outside with a statement": (at(BAKUNG, **FAR), BAKUNG, "outside", "stated", False),
     "outside without a statement": (incident(**NO_PLACE, **FAR), None, "outside", None, False),
     "near a border": (at(ANGGREK, **NEAR_EAST), ANGGREK, "border", "point", False),
@@ -123,6 +124,7 @@ def test_the_area_that_counts(city: Lake) -> None:
     assert placed == {name: expected for name, (_, *rest) in PLACED.items() if (expected := tuple(rest))}
     assert found.loc["near a border", "distance_m"] == pytest.approx(22.2, abs=0.5)
     assert found.loc["a known kecamatan counts for no area", "district_code"] == "19.99.01"
+    assert pd.isna(found.loc["known to the region only", "district_code"])
 
 
 def test_a_stated_area_without_a_polygon_holds(city: Lake, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Boundary files in every format and with every flaw: read, mended and counted, or refused with the evidence."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries import Boundaries, read_boundaries
 from geo.errors import BoundaryError
+from lib.texts.errors import BOUNDARY, sentence
 
 NAMES = {
     "14.72.01.1003": ("Pangkalan Sesai", "Dumai Barat"),
@@ -341,3 +343,98 @@ def test_codes_of_neither_system(tmp_path: Path) -> None:
     assert (
         refusal(tmp_path / "batas.gpkg", city(kode=[f"14720150{n:02d}" for n in range(11)])).code == "codes_unclear"
     )
+
+
+BPS_CODES = [f"1473010{n:03d}" for n in range(1, 12)]
+
+
+def test_a_set_of_bps_is_read_to_compare_with(tmp_path: Path) -> None:
+    names = [*[name for name, _ in list(NAMES.values())[:10]], "Gurun Panjang"]
+    for prefix in ("", "id"):
+        frame = city(kode=[prefix + code for code in BPS_CODES], nama=names)
+        found = read(tmp_path / "batas.gpkg", frame, code_system="bps")
+        assert found.code_system == "bps"
+        assert found.areas["area_code"].tolist() == BPS_CODES
+        assert found.areas["district_code"].unique().tolist() == ["1473010"]
+        assert found.areas["area_name"].iloc[10] == "Gurun Panjang"
+        assert found.name_agreement == pytest.approx(10 / 11)
+        assert (found.missing_codes, found.unknown_codes, dict(found.renamed)) == ((), (), {})
+
+
+def test_the_bps_column_is_taken_where_bps_is_asked_for(tmp_path: Path) -> None:
+    frame = city(kdebps=BPS_CODES)
+    assert read(tmp_path / "batas.gpkg", frame, code_system="bps").areas["area_code"].tolist() == BPS_CODES
+    assert read(tmp_path / "batas.gpkg", frame).areas["area_code"].tolist() == sorted(NAMES)
+
+
+def test_what_is_no_set_of_bps_is_refused_as_one(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "batas.gpkg", city(), code_system="bps").code == "not_bps_codes"
+    frame = city(kode=BPS_CODES)
+    assert refusal(tmp_path / "b.gpkg", frame, code_system="bps", region_bps_code=None).code == "bps_region_unknown"
+    assert refusal(tmp_path / "b.gpkg", frame, code_system="bps", region_bps_code="1471").code == "region_absent"
+
+
+@pytest.mark.parametrize(("region_code", "count"), [("14.72", 11), ("14", 22), ("00", 33)])
+def test_a_province_and_the_country(tmp_path: Path, region_code: str, count: int) -> None:
+    country = pd.concat(
+        [
+            city(),
+            city(kode=[code.replace("14.72", "14.01") for code in NAMES]),
+            city(kode=[code.replace("14.72", "61.02") for code in NAMES]),
+        ]
+    )
+    found = read(tmp_path / "batas.gpkg", country, region_code=region_code, region_bps_code=None, known_areas=None)
+    assert (len(found.areas), found.dropped_count) == (count, 33 - count)
+    assert found.utm_epsg == (32647 if count == 11 else None)
+    assert set(found.areas["district_name"]) == {"Dumai Barat", "Dumai Timur", "Medang Kampai"}
+    bps = city(kode=BPS_CODES)
+    assert len(read(tmp_path / "bps.gpkg", bps, region_code=region_code, code_system="bps").areas) == 11
+
+
+def test_a_coordinate_system_is_given(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="crs"):
+        city().to_crs(32647).set_crs(None, allow_override=True).to_file(tmp_path / "meter.shp")
+    for crs in ("EPSG:32647", "32647"):
+        found = read(tmp_path / "meter.shp", crs=crs)
+        assert (found.crs_name, found.crs_assumed) == ("EPSG:32647", False)
+        assert found.areas.geometry.iloc[0].bounds == pytest.approx(square(0).bounds, abs=1e-9)
+    assert refusal(tmp_path / "meter.shp", crs="EPSG:99999").code == "crs_unknown"
+
+
+def test_a_lone_prj_of_another_name_is_taken(tmp_path: Path) -> None:
+    city().to_crs(32647).to_file(tmp_path / "batas.shp")
+    (tmp_path / "batas.prj").rename(tmp_path / "lain.prj")
+    with zipfile.ZipFile(tmp_path / "batas.zip", "w") as archive:
+        for part in ("batas.shp", "batas.shx", "batas.dbf", "lain.prj"):
+            archive.write(tmp_path / part, part)
+    found = read(tmp_path / "batas.zip")
+    assert found.crs_borrowed
+    assert found.areas.geometry.iloc[0].bounds == pytest.approx(square(0).bounds, abs=1e-6)
+    with zipfile.ZipFile(tmp_path / "batas.zip", "a") as archive:
+        archive.write(tmp_path / "lain.prj", "lagi.prj")
+    assert refusal(tmp_path / "batas.zip").code == "no_crs"
+
+
+def test_progress_goes_up_to_the_end(tmp_path: Path) -> None:
+    told: list[tuple[float, str]] = []
+    read(tmp_path / "batas.gpkg", city(), progress=lambda share, step: told.append((share, step)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert {step for _, step in told} == {"read", "check", "repair"}
+
+
+def test_an_area_of_too_many_vertices_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = replaced(shapely.segmentize(square(0), 0.001))
+    assert len(read(tmp_path / "batas.gpkg", fine).areas) == 11
+    monkeypatch.setattr("geo.boundaries.MOST_VERTICES_PER_AREA", 50)
+    assert refusal(tmp_path / "batas.gpkg", fine).code == "area_too_detailed"
+    assert refusal(tmp_path / "batas.gpkg", limits_vertices=100).code == "too_many_vertices"
+
+
+def test_every_reason_has_a_sentence(tmp_path: Path) -> None:
+    documented = set(re.findall(r"^    ``(\w+)``", BoundaryError.__doc__ or "", re.MULTILINE))
+    assert documented == set(BOUNDARY)
+    for suffix in ("zip", "shp"):
+        (tmp_path / f"a.{suffix}").write_bytes(b"PK")
+        assert "a." in sentence(refusal(tmp_path / f"a.{suffix}"))

@@ -6,12 +6,15 @@ from hypothesis import strategies as st
 
 from geo.codes import (
     SAME_NAME_SIMILARITY,
+    StatedCode,
     canonical_area_code,
     code_system,
     district_code,
     looks_like_bps,
     name_similarity,
+    normal_similarity,
     normalise_name,
+    read_code,
     region_code,
     ten_digits,
 )
@@ -38,6 +41,49 @@ DUMAI_BPS = ["1473010001", "1473011002", "1473020003", "1473030001"]
 )
 def test_canonical_form(text: str, code: str | None) -> None:
     assert canonical_area_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("14.72.01.1003", StatedCode("14.72.01.1003")),
+        ("1472 01 1003", StatedCode("14.72.01.1003")),
+        ("'1472011003", StatedCode("14.72.01.1003", note="code_mark")),
+        ('="1472011003"', StatedCode("14.72.01.1003", note="code_mark")),
+        ("1472011003.0", StatedCode("14.72.01.1003", note="code_decimal")),
+        ("1472011003,00", StatedCode("14.72.01.1003", note="code_decimal")),
+        ("14.72.011003", StatedCode("14.72.01.1003", note="code_separators")),
+        ("14-72-01-1003", StatedCode("14.72.01.1003", note="code_separators")),
+        ("14.72.01.1003.", StatedCode("14.72.01.1003", note="code_separators")),
+        ("1.472.011.003", StatedCode("14.72.01.1003", note="code_separators")),
+        ("1,472011003E+09", StatedCode("14.72.01.1003", note="code_exponent")),
+        ("1.472E+09", StatedCode(fault="code_scientific")),
+        ("1,472E+09", StatedCode(fault="code_scientific")),
+        ("1.4720110E+09", StatedCode(fault="code_scientific")),  # digits may be lost behind the last one shown
+        ("id1473030007", StatedCode("14.73.03.0007", from_bps=True, note="code_mark")),
+        ("1472011003 - PANGKALAN SESAI", StatedCode("14.72.01.1003", "PANGKALAN SESAI", note="code_glued")),
+        ("14.72.01.1003 Pangkalan Sesai", StatedCode("14.72.01.1003", "Pangkalan Sesai", note="code_glued")),
+        ("Pangkalan Sesai (1472011003)", StatedCode("14.72.01.1003", "Pangkalan Sesai", note="code_glued")),
+        ("58390-SUKARASA", StatedCode(name="SUKARASA", note="code_glued")),
+        ("28 Ilir", StatedCode(fault="code_form")),  # a name with a number of its own
+        ("14.72.01", StatedCode(fault="code_form")),
+        ("1472011003001", StatedCode(fault="code_form")),  # with the number of a TPS behind it
+        ("Purnama", StatedCode(fault="code_form")),
+        ("1" + " " * 5000, StatedCode(fault="code_form")),
+        ("", StatedCode(fault="code_form")),
+    ],
+)
+def test_reads_a_cell_for_a_code(text: str, stated: StatedCode) -> None:
+    assert read_code(text) == stated
+
+
+@given(st.one_of(st.text(max_size=40), st.text("0123456789.,-' eE+id/Ab", max_size=24)))
+def test_a_code_is_never_made_of_other_digits_than_those_in_the_cell(text: str) -> None:
+    stated = read_code(text)
+    assert (stated.code is not None) + (stated.name is not None) + (stated.fault is not None) >= 1
+    if stated.code is not None:
+        assert stated.code.replace(".", "") in "".join(c for c in text if c.isascii() and c.isdigit())
+        assert stated.fault is None
 
 
 @given(st.from_regex(r"\A[0-9]{10}\Z"))
@@ -108,6 +154,16 @@ def test_only_the_regions_rows_of_a_larger_file_count() -> None:
         ("Ra'as", "Raas"),
         ("Alang–Alang", "Alang Alang"),
         ("Café", "cafe"),
+        ("D U M A I", "Dumai"),
+        ("s u k a j a d i", "SUKAJADI"),
+        ("S. Kunyit Laut", "Sungai Kunyit Laut"),
+        ("Sui Kunyit Hulu", "Sungai Kunyit Hulu"),
+        ("Kp. Baru", "Kampung Baru"),
+        ("Tj. Palas", "Tanjung Palas"),
+        ("Tlk. Binjai", "Teluk Binjai"),
+        ("Ds. Lambur 1", "Lambur I"),
+        ("Kel/Desa Purnama", "Purnama"),
+        ("Kec. Dumai Barat", "Dumai Barat"),
     ],
 )
 def test_one_place_in_two_spellings(one: str, other: str) -> None:
@@ -148,6 +204,11 @@ def test_similarity_is_symmetric_and_a_share(one: str, other: str) -> None:
     assert similarity == name_similarity(other, one)
     if normalise_name(one):
         assert name_similarity(one, one) == 1
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_similarity_of_normal_names_is_that_of_names(one: str, other: str) -> None:
+    assert normal_similarity(normalise_name(one), normalise_name(other)) == name_similarity(one, other)
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz -.", max_size=30))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -115,3 +116,35 @@ def test_a_coverage_stays_one_at_any_tolerance(seed: int, tolerance_m: float) ->
 def test_refuses_a_negative_tolerance() -> None:
     with pytest.raises(ValueError, match="tolerance_m"):
         simplify_coverage([], tolerance_m=-1, utm_epsg=UTM)
+
+
+def test_a_region_wider_than_a_zone_is_simplified_in_one() -> None:
+    # Four areas across four UTM zones, 11 degrees south, where metres are kept worst; their northern border is a
+    # zigzag whose triangles measure 0.98 km squared.
+    x = np.linspace(95, 119, 2401)
+    zigzag = -10.9 + 0.004 * (-1.0) ** np.arange(2401)
+    strips = []
+    for begin in range(0, 2400, 600):
+        line = np.column_stack([x, zigzag])[begin : begin + 601]
+        strips.append(shapely.Polygon([*line, (x[begin + 600], -11.5), (x[begin], -11.5)]))
+    told: list[tuple[float, str]] = []
+    light = simplify_coverage(
+        strips, tolerance_m=1050, utm_epsg=None, progress=lambda share, step: told.append((share, step))
+    )
+    assert shapely.coverage_is_valid(light)
+    assert shapely.get_num_coordinates(light).sum() < 1300
+    kept = simplify_coverage(strips, tolerance_m=930, utm_epsg=None)
+    assert shapely.get_num_coordinates(kept).sum() > 2350
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
+    assert told[-1] == (1.0, "simplify")
+
+
+def test_many_ill_fitting_areas_are_cleaned_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [shapely.affinity.translate(area, 8000 * n) for n in range(6) for area in wavy_pair(8.0)]
+    whole = simplify_coverage(in_degrees(pairs), tolerance_m=20, utm_epsg=UTM)
+    monkeypatch.setattr("geo.simplify.AREAS_AT_ONCE", 4)
+    parted = simplify_coverage(in_degrees(pairs), tolerance_m=20, utm_epsg=UTM)
+    assert shapely.equals(whole, parted).all()
+    assert shapely.coverage_is_valid(parted)
+    monkeypatch.setattr("geo.simplify.AREAS_AT_ONCE", 1)  # cut through every pair: the misfit stays, no area is lost
+    assert (shapely.area(simplify_coverage(in_degrees(pairs), tolerance_m=20, utm_epsg=UTM)) > 0).all()

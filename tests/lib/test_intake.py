@@ -182,13 +182,13 @@ def test_what_was_decided_about_the_file_is_on_record(city: Lake, tmp_path: Path
     ]
     lines = [line | {"lintang": line["lintang"].replace(".", ",")} for line in lines]
     result = take_in(city, write_csv(tmp_path / "a.csv", lines, delimiter=";"))
-    assert result.facts == {
-        "tanggal_kejadian": "bulan-hari-tahun",
-        "tanggal_laporan": "hari-bulan-tahun",
-        "lintang": "koma",
-        "bujur": "titik",
-        "kolom_diabaikan": ["catatan"],
+    facts = result.facts
+    assert facts["tanggal"] == {
+        "tanggal_kejadian": {"urutan": "bulan-hari-tahun", "bukti": "number_above_12"},
     }
+    assert (facts["koordinat"]["lintang"], facts["koordinat"]["bujur"]) == ("koma", "titik")
+    assert facts["kolom_diabaikan"] == ["catatan"]
+    assert (facts["pemisah"], facts["pengodean"], facts["baris_judul"]) == (";", "utf-8", 1)
     assert json.loads(queries.imports(city, REGION_CODE)["facts"].iloc[0]) == result.facts
 
 

@@ -40,6 +40,8 @@ def test_the_values_are_the_agreed_ones() -> None:
     assert list(SHIPPED.severity_weights) == [1, 2, 4, 8, 16]
     assert dict(SHIPPED.credibility_weights) == {
         "terverifikasi": 1.0,
+        "ditangani": 1.0,
+        "selesai": 1.0,
         "masuk": 0.4,
         "tidak_dapat_dipastikan": 0.4,
         "ditolak": 0.0,
@@ -139,7 +141,7 @@ BROKEN = [
      "severity_weights.value", "lebih besar daripada angka sebelumnya"),
     ("[1, 2, 4, 8, 16]", '["1", 2, 4, 8, 16]', "severity_weights.value", "angka dari 0 sampai 1000"),
     ("[1, 2, 4, 8, 16]", "16", "severity_weights.value", "daftar yang tidak kosong"),
-    ("ditolak = 0.0", "hoaks = 0.0", "credibility_weights.value", "isinya harus tepat terverifikasi, masuk"),
+    ("ditolak = 0.0", "hoaks = 0.0", "credibility_weights.value", "isinya harus tepat terverifikasi, ditangani"),
     ("masuk = 0.4", "masuk = 1.4", "credibility_weights.value.masuk", "angka dari 0 sampai 1"),
     ("terverifikasi = 1.0", "terverifikasi = 0.3", "credibility_weights.value", "laporan terverifikasi"),
     ("value = 0.5", "value = 2", "exposure_exponent.value", "angka dari 0 sampai 1"),

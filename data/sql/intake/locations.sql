@@ -1,5 +1,5 @@
 -- The area that counts for each row: by its point or by its statement, with both kept.
--- Nothing that is known to a kecamatan only counts for an area.
+-- Nothing that is known to a kecamatan or the region only counts for an area.
 -- An incident known to a street follows its point; everything else, and every TPS, follows the statement.
 -- A stated area without a polygon always holds: no point can fall into it, only into the neighbour it lies in.
 INSERT INTO location

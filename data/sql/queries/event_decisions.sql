@@ -1,0 +1,15 @@
+-- Decisions about what is one event, newest first, with the reports that each is about.
+SELECT decision_id, outcome, reason, actor, decided_on, recorded_at,
+    decision_id IN (SELECT decision_id FROM event_decision_undo) AS undone, reports
+FROM event_decision
+LEFT JOIN (
+    SELECT decision_id,
+        list({
+            'import_id': import_id, 'line_number': line_number, 'occurred_on': occurred_on,
+            'category_code': category_code, 'description': description, 'source_name': source_name
+        } ORDER BY import_id, line_number) AS reports
+    FROM incident JOIN event_decision_member USING (import_id, line_number)
+    GROUP BY decision_id
+) USING (decision_id)
+WHERE region_code = $region_code
+ORDER BY recorded_at DESC, decision_id DESC

@@ -1,0 +1,53 @@
+"""What every command of `petadini` begins and ends with: the store, the region, a line on the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from data.engine import start_engine
+from data.lake import Lake, LakeError, open_lake
+from data.rows import TableError
+from geo.errors import GeoError
+from lib.areas import RegionError, active_region_code
+from lib.intake import UndoError
+from lib.profile import Region, region_profile
+from lib.settings import Settings, SettingsError, settings
+from lib.toml_table import ProfileError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, UndoError, SettingsError, OSError)
+
+
+def open_store() -> tuple[Lake, Settings]:
+    """Open the store that the settings name, with the memory that they allow."""
+    chosen = settings()
+    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine), chosen
+
+
+def region_of(lake: Lake, arguments: Namespace) -> Region:
+    """Give the region that the command names, else the active one."""
+    return region_profile(arguments.wilayah or active_region_code(lake))
+
+
+def say(text: str) -> None:
+    """Write a line; a reader that went away (``| head``) is no error."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):  # what is still buffered must not be written at exit either
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def say_json(values: Mapping[str, object]) -> None:
+    """Write values as JSON on one line."""
+    say(json.dumps(values, ensure_ascii=False, default=str))

@@ -1,0 +1,121 @@
+"""What the commands about the store do: back it up, bring it back, check it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from data import health
+from data.backup import back_up, restore
+from data.copies import damaged_copies
+from data.errors import LakeError, translated
+from data.lake import Lake, open_lake, start_engine
+from data.upkeep import leftovers, merge_files, remove_leftovers
+from lib.areas import RegionError, active_region_code
+from lib.profile import region_profile
+from lib.settings import settings
+from lib.texts import cli
+from lib.texts import store as t
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import datetime
+
+# Less than this holds no import of a usual size with its temporary files.
+LEAST_FREE_BYTES = 512 * 2**20
+
+
+def backup(arguments: Namespace) -> int:
+    """Write the store into one file (`berkas`)."""
+    lake = _open()
+    made = back_up(lake, arguments.berkas)
+    rows = sum(table.rows for table in made.tables)
+    _say(
+        t.backed_up(
+            str(arguments.berkas),
+            arguments.berkas.stat().st_size,
+            _local(lake, made.made_at),
+            tables=len(made.tables),
+            rows=rows,
+            files=len(made.files),
+        )
+    )
+    if made.missing_copies:
+        _say(t.copies_not_backed_up(made.missing_copies))
+    return 0
+
+
+def bring_back(arguments: Namespace) -> int:
+    """Restore a backup (`berkas`) into a new folder (`ke`, else the store's own place), and show the proof."""
+    chosen = settings()
+    shared = chosen.lake_address.startswith("ducklake:")
+    if shared and arguments.ke is None:
+        raise LakeError("backup_shared", address=chosen.lake_address)
+    folder = arguments.ke or Path(chosen.lake_address)
+    proved = restore(arguments.berkas, folder)
+    lake = open_lake(str(folder))
+    for table in proved.tables:
+        _say(t.table_proved(table.table, table.rows))
+    _say(t.restored(str(folder), _local(lake, proved.made_at)))
+    if shared or folder.resolve() != Path(chosen.lake_address).resolve():
+        _say(t.use_restored(str(folder)))
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Prove the store and its health; with `bersihkan`, clean away what killed processes left."""
+    lake = _open()
+    with translated(), closing(lake.cursor()) as cursor:
+        broken = health.broken_rules(cursor)
+        lost = health.lost_rows(cursor)
+        proved = health.proved(cursor)
+    faults = [t.check_failed(name, row) for name, row in broken]
+    faults += [t.rows_lost(*row) for row in lost]
+    faults += [t.copy_damaged(import_id, file, there=there) for import_id, file, there in damaged_copies(lake)]
+    free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
+    if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
+        faults.append(t.disk_low(free_bytes))
+    notes = _tidy(lake, clean=arguments.bersihkan, sound=not broken and not lost)
+    summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes)
+    for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
+        _say(line)
+    return 1 if faults else 0
+
+
+def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:
+    """Merge small files of a sound store, and clean leftovers away or speak of them."""
+    notes = []
+    merged = merge_files(lake) if sound else 0
+    if merged:
+        notes.append(t.merged(merged))
+    found = leftovers(lake)
+    count, size_bytes = len(list(found)), found.size_bytes
+    if clean:
+        remove_leftovers(lake)
+        notes.append(t.cleaned(count, size_bytes))
+    elif count:
+        notes.append(t.leftovers(count, size_bytes))
+    return notes
+
+
+def _open() -> Lake:
+    chosen = settings()
+    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
+
+
+def _local(lake: Lake, moment: datetime) -> datetime:
+    """Give a stored time in the zone of the region that the store works on, UTC where there is none yet."""
+    try:
+        zone = ZoneInfo(region_profile(active_region_code(lake)).time_zone)
+    except RegionError:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

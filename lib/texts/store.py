@@ -1,0 +1,141 @@
+"""What backing up, bringing back, checking and looking back say to a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.texts.numbers import decimal, long_date, moment, whole
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+CHECKS = {
+    "areas_once": "satu batas wilayah memuat kelurahan yang sama dua kali",
+    "event_members": "keputusan “satu peristiwa” atau “terpisah” menyebut laporan yang tidak ada",
+    "import_counts": "hitungan sebuah impor tidak cocok: baris harus sama dengan diterima + karantina + duplikat",
+    "import_rows": "jumlah baris yang tersimpan berbeda dari catatan impornya",
+    "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
+    "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
+    "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
+}
+
+
+def check_failed(check: str, row: str) -> str:
+    """Say which rule of the store is broken, by its meaning where it has one."""
+    meaning = CHECKS.get(check, f"aturan “{check}” dilanggar")
+    return (
+        f"Gudang data tidak utuh: {meaning} ({check}: {row}). Jangan mengimpor dulu; pulihkan cadangan terakhir "
+        "dengan “petadini pulihkan”, atau laporkan kalimat ini kepada pengelola."
+    )
+
+
+def rows_lost(import_id: str, file: str, expected: int, found: int) -> str:
+    """Say that an import no longer has the rows its record says."""
+    return (
+        f"Impor {import_id} (“{file}”) tercatat {whole(expected)} baris tetapi kini {whole(found)} baris, atau "
+        "isinya berubah. Batalkan impor itu, lalu impor ulang dari salinan di folder “berkas”."
+    )
+
+
+def copy_damaged(import_id: str, file: str, *, there: bool) -> str:
+    """Say that the kept copy of an imported file is missing or changed."""
+    what = "sudah berubah isinya" if there else "tidak ada lagi"
+    return (
+        f"Salinan berkas “{file}” (impor {import_id}) {what}. Data impornya tidak terganggu, tetapi tidak dapat "
+        "diimpor ulang; simpan lagi berkas aslinya atau ambil folder “berkas” dari cadangan."
+    )
+
+
+def disk_low(free_bytes: int) -> str:
+    """Say that the disk is nearly full."""
+    return (
+        f"Ruang disk gudang data tinggal {size(free_bytes)}; impor berikutnya dapat gagal. Kosongkan disk, atau "
+        "pindahkan gudang data (PETADINI_LAKE)."
+    )
+
+
+def checked(checks: int, imports: int, rows: int, copies: int, free_bytes: int | None) -> str:
+    """Sum up what was checked."""
+    room = f" Ruang disk kosong {size(free_bytes)}." if free_bytes is not None else ""
+    return (
+        f"Diperiksa: {whole(checks)} aturan, {whole(imports)} impor ({whole(rows)} baris dihitung ulang), "
+        f"{whole(copies)} salinan berkas.{room}"
+    )
+
+
+def leftovers(count: int, size_bytes: int) -> str:
+    """Say that killed processes left something behind."""
+    return (
+        f"Ada {whole(count)} sisa proses yang terhenti ({size(size_bytes)}); data tidak terganggu. "
+        "Bersihkan dengan “petadini periksa --bersihkan”."
+    )
+
+
+def cleaned(count: int, size_bytes: int) -> str:
+    """Say what was cleaned away."""
+    return f"Dibersihkan: {whole(count)} sisa proses yang terhenti ({size(size_bytes)})."
+
+
+def merged(count: int) -> str:
+    """Say that small files were merged."""
+    return f"Dirapikan: {whole(count)} berkas tabel kecil digabung; semua keadaan lampau tetap terbaca."
+
+
+def backed_up(path: str, size_bytes: int, made_at: datetime, *, tables: int, rows: int, files: int) -> str:
+    """Say what a backup holds."""
+    return (
+        f"Cadangan ditulis: {path} ({size(size_bytes)}), keadaan {moment(made_at)}: {whole(tables)} tabel, "
+        f"{whole(rows)} baris, {whole(files)} berkas, dengan seluruh riwayatnya. Simpan di luar komputer ini; "
+        "pulihkan dengan “petadini pulihkan”."
+    )
+
+
+def copies_not_backed_up(names: tuple[str, ...]) -> str:
+    """Say which file copies were already missing when the backup was made."""
+    return f"Tidak ikut dicadangkan karena salinannya sudah tidak ada: {', '.join(names)}."
+
+
+def table_proved(table: str, rows: int) -> str:
+    """Say that a restored table is the same as the one that was backed up."""
+    return f"  {table:<22} {whole(rows):>12} baris  sidik sama"
+
+
+def restored(path: str, made_at: datetime) -> str:
+    """Say that a store was brought back."""
+    return (
+        f"Gudang data keadaan {moment(made_at)} dipulihkan ke {path}; semua berkas dan tabel cocok dengan "
+        "cadangannya."
+    )
+
+
+def use_restored(path: str) -> str:
+    """Say how to work with a store that was brought back elsewhere."""
+    return f"Untuk memakainya: PETADINI_LAKE={path}"
+
+
+def size(count: int) -> str:
+    """Write a number of bytes for people."""
+    for unit, divisor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if count >= divisor:
+            return f"{decimal(count / divisor)} {unit}"
+    return f"{whole(count)} byte"
+
+
+STATE_HEAD = "Keadaan data"
+STATE_NEWEST = "Terbaru"
+STATE_PAST = "Seperti pada tanggal"
+STATE_EMPTY = "Kosong: keadaan terbaru."
+STATE_HELP = (
+    "Menampilkan semua halaman dengan data yang sudah masuk sampai akhir hari itu, misalnya seperti pada rakor "
+    "yang lalu. Kalender dan bobot tetap yang sekarang."
+)
+
+
+def as_it_was(day: date) -> str:
+    """Say that a page does not show the newest state."""
+    return f"Seperti pada {long_date(day)} – bukan keadaan terbaru"
+
+
+def nothing_until(day: date, first: date) -> str:
+    """Say that no state of a day is kept, and from when on they are."""
+    return f"Keadaan pada {long_date(day)} tidak tersimpan; riwayat yang dapat ditampilkan mulai {long_date(first)}."

@@ -1,0 +1,271 @@
+"""Reports that come in without a file: one typed, one pasted from a chat, a meeting's text, a report of nothing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from data import personal
+from lib import intake
+from lib.meeting_text import read_meeting
+from lib.places import place_resolver
+from lib.reading import TypedRows
+from lib.report_text import Proposal, is_about_meeting, read_reports
+from lib.settings import settings
+from lib.taxonomy import taxonomy
+from lib.texts import entry as t
+from lib.texts import quarantine as words
+from lib.texts.errors import sentence
+from lib.texts.questions import SEVERITIES
+from lib.ui import load
+from lib.ui.import_state import REFUSALS
+from lib.ui.plain import plain
+from lib.ui.point_picker import pick_point
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lib.profile import Region
+
+NOWHERE = ""
+
+
+def typed_incident(region: Region) -> None:
+    """Ask for one incident and store it once it is faultless."""
+    _say_what_was_stored("catat")
+    _incident_form(region, Proposal(description=""), key="catat", with_map=True)
+
+
+def pasted_text(region: Region) -> None:
+    """Read a pasted text, show what it seems to say, and store what a person has confirmed."""
+    _say_what_was_stored("tempel")
+    text = st.text_area(t.PASTE_LABEL, height=220, placeholder=t.PASTE_EXAMPLE, key="teks-tempel", max_chars=50_000)
+    if not text.strip():
+        st.caption(t.PASTE_HINT)
+        return
+    guessed = t.KIND_MEETING if is_about_meeting(text) else t.KIND_INCIDENT
+    kinds = (t.KIND_INCIDENT, t.KIND_MEETING)
+    kind = st.radio(t.PASTE_KIND, kinds, index=kinds.index(guessed), horizontal=True, help=t.PASTE_KIND_HELP)
+    if kind == t.KIND_MEETING:
+        _meeting(region, text)
+        return
+    proposals = read_reports(
+        text,
+        today=load.today(region),
+        match_category=taxonomy().match,
+        resolve_place=_resolver(region),
+        mask=personal.mask,
+    )
+    if not proposals:
+        st.info(t.NOTHING_READ)
+    for number, proposal in enumerate(proposals, start=1):
+        with st.container(border=True):
+            st.markdown(f"**{t.proposal_head(number, len(proposals))}**")
+            for doubt in proposal.doubts:
+                st.warning(plain(doubt))
+            _incident_form(region, proposal, key=f"tempel-{number}-{hash(text)}", with_map=False)
+
+
+def nil_report(region: Region) -> None:
+    """Ask for a report that nothing happened: silence that was looked into counts."""
+    _say_what_was_stored("nihil")
+    today = load.today(region)
+    with st.form("nihil", clear_on_submit=True, border=False):
+        left, right = st.columns(2, gap="large")
+        source = left.text_input(t.SOURCE, help=t.SOURCE_HELP, max_chars=80)
+        period = right.date_input(
+            t.NIL_PERIOD, value=(today - timedelta(days=6), today), max_value=today, format="DD/MM/YYYY"
+        )
+        place = left.selectbox(t.NIL_PLACE, [NOWHERE, *_places(region)], format_func=lambda c: _nil_place(region, c))
+        pressed = st.form_submit_button(t.NIL_SAVE, type="primary")
+    if not pressed:
+        return
+    if not isinstance(period, tuple) or len(period) != 2:
+        st.error(t.NIL_HALF_PERIOD)
+        return
+    row = {
+        "sumber": source,
+        "tanggal_mulai": period[0].isoformat(),
+        "tanggal_selesai": period[1].isoformat(),
+        "tanggal_laporan": today.isoformat(),
+        **_place_cells(region, place),
+    }
+    _store(region, "nil", (row,), name=t.FORM_NAME, key="nihil")
+
+
+def _incident_form(region: Region, proposal: Proposal, *, key: str, with_map: bool) -> None:
+    point: tuple[float, float] | None = None
+    if proposal.longitude is not None and proposal.latitude is not None:
+        point = (proposal.longitude, proposal.latitude)
+    if with_map and st.toggle(t.WITH_POINT, key=f"{key}-peta", help=t.WITH_POINT_HELP):
+        point = pick_point(region.code, key=f"{key}-titik")
+    categories = {category.code: category.name for category in taxonomy().categories}
+    places = _places(region)
+    today = load.today(region)
+    with st.form(f"form-{key}", clear_on_submit=True, border=False):
+        first, second, third = st.columns((2, 2, 3), gap="medium")
+        day = first.date_input(
+            t.DAY, value=proposal.occurred_on, max_value=today, format="DD/MM/YYYY", key=f"{key}-h"
+        )
+        clock = second.text_input(t.CLOCK, value=proposal.occurred_time or "", placeholder="19.30", key=f"{key}-j")
+        place = third.selectbox(
+            t.PLACE,
+            [NOWHERE, *places],
+            index=_index([NOWHERE, *places], proposal.area_code or proposal.district_code),
+            format_func=lambda code: places.get(code, t.PLACE_BY_POINT),
+            key=f"{key}-t",
+        )
+        left, right = st.columns((4, 3), gap="medium")
+        category = left.selectbox(
+            t.CATEGORY,
+            list(categories),
+            index=list(categories).index(proposal.category_code) if proposal.category_code else None,
+            format_func=categories.__getitem__,
+            placeholder=t.CATEGORY_CHOOSE,
+            key=f"{key}-k",
+        )
+        severity = right.selectbox(
+            t.SEVERITY,
+            list(SEVERITIES),
+            index=(proposal.severity - 1) if proposal.severity else None,
+            format_func=SEVERITIES.__getitem__,
+            placeholder=t.SEVERITY_CHOOSE,
+            key=f"{key}-p",
+        )
+        source = st.text_input(t.SOURCE, help=t.SOURCE_HELP, max_chars=80, key=f"{key}-s")
+        description = st.text_area(t.DESCRIPTION, value=proposal.description, help=t.DESCRIPTION_HELP, key=f"{key}-u")
+        if point is not None:
+            st.caption(t.point(*point))
+        pressed = st.form_submit_button(t.SAVE, type="primary")
+    if not pressed:
+        return
+    row = {
+        "tanggal_kejadian": day.isoformat() if isinstance(day, date) else "",
+        "jam": clock,
+        "tanggal_laporan": today.isoformat(),
+        "kategori": category or "",
+        "keparahan": str(severity or ""),
+        "uraian": description,
+        "sumber": source,
+        "status": "masuk",
+        "bujur": repr(point[0]) if point else "",
+        "lintang": repr(point[1]) if point else "",
+        "presisi": "titik" if point else "",
+        **_place_cells(region, place),
+    }
+    _store(region, "incident", (row,), name=t.FORM_NAME if with_map else t.PASTE_NAME, key=key.partition("-")[0])
+
+
+def _meeting(region: Region, text: str) -> None:
+    meeting = read_meeting(
+        text,
+        today=load.today(region),
+        categories_in=taxonomy().named_in,
+        mask=personal.mask,
+    )
+    for doubt in meeting.doubts:
+        st.warning(plain(doubt))
+    names = {category.code: category.name for category in taxonomy().categories}
+    table = pd.DataFrame([asdict(item) for item in meeting.items], columns=["kind", "text", "day", "category_code"])
+    if table.empty:
+        st.info(t.NOTHING_READ)
+        return
+    table["kind"] = table["kind"].map(t.ITEM_KINDS)
+    table["category_code"] = table["category_code"].map(names)
+    table.insert(0, "keep", value=True)
+    with st.form("rapat", border=False):
+        left, right = st.columns(2, gap="large")
+        title = left.text_input(t.MEETING_TITLE, max_chars=120)
+        held = right.date_input(t.MEETING_DAY, value=meeting.held_on, format="DD/MM/YYYY")
+        kept = st.data_editor(
+            table,
+            column_config=t.ITEM_COLUMNS,
+            disabled=["kind", "day", "category_code"],
+            hide_index=True,
+            key=f"rapat-{hash(text)}",
+        )
+        pressed = st.form_submit_button(t.MEETING_SAVE, type="primary")
+    if not pressed:
+        return
+    if not isinstance(held, date):
+        st.error(t.NO_MEETING_DAY)
+        return
+    kinds = {name: kind for kind, name in t.ITEM_KINDS.items()}
+    codes = {name: code for code, name in names.items()}
+    rows = tuple(
+        {
+            "tanggal": held.isoformat(),
+            "judul": title,
+            "jenis": kinds[row["kind"]],
+            "hari": row["day"].isoformat() if isinstance(row["day"], date) else "",
+            "kategori": codes.get(row["category_code"], ""),
+            "isi": row["text"],
+        }
+        for row in kept[kept["keep"]].to_dict("records")
+    )
+    if rows:
+        _store(region, "meeting", rows, name=t.PASTE_NAME, key="tempel")
+
+
+def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, name: str, key: str) -> None:
+    """Store typed rows if every one is faultless; else say what is wrong and store nothing."""
+    typed = TypedRows(name, rows)
+    chosen = settings()
+    common: dict[str, Any] = {"kind": kind, "today": load.today(region), "limits": chosen.limits}
+    try:
+        seen = intake.preview(load.store(), region, typed, **common)
+        if seen.counts.quarantined:
+            for rule, facts in seen.faults[["rule", "facts"]].drop_duplicates().itertuples(index=False):
+                st.error(plain(f"{words.reason(rule, facts)} {words.hint(rule)}"))
+            return
+        result = intake.import_rows(load.store(), region, typed, actor=chosen.actor, **common)
+    except REFUSALS as error:
+        st.error(plain(sentence(error)))
+        return
+    st.session_state[f"tersimpan-{key}"] = (result.import_id, result.counts.accepted, result.counts.duplicate)
+    st.rerun()
+
+
+def _say_what_was_stored(key: str) -> None:
+    stored = st.session_state.pop(f"tersimpan-{key}", None)
+    if stored is not None:
+        import_id, accepted, duplicate = stored
+        (st.success if accepted else st.info)(t.stored(import_id, accepted=accepted, duplicate=duplicate))
+
+
+def _resolver(region: Region) -> Any:
+    areas = load.area_names(load.snapshot(), region.code)
+    return place_resolver(areas, region_code=region.code, region_bps_code=region.bps_code)
+
+
+def _places(region: Region) -> dict[str, str]:
+    """Name the kelurahan and, for reports that say no more, the kecamatan: code to name."""
+    areas = load.area_names(load.snapshot(), region.code)
+    districts = dict(zip(areas["district_code"], areas["district_name"], strict=True))
+    named = {
+        code: f"{name} · {district}"
+        for code, name, district in zip(areas["area_code"], areas["area_name"], areas["district_name"], strict=True)
+    }
+    return dict(sorted(named.items(), key=lambda item: item[1])) | {
+        code: t.whole_district(name) for code, name in sorted(districts.items())
+    }
+
+
+def _nil_place(region: Region, code: str) -> str:
+    return _places(region).get(code, t.whole_region(region.name))
+
+
+def _place_cells(region: Region, code: str) -> dict[str, str]:
+    if code == NOWHERE:
+        return {}
+    areas = load.area_names(load.snapshot(), region.code)
+    districts = dict(zip(areas["district_code"], areas["district_name"], strict=True))
+    return {"kecamatan": districts[code]} if code in districts else {"kode_kelurahan": code}
+
+
+def _index(options: list[str], code: str | None) -> int:
+    return options.index(code) if code in options else 0

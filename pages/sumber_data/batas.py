@@ -1,0 +1,24 @@
+"""Batas: what changes between two boundary sets of the region, and what moves with them."""
+
+import streamlit as st
+
+from lib.texts import pages as t
+from lib.texts import vintages as words
+from lib.ui import load, vintage_view
+from lib.ui.guard import ready_region
+from lib.ui.theme import band
+
+snapshot = load.snapshot()
+region = ready_region(snapshot)
+band(t.band(simulated=load.state(snapshot, region.code).simulated))
+st.title(f"{words.TITLE} · {region.name}")
+found = vintage_view.choose(region)
+if found is None:
+    st.stop()
+vintage_view.summary(found, region)
+left, right = st.columns((2, 3), gap="medium")
+with left:
+    vintage_view.outlines(found)
+with right:
+    vintage_view.changes(found)
+vintage_view.moved(found)

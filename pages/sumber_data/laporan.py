@@ -1,0 +1,20 @@
+"""Laporan: judge reports, decide which tell of one event, see who decided what."""
+
+import streamlit as st
+
+from lib.texts import reports as t
+from lib.ui import event_view, report_view
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+
+heading(t.TITLE, filters)
+report_view.message()
+verification, pairs, history = st.tabs((t.TAB_VERIFICATION, t.TAB_PAIRS, t.TAB_HISTORY))
+with verification:
+    report_view.verification(filters)
+with pairs:
+    event_view.pairs(filters)
+with history:
+    report_view.history(filters)

@@ -1,0 +1,117 @@
+"""Pasted reports: what is proposed, what is doubted, and that no person is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from data import personal
+from lib.found_dates import find_dates, find_time
+from lib.meeting_text import read_meeting
+from lib.report_text import Proposal, clean_text, is_about_meeting, read_reports
+from lib.taxonomy import taxonomy
+from tests.city import BAKUNG, DAHLIA
+from tests.sorter import RESOLVE
+
+TODAY = date(2024, 11, 20)
+CHAT = (
+    "[05/11/24 19.52.11] Budi Santoso: Izin melaporkan, hari Selasa tgl 5 November 2024 sekira pukul 19.30 WIB di "
+    "RT 03 Kel. Bakung Kec. Utara telah terjadi perusakan baliho. Info hp 0812-3456-7890.\n"
+    "[05/11/24 19.55.00] Siti: Siap\n"
+    "06/11/24 08.10 - Lurah Dahlia: Tadi malam ada pembagian amplop, serangan pajar, di Kelurahan Dahlia, "
+    "titik -3.51, 105.91\n"
+)
+MEETING = """Tim Terpadu menggelar rakor pada Selasa (5/11/2024).
+Rapat sebelumnya dilaksanakan Senin, tanggal 4 November 2024.
+Peserta diingatkan agar hoaks dan politik uang diawasi bersama.
+Bagikan ini
+Whatsapp
+Tinggalkan Balasan"""
+
+
+def read(text: str) -> tuple[Proposal, ...]:
+    return read_reports(text, today=TODAY, match_category=taxonomy().match, resolve_place=RESOLVE, mask=personal.mask)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "contradicts"),
+    [
+        ("pada Selasa (5/11/2024)", date(2024, 11, 5), False),
+        ("Senin, tanggal 4 November 2024", date(2024, 11, 4), False),
+        ("Selasa (26/11)", date(2024, 11, 26), False),
+        ("Rabu, 14 Januari 2025", None, True),  # a Tuesday
+        ("Jumat (10/9/2025)", None, True),  # a Wednesday; meant was 10 January
+        ("lusa 31/2/2024", None, False),
+        ("tgl 4 Nop 2024", date(2024, 11, 4), False),
+        ("2024-11-05", date(2024, 11, 5), False),
+    ],
+)
+def test_a_weekday_is_the_checksum_of_its_day(text: str, day: date | None, contradicts: bool) -> None:  # noqa: FBT001
+    (found,) = find_dates(text, year=2024)
+    assert (found.day, found.weekday_contradicts) == (day, contradicts)
+
+
+def test_counts_are_no_days() -> None:
+    assert find_dates("3.015 TPS, 238.799 pemilih, rasio 2:10:5", year=2024) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [("pukul 19.30 WIB", "19:30"), ("jam 7.05", "07:05"), ("pkl. 24.10", None), ("skor 2.30", None)],
+)
+def test_times(text: str, clock: str | None) -> None:
+    assert find_time(text) == clock
+
+
+def test_each_message_is_a_proposal_of_its_own() -> None:
+    first, second = read(CHAT)
+    assert (first.occurred_on, first.occurred_time) == (date(2024, 11, 5), "19:30")
+    assert (first.category_code, first.severity, first.area_code, first.precision) == ("RUS", 4, BAKUNG, "rt")
+    assert (second.category_code, second.area_code, second.precision) == ("PU", DAHLIA, "titik")
+    assert (second.longitude, second.latitude) == (105.91, -3.51)
+    assert second.occurred_on == date(2024, 11, 6)
+    assert any("hari pesan dikirim" in doubt for doubt in second.doubts)
+
+
+def test_no_sender_and_no_number_is_kept() -> None:
+    texts = " ".join(proposal.description for proposal in read(CHAT))
+    assert not any(word in texts for word in ("Budi", "Siti", "0812", "3456"))
+
+
+def test_a_future_day_is_a_plan() -> None:
+    (proposal,) = read("Akan ada unjuk rasa di Kelurahan Bakung pada 25 November 2024 pukul 09.00 WIB")
+    assert proposal.occurred_on is None
+    assert any("belum tiba" in doubt for doubt in proposal.doubts)
+
+
+def test_an_unknown_place_is_left_to_a_person() -> None:
+    (proposal,) = read("Telah terjadi perkelahian di Kelurahan Mawar Merah kemarin malam, 5 November 2024")
+    assert proposal.area_code is None
+    assert any("Mawar Merah" in doubt for doubt in proposal.doubts)
+
+
+def test_meetings_are_told_from_incidents() -> None:
+    assert is_about_meeting(MEETING)
+    assert not is_about_meeting(CHAT)
+
+
+def test_a_meeting_gives_days_issues_and_follow_ups_and_no_incident() -> None:
+    meeting = read_meeting(MEETING, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
+    kinds = {
+        kind: [item for item in meeting.items if item.kind == kind] for kind in ("tanggal", "isu", "tindak_lanjut")
+    }
+    assert [item.day for item in kinds["tanggal"]] == [date(2024, 11, 5), date(2024, 11, 4)]
+    assert {item.category_code for item in kinds["isu"]} == {"HOAKS", "PU"}
+    assert len(kinds["tindak_lanjut"]) == 1
+
+
+def test_two_days_of_one_meeting_are_flagged_and_neither_is_taken() -> None:
+    meeting = read_meeting(MEETING, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
+    assert meeting.held_on is None
+    assert any("Tanggal bertentangan" in doubt for doubt in meeting.doubts)
+
+
+def test_furniture_of_web_pages_is_dropped() -> None:
+    assert "Whatsapp" not in clean_text(MEETING)
+    assert "Balasan" not in clean_text(MEETING)
