@@ -88,7 +88,8 @@ def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
     """Tell how far the data of a region reach.
 
     Keys: incident_count, last_reported_on, first_occurred_on, last_recorded_at (UTC), simulated,
-    area_count, without_polygon_count; dates are None while nothing is in.
+    area_count, without_polygon_count, boundary_edition (of the boundaries in force: as stated, else the file);
+    dates are None while nothing is in.
     """
     with contextlib.closing(lake.cursor()) as cursor:
         result = cursor.execute(text("data_state"), {"region_code": region_code})

@@ -204,8 +204,25 @@ def _as_text(table: pa.Table) -> pa.Table:
                 [None if cell is None else cell.hex() for cell in column.to_pylist()], pa.string()
             )
         else:
-            columns[head] = pc.cast(column, pa.string())
+            columns[head] = _sound(pc.cast(column, pa.string()))
     return pa.table(columns) if columns else table
+
+
+def _sound(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+    """Read the cells of a column that are not the UTF-8 they claim to be as Windows writes text."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        cells = column.cast(pa.binary()).to_pylist()
+        return pa.array([None if cell is None else _decoded(cell) for cell in cells], pa.string())
+    return column
+
+
+def _decoded(cell: bytes) -> str:
+    try:
+        return cell.decode()
+    except UnicodeDecodeError:
+        return cell.decode("cp1252", errors="replace")
 
 
 def _parsed(cell: Any) -> Any:

@@ -44,6 +44,7 @@ class DataState:
     simulated: bool
     area_count: int
     without_polygon_count: int
+    boundary_edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def data_state(lake: Lake, region_code: str) -> DataState:
         simulated=bool(row["simulated"]) or region.simulated,
         area_count=row["area_count"],
         without_polygon_count=row["without_polygon_count"],
+        boundary_edition=row["boundary_edition"] or "",
     )
 
 

@@ -80,7 +80,7 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             max_voters=election.max_voters_per_station,
         )
         intake.import_boundaries(lake, region, made.boundaries, actor=actor)
-        for kind, file in (("station", made.stations), ("incident", made.incidents)):
+        for kind, file in (("station", made.stations), ("incident", made.incidents), ("nil", made.nil_reports)):
             intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
 
 

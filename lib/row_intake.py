@@ -21,6 +21,7 @@ from data.columns import (
     STATION_REQUIRED,
 )
 from data.coordinates import Extent
+from data.errors import LakeError
 from data.imports import ImportHeader, RowCounts
 from data.lake import Lake, utc_now, write
 from data.personal import name_heads
@@ -136,13 +137,13 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
         When the file is refused whole.
     lib.areas.RegionError
         When the region has no boundaries yet.
-    BoundariesChangedError
-        When the boundaries changed again and again.
+    data.errors.LakeError
+        ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
     """
-    for _ in range(ATTEMPTS - 1):
+    for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):
             return _import_once(task, actor)
-    return _import_once(task, actor)
+    raise LakeError("boundaries_changed", region_code=task.region.code)
 
 
 def preview_rows(task: RowImport) -> Preview:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import shapely
 
 from data.demo.city import AreaName, make_city
 from data.demo.incidents import CODES_ONLY, simulate_incidents
+from data.demo.nothing import simulate_nil_reports
 from data.demo.scenario import SEED, SIMULATED
 from data.demo.stations import simulate_stations
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
-    import pandas as pd
 
 DEMO = "kota_fiktif"
 
@@ -35,11 +36,12 @@ class SimulationFiles:
 
 @dataclass(frozen=True, slots=True)
 class DemoFiles:
-    """Where the fictional city's boundaries, stations and incidents were written."""
+    """Where the fictional city's boundaries, stations, incidents and nil reports were written."""
 
     boundaries: Path
     stations: Path
     incidents: Path
+    nil_reports: Path
 
 
 def write_demo(
@@ -79,7 +81,8 @@ def write_demo(
     Returns
     -------
     files
-        batas_simulasi_kota_fiktif.geojson and the two files of `write_simulation`.
+        batas_simulasi_kota_fiktif.geojson, nihil_simulasi_kota_fiktif.csv, and the two files of
+        `write_simulation`.
 
     Raises
     ------
@@ -105,7 +108,16 @@ def write_demo(
         seed=seed,
         categories=categories,
     )
-    return DemoFiles(boundaries, written.stations, written.incidents)
+    nil_reports = folder / f"nihil_simulasi_{DEMO}.csv"
+    rows = simulate_nil_reports(
+        areas,
+        pd.read_csv(written.incidents, dtype=str),
+        start=today - timedelta(days=days - 1),
+        end=today,
+        seed=seed,
+    )
+    _write(nil_reports, _csv_text(rows))
+    return DemoFiles(boundaries, written.stations, written.incidents, nil_reports)
 
 
 def write_simulation(

@@ -30,19 +30,19 @@ SUMMARIES = {
     "impor": "Masukkan berkas batas, TPS, kejadian, atau laporan nihil.",
     "karantina": "Tulis baris karantina satu impor sebagai XLSX untuk diperbaiki dan diimpor lagi.",
     "pemetaan": "Daftar pemetaan kolom: bawaan dan yang tersimpan.",
+    "templat": "Tulis templat XLSX untuk diisi.",
+    "riwayat": "Daftar impor wilayah kerja.",
+    "batal": "Batalkan satu impor; barisnya tetap tersimpan tetapi tidak dihitung.",
     "verifikasi": "Catat hasil pemeriksaan satu atau beberapa laporan.",
     "ganda": "Daftar laporan yang mungkin membicarakan kejadian yang sama.",
     "gabung": "Gabungkan beberapa laporan tentang satu kejadian; dihitung satu kali.",
     "pisah": "Catat bahwa laporan yang mirip bukan kejadian yang sama.",
     "kelengkapan": "Tulis kelengkapan laporan per kelurahan, minggu, dan sumber sebagai CSV.",
-    "cadangkan": "Cadangkan seluruh gudang data ke satu berkas.",
-    "pulihkan": "Pulihkan gudang data dari cadangan ke folder baru, dan buktikan isinya sama.",
-    "templat": "Tulis templat XLSX untuk diisi.",
     "skor": "Tulis tabel tingkat kerawanan per tanggal sebagai CSV.",
     "peta": "Gambar lembar peta PNG per tanggal.",
-    "riwayat": "Daftar impor wilayah kerja.",
-    "batal": "Batalkan satu impor; barisnya tetap tersimpan tetapi tidak dihitung.",
     "bekukan": "Bekukan ulang skala skor per tanggal.",
+    "cadangkan": "Cadangkan seluruh gudang data ke satu berkas.",
+    "pulihkan": "Pulihkan gudang data dari cadangan ke folder baru, dan buktikan isinya sama.",
     "periksa": "Periksa gudang data: hitungan, sidik baris, dan aturan.",
     "jalankan": "Jalankan dasbor di komputer ini.",
 }
@@ -182,17 +182,6 @@ NO_IMPORTS = "Belum ada impor."
 NO_DISTRICT = "Kecamatan {code}"
 
 
-def rows_lost(import_id: str, file: str, expected: int, found: int) -> str:
-    """Say that an import no longer has the rows its record says."""
-    return (
-        f"Impor {import_id} (“{file}”) tercatat {expected} baris tetapi kini {found} baris atau isinya berubah. "
-        "Batalkan impor itu, lalu impor ulang dari salinan di folder “berkas”."
-    )
-
-
-def check_failed(check: str, row: str) -> str:
-    """Say which rule of the store is broken."""
-    return f"Aturan “{check}” dilanggar: {row}. Jangan mengimpor dulu; laporkan kepada pengelola."
 
 
 def bad_date(text: str) -> str:

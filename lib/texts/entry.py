@@ -38,6 +38,7 @@ WITH_POINT_HELP = "Tanpa peta halaman ini lebih ringan; kelurahan cukup bila tit
 CLICK_A_POINT = "Klik tempat kejadian di peta."
 
 PASTE_LABEL = "Teks laporan"
+PASTE_READ = "Baca teks"
 PASTE_HINT = "Tidak ada yang disimpan sebelum Anda memeriksa dan menekan Simpan."
 PASTE_EXAMPLE = (
     "Izin melaporkan, Selasa 5 November 2024 pukul 19.30 WIB di Kelurahan … Kecamatan … telah terjadi perusakan "
@@ -52,19 +53,40 @@ NOTHING_READ = "Tidak ada yang terbaca dari teks ini. Catat sendiri di “Satu k
 NIL_PERIOD = "Masa yang nihil"
 NIL_PLACE = "Wilayah"
 NIL_SAVE = "Simpan laporan nihil"
+NIL_MEANING = "Laporan nihil membedakan “sudah dipantau, tidak ada kejadian” dari “belum ada laporan”."
 NIL_HALF_PERIOD = "Pilih hari pertama dan hari terakhir masa itu."
 
 MEETING_TITLE = "Nama rapat"
 MEETING_DAY = "Hari rapat"
 MEETING_SAVE = "Simpan catatan rapat"
+NOTHING_KEPT = "Tidak ada baris yang ditandai Simpan."
 ITEM_KINDS = {"tanggal": "Tanggal", "isu": "Isu", "tindak_lanjut": "Tindak lanjut"}
 ITEM_COLUMNS = {"keep": "Simpan", "kind": "Jenis", "text": "Isi", "day": "Hari", "category_code": "Kategori"}
+
+_FIELDS = {
+    "tanggal_kejadian": DAY,
+    "jam": "Jam",
+    "kategori": CATEGORY,
+    "keparahan": SEVERITY,
+    "sumber": SOURCE,
+    "uraian": DESCRIPTION,
+    "kode_kelurahan": PLACE,
+    "kelurahan": PLACE,
+    "kecamatan": PLACE,
+    "lintang": "Titik",
+    "bujur": "Titik",
+    "tanggal_mulai": NIL_PERIOD,
+    "tanggal_selesai": NIL_PERIOD,
+    "judul": MEETING_TITLE,
+    "tanggal": MEETING_DAY,
+    "isi": ITEM_COLUMNS["text"],
+}
 
 DAY_OF_MESSAGE = "Hari kejadian tidak disebut; yang diisikan hari pesan dikirim."
 NO_DAY = "Hari kejadian tidak ditemukan; isi sendiri."
 DAY_IN_FUTURE = "Hari yang disebut belum tiba; mungkin ini rencana, bukan kejadian."
 NO_CATEGORY = "Kategori tidak jelas atau lebih dari satu; pilih sendiri."
-NO_PLACE = "Tempat tidak ditemukan; pilih kelurahan atau isi koordinat."
+NO_PLACE = "Tempat tidak ditemukan; pilih sendiri dari daftar."
 ONLY_DISTRICT = "Hanya kecamatan yang disebut: laporan tidak dihitung untuk satu kelurahan pun."
 NO_MEETING_DAY = "Hari rapat tidak disebut; isi sendiri."
 
@@ -111,6 +133,11 @@ def whole_district(name: str) -> str:
 def whole_region(name: str) -> str:
     """Name the whole region as a place."""
     return f"seluruh {name}"
+
+
+def fault(column: str, reason: str, hint: str) -> str:
+    """Say what is wrong in one field of a form."""
+    return f"{_FIELDS.get(column, column)}: {reason} {hint}"
 
 
 def stored(import_id: str, *, accepted: int, duplicate: int) -> str:

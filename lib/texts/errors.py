@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,10 +22,16 @@ def _mebibytes(count: int) -> str:
     return f"{whole(count / 2**20)} MB"
 
 
+def _cause(text: object) -> str:
+    """Quote the first sentence of what a reading library said, unless it tells where on this machine a file lies."""
+    first = re.split(r"\n|\. ", str(text).strip(), maxsplit=1)[0].rstrip(".")
+    return f" ({first})" if first and not re.search(r"[/\\]", first) else ""
+
+
 TABLE: dict[str, Callable[[Facts], str]] = {
     "missing_file": lambda f: f"Berkas “{f['file']}” tidak ditemukan. Periksa nama dan foldernya.",
     "unreadable": lambda f: (
-        f"Berkas “{f['file']}” tidak dapat dibaca ({f['cause']}). Buka di Excel atau LibreOffice, simpan ulang "
+        f"Berkas “{f['file']}” tidak dapat dibaca{_cause(f['cause'])}. Buka di Excel atau LibreOffice, simpan ulang "
         "sebagai CSV UTF-8 atau XLSX, lalu impor lagi."
     ),
     "empty": lambda f: f"Berkas “{f['file']}” kosong. Mintalah berkas yang berisi dari pengirimnya.",
@@ -214,7 +221,7 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
         f"Berkas “{f['file']}” bukan berkas batas yang dikenal. Yang diterima: {', '.join(f['suffixes'])}."
     ),
     "unreadable": lambda f: (
-        f"Berkas batas “{f['file']}” rusak atau tidak lengkap ({f['detail']}). Mintalah salinan baru."
+        f"Berkas “{f['file']}” rusak atau tidak lengkap{_cause(f['detail'])}. Mintalah salinan baru."
     ),
     "several_files_in_zip": lambda f: (
         f"Arsip “{f['file']}” berisi beberapa berkas batas ({_list(f['members'])}). Sisakan satu saja."

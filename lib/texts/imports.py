@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from data.sources import Source
+
 KIND = "Jenis berkas"
 KINDS = {"kejadian": "Kejadian", "tps": "TPS", "nihil": "Laporan nihil", "batas": "Batas kelurahan"}
+KIND_NAMES = {"incident": "kejadian", "station": "tps", "nil": "nihil", "area": "batas"}
 REGION = "Kode wilayah"
 REGION_HELP = "Kode Kemendagri kabupaten/kota, misalnya 14.72"
 FILE = "Berkas"
@@ -31,6 +34,7 @@ TEMPLATE = "Unduh templat"
 IMPORT = "Impor"
 PREVIEWING = "Memeriksa berkas …"
 NOTHING_STORED_YET = "Belum ada yang disimpan. Periksa dulu hitungan dan keputusan di atas."
+NOTHING_NEW = "Tidak ada yang baru: semua baris sudah tersimpan."
 ONLY_TRIED = "Hanya dicoba; tidak ada yang disimpan."
 STEPS = {
     "read": "Membaca berkas …",
@@ -56,6 +60,8 @@ DATE_ORDERS = {
 BY_THE_FILE = "menurut berkas"
 REPAIR = "Perbaiki kolom yang pasti"
 REPAIR_HELP = "Satu kolom diperbaiki hanya bila sedikitnya 90 % barisnya menjadi benar; nilai aslinya disimpan."
+YEAR = "Tahun"
+YEAR_HELP = "Untuk tanggal yang ditulis tanpa tahun."
 ELECTION = "Pemilihan"
 CRS = "Sistem koordinat"
 CRS_HELP = "Untuk berkas yang tidak menyebutnya, misalnya EPSG:4326 (derajat) atau EPSG:32748 (UTM 48 Selatan)."
@@ -64,21 +70,20 @@ VINTAGE_EXAMPLE = "Kepmendagri 300.2.2-2138/2025"
 VINTAGE_HELP = "Keputusan atau tahun asal batas dan kodenya; tercetak pada perbandingan batas."
 CODE_SYSTEM = "Sistem kode"
 CODE_SYSTEMS = {"kemendagri": "Kemendagri", "bps": "BPS (hanya pembanding)"}
-NO_HEADS = "Berkas ini memang tanpa judul kolom"
+ROW_CODE_SYSTEMS = {"kemendagri": "Kemendagri", "bps": "BPS (nama yang menentukan)"}
 
 COLUMNS = "Pemetaan kolom: kolom kita ← kolom berkas"
 NOT_IN_FILE = "tidak ada"
 USE_COLUMNS = "Pakai pemetaan ini"
 MAPPING_NAME = "Simpan pemetaan dengan nama"
-MAPPING_NAME_HELP = (
-    "Huruf kecil, angka, dan tanda hubung, misalnya polres-bulanan. Dipakai lagi lewat “Cara membaca berkas ini”."
-)
+MAPPING_NAME_HELP = "Misalnya Laporan bulanan Polres. Dipakai lagi lewat “Cara membaca berkas ini”."
 MAPPING_SAVE = "Simpan"
 
 NAME_QUESTIONS = "Nama yang mirip: samakah tempatnya?"
 NAME_OPEN, NAME_SAME, NAME_OTHER = "belum tahu", "ya, sama", "bukan"
 USE_NAMES = "Pakai jawaban"
 
+HOW_READ = "Cara berkas ini dibaca"
 REPAIRS = "Perbaikan yang akan dibuat"
 REPAIR_COLUMNS = {
     "column_name": "Kolom",
@@ -88,7 +93,7 @@ REPAIR_COLUMNS = {
     "original_value": "Contoh asli",
     "repaired_value": "Menjadi",
 }
-QUARANTINE_REASONS = "Baris yang akan dikarantina"
+QUARANTINE_REASONS = "Yang akan dikarantina"
 QUARANTINE_COLUMNS = {
     "line_number": "Baris",
     "column_name": "Kolom",
@@ -125,6 +130,8 @@ SAMPLE_COLUMNS = {
     "period_start": "Mulai",
     "period_end": "Selesai",
 }
+SAMPLE_DAYS = ("occurred_on", "reported_on", "period_start", "period_end")
+SAMPLE_SWITCHES = ("report_date_missing", "simulated")
 METRIC_ROWS = "Baris"
 METRIC_ACCEPTED = "Diterima"
 METRIC_QUARANTINED = "Karantina"
@@ -141,9 +148,9 @@ LIST_COLUMNS = {
     "quarantined_count": "Karantina",
     "open_quarantine_count": "Belum diperbaiki",
     "duplicate_count": "Duplikat",
-    "import_id": "Nomor",
-    "actor": "Petugas",
     "undone": "Dibatalkan",
+    "actor": "Petugas",
+    "import_id": "Nomor",
 }
 UNDO = "Batalkan satu impor"
 UNDO_WHICH = "Impor"
@@ -239,13 +246,47 @@ def name_question(question: Any) -> str:
     )
 
 
-def fault_lines(fault_counts: pd.DataFrame) -> list[str]:
-    """List why rows are refused, the commonest reason first."""
+def fault_sentences(fault_counts: pd.DataFrame) -> list[str]:
+    """Say why lines are refused, the commonest reason first."""
     return [
-        f"- karantina {whole(row['line_count'])} baris: "
+        f"{whole(row['line_count'])} baris: "
         f"{reason(row['rule'], row['facts'] if isinstance(row['facts'], str) else None)}"
         for row in fault_counts.to_dict("records")
     ]
+
+
+def fault_lines(fault_counts: pd.DataFrame) -> list[str]:
+    """List why rows are refused, for the command."""
+    return [f"- karantina {sentence}" for sentence in fault_sentences(fault_counts)]
+
+
+def faulty_lines(count: int) -> str:
+    """Head the list of refused lines."""
+    return f"Baris yang akan dikarantina ({whole(count)})"
+
+
+def first_faults(count: int) -> str:
+    """Say that a list is cut."""
+    return f"{whole(count)} kesalahan pertama; semuanya ada di berkas karantina sesudah impor."
+
+
+def column_label(name: str, *, required: bool) -> str:
+    """Name one of our columns above the choice of its head."""
+    return f"{name} (wajib)" if required else name
+
+
+def column_without_head(source: Source | None) -> str:
+    """Say where a column comes from that no head of the file serves."""
+    return f"selalu “{source.constant}”" if source and source.constant else NOT_IN_FILE
+
+
+def sample_cell(name: str, value: object) -> str | None:
+    """Write a day or a switch of a sample as it is written elsewhere."""
+    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are the values that differ from themselves
+        return None
+    if name in SAMPLE_SWITCHES:
+        return "ya" if value else "tidak"
+    return f"{value:%d/%m/%Y}"
 
 
 def boundary_facts(facts: Mapping[str, Any]) -> str:
@@ -262,24 +303,26 @@ def decisions(mapping: str | None, facts: Mapping[str, Any]) -> list[str]:
     """Say how a file was read, what was repaired and what was hidden: one sentence each, nothing about the usual."""
     lines = [f"Pemetaan kolom: {mapping or facts.get('pemetaan')}." if mapping or facts.get("pemetaan") else ""]
     lines += _reading(facts)
-    for column, found in dict(facts.get("tanggal", {})).items():
-        if found["bukti"] in _EVIDENCE:
-            order = _ORDERS.get(found["urutan"], found["urutan"])
+    for column, found in dict(facts.get("tanggal") or {}).items():
+        if found.get("bukti") in _EVIDENCE:
+            order = _ORDERS.get(found.get("urutan"), found.get("urutan"))
             lines.append(f"Tanggal di {column} dibaca {order} ({_EVIDENCE[found['bukti']]}).")
-    points = facts.get("koordinat")
-    if points:
-        commas = [name for name in ("lintang", "bujur") if points[name] == "koma"]
-        lines.append(f"Desimal {' dan '.join(commas)} dibaca dengan koma." if commas else "")
-        lines.append(f"Koordinat di dalam atau dekat wilayah: {decimal(100 * points['di_dalam'], 0)} %.")
-    for column, sign in dict(facts.get("bilangan", {})).items():
-        lines.append("" if sign == "polos" else f"Ribuan di {column} dipisah dengan {sign}.")
-    for made in facts.get("perbaikan", ()):
+    points = facts.get("koordinat") or {}
+    commas = [name for name in ("lintang", "bujur") if points.get(name) == "koma"]
+    lines.append(f"Desimal {' dan '.join(commas)} dibaca dengan koma." if commas else "")
+    inside = points.get("di_dalam")
+    lines.append(
+        f"Koordinat di dalam atau dekat wilayah: {decimal(100 * inside, 0)} %." if inside is not None else ""
+    )
+    for column, sign in dict(facts.get("bilangan") or {}).items():
+        lines.append("" if sign in {None, "polos"} else f"Ribuan di {column} dipisah dengan {sign}.")
+    for made in facts.get("perbaikan") or ():
         lines.append(
             f"Diperbaiki di {made['kolom']}: {repair(made['aturan'])}, {whole(made['baris'])} baris, keyakinan "
             f"{decimal(100 * made['keyakinan'], 0)} %; nilai aslinya disimpan."
         )
     hidden = [
-        f"{whole(count)} {_PERSONAL.get(kind, kind)}" for kind, count in dict(facts.get("data_pribadi", {})).items()
+        f"{whole(count)} {_PERSONAL.get(kind, kind)}" for kind, count in dict(facts.get("data_pribadi") or {}).items()
     ]
     lines.append(f"Data pribadi disamarkan: {', '.join(hidden)}." if hidden else "")
     masked = facts.get("kolom_disamarkan")
@@ -303,7 +346,7 @@ def _reading(facts: Mapping[str, Any]) -> list[str]:
     """Say what was unusual about the way the rows lie in their file."""
     return [
         f"Lembar yang dibaca: {facts['lembar']}." if facts.get("lembar") else "",
-        f"Judul kolom ada di baris {facts['baris_judul']}." if facts.get("baris_judul", 1) > 1 else "",
+        f"Judul kolom ada di baris {facts['baris_judul']}." if (facts.get("baris_judul") or 0) > 1 else "",
         "Tanpa judul kolom." if facts.get("baris_judul") == 0 else "",
         "Baris tanda HXL di bawah judul dilewati." if facts.get("baris_hxl") else "",
         f"Pengodean {facts['pengodean']}." if facts.get("pengodean") in {"cp1252", "utf-16"} else "",

@@ -86,7 +86,8 @@ def state_line(state: DataState) -> str:
     if state.recorded_at is None:
         return "Belum ada data"
     last = f", laporan terakhir {long_date(state.last_reported_on)}" if state.last_reported_on else ""
-    return f"Data masuk {moment(state.recorded_at)}{last}"
+    boundaries = f"; batas {state.boundary_edition}" if state.boundary_edition else ""
+    return f"Data masuk {moment(state.recorded_at)}{last}{boundaries}"
 
 
 def density_maximum(value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,9 @@ from lib.report_text import Proposal, is_about_meeting, read_reports
 from lib.settings import settings
 from lib.taxonomy import taxonomy
 from lib.texts import entry as t
-from lib.texts import quarantine as words
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES
-from lib.ui import load
+from lib.ui import import_report, load
 from lib.ui.import_state import REFUSALS
 from lib.ui.plain import plain
 from lib.ui.point_picker import pick_point
@@ -29,21 +28,35 @@ from lib.ui.point_picker import pick_point
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lib.intake import ImportResult
     from lib.profile import Region
 
 NOWHERE = ""
 
 
+@dataclass(slots=True)
+class Kept:
+    """What a form has stored last in this session, and how often it has stored.
+
+    It is changed in place, for the reason given at `lib.ui.import_state.Taken`.
+    """
+
+    rows: tuple[Mapping[str, str], ...] = ()
+    result: ImportResult | None = None
+    count: int = 0
+
+
 def typed_incident(region: Region) -> None:
-    """Ask for one incident and store it once it is faultless."""
-    _say_what_was_stored("catat")
-    _incident_form(region, Proposal(description=""), key="catat", with_map=True)
+    """Ask for one incident and store it once it is faultless; then offer an empty form."""
+    kept = _kept("catat")
+    _say_what_was_stored(kept)
+    _incident_form(region, Proposal(description=""), kept, key=f"catat-{kept.count}", with_map=True)
 
 
 def pasted_text(region: Region) -> None:
     """Read a pasted text, show what it seems to say, and store what a person has confirmed."""
-    _say_what_was_stored("tempel")
-    text = st.text_area(t.PASTE_LABEL, height=220, placeholder=t.PASTE_EXAMPLE, key="teks-tempel", max_chars=50_000)
+    text = st.text_area(t.PASTE_LABEL, height=180, placeholder=t.PASTE_EXAMPLE, key="teks-tempel", max_chars=50_000)
+    st.button(t.PASTE_READ)  # a press anywhere hands the text over; the button says so
     if not text.strip():
         st.caption(t.PASTE_HINT)
         return
@@ -65,22 +78,37 @@ def pasted_text(region: Region) -> None:
     for number, proposal in enumerate(proposals, start=1):
         with st.container(border=True):
             st.markdown(f"**{t.proposal_head(number, len(proposals))}**")
-            for doubt in proposal.doubts:
-                st.warning(plain(doubt))
-            _incident_form(region, proposal, key=f"tempel-{number}-{hash(text)}", with_map=False)
+            key = f"tempel-{number}-{hash(text)}"
+            kept = _kept(key)
+            _say_what_was_stored(kept)
+            if not kept.count:
+                _doubts(proposal.doubts)
+                _incident_form(region, proposal, kept, key=key, with_map=False)
 
 
 def nil_report(region: Region) -> None:
     """Ask for a report that nothing happened: silence that was looked into counts."""
-    _say_what_was_stored("nihil")
+    kept = _kept("nihil")
+    _say_what_was_stored(kept)
     today = load.today(region)
-    with st.form("nihil", clear_on_submit=True, border=False):
+    key = f"nihil-{kept.count}"
+    with st.form(f"form-{key}", border=False):
         left, right = st.columns(2, gap="large")
-        source = left.text_input(t.SOURCE, help=t.SOURCE_HELP, max_chars=80)
+        source = left.text_input(t.SOURCE, help=t.SOURCE_HELP, max_chars=80, key=f"{key}-s")
         period = right.date_input(
-            t.NIL_PERIOD, value=(today - timedelta(days=6), today), max_value=today, format="DD/MM/YYYY"
+            t.NIL_PERIOD,
+            value=(today - timedelta(days=6), today),
+            max_value=today,
+            format="DD/MM/YYYY",
+            key=f"{key}-m",
         )
-        place = left.selectbox(t.NIL_PLACE, [NOWHERE, *_places(region)], format_func=lambda c: _nil_place(region, c))
+        place = left.selectbox(
+            t.NIL_PLACE,
+            [NOWHERE, *_places(region)],
+            format_func=lambda code: _nil_place(region, code),
+            key=f"{key}-t",
+        )
+        right.caption(t.NIL_MEANING)
         pressed = st.form_submit_button(t.NIL_SAVE, type="primary")
     if not pressed:
         return
@@ -94,10 +122,16 @@ def nil_report(region: Region) -> None:
         "tanggal_laporan": today.isoformat(),
         **_place_cells(region, place),
     }
-    _store(region, "nil", (row,), name=t.FORM_NAME, key="nihil")
+    _store(region, "nil", (row,), name=t.FORM_NAME, kept=kept)
 
 
-def _incident_form(region: Region, proposal: Proposal, *, key: str, with_map: bool) -> None:
+def iso_day(day: object) -> str:
+    """Write a day of an edited table as a file would have it; a missing one is an empty text."""
+    moment = pd.Timestamp(day) if day is not None else pd.NaT  # type: ignore[arg-type]
+    return "" if pd.isna(moment) else moment.date().isoformat()
+
+
+def _incident_form(region: Region, proposal: Proposal, kept: Kept, *, key: str, with_map: bool) -> None:
     point: tuple[float, float] | None = None
     if proposal.longitude is not None and proposal.latitude is not None:
         point = (proposal.longitude, proposal.latitude)
@@ -106,11 +140,10 @@ def _incident_form(region: Region, proposal: Proposal, *, key: str, with_map: bo
     categories = {category.code: category.name for category in taxonomy().categories}
     places = _places(region)
     today = load.today(region)
-    with st.form(f"form-{key}", clear_on_submit=True, border=False):
+    known_day = proposal.occurred_on if proposal.occurred_on and proposal.occurred_on <= today else None
+    with st.form(f"form-{key}", border=False):
         first, second, third = st.columns((2, 2, 3), gap="medium")
-        day = first.date_input(
-            t.DAY, value=proposal.occurred_on, max_value=today, format="DD/MM/YYYY", key=f"{key}-h"
-        )
+        day = first.date_input(t.DAY, value=known_day, max_value=today, format="DD/MM/YYYY", key=f"{key}-h")
         clock = second.text_input(t.CLOCK, value=proposal.occurred_time or "", placeholder="19.30", key=f"{key}-j")
         place = third.selectbox(
             t.PLACE,
@@ -157,7 +190,7 @@ def _incident_form(region: Region, proposal: Proposal, *, key: str, with_map: bo
         "presisi": "titik" if point else "",
         **_place_cells(region, place),
     }
-    _store(region, "incident", (row,), name=t.FORM_NAME if with_map else t.PASTE_NAME, key=key.partition("-")[0])
+    _store(region, "incident", (row,), name=t.FORM_NAME if with_map else t.PASTE_NAME, kept=kept)
 
 
 def _meeting(region: Region, text: str) -> None:
@@ -167,8 +200,11 @@ def _meeting(region: Region, text: str) -> None:
         categories_in=taxonomy().named_in,
         mask=personal.mask,
     )
-    for doubt in meeting.doubts:
-        st.warning(plain(doubt))
+    kept_before = _kept(f"rapat-{hash(text)}")
+    _say_what_was_stored(kept_before)
+    if kept_before.count:
+        return
+    _doubts(meeting.doubts)
     names = {category.code: category.name for category in taxonomy().categories}
     table = pd.DataFrame([asdict(item) for item in meeting.items], columns=["kind", "text", "day", "category_code"])
     if table.empty:
@@ -180,10 +216,10 @@ def _meeting(region: Region, text: str) -> None:
     with st.form("rapat", border=False):
         left, right = st.columns(2, gap="large")
         title = left.text_input(t.MEETING_TITLE, max_chars=120)
-        held = right.date_input(t.MEETING_DAY, value=meeting.held_on, format="DD/MM/YYYY")
+        held = right.date_input(t.MEETING_DAY, value=meeting.held_on, format="DD/MM/YYYY", key=f"hari-{hash(text)}")
         kept = st.data_editor(
             table,
-            column_config=t.ITEM_COLUMNS,
+            column_config=_item_columns(),
             disabled=["kind", "day", "category_code"],
             hide_index=True,
             key=f"rapat-{hash(text)}",
@@ -201,40 +237,68 @@ def _meeting(region: Region, text: str) -> None:
             "tanggal": held.isoformat(),
             "judul": title,
             "jenis": kinds[row["kind"]],
-            "hari": row["day"].isoformat() if isinstance(row["day"], date) else "",
+            "hari": iso_day(row["day"]),
             "kategori": codes.get(row["category_code"], ""),
             "isi": row["text"],
         }
         for row in kept[kept["keep"]].to_dict("records")
     )
-    if rows:
-        _store(region, "meeting", rows, name=t.PASTE_NAME, key="tempel")
+    if not rows:
+        st.error(t.NOTHING_KEPT)
+        return
+    _store(region, "meeting", rows, name=t.PASTE_NAME, kept=kept_before)
 
 
-def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, name: str, key: str) -> None:
-    """Store typed rows if every one is faultless; else say what is wrong and store nothing."""
+def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, name: str, kept: Kept) -> None:
+    """Store typed rows if every one is faultless; else say what is wrong, store nothing and keep what was typed."""
+    if kept.rows == rows:  # pressed twice
+        st.rerun()
     typed = TypedRows(name, rows)
     chosen = settings()
     common: dict[str, Any] = {"kind": kind, "today": load.today(region), "limits": chosen.limits}
     try:
         seen = intake.preview(load.store(), region, typed, **common)
         if seen.counts.quarantined:
-            for rule, facts in seen.faults[["rule", "facts"]].drop_duplicates().itertuples(index=False):
-                st.error(plain(f"{words.reason(rule, facts)} {words.hint(rule)}"))
+            faults = import_report.worded(seen.faults)[["column_name", "reason", "hint"]].drop_duplicates()
+            st.error("  \n".join(plain(t.fault(*fault)) for fault in faults.itertuples(index=False)))
             return
         result = intake.import_rows(load.store(), region, typed, actor=chosen.actor, **common)
+        kept.rows, kept.result, kept.count = rows, result, kept.count + 1
     except REFUSALS as error:
         st.error(plain(sentence(error)))
         return
-    st.session_state[f"tersimpan-{key}"] = (result.import_id, result.counts.accepted, result.counts.duplicate)
     st.rerun()
 
 
-def _say_what_was_stored(key: str) -> None:
-    stored = st.session_state.pop(f"tersimpan-{key}", None)
-    if stored is not None:
-        import_id, accepted, duplicate = stored
-        (st.success if accepted else st.info)(t.stored(import_id, accepted=accepted, duplicate=duplicate))
+def _kept(key: str) -> Kept:
+    kept: Kept = st.session_state.setdefault(f"tersimpan-{key}", Kept())
+    return kept
+
+
+def _say_what_was_stored(kept: Kept) -> None:
+    """Say what a form stored last, until the next press of its button."""
+    if kept.result is not None:
+        counts = kept.result.counts
+        (st.success if counts.accepted else st.info)(
+            t.stored(kept.result.import_id, accepted=counts.accepted, duplicate=counts.duplicate)
+        )
+
+
+def _doubts(doubts: tuple[str, ...]) -> None:
+    if doubts:
+        st.warning("  \n".join(map(plain, doubts)))
+
+
+def _item_columns() -> dict[str, Any]:
+    """Give the lines of a meeting the room that their words need."""
+    columns, names = st.column_config, t.ITEM_COLUMNS
+    return {
+        "keep": columns.CheckboxColumn(names["keep"], width=75),
+        "kind": columns.TextColumn(names["kind"], width=110),
+        "text": columns.TextColumn(names["text"], width=480),
+        "day": columns.DateColumn(names["day"], format="DD/MM/YYYY", width=110),
+        "category_code": columns.TextColumn(names["category_code"], width=170),
+    }
 
 
 def _resolver(region: Region) -> Any:

@@ -8,34 +8,54 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from lib.records import records
 from lib.texts import imports as t
 from lib.texts import quarantine as words
 from lib.texts.numbers import decimal, whole
 from lib.ui.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from data.imports import RowCounts
     from lib.intake import ImportResult, Preview
 
+MOST_FAULTS_SHOWN = 200
+
 
 def show(seen: Preview) -> None:
-    """Show a dry run: where the lines would go, how the columns were read, what would be changed and refused."""
+    """Show in short what would come of an import: where the lines would go, how they were read, why some are not."""
     st.markdown(f"**{plain(t.dry_run(seen.file_name))}**")
-    _metrics(seen.counts)
-    _list(t.decisions(seen.mapping.title, seen.facts))
+    _figures(seen.counts)
+    read, refused = t.decisions(seen.mapping.title, seen.facts), t.fault_sentences(seen.fault_counts)
+    if not refused:
+        _list(read)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.caption(t.HOW_READ)
+        _list(read)
+    with right:
+        st.caption(t.QUARANTINE_REASONS)
+        _list(refused)
+
+
+def details(seen: Preview) -> None:
+    """Show what `show` sums up, line by line: repairs, refused lines, the first lines as they would be stored."""
     if len(seen.repairs):
-        st.markdown(f"**{t.REPAIRS}**")
-        table = seen.repairs.assign(
-            rule=seen.repairs["rule"].map(t.repair),
-            confidence=[f"{decimal(100 * share, 0)} %" for share in seen.repairs["confidence"]],
-        )
-        st.dataframe(table, column_config=t.REPAIR_COLUMNS, column_order=list(t.REPAIR_COLUMNS), hide_index=True)
-    if len(seen.fault_counts):
-        st.markdown(f"**{t.QUARANTINE_REASONS}**")
-        st.dataframe(worded(seen.faults), column_config=t.QUARANTINE_COLUMNS, hide_index=True)
-    with st.expander(t.SAMPLE):
-        shown = seen.sample.dropna(axis="columns", how="all")
-        st.dataframe(shown, column_config=t.SAMPLE_COLUMNS, hide_index=True)
+        with st.expander(t.REPAIRS):
+            _table(t.REPAIR_COLUMNS, _repairs(seen.repairs))
+    if len(seen.faults):
+        with st.expander(t.faulty_lines(seen.counts.quarantined), expanded=True):
+            fault_table(seen.faults)
+    if len(seen.sample):
+        with st.expander(t.SAMPLE):
+            sample = seen.sample.dropna(axis="columns", how="all")
+            columns = {name: head for name, head in t.SAMPLE_COLUMNS.items() if name in sample}
+            for name in (*t.SAMPLE_DAYS, *t.SAMPLE_SWITCHES):
+                if name in columns:
+                    sample[name] = [t.sample_cell(name, value) for value in sample[name]]
+            st.dataframe(sample, column_config=columns, column_order=list(columns), hide_index=True)
 
 
 def show_result(result: ImportResult) -> None:
@@ -44,7 +64,7 @@ def show_result(result: ImportResult) -> None:
     if result.kind == "area":
         st.caption(plain(t.boundary_facts(result.facts)))
         return
-    _metrics(result.counts)
+    _figures(result.counts)
     _list(t.decisions(None, result.facts))
 
 
@@ -62,18 +82,49 @@ def worded(faults: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _list(lines: list[str]) -> None:
+def fault_table(faults: pd.DataFrame) -> None:
+    """Draw refused lines with reason and hint, every word of them in view."""
+    if len(faults) > MOST_FAULTS_SHOWN:
+        st.caption(t.first_faults(MOST_FAULTS_SHOWN))
+    _table(t.QUARANTINE_COLUMNS, records(worded(faults.head(MOST_FAULTS_SHOWN))))
+
+
+def _repairs(repairs: pd.DataFrame) -> Iterable[object]:
+    return records(
+        repairs.assign(
+            rule=repairs["rule"].map(t.repair),
+            row_count=repairs["row_count"].map(whole),
+            confidence=[f"{decimal(100 * share, 0)} %" for share in repairs["confidence"]],
+            original_value=repairs["original_value"].fillna(""),
+            repaired_value=repairs["repaired_value"].fillna(""),
+        )
+    )
+
+
+def _list(lines: Sequence[str]) -> None:
     """Draw sentences as a list; they hold words of the file, which must not be read as markup."""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(f'<ul class="petadini-decisions">{items}</ul>')
 
 
-def _metrics(counts: RowCounts) -> None:
+def _table(heads: Mapping[str, str], rows: Iterable[object]) -> None:
+    """Draw a table whose cells break into lines, where Streamlit's own would cut the sentences off."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(getattr(row, name)))}</td>" for name in heads) + "</tr>" for row in rows
+    )
+    st.html(
+        f'<div class="petadini-lines" tabindex="0"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _figures(counts: RowCounts) -> None:
     shown = (
         (t.METRIC_ROWS, counts.rows),
         (t.METRIC_ACCEPTED, counts.accepted),
         (t.METRIC_QUARANTINED, counts.quarantined),
         (t.METRIC_DUPLICATE, counts.duplicate),
     )
-    for column, (label, value) in zip(st.columns(4), shown, strict=True):
-        column.metric(label, whole(value), border=True)
+    items = "".join(f"<div><dt>{escape(label)}</dt><dd>{whole(value)}</dd></div>" for label, value in shown)
+    st.html(f'<dl class="petadini-figures">{items}</dl>')

@@ -19,6 +19,8 @@ from lib.profile import ProfileError
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from lib.intake import ImportResult
+
 REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError)
 CHUNK_BYTES = 1 << 20
 
@@ -29,6 +31,28 @@ class Upload:
 
     path: Path
     digest: str
+
+    def mark(self, kind: str) -> str:
+        """Name what was settled about this file as one of a kind."""
+        return f"{kind}-{self.digest[:16]}"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of the last import of a session, and of which file of which kind and region it came.
+
+    It is changed in place: Streamlit may break off a run wherever the session's state is written, and an import that
+    is stored must not be forgotten then.
+    """
+
+    mark: tuple[str, str, str] | None = None
+    result: ImportResult | None = None
+
+
+def last_taken() -> Taken:
+    """Give the memory of a session's last import."""
+    taken: Taken = st.session_state.setdefault("impor-terakhir", Taken())
+    return taken
 
 
 def keep(file: UploadedFile) -> Upload:

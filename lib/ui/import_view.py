@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from data import queries
+from data.lake import LakeError
 from lib import intake
 from lib.areas import RegionError
 from lib.output import templates
@@ -18,10 +19,26 @@ from lib.texts import imports as t
 from lib.texts.errors import sentence
 from lib.texts.tables import KINDS
 from lib.ui import import_report, load
+from lib.ui.import_state import last_taken
 from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from lib.profile import Region
+
+
+COLUMN_WIDTHS = {
+    "recorded_at": 135,
+    "kind": 105,
+    "file_name": 215,
+    "row_count": 60,
+    "accepted_count": 75,
+    "quarantined_count": 85,
+    "open_quarantine_count": 120,
+    "duplicate_count": 80,
+    "undone": 95,
+    "actor": 110,
+    "import_id": 190,
+}
 
 
 def active_region() -> Region | None:
@@ -47,7 +64,7 @@ def history(region: Region | None) -> None:
         return
     local = pd.to_datetime(table["recorded_at"]).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(region.time_zone))
     shown = table.assign(kind=table["kind"].map(KINDS), recorded_at=local.dt.strftime("%d/%m/%Y %H.%M"))
-    st.dataframe(shown, column_order=list(t.LIST_COLUMNS), column_config=dict(t.LIST_COLUMNS), hide_index=True)
+    st.dataframe(shown, column_order=list(t.LIST_COLUMNS), column_config=_columns(), hide_index=True)
     _undo(region, table)
 
 
@@ -63,7 +80,7 @@ def quarantine(region: Region | None) -> None:
     names = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(held)}
     chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(names), format_func=names.__getitem__)
     faults = queries.quarantine(load.store(), chosen)
-    st.dataframe(import_report.worded(faults), column_config=dict(t.QUARANTINE_COLUMNS), hide_index=True)
+    import_report.fault_table(faults)
     st.caption(t.QUARANTINE_HOW)
     st.download_button(
         t.QUARANTINE_DOWNLOAD,
@@ -73,6 +90,11 @@ def quarantine(region: Region | None) -> None:
     )
 
 
+def _columns() -> dict[str, Any]:
+    """Give each column a width at which an import can be told and judged on a laptop."""
+    return {name: st.column_config.Column(t.LIST_COLUMNS[name], width=width) for name, width in COLUMN_WIDTHS.items()}
+
+
 def _undo(region: Region, table: pd.DataFrame) -> None:
     undone = st.session_state.pop("impor-dibatalkan", None)
     if undone is not None:
@@ -80,7 +102,7 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
     standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(table) if not row.undone}
     if not standing:
         return
-    with st.expander(t.UNDO), st.form("batal", clear_on_submit=True, border=False):
+    with st.expander(t.UNDO), st.form("batal", border=False):
         left, right = st.columns(2)
         chosen = left.selectbox(t.UNDO_WHICH, list(standing), format_func=standing.__getitem__)
         reason = right.text_input(t.UNDO_REASON, max_chars=200)
@@ -88,10 +110,13 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         pressed = st.form_submit_button(t.UNDO_BUTTON)
     if not pressed:
         return
+    taken = last_taken()
     try:
         intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
-    except intake.UndoError as error:
+    except (intake.UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return
+    if taken.result is not None and taken.result.import_id == chosen:
+        taken.mark = taken.result = None
     st.session_state["impor-dibatalkan"] = chosen
     st.rerun()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data import queries
+from data.engine import start_engine
 from data.lake import Lake, Snapshot, open_at, open_lake, snapshot_id, snapshots
 from lib import areas as region_areas
 from lib import assess, events, sheet, situation
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 def store() -> Lake:
     """Open the store once for this process."""
     chosen = settings()
-    return open_lake(chosen.lake_address, chosen.data_path)
+    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
 
 
 def snapshot() -> int:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data import queries
-from data.lake import ALIAS, Lake, open_lake
+from data import imports, queries
+from data.lake import ALIAS, Lake, open_lake, utc_now
 from lib import intake
 from lib.import_options import ImportOptions
 from lib.mapping import ColumnMapping, with_heads
@@ -33,10 +33,10 @@ FILES: list[dict[str, Any]] = tomllib.loads((FOLDER / "daftar.toml").read_text(e
 NOT_LISTED = {"README.md", "daftar.toml", "make_binary_files.py", "__init__.py", "__pycache__"}
 TODAY = date(2024, 11, 20)
 COUNTS = ("rows", "accepted", "quarantined", "duplicate")
-PREVIEWED = 3  # one file in so many is tried before it is imported; those with a question are as well
+PREVIEWED = 4  # one file in so many is tried before it is imported; those with a question are as well
 # Whatever of these the files hold must be nowhere in the store.
 PERSONAL = re.compile(
-    r"0812-?3456-?7890|81298765432|812 9876 5432|199901410785000\d|fulan|contoh\.invalid\b(?<!//contoh.invalid)"
+    r"0812-?3456-?7890|81298765432|812 9876 5432|199901410785000\d|fulan|@contoh\.invalid"
     r"|Siti Aminah|Budi Santoso|Ahmad Hidayat|warga_anggrek",
     re.IGNORECASE,
 )
@@ -90,8 +90,6 @@ def check_preview(found: Preview, expected: Mapping[str, Any]) -> None:
     assert found.counts.rows == found.counts.accepted + found.counts.quarantined + found.counts.duplicate
     assert sorted(found.fault_counts["rule"]) == expected.get("rules", [])
     check_facts(found.facts, expected)
-    for column, cells in expected.get("sample", {}).items():
-        assert [str(cell).removesuffix(" 00:00:00") for cell in found.sample[column]] == cells
 
 
 def check_facts(facts: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
@@ -100,6 +98,23 @@ def check_facts(facts: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
     assert facts.get("data_pribadi", {}) == expected.get("personal", facts.get("data_pribadi", {}))
     for path, value in expected.get("facts", {}).items():
         assert fact(facts, path) == value
+
+
+def check_stored(store: Lake, kind: str, import_id: str, expected: Mapping[str, Any]) -> None:
+    """Check cells of the rows that were stored against the list."""
+    for column, cells in expected.get("sample", {}).items():
+        with closing(store.cursor()) as cursor:
+            found = cursor.execute(
+                f"SELECT {column}::VARCHAR FROM {imports.TABLES[kind]} WHERE import_id = ? ORDER BY line_number",
+                [import_id],
+            ).fetchall()
+        assert [cell for (cell,) in found] == cells
+
+
+def take_back(store: Lake, import_id: str) -> None:
+    """Let an import no longer count, quicker than `intake.undo_import`, which proves the whole store anew."""
+    with closing(store.cursor()) as cursor:
+        imports.store_undo(cursor, import_id, reason="uji", actor="penguji", recorded_at=utc_now())
 
 
 def check_quarantine(waiting: pd.DataFrame, expected: Mapping[str, Any]) -> None:
@@ -125,16 +140,17 @@ def check(store: Lake, path: Path, entry: Mapping[str, Any], stated: Mapping[str
         assert getattr(refused.value, "code", repr(refused.value)) == expected["refused"]
         check_sentence(refused.value, path.name)
         return
-    if tried or "sample" in expected:
+    if tried:
         check_preview(intake.preview(store, REGION, path, kind=kind, today=TODAY, options=options), expected)
     result = intake.import_rows(store, REGION, path, kind=kind, today=TODAY, actor="penguji", options=options)
     try:
         assert [getattr(result.counts, name) for name in COUNTS] == [expected[name] for name in COUNTS]
         assert result.counts.rows == sum(getattr(result.counts, name) for name in COUNTS[1:])
         check_facts(result.facts, expected)
+        check_stored(store, kind, result.import_id, expected)
         check_quarantine(queries.quarantine(store, result.import_id), expected)
     finally:
-        intake.undo_import(store, REGION, result.import_id, reason="uji", actor="penguji")
+        take_back(store, result.import_id)
 
 
 @pytest.mark.parametrize("number", range(len(FILES)), ids=[entry["name"] for entry in FILES])

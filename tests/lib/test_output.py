@@ -228,7 +228,7 @@ def test_an_error_is_worded_by_the_layer_it_comes_from() -> None:
     table = TableError("unreadable", file="a.csv", cause="rusak")
     boundary = geo_errors.BoundaryError("unreadable", file="a.gpkg", detail="broken")
     assert "CSV UTF-8" in errors.sentence(table)
-    assert "Berkas batas “a.gpkg” rusak" in errors.sentence(boundary)
+    assert "Berkas “a.gpkg” rusak" in errors.sentence(boundary)
     assert "“/tidak/ada”" in errors.sentence(FileNotFoundError(2, "no such file", "/tidak/ada"))
 
 

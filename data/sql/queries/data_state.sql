@@ -1,5 +1,5 @@
 -- How far the data of a region reach, and what they are.
-SELECT incidents.*, imports.*, areas.*
+SELECT incidents.*, imports.*, areas.*, boundaries.*
 FROM (
     SELECT count(*) AS incident_count, max(reported_on) AS last_reported_on, min(occurred_on) AS first_occurred_on
     FROM incident WHERE region_code = $region_code AND import_id NOT IN (SELECT import_id FROM import_undo)
@@ -11,4 +11,8 @@ FROM (
 (
     SELECT count(*) AS area_count, count(*) FILTER (WHERE geometry IS NULL) AS without_polygon_count
     FROM current_area WHERE region_code = $region_code
-) AS areas
+) AS areas,
+(
+    SELECT max(coalesce(vintage, file_name)) AS boundary_edition
+    FROM import_record JOIN boundary_import USING (import_id) WHERE boundary_import.region_code = $region_code
+) AS boundaries
