@@ -249,3 +249,12 @@ def moved_rows(lake: Lake, *, old_import_id: str, new_import_id: str) -> pd.Data
     Columns: kind, old_code and new_code (None where a row has no area; equal where it stayed), row_count.
     """
     return _frame(lake, "moved_rows", old_import_id=old_import_id, new_import_id=new_import_id)
+
+
+def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List what is noted of meetings, the newest meeting first.
+
+    Columns: held_on, title, item_kind (tanggal, isu or tindak_lanjut), item_day, category_code, item_text,
+    import_id, line_number, simulated.
+    """
+    return _frame(lake, "meeting_notes", region_code=region_code)

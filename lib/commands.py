@@ -14,6 +14,7 @@ from data.lake import Lake, utc_now, write
 from lib import assess, intake, scale
 from lib.areas import load_areas
 from lib.command_line import REFUSALS, open_store, region_of, say
+from lib.import_options import ImportOptions
 from lib.output import tables, templates
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
@@ -79,7 +80,8 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             today=today,
             max_voters=election.max_voters_per_station,
         )
-        intake.import_boundaries(lake, region, made.boundaries, actor=actor)
+        edition = ImportOptions(vintage=t.DEMO_EDITION)
+        intake.import_boundaries(lake, region, made.boundaries, actor=actor, options=edition)
         for kind, file in (("station", made.stations), ("incident", made.incidents), ("nil", made.nil_reports)):
             intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
 

@@ -13,6 +13,7 @@ from data.demo.scenario import SIMULATED
 if TYPE_CHECKING:
     from datetime import date
 
+SOURCE = "Panwascam (simulasi)"
 WEEK_DAYS = 7
 SENT_SHARE = 0.85  # of the quiet weeks of a kelurahan; the rest is forgotten
 SILENT_WEEKS = 5  # for so long the last of the diligent kecamatan has not been heard of
@@ -53,7 +54,7 @@ def simulate_nil_reports(
             if area.district_code in districts and sends and not stopped and (area.area_code, week) not in busy:
                 rows.append(
                     {
-                        "sumber": f"Panwascam {area.district_name}",
+                        "sumber": SOURCE,
                         "kode_kelurahan": area.area_code,
                         "kelurahan": area.area_name,
                         "kecamatan": area.district_name,

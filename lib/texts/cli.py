@@ -182,8 +182,6 @@ NO_IMPORTS = "Belum ada impor."
 NO_DISTRICT = "Kecamatan {code}"
 
 
-
-
 def bad_date(text: str) -> str:
     """Say how a day is written."""
     return f"“{text}” bukan tanggal; tulis seperti 2024-11-20"
@@ -194,6 +192,7 @@ def bad_layers(text: str, known: tuple[str, ...]) -> str:
     return f"lapisan “{text}” tidak dikenal; pilihannya {', '.join(known)}"
 
 
+DEMO_EDITION = "simulasi 2026"
 EMPTY_REASON = "alasannya kosong"
 
 

@@ -14,6 +14,17 @@ ENTRY_TITLE = "Catat"
 TAB_TYPED = "Satu kejadian"
 TAB_PASTED = "Tempel teks"
 TAB_NIL = "Laporan nihil"
+TAB_MEETINGS = "Catatan rapat"
+NO_NOTES = "Belum ada catatan rapat. Tempel teks beritanya atau notulennya di “Tempel teks”."
+NOTE_KINDS = "Yang ditampilkan"
+NOTE_COLUMNS = {
+    "held_on": "Rapat",
+    "title": "Nama rapat",
+    "kind": "Jenis",
+    "text": "Isi",
+    "day": "Hari",
+    "category": "Kategori",
+}
 FORM_NAME = "formulir"
 PASTE_NAME = "teks tempel"
 

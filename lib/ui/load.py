@@ -281,3 +281,9 @@ def _complete_until(snapshot: int, region_code: str, as_of: date) -> date:
 def incomplete_days(filters: Filters) -> int:
     """Count the last days of one question that are not complete yet."""
     return (filters.end - _complete_until(filters.snapshot, filters.region_code, filters.end)).days
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def meeting_notes(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List what is noted of meetings."""
+    return queries.meeting_notes(_at(snapshot), region_code)

@@ -6,17 +6,17 @@ CREATE OR REPLACE TEMP TABLE parsed AS
 SELECT *,
     coalesce(reported, occurred_on) AS reported_on,
     reported IS NULL AS report_date_missing,
-    md5_number_lower(concat_ws(chr(31), coalesce(id_sumber, ''), coalesce(sumber, ''), occurred_on,
+    (md5_number(concat_ws(chr(31), coalesce(id_sumber, ''), coalesce(sumber, ''), occurred_on,
         coalesce(occurred_time, ''), coalesce(reported::VARCHAR, ''), category_code, severity,
         coalesce(uraian, ''), coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
-        coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''), "precision", verification))
+        coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''), "precision", verification)) >> 64)::UBIGINT
         AS row_hash,
-    md5_number_lower(CASE WHEN id_sumber IS NOT NULL AND NOT contains(id_sumber, 'disamarkan]')
+    (md5_number(CASE WHEN id_sumber IS NOT NULL AND NOT contains(id_sumber, 'disamarkan]')
         THEN concat_ws(chr(31), 'id', coalesce(sumber, ''), id_sumber)
         ELSE concat_ws(chr(31), 'row', coalesce(sumber, ''), occurred_on, coalesce(occurred_time, ''),
             category_code, coalesce(uraian, ''), coalesce(stated_area_code, ''),
             coalesce(stated_district_code, ''), coalesce(longitude::VARCHAR, ''),
-            coalesce(latitude::VARCHAR, '')) END) AS identity_hash
+            coalesce(latitude::VARCHAR, '')) END) >> 64)::UBIGINT AS identity_hash
 FROM (
     SELECT lines.* REPLACE (
             CASE WHEN occurred.day IS NULL THEN masked(lines.tanggal_kejadian) ELSE lines.tanggal_kejadian END

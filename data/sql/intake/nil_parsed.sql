@@ -3,10 +3,10 @@
 CREATE OR REPLACE TEMP TABLE parsed AS
 SELECT *,
     coalesce(reported, period_end) AS reported_on,
-    md5_number_lower(concat_ws(chr(31), sumber, coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
-        period_start, period_end, coalesce(reported::VARCHAR, ''))) AS row_hash,
-    md5_number_lower(concat_ws(chr(31), sumber, coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
-        period_start, period_end)) AS identity_hash
+    (md5_number(concat_ws(chr(31), sumber, coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
+        period_start, period_end, coalesce(reported::VARCHAR, ''))) >> 64)::UBIGINT AS row_hash,
+    (md5_number(concat_ws(chr(31), sumber, coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
+        period_start, period_end)) >> 64)::UBIGINT AS identity_hash
 FROM (
     SELECT lines.* REPLACE (
             CASE WHEN first_day.day IS NULL THEN masked(lines.tanggal_mulai) ELSE lines.tanggal_mulai END

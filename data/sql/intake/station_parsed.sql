@@ -3,11 +3,11 @@
 -- row_hash names the whole content; identity_hash names the TPS that the row speaks of.
 CREATE OR REPLACE TEMP TABLE parsed AS
 SELECT *,
-    md5_number_lower(concat_ws(chr(31), election_code, stated_area_code, station_number,
+    (md5_number(concat_ws(chr(31), election_code, stated_area_code, station_number,
         coalesce(lokasi, ''), coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''),
         coalesce(voter_count_male, -1), coalesce(voter_count_female, -1), coalesce(police_class, ''),
-        indicators)) AS row_hash,
-    md5_number_lower(concat_ws(chr(31), election_code, stated_area_code, station_number)) AS identity_hash
+        indicators)) >> 64)::UBIGINT AS row_hash,
+    (md5_number(concat_ws(chr(31), election_code, stated_area_code, station_number)) >> 64)::UBIGINT AS identity_hash
 FROM (
     SELECT lines.* REPLACE (
             CASE WHEN election.code IS NULL THEN masked(lines.pemilihan) ELSE lines.pemilihan END AS pemilihan,
