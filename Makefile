@@ -8,7 +8,7 @@ siap: .venv/siap
 run: .venv/siap
 	@.venv/bin/petadini jalankan --port $(PORT)
 test: .venv/siap
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto --dist loadfile
 bench: .venv/siap
 	.venv/bin/pytest -m bench tests/bench -s
 check: .venv/siap

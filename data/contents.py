@@ -81,8 +81,10 @@ def _columns(cursor: duckdb.DuckDBPyConnection, alias: str) -> dict[str, list[st
 
 def _state(cursor: duckdb.DuckDBPyConnection, alias: str, table: str, columns: tuple[str, ...]) -> TableState:
     texts = ", ".join(_text(column) for column in columns)
+    # The upper half of an MD5, as `md5_number_lower` gives it too, which takes four times as long.
     row = cursor.execute(
-        f"""SELECT count(*), coalesce(sum((md5_number(concat({texts})) >> 64)::UBIGINT), 0)::VARCHAR FROM {alias}."{table}" """
+        f"""SELECT count(*), coalesce(sum((md5_number(concat({texts})) >> 64)::UBIGINT), 0)::VARCHAR
+        FROM {alias}."{table}" """
     ).fetchone()
     rows, digest = row or (0, "0")
     return TableState(table, columns, int(rows), str(digest))

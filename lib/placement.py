@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -90,41 +90,33 @@ def _locate(
     row_import_id: str | None = None,
     **parameters: object,
 ) -> None:
-    own = f"'{row_import_id}' AS row_import_id, " if row_import_id else ""
-    cursor.execute(
-        f"CREATE OR REPLACE TEMP TABLE unplaced AS SELECT {own}* FROM ({rows})",
-        parameters or None,
-    )
-    points = cursor.execute("SELECT rowid AS position, longitude, latitude FROM unplaced").fetchnumpy()
+    unplaced = cursor.execute(rows, parameters or None).to_arrow_table()
     located = locate_points(
-        _filled(points["longitude"]), _filled(points["latitude"]), areas, utm_epsg=epsg, border_m=border_m
+        _filled(unplaced["longitude"]), _filled(unplaced["latitude"]), areas, utm_epsg=epsg, border_m=border_m
     )
     code_of = pa.array([*areas["area_code"], None], pa.string())
     inside = np.where(located.area_position < 0, len(areas), located.area_position)
-    found = pa.table(
-        {
-            "position": points["position"],
-            "point_area_code": pa.DictionaryArray.from_arrays(pa.array(inside.astype(np.int32)), code_of),
-            "method": pa.DictionaryArray.from_arrays(
-                pa.array(located.method.astype(np.int8)),
-                pa.array([METHOD_NAMES[i] for i in sorted(METHOD_NAMES)]),
-            ),
-            "distance_m": pa.array(located.distance_m, from_pandas=True),
-        }
-    )
-    cursor.register("found", found)
+    method_of = pa.array([METHOD_NAMES[number] for number in sorted(METHOD_NAMES)])
+    found = {
+        "point_area_code": pa.DictionaryArray.from_arrays(pa.array(inside.astype(np.int32)), code_of),
+        "method": pa.DictionaryArray.from_arrays(pa.array(located.method.astype(np.int8)), method_of),
+        "distance_m": pa.array(located.distance_m, from_pandas=True),
+    }
+    own = f"'{row_import_id}' AS row_import_id, " if row_import_id else ""
+    table = unplaced.drop_columns(["longitude", "latitude"])
+    for name, values in found.items():
+        table = table.append_column(name, values)
+    cursor.register("found", table)
     cursor.execute(
-        """CREATE OR REPLACE TEMP TABLE located AS
-        SELECT unplaced.* EXCLUDE (longitude, latitude), found.point_area_code::VARCHAR AS point_area_code,
-            found.method::VARCHAR AS method, found.distance_m
-        FROM unplaced JOIN found ON found.position = unplaced.rowid"""
+        f"""CREATE OR REPLACE TEMP TABLE located AS
+        SELECT {own}* REPLACE (point_area_code::VARCHAR AS point_area_code, method::VARCHAR AS method) FROM found"""
     )
     cursor.unregister("found")
 
 
-def _filled(values: Any) -> NDArray[np.float64]:
-    """Turn DuckDB's masked numbers into floats, the missing ones into NaN."""
-    plain: NDArray[np.float64] = np.ma.filled(np.ma.asarray(values).astype(float), np.nan)
+def _filled(values: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Turn a column into floats, the missing ones into NaN."""
+    plain: NDArray[np.float64] = values.to_numpy().astype(float)
     return plain
 
 

@@ -19,6 +19,7 @@ from lib.verification import verify as verify_rows
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from datetime import date
 
     from data.lake import Lake
@@ -50,24 +51,12 @@ def verify(arguments: Namespace) -> int:
 
 def merge(arguments: Namespace) -> int:
     """Decide that reports tell of one event."""
-    lake, chosen = open_store()
-    region = region_of(lake, arguments)
-    keys = [row_key(text) for text in arguments.laporan]
-    day = today_in(region, chosen)
-    decision = events.merge(lake, region, keys, reason=arguments.alasan, actor=chosen.actor, decided_on=day)
-    say(t.merged(len(keys), decision))
-    return 0
+    return _decide(arguments, events.merge, t.merged)
 
 
 def keep_apart(arguments: Namespace) -> int:
     """Decide that reports do not tell of one event."""
-    lake, chosen = open_store()
-    region = region_of(lake, arguments)
-    keys = [row_key(text) for text in arguments.laporan]
-    day = today_in(region, chosen)
-    decision = events.keep_apart(lake, region, keys, reason=arguments.alasan, actor=chosen.actor, decided_on=day)
-    say(t.kept_apart(len(keys), decision))
-    return 0
+    return _decide(arguments, events.keep_apart, t.kept_apart)
 
 
 def candidates(arguments: Namespace) -> int:
@@ -97,6 +86,15 @@ def completeness(arguments: Namespace) -> int:
     found = assess_completeness(lake, region.code, as_of=day)
     arguments.csv.write_bytes(matrix_csv(found))
     say(t.written(str(arguments.csv)))
+    return 0
+
+
+def _decide(arguments: Namespace, decide: Callable[..., str], words: Callable[[int, str], str]) -> int:
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    keys = [row_key(text) for text in arguments.laporan]
+    day = today_in(region, chosen)
+    say(words(len(keys), decide(lake, region, keys, reason=arguments.alasan, actor=chosen.actor, decided_on=day)))
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lib.texts.numbers import decimal, full_date, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 ENTRY_TITLE = "Catat"
@@ -72,7 +72,7 @@ MEETING_DAY = "Hari rapat"
 MEETING_SAVE = "Simpan catatan rapat"
 NOTHING_KEPT = "Tidak ada baris yang ditandai Simpan."
 ITEM_KINDS = {"tanggal": "Tanggal", "isu": "Isu", "tindak_lanjut": "Tindak lanjut"}
-ITEM_COLUMNS = {"keep": "Simpan", "kind": "Jenis", "text": "Isi", "day": "Hari", "category_code": "Kategori"}
+ITEM_COLUMNS = {"keep": "Simpan", "kind": "Jenis", "text": "Isi", "day": "Hari", "category": "Kategori"}
 
 _FIELDS = {
     "tanggal_kejadian": DAY,
@@ -144,6 +144,11 @@ def whole_district(name: str) -> str:
 def whole_region(name: str) -> str:
     """Name the whole region as a place."""
     return f"seluruh {name}"
+
+
+def to_be_filled(columns: Iterable[str]) -> str:
+    """Say which fields must not stay empty."""
+    return f"Isi dahulu: {', '.join(name for column, name in _FIELDS.items() if column in set(columns))}."
 
 
 def fault(column: str, reason: str, hint: str) -> str:

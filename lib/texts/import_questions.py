@@ -28,8 +28,10 @@ _TABLE: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "nomor baris judulnya, atau nyatakan bahwa memang tidak ada:"
     ),
     "missing_columns": lambda f: (
-        f"Berkas “{f['file']}” tidak memiliki kolom {listed(f['columns'])}. Pilih di bawah ini kolom berkas yang "
-        "berisi hal itu, atau pakai templat."
+        f"Berkas “{f['file']}” tidak menyebut pemilihannya. Pilih:"
+        if f["columns"] == ["pemilihan"]
+        else f"Berkas “{f['file']}” tidak memiliki kolom {listed(f['columns'])}. Pilih di bawah ini kolom berkas "
+        "yang berisi hal itu, atau pakai templat."
     ),
     "names_disagree": lambda f: (
         f"Hanya {f['agreeing']} dari {f['compared']} kode kelurahan yang namanya cocok ("

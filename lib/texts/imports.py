@@ -247,12 +247,13 @@ def name_question(question: Any) -> str:
 
 
 def fault_sentences(fault_counts: pd.DataFrame) -> list[str]:
-    """Say why lines are refused, the commonest reason first."""
-    return [
-        f"{whole(row['line_count'])} baris: "
-        f"{reason(row['rule'], row['facts'] if isinstance(row['facts'], str) else None)}"
-        for row in fault_counts.to_dict("records")
-    ]
+    """Say why lines are refused, the commonest reason first; the evidence is that of one of them."""
+    lines = []
+    for row in fault_counts.to_dict("records"):
+        facts = row["facts"] if isinstance(row["facts"], str) else None
+        example = ", misalnya" if facts and row["line_count"] > 1 else ""
+        lines.append(f"{whole(row['line_count'])} baris{example}: {reason(row['rule'], facts)}")
+    return lines
 
 
 def fault_lines(fault_counts: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,10 @@ from lib.ui.plain import plain
 from lib.ui.point_picker import pick_point
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lib.intake import ImportResult
+    from lib.meeting_text import MeetingItem
     from lib.profile import Region
 
 NOWHERE = ""
@@ -125,12 +126,6 @@ def nil_report(region: Region) -> None:
     _store(region, "nil", (row,), name=t.FORM_NAME, kept=kept)
 
 
-def iso_day(day: object) -> str:
-    """Write a day of an edited table as a file would have it; a missing one is an empty text."""
-    moment = pd.Timestamp(day) if day is not None else pd.NaT  # type: ignore[arg-type]
-    return "" if pd.isna(moment) else moment.date().isoformat()
-
-
 def _incident_form(region: Region, proposal: Proposal, kept: Kept, *, key: str, with_map: bool) -> None:
     point: tuple[float, float] | None = None
     if proposal.longitude is not None and proposal.latitude is not None:
@@ -194,33 +189,29 @@ def _incident_form(region: Region, proposal: Proposal, kept: Kept, *, key: str, 
 
 
 def _meeting(region: Region, text: str) -> None:
+    kept = _kept(f"rapat-{hash(text)}")
+    _say_what_was_stored(kept)
+    if kept.count:
+        return
+    names = {category.code: category.name for category in taxonomy().categories}
     meeting = read_meeting(
         text,
         today=load.today(region),
         categories_in=taxonomy().named_in,
         mask=personal.mask,
     )
-    kept_before = _kept(f"rapat-{hash(text)}")
-    _say_what_was_stored(kept_before)
-    if kept_before.count:
-        return
     _doubts(meeting.doubts)
-    names = {category.code: category.name for category in taxonomy().categories}
-    table = pd.DataFrame([asdict(item) for item in meeting.items], columns=["kind", "text", "day", "category_code"])
-    if table.empty:
+    if not meeting.items:
         st.info(t.NOTHING_READ)
         return
-    table["kind"] = table["kind"].map(t.ITEM_KINDS)
-    table["category_code"] = table["category_code"].map(names)
-    table.insert(0, "keep", value=True)
     with st.form("rapat", border=False):
         left, right = st.columns(2, gap="large")
         title = left.text_input(t.MEETING_TITLE, max_chars=120)
         held = right.date_input(t.MEETING_DAY, value=meeting.held_on, format="DD/MM/YYYY", key=f"hari-{hash(text)}")
-        kept = st.data_editor(
-            table,
+        edited = st.data_editor(
+            _item_table(meeting.items, names),
             column_config=_item_columns(),
-            disabled=["kind", "day", "category_code"],
+            disabled=["kind", "day", "category"],
             hide_index=True,
             key=f"rapat-{hash(text)}",
         )
@@ -228,25 +219,41 @@ def _meeting(region: Region, text: str) -> None:
     if not pressed:
         return
     if not isinstance(held, date):
-        st.error(t.NO_MEETING_DAY)
+        st.error(t.to_be_filled(["tanggal"]))
         return
-    kinds = {name: kind for kind, name in t.ITEM_KINDS.items()}
-    codes = {name: code for code, name in names.items()}
     rows = tuple(
-        {
-            "tanggal": held.isoformat(),
-            "judul": title,
-            "jenis": kinds[row["kind"]],
-            "hari": iso_day(row["day"]),
-            "kategori": codes.get(row["category_code"], ""),
-            "isi": row["text"],
-        }
-        for row in kept[kept["keep"]].to_dict("records")
+        meeting_row(item, held_on=held, title=title, text=str(words or ""))
+        for item, keep, words in zip(meeting.items, edited["keep"], edited["text"], strict=True)
+        if keep
     )
     if not rows:
         st.error(t.NOTHING_KEPT)
         return
-    _store(region, "meeting", rows, name=t.PASTE_NAME, kept=kept_before)
+    _store(region, "meeting", rows, name=t.PASTE_NAME, kept=kept)
+
+
+def meeting_row(item: MeetingItem, *, held_on: date, title: str, text: str) -> dict[str, str]:
+    """Write a line of a meeting under the template's heads; `text` is what a person made of its words."""
+    return {
+        "tanggal": held_on.isoformat(),
+        "judul": title,
+        "jenis": item.kind,
+        "hari": item.day.isoformat() if item.day else "",
+        "kategori": item.category_code or "",
+        "isi": text,
+    }
+
+
+def _item_table(items: Sequence[MeetingItem], categories: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "keep": [True] * len(items),
+            "kind": [t.ITEM_KINDS[item.kind] for item in items],
+            "text": [item.text for item in items],
+            "day": [f"{item.day:%d/%m/%Y}" if item.day else "" for item in items],
+            "category": [categories.get(item.category_code or "", "") for item in items],
+        }
+    )
 
 
 def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, name: str, kept: Kept) -> None:
@@ -259,8 +266,12 @@ def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, na
     try:
         seen = intake.preview(load.store(), region, typed, **common)
         if seen.counts.quarantined:
-            faults = import_report.worded(seen.faults)[["column_name", "reason", "hint"]].drop_duplicates()
-            st.error("  \n".join(plain(t.fault(*fault)) for fault in faults.itertuples(index=False)))
+            faults = import_report.worded(seen.faults)
+            empty = faults[seen.faults["rule"] == "required"]["column_name"].unique()
+            wrong = faults[seen.faults["rule"] != "required"][["column_name", "reason", "hint"]].drop_duplicates()
+            lines = [t.to_be_filled(empty)] if len(empty) else []
+            lines += [t.fault(*fault) for fault in wrong.itertuples(index=False)]
+            st.error("  \n".join(map(plain, lines)))
             return
         result = intake.import_rows(load.store(), region, typed, actor=chosen.actor, **common)
         kept.rows, kept.result, kept.count = rows, result, kept.count + 1
@@ -293,11 +304,11 @@ def _item_columns() -> dict[str, Any]:
     """Give the lines of a meeting the room that their words need."""
     columns, names = st.column_config, t.ITEM_COLUMNS
     return {
-        "keep": columns.CheckboxColumn(names["keep"], width=75),
+        "keep": columns.CheckboxColumn(names["keep"], width=90),
         "kind": columns.TextColumn(names["kind"], width=110),
         "text": columns.TextColumn(names["text"], width=480),
-        "day": columns.DateColumn(names["day"], format="DD/MM/YYYY", width=110),
-        "category_code": columns.TextColumn(names["category_code"], width=170),
+        "day": columns.TextColumn(names["day"], width=110),
+        "category": columns.TextColumn(names["category"], width=170),
     }
 
 

@@ -9,11 +9,10 @@ import streamlit as st
 
 from data.lake import LakeError
 from data.personal import name_heads
-from data.rows import TableError
 from lib import mapping as mappings
 from lib.import_options import ImportOptions
 from lib.profile import ProfileError, calendar
-from lib.reading import choose_mapping, open_rows, sheets_of
+from lib.reading import choose_mapping, open_rows
 from lib.records import records
 from lib.row_intake import COLUMNS
 from lib.settings import settings
@@ -24,7 +23,7 @@ from lib.ui import load
 from lib.ui.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from data.sources import Source
     from lib.intake import Preview
@@ -98,31 +97,46 @@ def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
     )
 
 
-def ask_what_is_open(error: Exception, kind: str, held: Upload, options: ImportOptions) -> None:
+def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, options: ImportOptions) -> None:
     """Offer the answers to the question for which a file is not read yet."""
     mark = held.mark(kind)
     code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
-    if code in {"choose_sheet", "several_layers"}:
-        names = sheets_of(error) if isinstance(error, TableError) else map(str, facts["layers"])
-        _offer(mark, "sheet", {name: t.use_sheet(name) for name in names})
-    elif code == "no_header":
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            row = st.number_input(ask.HEADER_ROW, min_value=1, value=1, step=1, width=180)
-            if st.button(ask.USE_HEADER):
-                remember(mark, header_row=int(row))
-            if st.button(ask.NO_HEADS):
-                remember(mark, header_row=0)
-    elif code == "ambiguous_dates":
-        _offer(mark, "date_order", t.DATE_ORDERS)
-    elif code == "names_disagree" and "agreeing" in facts:
-        _offer(mark, "code_system", {"bps": ask.BY_NAME})
+    if code == "no_header":
+        _ask_header(mark)
     elif code == "no_crs":
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            crs = st.text_input(t.CRS, placeholder="EPSG:32748", help=t.CRS_HELP, width=260).strip()
-            if st.button(ask.USE_CRS) and crs:
-                remember(mark, crs=crs)
-    elif code == "missing_columns":
+        _ask_crs(mark)
+    elif code == "missing_columns" and facts["columns"] != ["pemilihan"]:
         _ask_columns(kind, held, options)
+    else:
+        _offer(mark, *_choices(code, facts, region))
+
+
+def _choices(code: str, facts: Mapping[str, Any], region: Region) -> tuple[str, dict[str, str]]:
+    """Give the option that answers a question, and its values with the words on their buttons."""
+    if code == "missing_columns":
+        return "election_code", {known.code: known.name for known in calendar(region.code).elections}
+    if code == "ambiguous_dates":
+        return "date_order", t.DATE_ORDERS
+    if code == "names_disagree" and "agreeing" in facts:
+        return "code_system", {"bps": ask.BY_NAME}
+    names = {"choose_sheet": "sheets", "several_layers": "layers"}.get(code, "")
+    return "sheet", {str(name): t.use_sheet(str(name)) for name in facts.get(names, ())}
+
+
+def _ask_header(mark: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.number_input(ask.HEADER_ROW, min_value=1, value=1, step=1, width=180)
+        if st.button(ask.USE_HEADER):
+            remember(mark, header_row=int(row))
+        if st.button(ask.NO_HEADS):
+            remember(mark, header_row=0)
+
+
+def _ask_crs(mark: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        crs = st.text_input(t.CRS, placeholder="EPSG:32748", help=t.CRS_HELP, width=260).strip()
+        if st.button(ask.USE_CRS) and crs:
+            remember(mark, crs=crs)
 
 
 def settle_columns(seen: Preview, kind: str, mark: str) -> None:

@@ -63,36 +63,41 @@ def upload(active: Region | None) -> None:
 
 def _rows(region: Region, kind_name: str, held: Upload) -> None:
     kind = ROW_KINDS[kind_name]
-    options = import_questions.options_of(region, kind, held.mark(kind))
-    try:
-        seen = _preview(load.snapshot(), region.code, kind, held, options)
-    except REFUSALS as error:
-        st.error(plain(ask.refused(error)))
-        import_questions.ask_what_is_open(error, kind, held, options)
-        return
-    import_report.show(seen)
-    import_questions.settle_names(seen, held.mark(kind))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        nothing_new = seen.counts.accepted + seen.counts.quarantined == 0
-        pressed = st.button(t.IMPORT, type="primary", disabled=nothing_new, width=180)
-        st.caption(t.NOTHING_NEW if nothing_new else t.NOTHING_STORED_YET)
-    if pressed:
-        _take_in(
-            lambda progress: intake.import_rows(
-                load.store(),
-                region,
-                held.path,
-                kind=kind,
-                today=today_in(region, settings()),
-                actor=settings().actor,
-                options=options,
-                limits=settings().limits,
-                progress=progress,
-            ),
-            (held.digest, kind_name, region.code),
-        )
-    import_report.details(seen)
-    import_questions.settle_columns(seen, kind, held.mark(kind))
+    mark = held.mark(kind)
+    above, below = st.container(), st.container()
+    with below:
+        options = import_questions.options_of(region, kind, mark)
+    with above:
+        try:
+            seen = _preview(load.snapshot(), region.code, kind, held, options)
+        except REFUSALS as error:
+            st.error(plain(ask.refused(error)))
+            import_questions.ask_what_is_open(error, region, kind, held, options)
+            return
+        import_report.show(seen)
+        import_questions.settle_names(seen, mark)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            nothing_new = seen.counts.accepted + seen.counts.quarantined == 0
+            pressed = st.button(t.IMPORT, type="primary", disabled=nothing_new, width=180)
+            st.caption(t.NOTHING_NEW if nothing_new else t.NOTHING_STORED_YET)
+        if pressed:
+            _take_in(
+                lambda progress: intake.import_rows(
+                    load.store(),
+                    region,
+                    held.path,
+                    kind=kind,
+                    today=today_in(region, settings()),
+                    actor=settings().actor,
+                    options=options,
+                    limits=settings().limits,
+                    progress=progress,
+                ),
+                (held.digest, kind_name, region.code),
+            )
+        import_report.details(seen)
+    with below:
+        import_questions.settle_columns(seen, kind, mark)
 
 
 def _boundaries(region: Region, held: Upload) -> None:

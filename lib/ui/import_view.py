@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 COLUMN_WIDTHS = {
     "recorded_at": 135,
-    "kind": 105,
-    "file_name": 215,
+    "kind": 100,
+    "file_name": 240,
     "row_count": 60,
     "accepted_count": 75,
     "quarantined_count": 85,
-    "open_quarantine_count": 120,
+    "open_quarantine_count": 125,
     "duplicate_count": 80,
     "undone": 95,
     "actor": 110,
@@ -105,7 +105,7 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
     with st.expander(t.UNDO), st.form("batal", border=False):
         left, right = st.columns(2)
         chosen = left.selectbox(t.UNDO_WHICH, list(standing), format_func=standing.__getitem__)
-        reason = right.text_input(t.UNDO_REASON, max_chars=200)
+        reason = right.text_input(t.UNDO_REASON, max_chars=200, key=f"alasan-batal-{len(standing)}")
         st.caption(t.UNDO_NOTE)
         pressed = st.form_submit_button(t.UNDO_BUTTON)
     if not pressed:

@@ -22,7 +22,13 @@ def pick_point(region_code: str, *, key: str) -> tuple[float, float] | None:
     """Let the user click on a point; gives longitude and latitude, None before the first click."""
     outlines, (west, south, east, north) = load.outlines(load.snapshot(), region_code)
     canvas = folium.Map(
-        tiles=None, min_zoom=7, max_zoom=18, zoom_control=False, attribution_control=False, control_scale=True
+        tiles=None,
+        min_zoom=7,
+        max_zoom=18,
+        zoom_snap=0.25,
+        zoom_control=False,
+        attribution_control=False,
+        control_scale=True,
     )
     canvas.fit_bounds([[south, west], [north, east]])
     canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]

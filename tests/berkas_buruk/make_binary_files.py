@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 LONG_AGO = (2024, 11, 20, 0, 0, 0)  # members of archives bear this time, so that they come out the same
-MADE = datetime(2024, 11, 20, tzinfo=UTC).replace(tzinfo=None)
+STAMP = re.compile(rb"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 HEADS = (
     "id_sumber",
     "tanggal_kejadian",
@@ -49,7 +50,6 @@ def numbered(prefix: str) -> list[tuple[Any, ...]]:
 def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, merged: Sequence[str] = ()) -> bytes:
     """Write sheets of cells; `merged` are ranges of the first one."""
     book = Workbook()
-    book.properties.created = book.properties.modified = MADE
     for number, (title, rows) in enumerate(sheets.items()):
         sheet = book.active if number == 0 else book.create_sheet()
         sheet.title = title
@@ -59,7 +59,8 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], *, merged: Sequence[
         book.worksheets[0].merge_cells(cells)
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    members = members_of(content.getvalue())
+    return archive({name: STAMP.sub(b"2024-11-20T00:00:00Z", member) for name, member in members.items()})
 
 
 def archive(members: Mapping[str, bytes]) -> bytes:
@@ -108,8 +109,7 @@ def with_formulas() -> bytes:
     cells[0][4] = '=CONCATENATE("a","b")'
     cells[1][4] = "#REF!"
     cells[2][3] = "=1+0"
-    members = members_of(workbook({"Data": [HEADS, *cells]}))
-    return archive(members)
+    return workbook({"Data": [HEADS, *cells]})
 
 
 def lying_about_its_size(content: bytes, *, unpacked: int) -> bytes:
@@ -259,6 +259,9 @@ def files() -> dict[str, bytes]:
         "121_shp_tanpa_prj_meter.zip": archive(without_system(metres)),
         "122_shp_prj_ganti_nama.zip": archive(
             without_system(renamed) | {"sistem koordinat.prj": renamed["titik.prj"]}
+        ),
+        "126_shp_huruf_keliru.zip": archive(
+            {name: each.replace(b"SD-2", b"S\xe9-2") for name, each in degrees.items()} | {"titik.cpg": b"UTF-8"}
         ),
         "123_zip_keluar_folder.zip": archive({"../titik.geojson": b'{"type":"FeatureCollection","features":[]}'}),
         "124_zip_dua_berkas.zip": archive(degrees | {f"lain/{name}": each for name, each in degrees.items()}),

@@ -258,7 +258,9 @@ def test_long_values_are_cut(regions: Path) -> None:
 @pytest.mark.parametrize("read", [region_profile, calendar, weights])
 def test_codes_of_another_form_are_refused(read: object, code: str) -> None:
     assert callable(read)
-    with pytest.raises(ProfileError, match=r"berbentuk NN\.NN, misalnya 14\.72; tulis kode itu dengan titik\.$"):
+    with pytest.raises(
+        ProfileError, match=r"berbentuk NN\.NN, misalnya 14\.72 \(.*\); tulis kode itu dengan titik\.$"
+    ):
         read(code)
 
 
@@ -284,3 +286,12 @@ def test_provinces_are_checked(regions: Path) -> None:
     edit(regions / "nasional" / "provinces.toml", 'code = "36", name', 'code = "36", nama')
     with pytest.raises(ProfileError, match=r"kunci provinces\[16\]\.nama .* tidak dikenal"):
         region_profile("36.71", folder=regions)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "kind"),
+    [("14", "Riau", "provinsi"), ("00", "Indonesia", "negara"), ("14.99", "Wilayah 14.99", "kota")],
+)
+def test_wide_regions_are_bare(code: str, name: str, kind: str) -> None:
+    region = region_profile(code)
+    assert (region.name, region.kind, region.areas, region.utm_epsg) == (name, kind, (), None)

@@ -1,7 +1,8 @@
 -- One typed row for each staged line; a value that cannot be read is NULL and becomes a fault later.
 -- The columns of the file stay beside the typed ones, under their own names, masked: so that faults can quote them.
 -- row_hash names the whole content; identity_hash names the event that the row speaks of. A number that was masked
--- names nothing any more.
+-- names nothing any more. Both are the upper half of an MD5: what md5_number_lower gives as well, in four times the
+-- time.
 CREATE OR REPLACE TEMP TABLE parsed AS
 SELECT *,
     coalesce(reported, occurred_on) AS reported_on,

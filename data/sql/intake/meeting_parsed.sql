@@ -1,10 +1,10 @@
 -- One typed row for each staged line of what a text about a meeting holds.
--- identity_hash names the item of the meeting; row_hash adds its day and category.
+-- A sentence may name several days and issues, each an item of its own: identity_hash is row_hash.
 CREATE OR REPLACE TEMP TABLE parsed AS
 SELECT *,
     (md5_number(concat_ws(chr(31), held_on, judul, item_kind, coalesce(item_day::VARCHAR, ''),
         coalesce(category_code, ''), isi)) >> 64)::UBIGINT AS row_hash,
-    (md5_number(concat_ws(chr(31), held_on, judul, item_kind, isi)) >> 64)::UBIGINT AS identity_hash
+    row_hash AS identity_hash
 FROM (
     SELECT lines.* REPLACE (
             CASE WHEN held.day IS NULL THEN masked(lines.tanggal) ELSE lines.tanggal END AS tanggal,
