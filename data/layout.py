@@ -277,7 +277,7 @@ def _parquet_layout(path: Path, limits: Limits) -> Layout:
         metadata = pq.ParquetFile(path).metadata
         groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
         names = tuple(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise TableError("unreadable", file=path.name, cause=str(error).split("\n", 1)[0]) from error
     unpacked = sum(group.total_byte_size for group in groups)
     if unpacked > limits.unpacked_bytes:

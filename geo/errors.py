@@ -76,6 +76,8 @@ class BoundaryError(GeoError):
         The geometry has more vertices than `limit`.
     ``area_too_detailed`` : limit
         A single area has more vertices than `limit`.
+    ``shape_too_large`` : detail
+        A single shape is more than is read from GeoJSON.
     ``truncated`` : row_count, declared_count
         The file declares more rows than can be read.
     ``cut_short`` : size_bytes, declared_bytes

@@ -214,7 +214,7 @@ def read_one(
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Turn whatever the reading libraries raise into ``unreadable``."""
+    """Turn whatever the reading libraries raise into ``unreadable``, or ``shape_too_large`` where GDAL says so."""
     try:
         yield
     except BoundaryError:
@@ -232,7 +232,9 @@ def refusals() -> Iterator[None]:
         pa.ArrowException,
         zipfile.BadZipFile,
     ) as problem:
-        raise BoundaryError("unreadable", detail=str(problem)) from problem
+        # GDAL takes some kilobyte for each vertex of a GeoJSON feature, and stops at 200 megabytes.
+        code = "shape_too_large" if "too complex/large" in str(problem) else "unreadable"
+        raise BoundaryError(code, detail=str(problem)) from problem
 
 
 def _attributes(source: Source, layer: str) -> pd.DataFrame:

@@ -276,7 +276,7 @@ def _unwrapped(path: Path) -> Mapping[str, Any] | None:
             raise BoundaryError("unreadable", detail="nested too deeply") from problem
     result = content.get("result", content) if isinstance(content, dict) else None
     kind = result.get("type") if isinstance(result, dict) else None
-    return result if kind in {"FeatureCollection", "Topology"} and isinstance(result, dict) else None
+    return result if kind in ("FeatureCollection", "Topology") and isinstance(result, dict) else None
 
 
 def _layer_of_json(content: Mapping[str, Any], name: str) -> Layer:

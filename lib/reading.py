@@ -153,7 +153,7 @@ def _holds_places(path: Path) -> bool:
     if suffix in PARQUET_SUFFIXES and path.is_file():
         try:
             return b"geo" in (pq.read_schema(path).metadata or {})
-        except (pa.ArrowException, OSError):
+        except (pa.ArrowException, OSError, UnicodeDecodeError):
             return False
     return suffix in (*GDAL_SUFFIXES, ".zip")
 

@@ -320,6 +320,10 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
         f"Berkas “{f['file']}” berukuran {f['size_bytes'] / 1e6:.0f} MB, batasnya {f['limit_bytes'] / 1e6:.0f} MB. "
         "Pecah menjadi beberapa berkas."
     ),
+    "shape_too_large": lambda f: (
+        f"Satu bentuk di berkas “{f['file']}” terlalu rinci untuk dibaca dari GeoJSON (lebih dari kira-kira 150.000 "
+        "titik). Simpan berkasnya sebagai GeoPackage (.gpkg), lalu impor lagi."
+    ),
     "no_points": lambda f: (
         f"Berkas “{f['file']}” berisi {_list(f['geometry_types'])}, bukan titik. Mintalah berkas titik kejadian."
     ),

@@ -156,13 +156,15 @@ _RULES: dict[str, tuple[str, str]] = {
 }
 
 
+_NOTHING_ALIKE = " Yang mirip: {facts}."
 _WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def reason(rule: str, facts: str | None) -> str:
     """Word why a line was refused."""
     worded = _weekday(facts) if rule == "weekday" and facts else facts
-    return _RULES[rule][0].format(facts=worded or "–")
+    text = _RULES[rule][0] if worded else _RULES[rule][0].replace(_NOTHING_ALIKE, "")
+    return text.format(facts=worded or "–")
 
 
 def _weekday(facts: str) -> str:

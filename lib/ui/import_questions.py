@@ -38,6 +38,8 @@ TELLING = {
     "nil": ("sumber", "tanggal_mulai"),
 }
 
+MOST_QUESTIONS_IN_VIEW = 4
+
 
 def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
     """Collect what was settled about a file so far, and ask what every file of its kind may leave open."""
@@ -166,7 +168,8 @@ def settle_names(seen: Preview, mark: str) -> None:
     if seen.questions.empty:
         return
     answers: dict[tuple[str, str], str | None] = {}
-    with st.container(border=True):
+    many = len(seen.questions) > MOST_QUESTIONS_IN_VIEW
+    with st.container(border=True, height=360 if many else "content"):
         st.markdown(f"**{t.NAME_QUESTIONS}**")
         for number, question in enumerate(records(seen.questions)):
             left, right = st.columns((3, 2), vertical_alignment="center")

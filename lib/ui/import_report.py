@@ -55,7 +55,7 @@ def details(seen: Preview) -> None:
             for name in (*t.SAMPLE_DAYS, *t.SAMPLE_SWITCHES):
                 if name in columns:
                     sample[name] = [t.sample_cell(name, value) for value in sample[name]]
-            st.dataframe(sample, column_config=columns, column_order=list(columns), hide_index=True)
+            st.dataframe(sample, column_config=columns, column_order=list(columns), hide_index=True, placeholder="")
 
 
 def show_result(result: ImportResult) -> None:
@@ -127,4 +127,4 @@ def _figures(counts: RowCounts) -> None:
         (t.METRIC_DUPLICATE, counts.duplicate),
     )
     items = "".join(f"<div><dt>{escape(label)}</dt><dd>{whole(value)}</dd></div>" for label, value in shown)
-    st.html(f'<dl class="petadini-figures">{items}</dl>')
+    st.html(f'<dl class="petadini-figures petadini-figures-low">{items}</dl>')

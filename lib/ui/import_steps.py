@@ -35,7 +35,15 @@ def upload(active: Region | None) -> None:
     kinds = {name: kind for kind, name in t.KINDS.items()}
     code = active.code if active else ""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        chosen = st.radio(t.KIND, list(kinds), horizontal=True, key="jenis", bind="query-params", width="content")
+        chosen = st.radio(
+            t.KIND,
+            list(kinds),
+            horizontal=True,
+            key="jenis",
+            bind="query-params",
+            label_visibility="collapsed",
+            width="content",
+        )
         kind = kinds[chosen]
         if kind == "batas" or active is None:
             code = st.text_input(t.REGION, value=code, help=t.REGION_HELP, width=260).strip()

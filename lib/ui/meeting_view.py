@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from lib.profile import Region
 
 
+COLUMN_WIDTHS = {"held_on": 100, "title": 150, "kind": 110, "text": 350, "day": 100, "category": 150}
+
+
 def meeting_notes(region: Region) -> None:
     """List the notes of every meeting, the newest first, and offer them by kind."""
     notes = load.meeting_notes(load.snapshot(), region.code)
@@ -35,4 +38,7 @@ def meeting_notes(region: Region) -> None:
             "category": shown["category_code"].map(names),
         }
     ).fillna("")
-    st.dataframe(table, column_config=t.NOTE_COLUMNS, hide_index=True, height="content")
+    columns = {
+        name: st.column_config.TextColumn(head, width=COLUMN_WIDTHS[name]) for name, head in t.NOTE_COLUMNS.items()
+    }
+    st.dataframe(table, column_config=columns, hide_index=True, height="content")

@@ -131,6 +131,7 @@ def changes(found: Comparison) -> None:
         column_config=config,
         hide_index=True,
         height=MAP_HEIGHT,
+        placeholder="",
     )
     st.download_button(
         t.DOWNLOAD,

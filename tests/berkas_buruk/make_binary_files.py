@@ -255,6 +255,7 @@ def files() -> dict[str, bytes]:
         "112_lembar.ods": open_document(),
         "113_tabel.parquet": parquet(),
         "114_parquet_terpotong.parquet": parquet()[:700],
+        "115_parquet_judul_rusak.parquet": parquet().replace(b"catatan", b"cata\xe9an"),
         "120_shp_tanpa_prj_derajat.zip": archive(without_system(degrees)),
         "121_shp_tanpa_prj_meter.zip": archive(without_system(metres)),
         "122_shp_prj_ganti_nama.zip": archive(

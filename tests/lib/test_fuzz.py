@@ -208,15 +208,15 @@ class Bench:
 
 
 def filled_records(path: Path, opened: reading.Opened, table: TextTable) -> int:
-    """Count the records below the head that have a text in a column that is read, or more cells than the head."""
+    """Count the records below the head that have a text in a column that is read, or beyond the last head."""
     layout = opened.layout
     assert layout is not None
     encoding = {"utf-8": "utf-8-sig"}.get(layout.encoding, layout.encoding)
     text = path.read_bytes().decode(encoding, errors="replace").replace("\0", "")
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=layout.delimiter))
-    positions = [n for n, head in enumerate(layout.heads) if layout.keys[n] and head not in table.ignored_columns]
+    positions = {n for n, head in enumerate(layout.heads) if layout.keys[n] and head not in table.ignored_columns}
     return sum(
-        len(record) > len(layout.heads) or any(record[n].strip(BLANKS) for n in positions if n < len(record))
+        any(cell.strip(BLANKS) for n, cell in enumerate(record) if n in positions or n >= len(layout.heads))
         for record in records[layout.first_row - 1 :]
     )
 

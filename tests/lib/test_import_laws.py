@@ -240,7 +240,7 @@ BROKEN = {
 }
 
 
-@law
+@settings(law, max_examples=3)
 @given(
     st.lists(st.sets(st.sampled_from(sorted(BROKEN)), max_size=3), min_size=2, max_size=12).filter(any),
     st.randoms(use_true_random=False),
