@@ -232,7 +232,7 @@ def refusals() -> Iterator[None]:
         pa.ArrowException,
         zipfile.BadZipFile,
     ) as problem:
-        # GDAL takes some kilobyte for each vertex of a GeoJSON feature, and stops at 200 megabytes.
+        # GDAL reads a GeoJSON feature into at most 200 megabytes of its own: some million vertices.
         code = "shape_too_large" if "too complex/large" in str(problem) else "unreadable"
         raise BoundaryError(code, detail=str(problem)) from problem
 

@@ -321,8 +321,8 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
         "Pecah menjadi beberapa berkas."
     ),
     "shape_too_large": lambda f: (
-        f"Satu bentuk di berkas “{f['file']}” terlalu rinci untuk dibaca dari GeoJSON (lebih dari kira-kira 150.000 "
-        "titik). Simpan berkasnya sebagai GeoPackage (.gpkg), lalu impor lagi."
+        f"Satu bentuk di berkas “{f['file']}” terlalu rinci untuk dibaca dari GeoJSON (lebih dari kira-kira satu "
+        "juta titik). Sederhanakan dahulu di QGIS, atau simpan sebagai GeoPackage (.gpkg), lalu impor lagi."
     ),
     "no_points": lambda f: (
         f"Berkas “{f['file']}” berisi {_list(f['geometry_types'])}, bukan titik. Mintalah berkas titik kejadian."

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pyogrio
 import pytest
 
 from data.lake import Lake, snapshot_id
@@ -146,18 +147,14 @@ def test_formulas_are_taken_as_what_they_showed_and_never_run(city: Lake, tmp_pa
     assert texts == {None, "Keributan di pasar"}
 
 
-def boundary_vertices(folder: Path, count: int = 20_000) -> Path:
+def boundary_vertices(folder: Path) -> Path:
     path = write_boundaries(folder / "batas.geojson")
     content = json.loads(path.read_text(encoding="utf-8"))
     ring = content["features"][0]["geometry"]["coordinates"][0]
-    (x, y), (end, _) = ring[0], ring[1]
+    (x, y), (end, _), count = ring[0], ring[1], 20_000
     ring[1:1] = [[round(x + (end - x) * step / count, 9), y] for step in range(1, count)]
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
-
-
-def boundary_of_one_shape(folder: Path) -> Path:
-    return boundary_vertices(folder, 200_000)  # more than GDAL reads of one GeoJSON feature
 
 
 def boundary_bomb(folder: Path) -> Path:
@@ -182,7 +179,6 @@ def boundary_cut(folder: Path) -> Path:
     ("make", "limits", "code"),
     [
         (boundary_vertices, Limits(vertices=20_000), "too_many_vertices"),
-        (boundary_of_one_shape, Limits(), "shape_too_large"),
         (boundary_bomb, Limits(unpacked_bytes=4 * MEBIBYTE), "zip_bomb"),
         (boundary_outside_its_folder, Limits(), "zip_path"),
         (boundary_cut, Limits(), "unreadable"),
@@ -198,6 +194,18 @@ def test_boundaries_beyond_a_limit(
     assert sentence(refused.value).endswith(".")
     assert snapshot_id(city) == before
     assert not (tmp_path.parent.parent / "keluar.shp").exists()
+
+
+def test_a_shape_that_gdal_finds_too_large(city: Lake, tmp_path: Path) -> None:
+    path = boundary_vertices(tmp_path)
+    pyogrio.set_gdal_config_options({"OGR_GEOJSON_MAX_OBJ_SIZE": 1})  # megabytes, instead of 200
+    try:
+        with pytest.raises(GeoError) as refused:
+            intake.import_boundaries(city, REGION, path, actor="penguji")
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_GEOJSON_MAX_OBJ_SIZE": None})
+    assert refused.value.code == "shape_too_large"
+    assert "GeoPackage" in sentence(refused.value)
 
 
 MEASURED = """
