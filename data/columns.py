@@ -60,8 +60,8 @@ MARK = "penanda"  # says DATA SIMULASI in simulated files
 ORIGIN_COLUMNS = ("asal_impor", "asal_baris")
 # Never stored, whatever the reason given: this tool scores places and days, not people.
 FORBIDDEN_HEADS = re.compile(
-    r"(^|_)(partai|parpol|paslon|calon|caleg|cagub|cabup|cawali|kandidat|nomor_urut|pilihan|pilihan_politik"
+    r"(^|[\W_])(partai|parpol|paslon|calon|caleg|cagub|cabup|cawali|kandidat|nomor[\W_]+urut|pilihan|pilihan_politik"
     r"|dukungan_politik|pendukung|agama|aliran|suku|etnis|etnik|ras|marga"
-    r"|party|candidate|religio\w*|ethnic\w*|tribe|race)(_|$)"
-    r"|^(kepercayaan|ideologi)$"  # alone: as "tingkat kepercayaan" it says how sure a report is
+    r"|party|candidate|religio\w*|ethnic\w*|tribe|race)([\W_]|$)"
+    r"|^\W*(kepercayaan|ideologi)\W*$"  # alone: as "tingkat kepercayaan" it says how sure a report is
 )

@@ -68,19 +68,19 @@ _STEPS: tuple[tuple[str, str], ...] = (
 # Much quicker than the patterns, and true wherever one of them is.
 _TEST = rf"[0-9][0-9 .\-]{{6,}}[0-9]|@[A-Za-z0-9_]|{_TITLE} *[A-Z]"
 _PERSONAL_HEADS = re.compile(
-    r"(?:^|_)(?:nik|nkk|no_kk|nomor_kk|kartu_keluarga|ktp|npwp|paspor|(?:no|nomor)_sim|nip|nrp|nidn"
-    r"|(?:no|nomor)?_?(?:hp|handphone|ponsel|telp|tlp|telepon|telpon|telephone|phone|mobile|wa|whatsapp)"
+    r"(?:^|[\W_])(?:nik|nkk|no_kk|nomor_kk|kartu_keluarga|ktp|npwp|paspor|(?:no|nomor)_sim|nip|nrp|nidn"
+    r"|(?:no|nomor)?[\W_]*(?:hp|handphone|ponsel|telp|tlp|telepon|telpon|telephone|phone|mobile|wa|whatsapp)"
     r"|e_?mail|surel|username|user_?name|akun|pengguna|instagram|facebook|tiktok|twitter|telegram"
     r"|pelapor|terlapor|saksi|korban|pelaku|tersangka|terduga|tersangka_\w+|narasumber|informan|penanggung_jawab"
     r"|tempat_lahir|tanggal_lahir|tgl_lahir|jenis_kelamin|nama_ibu|alamat_rumah|alamat_tinggal"
     r"|first_?name|last_?name|full_?name|surname|suspect|victim|witness|respondent|responden|enumerator"
-    r")(?:_|$)|^(?:nama|name|nama_lengkap|nama_orang|nama_petugas|nama_warga|nama_ketua|nama_anggota|contact|kontak"
-    r"|submitted_by|_submitted_by|author|reporter|petugas)$"
+    r")(?:[\W_]|$)|^\W*(?:nama|name|nama_lengkap|nama_orang|nama_petugas|nama_warga|nama_ketua|nama_anggota|contact|kontak"
+    r"|submitted_by|_submitted_by|author|reporter|petugas)\W*$"
 )
 # Such a head counts, or describes what happened, not who.
 _IMPERSONAL_HEADS = re.compile(
-    r"(?:^|_)(?:jumlah|jml|banyak\w*|total|n|count|jenis_(?!kelamin)\w+|unsur|instansi|lembaga|kategori|status|asal"
-    r"|luka|meninggal|tewas|jiwa)(?:_|$)"
+    r"(?:^|[\W_])(?:jumlah|jml|banyak\w*|total|n|count|jenis_(?!kelamin)\w+|unsur|instansi|lembaga|kategori|status|asal"
+    r"|luka|meninggal|tewas|jiwa)(?:[\W_]|$)"
 )
 _WORDS = {
     key: frozenset(text.split())

@@ -79,7 +79,7 @@ def _make(folder: Path) -> dict[str, float]:
                 lpad((1 + n // {AREA_COUNT})::VARCHAR, 3, '0') AS no_tps, 'SDN ' || (n % 300) AS lokasi,
                 CASE WHEN n % 10 > 2 THEN round(y, 6) END AS lintang,
                 CASE WHEN n % 10 > 2 THEN round(x, 6) END AS bujur,
-                100 + n % 150 AS dpt_l, 101 + n % 140 AS dpt_p, 'kurang rawan' AS kelas_polri
+                60 + n % 80 AS dpt_l, 61 + n % 70 AS dpt_p, 'kurang rawan' AS kelas_polri
             FROM range({STATION_COUNT}) t(n) JOIN area ON area.position = n % {AREA_COUNT} ORDER BY kode, n
         ) TO '{folder / "tps.csv"}' (HEADER)"""
     )

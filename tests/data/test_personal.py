@@ -161,3 +161,10 @@ def test_titles_one_after_the_other_and_beside_places(text: str, masked: str) ->
 
 def test_the_name_of_a_place_loses_its_numbers_only() -> None:
     assert mask_place("Pak Utan 0812-3456-7890") == "Pak Utan [telepon disamarkan]"
+
+
+@pytest.mark.parametrize(
+    "head", ["nik:", "data/nik", "no.hp", "no._hp", "nama:", "telp.", "pelapor/nama", "nama_(pelapor)", "nama*"]
+)
+def test_heads_about_persons_are_found_behind_marks_and_groups(head: str) -> None:
+    assert name_heads([head]) == (head,)

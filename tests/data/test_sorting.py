@@ -266,7 +266,8 @@ def test_columns_are_repaired_only_where_it_is_allowed_and_sure(tmp_path: Path) 
 @pytest.mark.parametrize(
     "head",
     ["partai", "nama_partai", "no_urut_paslon", "nomor_urut", "pilihan", "dukungan_paslon", "agama", "etnik", "suku",
-     "kepercayaan", "religion", "ethnicity", "candidate"],
+     "kepercayaan", "religion", "ethnicity", "candidate", "agama:", "(agama)", "data/agama", "partai.pilihan",
+     "suku/agama", "agama*", "nomor.urut"],
 )  # fmt: skip
 def test_heads_of_beliefs_and_candidates_are_forbidden(head: str) -> None:
     assert FORBIDDEN_HEADS.search(head)
