@@ -226,7 +226,11 @@ def masked_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
 
     Lines that could not be split are not among them; they stand in the quarantine.
     """
-    cursor.execute(f"COPY (SELECT * FROM raw_lines) TO {quoted(str(path))} (FORMAT parquet)")
+    try:
+        cursor.execute(f"COPY (SELECT * FROM raw_lines) TO {quoted(str(path))} (FORMAT parquet)")
+    except BaseException:
+        path.unlink(missing_ok=True)  # half a copy would fill a full disk
+        raise
 
 
 def preview_frames(cursor: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:

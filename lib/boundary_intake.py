@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data import imports, queries
+from data.errors import translated
 from data.imports import ImportHeader, RowCounts
 from data.lake import Lake, utc_now, write
 from geo import boundaries
@@ -112,14 +113,20 @@ def _header(
     recorded_at = utc_now()
     import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     lake.file_copies.mkdir(parents=True, exist_ok=True)
-    areas.to_parquet(lake.file_copies / f"{import_id}.parquet")
+    copy = lake.file_copies / f"{import_id}.parquet"
+    try:
+        with translated():
+            areas.to_parquet(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)  # half a copy would fill a full disk
+        raise
     return ImportHeader(
         import_id=import_id,
         region_code=region.code,
         kind="area",
         file_name=path.name,
         file_sha256=digest,
-        file_copy=f"{import_id}.parquet",
+        file_copy=copy.name,
         actor=actor,
         recorded_at=recorded_at,
         code_system=options.code_system,

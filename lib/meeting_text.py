@@ -21,6 +21,8 @@ _FOLLOW_UP = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\b(?:digelar|dilaksanakan|berlangsung|diselenggarakan|diadakan|rakor|rapat)\b", re.IGNORECASE)
+# Of another meeting than the one that the text is about.
+_OTHER = re.compile(r"\b(?:lanjutan|selanjutnya|berikutnya|mendatang|akan datang)\b", re.IGNORECASE)
 MOST_CHARACTERS = 400
 
 
@@ -63,7 +65,7 @@ def read_meeting(
         for found in dates:
             if found.day is not None:
                 items.append(MeetingItem("tanggal", short, day=found.day))
-                if _HELD.search(sentence) and found.day not in held:
+                if _HELD.search(sentence) and not _OTHER.search(sentence) and found.day not in held:
                     held.append(found.day)
         items += [MeetingItem("isu", short, category_code=code) for code in sorted(categories_in(sentence))]
         if _FOLLOW_UP.search(sentence):

@@ -21,7 +21,7 @@ from data.columns import (
     STATION_REQUIRED,
 )
 from data.coordinates import Extent
-from data.errors import LakeError
+from data.errors import LakeError, translated
 from data.imports import ImportHeader, RowCounts
 from data.lake import Lake, utc_now, write
 from data.personal import name_heads
@@ -193,7 +193,7 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
 def _sorted_rows(task: RowImport) -> Iterator[_Sorted]:
     """Read, map and sort; every row is then in ``hashed`` or in ``faults``, temporary tables of the cursor."""
     try:
-        with _read_and_sorted(task) as done:
+        with translated(of_store=False), _read_and_sorted(task) as done:
             yield done
     except TableError as error:
         if "file" in error.facts:
@@ -232,6 +232,7 @@ def _read_and_sorted(task: RowImport) -> Iterator[_Sorted]:
                 **opened.facts,
                 **_table_facts(table),
                 "pemetaan": mapping.title,
+                "baris_per_tps": mapping.repeat_by is not None,
                 **_columns_left(opened, table),
             },
             boundary_import_id=str(areas["import_id"].iloc[0]),

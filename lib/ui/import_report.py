@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lib.intake import ImportResult, Preview
 
 MOST_FAULTS_SHOWN = 200
+COPIES_PER_ROW = 1000  # how `data.rows.stage_table` numbers the rows that one row of a file stands for
 
 
 def show(seen: Preview) -> None:
@@ -47,7 +48,7 @@ def details(seen: Preview) -> None:
             _table(t.REPAIR_COLUMNS, _repairs(seen.repairs))
     if len(seen.faults):
         with st.expander(t.faulty_lines(seen.counts.quarantined), expanded=True):
-            fault_table(seen.faults)
+            fault_table(seen.faults, repeated=bool(seen.facts.get("baris_per_tps")))
     if len(seen.sample):
         with st.expander(t.SAMPLE):
             sample = seen.sample.dropna(axis="columns", how="all")
@@ -68,12 +69,15 @@ def show_result(result: ImportResult) -> None:
     _list(t.decisions(None, result.facts))
 
 
-def worded(faults: pd.DataFrame) -> pd.DataFrame:
-    """Put reason and hint beside each fault; columns as in texts.imports.QUARANTINE_COLUMNS."""
+def worded(faults: pd.DataFrame, *, repeated: bool = False) -> pd.DataFrame:
+    """Put reason and hint beside each fault; columns as in texts.imports.QUARANTINE_COLUMNS.
+
+    Where a row of the file stood for several of ours (`repeated`), the number shown is the file's.
+    """
     facts = [None if pd.isna(value) else str(value) for value in faults["facts"]]
     return pd.DataFrame(
         {
-            "line_number": faults["line_number"],
+            "line_number": faults["line_number"] // COPIES_PER_ROW if repeated else faults["line_number"],
             "column_name": faults["column_name"].fillna(""),
             "value": faults["value"].fillna(""),
             "reason": [words.reason(rule, known) for rule, known in zip(faults["rule"], facts, strict=True)],
@@ -82,11 +86,11 @@ def worded(faults: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def fault_table(faults: pd.DataFrame) -> None:
+def fault_table(faults: pd.DataFrame, *, repeated: bool = False) -> None:
     """Draw refused lines with reason and hint, every word of them in view."""
     if len(faults) > MOST_FAULTS_SHOWN:
         st.caption(t.first_faults(MOST_FAULTS_SHOWN))
-    _table(t.QUARANTINE_COLUMNS, records(worded(faults.head(MOST_FAULTS_SHOWN))))
+    _table(t.QUARANTINE_COLUMNS, records(worded(faults.head(MOST_FAULTS_SHOWN), repeated=repeated)))
 
 
 def _repairs(repairs: pd.DataFrame) -> Iterable[object]:

@@ -77,10 +77,11 @@ def quarantine(region: Region | None) -> None:
         st.info(t.QUARANTINE_EMPTY)
         return
     kinds = {row.import_id: row.kind for row in records(held)}
+    facts = {row.import_id: json.loads(row.facts) for row in records(held)}
     names = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(held)}
     chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(names), format_func=names.__getitem__)
     faults = queries.quarantine(load.store(), chosen)
-    import_report.fault_table(faults)
+    import_report.fault_table(faults, repeated=bool(facts[chosen].get("baris_per_tps")))
     st.caption(t.QUARANTINE_HOW)
     st.download_button(
         t.QUARANTINE_DOWNLOAD,

@@ -115,3 +115,10 @@ def test_two_days_of_one_meeting_are_flagged_and_neither_is_taken() -> None:
 def test_furniture_of_web_pages_is_dropped() -> None:
     assert "Whatsapp" not in clean_text(MEETING)
     assert "Balasan" not in clean_text(MEETING)
+
+
+def test_the_next_meeting_is_another_one() -> None:
+    text = "Rakor digelar Selasa (5/11/2024). Rapat lanjutan dilaksanakan 12 November 2024 di aula."
+    meeting = read_meeting(text, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
+    assert meeting.held_on == date(2024, 11, 5)
+    assert not any("bertentangan" in doubt for doubt in meeting.doubts)
