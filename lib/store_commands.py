@@ -16,6 +16,7 @@ from data.errors import LakeError, translated
 from data.lake import Lake, open_lake, start_engine
 from data.upkeep import leftovers, merge_files, remove_leftovers
 from lib.areas import RegionError, active_region_code
+from lib.command_line import REFUSALS
 from lib.profile import region_profile
 from lib.settings import settings
 from lib.texts import cli
@@ -24,6 +25,8 @@ from lib.texts import store as t
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import datetime
+
+__all__ = ["REFUSALS", "backup", "bring_back", "check"]
 
 # Less than this holds no import of a usual size with its temporary files.
 LEAST_FREE_BYTES = 512 * 2**20

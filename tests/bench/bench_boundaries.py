@@ -22,8 +22,8 @@ import shapely
 AREA_COUNT = 83_000
 MISFIT_SHARE, CROSSING_SHARE = 0.03, 0.01
 MISFIT_M = 4.0
-MOST_MINUTES = 15
-MOST_MB = 6_000
+MOST_MINUTES = 6  # of processor time, which a busy machine changes little; 3 were measured
+MOST_MB = 4_500
 MIDDLE = (118.0, -2.5)
 
 
@@ -40,7 +40,7 @@ def test_a_national_file(tmp_path: Path) -> None:
     print(f"{'peak':16}{found['peak_mb']:8.0f} MB; {found['light_count']:,.0f} vertices left")
     assert found["area_count"] == AREA_COUNT
     assert found["repaired_count"] > 0
-    assert sum(found[f"step {step}"] for step in steps) < MOST_MINUTES * 60
+    assert found["processor_seconds"] < MOST_MINUTES * 60
     assert found["peak_mb"] < MOST_MB
 
 

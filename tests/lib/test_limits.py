@@ -6,19 +6,23 @@ The limits are lowered, so that small files exceed them; full-size ones were tri
 from __future__ import annotations
 
 import json
+import os
 import resource
+import shutil
 import subprocess
 import sys
 import zipfile
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import openpyxl
 import pyogrio
 import pytest
 
-from data.lake import Lake, snapshot_id
+from data.lake import Lake, LakeError, snapshot_id
 from data.limits import Limits
 from data.rows import TableError
 from geo.errors import GeoError
@@ -206,6 +210,38 @@ def test_a_shape_that_gdal_finds_too_large(city: Lake, tmp_path: Path) -> None:
         pyogrio.set_gdal_config_options({"OGR_GEOJSON_MAX_OBJ_SIZE": None})
     assert refused.value.code == "shape_too_large"
     assert "GeoPackage" in sentence(refused.value)
+
+
+SMALL_DISK = """
+import resource, sys
+from lib import cli
+resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))  # no file may grow beyond a mebibyte
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+def test_a_full_disk_is_told_and_keeps_no_half_copy(city_store: Path, tmp_path: Path) -> None:
+    store = shutil.copytree(city_store, tmp_path / "gudang")
+    copies = sorted(path.name for path in (store / "berkas").iterdir())
+    words = np.random.default_rng(1).bytes(3_000_000).hex()
+    rows = [at(ANGGREK, id_sumber=str(n), uraian=words[n * 300 : (n + 1) * 300]) for n in range(20_000)]
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, "impor", "kejadian", str(write_csv(tmp_path / "kejadian.csv", rows))],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PETADINI_LAKE": str(store), "PETADINI_HARI_INI": "2024-11-20"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("GAGAL: ")
+    assert "Traceback" not in done.stderr
+    assert sorted(path.name for path in (store / "berkas").iterdir()) == copies
+
+
+@pytest.mark.parametrize("name", ["commands", "import_commands", "report_commands", "store_commands", "serving"])
+def test_every_module_of_commands_names_its_refusals(name: str) -> None:
+    assert LakeError in import_module(f"lib.{name}").REFUSALS
 
 
 MEASURED = """
