@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SUFFIXES = (*TEXT_SUFFIXES, *WORKBOOK_SUFFIXES, ".parquet")
+# Pictures, PDF and archives, by whatever name they come.
+OTHER_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 PARQUET_MARK = b"PAR1"
 FARTHEST_HEADER = 10_000
 
@@ -249,6 +251,8 @@ def _form(path: Path, limits: Limits) -> str:
         return "workbook"
     if start.startswith(PARQUET_MARK):
         return "parquet"
+    if start.startswith(OTHER_MARKS):
+        raise TableError("not_a_table", file=path.name)
     if (
         start.lstrip(b"\xef\xbb\xbf \t\r\n")
         .lower()

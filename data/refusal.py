@@ -7,7 +7,8 @@ class TableError(ValueError):
     """A file that is refused whole, with a machine-readable code and its facts.
 
     Codes: ``missing_file`` (file), ``unreadable`` (file, cause), ``empty`` (file), ``no_rows`` (file),
-    ``extension`` (file, suffix), ``web_page`` (file), ``encrypted`` (file), ``stray_quote`` (file, line),
+    ``extension`` (file, suffix), ``web_page`` (file), ``not_a_table`` (file), ``encrypted`` (file),
+    ``stray_quote`` (file, line),
     ``missing_columns`` (file, columns, found), ``forbidden_columns`` (file, columns), ``repeated_columns``
     (file, columns). Questions that the sender of a file must settle: ``no_header`` (file, example),
     ``choose_sheet`` (file, sheets), ``unknown_sheet`` (file, sheet, sheets). Limits: ``too_large`` (file, bytes,

@@ -91,9 +91,10 @@ def propose(heads: Sequence[str], kind: str, columns: Sequence[str] | None = Non
     """Propose from the heads alone where our columns come from; a person confirms it.
 
     A head of the template's name serves its column. Any other column gets the first of its synonyms that the
-    file has, year, month and day in three columns making a date; an indicator gets the head whose wording is most
-    like its text, if at least `SAME_INDICATOR_SIMILARITY` and like no other. A head serves one column, heads about
-    persons none, and of several heads that one synonym fits none is taken, nor one that the file has twice.
+    file has, year, month and day in three columns making a date, else the one head that ends with the template's
+    name, as heads below a merged one do. An indicator gets the head whose wording is most like its text, if at
+    least `SAME_INDICATOR_SIMILARITY` and like no other. A head serves one column, heads about persons none, and of
+    several heads that one synonym fits none is taken, nor one that the file has twice.
 
     Parameters
     ----------
@@ -123,10 +124,25 @@ def propose(heads: Sequence[str], kind: str, columns: Sequence[str] | None = Non
             sources[column] = Source(heads=chosen, joined_by="-" if len(chosen) > 1 else " ")
             for head in chosen:
                 del free[head]
-    for column, head in _indicator_heads([c for c in columns if c not in sources], free).items():
-        sources[column] = Source(heads=(head,))
+    for find in (_heads_below, _indicator_heads):
+        for column, head in find([c for c in columns if c not in sources], free).items():
+            sources[column] = Source(heads=(head,))
+            del free[head]
     ordered = {column: sources[column] for column in columns if column in sources}
     return ColumnMapping(PROPOSAL_NAME, texts.PROPOSAL_TITLE, kind, ordered)
+
+
+def _heads_below(columns: Sequence[str], free: Iterable[str]) -> dict[str, str]:
+    """Give each column the one head that ends with its name: "tempat_kelurahan" below a merged "Tempat".
+
+    A head that ends with several names ("tempat_kode_kelurahan") serves the longest.
+    """
+    serves = {
+        head: max((column for column in columns if head.endswith(f"_{column}")), key=len, default=None)
+        for head in free
+    }
+    heads = {column: [head for head, served in serves.items() if served == column] for column in columns}
+    return {column: below[0] for column, below in heads.items() if len(below) == 1}
 
 
 def forbidden_heads(mapping: ColumnMapping) -> re.Pattern[str]:

@@ -71,6 +71,10 @@ TABLE: dict[str, Callable[[Facts], str]] = {
         f'Pada baris {f["line"]} berkas “{f["file"]}” ada tanda kutip (") yang dibuka dan tidak ditutup, sehingga '
         "baris sesudahnya ikut tertelan. Tutup atau hapus tanda kutip itu, lalu impor lagi."
     ),
+    "not_a_table": lambda f: (
+        f"Berkas “{f['file']}” adalah gambar, PDF, atau arsip, apa pun akhirannya. Mintalah tabelnya sebagai XLSX "
+        "atau CSV kepada pengirimnya."
+    ),
     "web_page": lambda f: (
         f"Berkas “{f['file']}” sebenarnya halaman web atau XML, apa pun akhirannya. Buka di Excel atau LibreOffice, "
         "simpan sebagai XLSX, lalu impor lagi."

@@ -316,3 +316,13 @@ def test_says_where_columns_come_from() -> None:
 def test_nothing_is_detected_among_unknown_heads() -> None:
     assert detect(["tanggal", "uraian"], "incident") is None
     assert detect([], "station") is None
+
+
+def test_heads_below_a_merged_one_serve_the_longest_name_they_end_with() -> None:
+    heads = ["tempat kode kelurahan", "tempat kelurahan", "kejadian kategori", "a sumber", "b sumber"]
+    sources = propose(heads, "incident").sources
+    assert {column: source.heads for column, source in sources.items()} == {
+        "kode_kelurahan": ("tempat_kode_kelurahan",),
+        "kelurahan": ("tempat_kelurahan",),
+        "kategori": ("kejadian_kategori",),
+    }
