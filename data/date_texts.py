@@ -91,6 +91,8 @@ class DateParts:
         The time after the day, and its distance from UTC.
     year_digits
         How many digits the year has where it could have two or four; else 0.
+    iso
+        Whether it is written as year, month, day in numbers, which is how a spreadsheet's date cells arrive.
     """
 
     day_first: date | None
@@ -100,6 +102,7 @@ class DateParts:
     clock: time | None
     offset: timezone | None
     year_digits: int
+    iso: bool
 
 
 def clean_text(text: str) -> str:
@@ -130,7 +133,8 @@ def date_parts(clean: str, year: int | None) -> DateParts | None:
         day_first = month_first = as_day(whole_year, month, int(said["day"]))
     weekday = WEEKDAYS.get(said["weekday"] or said["weekday_after"] or "")
     digits = len(said.get("year") or "")
-    return DateParts(day_first, month_first, numbers, weekday, clock, offset, digits)
+    iso = bool(said.get("year_first") and said.get("month"))
+    return DateParts(day_first, month_first, numbers, weekday, clock, offset, digits, iso)
 
 
 def _clock(said: Mapping[str, str | None]) -> tuple[time | None, timezone | None]:

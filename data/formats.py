@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,7 @@ __all__ = [
     "date_column",
 ]
 
+Example = tuple[str, date | None, date | None]
 Evidence = Literal["option", "number_above_12", "weekday", "range", "none_needed", "ambiguous"]
 DAY_FIRST, MONTH_FIRST = ORDERS = ("hari-bulan-tahun", "bulan-hari-tahun")
 SERIAL, UNDECIDED = "serial", "taktentu"
@@ -36,8 +38,9 @@ _SERIAL_ORIGIN = date(1899, 12, 30)  # makes serial 61 and later right, whatever
 _SERIAL_SHARE = 0.9
 _WEEKDAY_SHARE = 0.9
 _TURNING_COUNT = 2  # distinct texts outside the range that it takes to turn away from day first
+_PROOFS_PER_SLIP = 10  # so many texts in all for one that proves the other order, lest the column be undecided
 _EXAMPLES = 3
-_HALF_CONVERTED_COUNT = 5  # of each sort; five of each arise by chance in one column of a thousand
+_HALF_CONVERTED_COUNT = 3  # of each sort; three of each arise by chance in one mixed column of seventy-five
 _MONTHS_IN_YEAR, _DAYS_IN_MONTH = 12, 31
 
 
@@ -71,7 +74,7 @@ class DateColumn:
     ----------
     order
         ``"hari-bulan-tahun"``, ``"bulan-hari-tahun"``, ``"serial"`` (days since 1899-12-30, as spreadsheets
-        count) or ``"taktentu"``: nothing in the column tells day from month.
+        count) or ``"taktentu"``: nothing in the column tells day from month, or the column contradicts itself.
     evidence
         What decided the order; ``"none_needed"`` where no text depends on it.
     times
@@ -79,10 +82,14 @@ class DateColumn:
     contradictions
         Texts without a day because their weekday denies it.
     examples
-        Of an undecided column some texts with their days under day first and under month first.
+        Of an undecided column some texts with their days under day first and under month first (None: no such
+        day); where numbers above 12 prove both orders, a proof of each goes before. Of a half converted column
+        some ISO texts with their days as written and with day and month exchanged. Else empty.
     half_converted
-        Whether a spreadsheet with month-first settings has probably turned what it could read: no ISO day is after
-        the 12th and every numeric text is. Day and month of the ISO texts are then likely exchanged.
+        Whether a spreadsheet set to the other order has probably turned what it could read: no ISO day is after
+        the 12th, and every numeric text has a number above 12 that proves the same order. Day and month of the ISO
+        texts are then likely exchanged. `order` is still that of the numeric texts and the ISO days are as written:
+        the caller should refuse the file unless somebody vouches for it.
     """
 
     order: str
@@ -90,7 +97,7 @@ class DateColumn:
     evidence: Evidence = "none_needed"
     times: dict[str, str] = field(default_factory=dict)
     contradictions: dict[str, Contradiction] = field(default_factory=dict)
-    examples: tuple[tuple[str, date, date], ...] = ()
+    examples: tuple[Example, ...] = ()
     half_converted: bool = False
 
     @property
@@ -115,8 +122,9 @@ def date_column(
     `not_before` to `not_after` under one order and none under the other. One such day confirms day first, the
     usual order, but two are needed against it, for one may be a slip. Weekdays decide where nine tenths of
     them agree. Where nothing tells and a text depends on it, the order is ``"taktentu"``, those texts have
-    no day, and the caller should refuse the file. A column with numbers above 12 in both places is read day
-    first, so that its other rows are refused rather than turned round.
+    no day, and the caller should refuse the file. Where numbers above 12 prove both orders, that of nine tenths
+    of the proving texts holds and the others have no day; without such a majority the column is ``"taktentu"``,
+    whatever else would tell.
 
     Known are ISO days (also ``20241105`` and with a month's name), numbers with any usual sign between, and
     Indonesian and English names of months and weekdays. A weekday is a checksum: where it denies the
@@ -171,14 +179,10 @@ def date_column(
             days[text] = day
             if day is not None and clock is not None:
                 times[text] = f"{clock:%H:%M}"
+    exchanged = _exchanged(parsed)
+    examples = _examples(parsed) if decided == UNDECIDED else exchanged
     return DateColumn(
-        decided,
-        days,
-        evidence,
-        times,
-        contradictions,
-        _examples(parsed, decided),
-        half_converted=_half_converted(parsed.values()),
+        decided, days, evidence, times, contradictions, examples[:_EXAMPLES], half_converted=bool(exchanged)
     )
 
 
@@ -211,14 +215,21 @@ def _decide(
         return order or DAY_FIRST, "none_needed" if order is None else "option"
     if order is not None:
         return order, "option"
-    above = {_above_12(parts.numbers) for parts in numeric if parts.numbers} - {None}
-    if above:
-        return MONTH_FIRST if above == {MONTH_FIRST} else DAY_FIRST, "number_above_12"
+    if by_number := _by_number(numeric):
+        return by_number, "ambiguous" if by_number == UNDECIDED else "number_above_12"
     if by_weekday := _by_weekday(open_to_both):
         return by_weekday, "weekday"
     if by_range := _by_range(open_to_both, not_after, not_before):
         return by_range, "range"
     return UNDECIDED, "ambiguous"
+
+
+def _by_number(numeric: Collection[DateParts]) -> str | None:
+    proofs = Counter(proof for parts in numeric if (proof := _above_12(parts.numbers)))
+    if not proofs:
+        return None
+    (order, most), total = proofs.most_common(1)[0], proofs.total()
+    return UNDECIDED if (total - most) * _PROOFS_PER_SLIP > total else order
 
 
 def _denied(parts: DateParts) -> bool:
@@ -253,8 +264,10 @@ def _by_range(open_to_both: Collection[DateParts], not_after: date | None, not_b
     return None
 
 
-def _above_12(numbers: tuple[int, int]) -> str | None:
+def _above_12(numbers: tuple[int, int] | None) -> str | None:
     """Say which order a text proves, if its numbers can be a day and a month under one order only."""
+    if numbers is None:
+        return None
     low, high = sorted(numbers)
     if not 1 <= low <= _MONTHS_IN_YEAR < high <= _DAYS_IN_MONTH:
         return None
@@ -295,22 +308,25 @@ def _two_digit_years(parsed: Collection[DateParts]) -> bool:
     return 4 not in digits and years <= firsts
 
 
-def _half_converted(parsed: Collection[DateParts]) -> bool:
-    numeric = {parts.day_first for parts in parsed if parts.numbers}
-    iso = {parts.day_first for parts in parsed if not parts.numbers and parts.year_digits == 0}
-    return (
-        min(len(numeric), len(iso)) >= _HALF_CONVERTED_COUNT
-        and all(day and day.day > _MONTHS_IN_YEAR for day in numeric)
-        and all(day and day.day <= _MONTHS_IN_YEAR for day in iso)
-    )
-
-
-def _examples(parsed: Mapping[str, DateParts], decided: str) -> tuple[tuple[str, date, date], ...]:
-    if decided != UNDECIDED:
+def _exchanged(parsed: Mapping[str, DateParts]) -> tuple[Example, ...]:
+    """List the ISO texts of a half converted column that mean another day once day and month are exchanged."""
+    iso = {text: parts.day_first for text, parts in sorted(parsed.items()) if parts.iso and parts.day_first}
+    numeric = {
+        day: _above_12(parts.numbers)
+        for parts in parsed.values()
+        if parts.numbers and (day := (parts.day_first, parts.month_first)) != (None, None)
+    }
+    proven = set(numeric.values())
+    enough = min(len(set(iso.values())), len(numeric)) >= _HALF_CONVERTED_COUNT
+    if not enough or proven not in ({DAY_FIRST}, {MONTH_FIRST}) or any(d.day > _MONTHS_IN_YEAR for d in iso.values()):
         return ()
-    readings = (
-        (text, parts.day_first, parts.month_first)
-        for text, parts in sorted(parsed.items())
-        if parts.day_first and parts.month_first and parts.day_first != parts.month_first
+    return tuple(
+        (text, day, as_day(day.year, day.day, day.month)) for text, day in iso.items() if day.day != day.month
     )
-    return tuple(reading for reading, _ in zip(readings, range(_EXAMPLES), strict=False))
+
+
+def _examples(parsed: Mapping[str, DateParts]) -> tuple[Example, ...]:
+    readings = [(text, parts.day_first, parts.month_first) for text, parts in sorted(parsed.items())]
+    proven = {_above_12(parsed[reading[0]].numbers): reading for reading in reversed(readings)}
+    proofs = [proven[order] for order in ORDERS] if proven.keys() >= set(ORDERS) else []
+    return (*proofs, *(reading for reading in readings if reading[1] and reading[2] and reading[1] != reading[2]))

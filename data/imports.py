@@ -90,6 +90,8 @@ ROW_COLUMNS = {
 }
 TABLES = {"incident": "incident", "station": "station", "nil": "nil_report", "meeting": "meeting_note"}
 PLACED = ("incident", "station")  # kinds that have a table ``located``
+# The fact that counts points in another area than the stated one.
+ELSEWHERE = {"incident": "titik_di_kelurahan_lain", "station": "tps_di_kelurahan_lain"}
 # The column of the file that a fault of a repeated or changed content is shown at.
 IDENTITY_COLUMN = {"incident": "id_sumber", "station": "no_tps", "nil": "tanggal_mulai", "meeting": "isi"}
 UNSEEN_COLUMNS = ("import_id", "region_code", "row_hash", "identity_hash")  # in a preview
@@ -130,7 +132,8 @@ def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: str, region_code: st
 
     Lines that are in already, here or in the store, are duplicates (the table ``repeats``). A line that speaks of a
     known event or TPS with another content is a fault (``changed_since``), and so are two such lines in one file
-    (``contradiction``): which one is right is for a person to say.
+    (``contradiction``): which one is right is for a person to say. Lists of TPS complete each other: a line about a
+    known TPS that contradicts nothing known about it is new.
     """
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE stored AS
@@ -141,6 +144,10 @@ def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: str, region_code: st
     )
     _run(cursor, "repeats")
     _run(cursor, "contradictions", column_name=IDENTITY_COLUMN[kind])
+    if kind == "station":
+        _run(cursor, "station_known", region_code=region_code)
+        _run(cursor, "station_completes")
+        _run(cursor, "station_unknown")
     _run(cursor, "fresh")
     seen = _listed(name for name in ROW_COLUMNS[kind] if name not in UNSEEN_COLUMNS)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW stored_columns AS SELECT {seen} FROM fresh")
@@ -172,11 +179,12 @@ def store_rows(
     row_count: int,
     boundary_import_id: str,
     facts: Mapping[str, object],
-) -> RowCounts:
+) -> tuple[RowCounts, dict[str, object]]:
     """Store the sorted lines (``hashed``, ``faults``, ``repairs``, ``located``) as one import.
 
     A line that names a quarantined one as its origin resolves it, whatever became of the line itself: one copy of
-    the two waits, or none.
+    the two waits, or none. Returns the counts, and the facts as recorded: those given, with `file_states` and
+    how many points lie in another area than the stated one.
 
     Parameters
     ----------
@@ -217,8 +225,19 @@ def store_rows(
         {"import_id": header.import_id},
     )
     counts = count_rows(cursor, row_count)
-    store_record(cursor, header, counts, facts)
-    return counts
+    recorded = {**facts, **file_states(cursor, header.kind), **_points_elsewhere(cursor, header, boundary_import_id)}
+    store_record(cursor, header, counts, recorded)
+    return counts, recorded
+
+
+def file_states(cursor: duckdb.DuckDBPyConnection, kind: str) -> dict[str, object]:
+    """Count the settled lines whose file gives them another state than `masuk`, by state; nothing for other kinds."""
+    if kind != "incident":
+        return {}
+    rows = cursor.execute(
+        "SELECT verification, count(*) FROM fresh WHERE verification <> 'masuk' GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    return {"status_berkas": {str(state): int(count) for state, count in rows}}
 
 
 def masked_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -344,6 +363,19 @@ def _run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> 
 
 def _intake_sql(name: str) -> str:
     return (INTAKE_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _points_elsewhere(
+    cursor: duckdb.DuckDBPyConnection, header: ImportHeader, boundary_import_id: str
+) -> dict[str, object]:
+    if header.kind not in PLACED:
+        return {}
+    row = cursor.execute(
+        """SELECT count(*) FROM location
+        WHERE boundary_import_id = ? AND row_import_id = ? AND kind = ? AND disagrees""",
+        [boundary_import_id, header.import_id, header.kind],
+    ).fetchone()
+    return {ELSEWHERE[header.kind]: int(row[0]) if row else 0}
 
 
 def _store_quarantine(cursor: duckdb.DuckDBPyConnection, header: ImportHeader) -> None:

@@ -98,7 +98,10 @@ def date_lookup(
     Raises
     ------
     TableError
-        ``ambiguous_dates``, where nothing in a column tells day from month.
+        ``ambiguous_dates``, where nothing in a column tells day from month; with ``proofs``, a text for each order,
+        where a column proves both. ``mixed_dates``, where it proves both and no text has two readings.
+        ``half_converted``, where a spreadsheet has probably exchanged day and month in some cells and `date_orders`
+        does not vouch for the column.
     """
     decided = {}
     known: list[tuple[str, str, date | None, str | None]] = []
@@ -112,11 +115,8 @@ def date_lookup(
             year=year,
             time_zone=time_zone,
         )
-        if found.ambiguous:
-            text, day_first, month_first = found.examples[0]
-            raise TableError(
-                "ambiguous_dates", column=column, example=text, day_first=day_first, month_first=month_first
-            )
+        if found.ambiguous or (found.half_converted and column not in date_orders):
+            raise _date_refusal(column, found)
         decided[column] = found
         clocks = found.times if set(found.times.values()) - {"00:00"} else {}
         known += [(column, text, day, clocks.get(text)) for text, day in found.days.items()]
@@ -200,6 +200,21 @@ def _refuse_other_codes(stated: Sequence[tuple[str | None, ...]], places: Sequen
             for (code, name), facts in sorted(apart.items())[:MOST_EXAMPLES]
         ]
         raise TableError("names_disagree", agreeing=len(agreeing), compared=compared, examples=examples)
+
+
+def _date_refusal(column: str, found: DateColumn) -> TableError:
+    if found.half_converted:
+        text, day, exchanged = found.examples[0]
+        return TableError(
+            "half_converted", column=column, example=text, day=day, exchanged=exchanged, order=found.order
+        )
+    proofs = tuple(text for text, day_first, month_first in found.examples if not (day_first and month_first))
+    shown: dict[str, object] = {"proofs": proofs} if proofs else {}
+    for text, day_first, month_first in found.examples:
+        if day_first and month_first:
+            shown |= {"example": text, "day_first": day_first, "month_first": month_first}
+            return TableError("ambiguous_dates", column=column, **shown)
+    return TableError("mixed_dates", column=column, **shown)
 
 
 def _date_fault(found: DateColumn, text: str) -> tuple[str, str]:

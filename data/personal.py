@@ -19,15 +19,20 @@ MASK_END = " disamarkan]"
 _ALONE = r"(^|[^0-9.,]|[^0-9][.,])"
 _WORD = r"(?:[A-Z]\.|[A-Z][A-Za-z'’\-]+)"
 # A title ends where its word ends: "Bu Sari" has one, "Bukit Kapur" has none.
+_RANKS = (
+    r"(?:bharada|bharatu|bripda|briptu|brigpol|brigadir|bripka|aipda|aiptu|ipda"
+    r"|iptu|akp|kompol|akbp|kombes(?: pol)?|prada|pratu|praka|kopda|koptu|kopka|serda|sertu|serka|serma|pelda|peltu"
+    r"|letda|lettu|kapten|mayor|letkol|kolonel)"
+)
 _TITLE = (
     r"\b(?i:(?:sdri?|an|a\.n)\.|(?:pelapor|terlapor|saksi|korban|nama) ?:"
-    r"|(?:sdri?|bernama|atas nama|bapak|ibu|pak|bu)\b)"
+    rf"|(?:sdri?|bernama|atas nama|bapak|ibu|pak|bu|{_RANKS})\b)"
 )
 # Whom a title may stand before without naming anybody.
 _OFFICES = (
     r"(?i:rt|rw|lurah|camat|kades|kadus|dukuh|kepala|bupati|wali|walikota|wakil|gubernur|presiden|menteri|ketua"
     r"|sekretaris|sekda|anggota|kapol\w*|wakapol\w*|kabag\w*|kasat\w*|kanit\w*|dan(?:dim|ramil|rem|lanal)|babinsa"
-    r"|bhabinkamtibmas|polisi|tni|polri|bawaslu|panwas\w*|kpu|pps|ppk|kpps|pkk|linmas|hakim|jaksa|dokter|guru|ustadz?"
+    r"|bhabinkamtibmas|pol(?:isi|ri|da|res\w*|sek)|tni|kodim|koramil|bawaslu|panwas\w*|kpu|pps|ppk|kpps|pkk|linmas|hakim|jaksa|dokter|guru|ustadz?"
     r"|pendeta|pastor|warga|masyarakat|kelurahan|desa|kecamatan|dinas|kantor|tim|panitia|negara|kota|pertiwi)"
 )
 # Before such a word a title begins the name of a place: "Desa Pak Laheng".

@@ -17,7 +17,7 @@ from data.contents import kept_copies, retired_files, table_files, table_states
 from data.copies import PARTIAL
 from data.engine import SPILL_PREFIX
 from data.errors import LakeError, translated
-from data.lake import ALIAS, utc_now, writing
+from data.lake import ALIAS, CATALOG, utc_now, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,11 @@ class Leftovers:
     def size_bytes(self) -> int:
         """Add up what they take on the disk."""
         return sum(_size(path) for path in self)
+
+
+def exists(address: str) -> bool:
+    """Tell whether a folder holds a store; of a shared catalog only opening it can tell."""
+    return address.startswith("ducklake:") or (Path(address) / CATALOG).is_file()
 
 
 def leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:

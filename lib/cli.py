@@ -225,6 +225,9 @@ def _import_options(made: Parser) -> None:
         metavar="NAMA/KECAMATAN=KODE",
         help=t.ARGUMENTS["samakan"],
     )
+    made.add_argument(
+        "--isi", type=_filled, action="append", default=[], metavar="KOLOM=NILAI", help=t.ARGUMENTS["isi"]
+    )
 
 
 def _same_place(text: str) -> tuple[tuple[str, str], str | None]:
@@ -234,6 +237,14 @@ def _same_place(text: str) -> tuple[tuple[str, str], str | None]:
         raise argparse.ArgumentTypeError(t.bad_answer(text))
     name, _, district = names.partition("/")
     return (name.strip(), district.strip()), code.strip() or None
+
+
+def _filled(text: str) -> tuple[str, str]:
+    """Read what a column holds in all rows."""
+    column, _, value = (part.strip() for part in text.partition("="))
+    if not column or not value:
+        raise argparse.ArgumentTypeError(t.bad_filling(text))
+    return column.lower(), value
 
 
 def _reason(text: str) -> str:

@@ -21,6 +21,7 @@ from lib.records import records
 from lib.settings import Settings, settings, today_in
 from lib.sheet import sheet_png
 from lib.texts import cli as t
+from lib.texts import imports as words
 from lib.texts import numbers
 from lib.texts.tables import KINDS
 
@@ -172,8 +173,10 @@ def undo(arguments: Namespace) -> int:
     """Take one import back."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    intake.undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
+    undone = intake.undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
     say(t.undone(arguments.nomor))
+    if undone.duplicate_count:
+        say(words.also_delivered(undone.duplicate_count, undone.import_ids))
     return 0
 
 

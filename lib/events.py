@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lib.profile import Region
 
 ONE, APART = "satu", "terpisah"
+SPREADS = ("time", "place", "family")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,19 @@ class Candidates:
     report_count: int
     searched_count: int
     pair_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A decision that reports tell of one event, and what the event is now.
+
+    `report_count` counts all its members, `apart` names in what two of them lie further apart than the limits of
+    a pair, or are of different kind: ``time``, ``place``, ``family``; usually nothing.
+    """
+
+    decision_id: str
+    report_count: int
+    apart: tuple[str, ...]
 
 
 def candidates(
@@ -89,11 +104,12 @@ def candidates(
     return Candidates(pairs.astype(lines), *(int(found[name].iloc[0]) for name in counts))
 
 
-def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: str, decided_on: date) -> str:
-    """Decide that reports tell of one event, and return the decision's id.
+def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: str, decided_on: date) -> Merged:
+    """Decide that reports tell of one event.
 
     The decision takes in the whole of every event that a report stands in now, so that what was one stays one.
-    The sources stay as they are: every report is still listed, and the event counts once.
+    The sources stay as they are: every report is still listed, and the event counts once. Whoever decides may
+    know better than the limits of `lib.pairing`, so that members far apart are told and not refused.
 
     Raises
     ------
@@ -111,7 +127,10 @@ def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, ac
             raise JournalError("same_event", event_id=own.pop())
         return sorted({*chosen, *(key for key, event in events.items() if event in own)})
 
-    return _decide(lake, region, ONE, chosen, members, reason=stated, actor=actor, decided_on=decided_on)
+    decision_id, taken_in = _decide(
+        lake, region, ONE, chosen, members, reason=stated, actor=actor, decided_on=decided_on
+    )
+    return Merged(decision_id, len(taken_in), _apart(lake, taken_in))
 
 
 def keep_apart(
@@ -137,7 +156,8 @@ def keep_apart(
             raise JournalError("one_event", event_id=max(own, key=own.count))
         return chosen
 
-    return _decide(lake, region, APART, chosen, members, reason=stated, actor=actor, decided_on=decided_on)
+    decision_id, _ = _decide(lake, region, APART, chosen, members, reason=stated, actor=actor, decided_on=decided_on)
+    return decision_id
 
 
 def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, actor: str) -> None:
@@ -204,21 +224,45 @@ def _decide(
     reason: str,
     actor: str,
     decided_on: date,
-) -> str:
-    """Write a decision about the reports that `members` finds, seen from inside the same transaction."""
+) -> tuple[str, list[RowKey]]:
+    """Write a decision about the reports that `members` finds, seen from inside the same transaction.
+
+    Returns the decision's id and those reports.
+    """
     recorded_at = utc_now()
     decision_id = journal_id(recorded_at)
 
-    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+    def change(cursor: duckdb.DuckDBPyConnection) -> list[RowKey]:
         require_rows(cursor, region.code, chosen)
+        taken_in = members(cursor)
         cursor.execute(
             "INSERT INTO event_decision_member SELECT $decision_id, unnest($import_ids), unnest($line_numbers)",
-            {"decision_id": decision_id, **key_lists(members(cursor))},
+            {"decision_id": decision_id, **key_lists(taken_in)},
         )
         cursor.execute(
             "INSERT INTO event_decision VALUES (?, ?, ?, ?, ?, ?, ?)",
             [decision_id, region.code, outcome, reason, actor, decided_on, recorded_at],
         )
+        return taken_in
 
-    write(lake, change, author=actor, message=f"{outcome}: {', '.join(map(str, chosen[:3]))}")
-    return decision_id
+    message = f"{outcome}: {', '.join(map(str, chosen[:3]))}"
+    return decision_id, write(lake, change, author=actor, message=message)
+
+
+def _apart(lake: Lake, keys: Sequence[RowKey]) -> tuple[str, ...]:
+    """Name in what two of some reports lie further apart than a pair may (`Merged`).
+
+    A report without point, area and district lies apart from none.
+    """
+    limits, known = pairing(), taxonomy().categories
+    with closing(lake.cursor()) as cursor:
+        found = queries.run(
+            cursor,
+            "event_spread",
+            hours=limits.hours,
+            distance_m=limits.distance_m,
+            categories=[category.code for category in known],
+            families=[category.family for category in known],
+            **key_lists(keys),
+        ).fetchall()[0]
+    return tuple(name for name, is_so in zip(SPREADS, found, strict=True) if is_so)

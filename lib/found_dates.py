@@ -22,9 +22,22 @@ _DATE = re.compile(
     rf"|\d{{1,2}}\s+(?:{_MONTH})\b\.?(?:\s+\d{{4}})?)",
     re.IGNORECASE,
 )
+_PART = r"(?P<part>dini hari|subuh|pagi|siang|sore|petang|malam)\b"
+_ZONE = r"(?:wib|wita|wit)\b"
 _TIME = re.compile(
-    r"\b(?:pukul|jam|pkl\.?)\s*(\d{1,2})[.:](\d{2})\b|\b(\d{1,2})[.:](\d{2})\s*(?:wib|wita|wit)\b", re.IGNORECASE
+    rf"\b(?:(?P<word>pukul|jam|pkl\.?)\s*)?(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d{{2}})|(?![.:]?\d))\b"
+    rf"(?:\s*(?P<zone>{_ZONE}))?(?:\s*(?:tadi )?{_PART})?",
+    re.IGNORECASE,
 )
+_HOURS = {
+    "dini hari": range(5),
+    "subuh": range(3, 7),
+    "pagi": range(12),
+    "siang": range(10, 16),
+    "sore": range(13, 19),
+    "petang": range(15, 20),
+    "malam": (18, 19, 20, 21, 22, 23, 0, 1, 2, 3),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +68,17 @@ def find_dates(text: str, *, year: int) -> tuple[FoundDate, ...]:
 
 
 def find_time(text: str) -> str | None:
-    """Give the first time of day that a text names, as HH:MM."""
+    """Give the first time of day that a text names, as HH:MM.
+
+    Minutes need the word for clock or a time zone; an hour alone needs the word and the part of the day: "jam 4" may
+    be two times, "jam 4 sore" is 16:00. Midnight, "jam 12 malam", belongs to no one day and is not taken.
+    """
     for match in _TIME.finditer(text):
-        hour, minute = (int(part) for part in (match[1] or match[3], match[2] or match[4]))
-        if hour < 24 and minute < 60:
-            return f"{hour:02d}:{minute:02d}"
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        part = (match["part"] or "").lower()
+        if not (match["word"] or (match["zone"] and match["minute"])) or not (match["minute"] or part):
+            continue
+        meant = [fitting for fitting in (hour, hour + 12) if fitting in _HOURS[part]] if part else [hour]
+        if len(meant) == 1 and meant[0] < 24 and minute < 60:
+            return f"{meant[0]:02d}:{minute:02d}"
     return None

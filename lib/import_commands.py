@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import queries
+from geo.codes import normalise_name
 from lib import intake
 from lib import mapping as column_mappings
 from lib.command_line import REFUSALS, open_store, region_of, say, say_json
 from lib.import_options import ImportOptions, silent
 from lib.output import templates
+from lib.profile import ProfileError, calendar
 from lib.records import records
 from lib.settings import today_in
 from lib.texts import cli as t
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from data.imports import RowCounts
     from data.lake import Lake
+    from lib.profile import Region
 
 __all__ = ["REFUSALS", "mappings", "quarantine", "take_in"]
 
@@ -37,7 +40,7 @@ def take_in(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     progress = _bar if _is_long(arguments.berkas) else silent
-    options = _options(lake, arguments)
+    options = _options(lake, region, arguments)
     if arguments.jenis == "batas":
         result = intake.import_boundaries(
             lake,
@@ -168,9 +171,14 @@ def _report(
         say(f"- {line}")
 
 
-def _options(lake: Lake, arguments: Namespace) -> ImportOptions:
+def _options(lake: Lake, region: Region, arguments: Namespace) -> ImportOptions:
     kind = ROW_KINDS.get(arguments.jenis)
     mapping = column_mappings.find_mapping(lake, arguments.pemetaan, kind) if arguments.pemetaan and kind else None
+    constants = dict(arguments.isi)
+    for column in constants:
+        known = column_mappings.columns_of(kind) if kind else ()
+        if column not in known:
+            raise ProfileError(t.unknown_filling(column, known))
     return ImportOptions(
         mapping=mapping,
         sheet=arguments.lembar,
@@ -180,10 +188,22 @@ def _options(lake: Lake, arguments: Namespace) -> ImportOptions:
         vintage=arguments.edisi,
         date_order=arguments.urutan_tanggal,
         year=arguments.tahun,
-        election_code=arguments.pemilihan,
+        election_code=_election(region, arguments.pemilihan) if kind == "station" else None,
         repair=not arguments.tanpa_perbaikan,
+        constants=constants,
         answers=dict(arguments.samakan),
     )
+
+
+def _election(region: Region, text: str | None) -> str | None:
+    """Take an election by its code or name; one that the calendar lacks would send every row to quarantine."""
+    known = calendar(region.code).elections
+    if text is None:
+        return None
+    for election in known:
+        if normalise_name(text) in {normalise_name(election.code), normalise_name(election.name)}:
+            return election.code
+    raise ProfileError(t.unknown_election(text, [election.code for election in known]))
 
 
 def _is_long(path: Path) -> bool:

@@ -37,6 +37,8 @@ class ImportOptions:
         For TPS lists that do not name their election.
     repair
         Whether columns may be repaired at all.
+    constants
+        Texts for all rows whose cell of a column is empty, or that have none: our column -> text.
     answers
         Areas for names that were alike only: name and kecamatan as written -> area code, or None.
     """
@@ -51,6 +53,7 @@ class ImportOptions:
     year: int | None = None
     election_code: str | None = None
     repair: bool = True
+    constants: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
 

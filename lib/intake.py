@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ __all__ = [
     "ImportResult",
     "Preview",
     "UndoError",
+    "Undone",
     "import_boundaries",
     "import_incidents",
     "import_rows",
@@ -46,6 +48,19 @@ class UndoError(ValueError):
         super().__init__(f"{code} {facts}")
         self.code = code
         self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import took away besides its own delivery.
+
+    `duplicate_count` rows of the standing imports `import_ids` were duplicates of the undone one: they were
+    delivered again but never stored a second time, so nothing counts them any more until their files are
+    imported anew.
+    """
+
+    duplicate_count: int
+    import_ids: tuple[str, ...]
 
 
 def import_boundaries(
@@ -115,8 +130,10 @@ def preview(
     return row_intake.preview_rows(RowImport(lake, region, source, kind, today, options, limits, progress))
 
 
-def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, actor: str) -> None:
+def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, actor: str) -> Undone:
     """Take an import back: its rows stay in the store and no longer count.
+
+    Rows that a standing import delivered as duplicates of them count no longer either; they are told.
 
     Raises
     ------
@@ -126,7 +143,7 @@ def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, acto
     if not reason.strip():
         raise UndoError("empty_reason")
 
-    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+    def change(cursor: duckdb.DuckDBPyConnection) -> Undone:
         known = queries.run(cursor, "import_kind", region_code=region.code, import_id=import_id).fetchone()
         if known is None:
             raise UndoError("unknown_import", import_id=import_id)
@@ -136,5 +153,7 @@ def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, acto
         imports.store_undo(cursor, import_id, reason=reason, actor=actor, recorded_at=utc_now())
         if kind == "area":
             boundary_intake.relocate_on_boundaries_in_force(cursor, region)
+        also = queries.run(cursor, "duplicates_of", import_id=import_id).fetchall()
+        return Undone(sum(int(count) for _, count in also), tuple(str(number) for number, _ in also))
 
-    write(lake, change, author=actor, message=f"batal {import_id}")
+    return write(lake, change, author=actor, message=f"batal {import_id}")

@@ -169,8 +169,10 @@ def _refused_code(gazetteer: _Gazetteer, stated: codes.StatedCode, text: str) ->
     digits = stated.code.replace(".", "")
     if stated.from_bps or gazetteer.bps_codes:
         return Place(rule="code_bps", facts=digits[:4])
-    if gazetteer.region_bps_code and digits.startswith(gazetteer.region_bps_code):
-        return Place(rule="code_bps", facts=gazetteer.region_bps_code)
+    bps = gazetteer.region_bps_code
+    # Where both systems have one prefix for the region, it does not tell them apart.
+    if bps and digits.startswith(bps) and not stated.code.startswith(gazetteer.region_code):
+        return Place(rule="code_bps", facts=bps)
     rule = "code_unknown" if stated.code.startswith(gazetteer.region_code) else "code_elsewhere"
     return Place(rule=rule, facts=gazetteer.region_code)
 

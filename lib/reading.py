@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lib.mapping import ColumnMapping
 
 MARK_COLUMNS = (MARK, *ORIGIN_COLUMNS)
+TYPED = "formulir"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) 
     """
     if isinstance(source, TypedRows):
         table = source.table()
-        return _of_table(source.name, table, {"cara": "formulir"})
+        return _of_table(source.name, table, {"cara": TYPED})
     if _holds_places(source):
         read = read_points(
             source,
@@ -94,14 +95,35 @@ def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) 
 
 
 def choose_mapping(opened: Opened, kind: str, options: ImportOptions, columns: Sequence[str]) -> ColumnMapping:
-    """Take the mapping asked for, else a ready one that the heads fit, else one by usual heads."""
+    """Take the mapping asked for, else a ready one that the heads fit, else one by usual heads.
+
+    What `options` say for all rows holds where a file's cell is empty. Of a file of incidents without any source of
+    the category, the words of the description decide it; typed rows are refused instead, since a form asks.
+    """
     if options.mapping is not None:
         chosen = mappings.fit(options.mapping, opened.heads)
     else:
         chosen = mappings.detect(opened.heads, kind) or mappings.propose(opened.heads, kind, tuple(columns))
     if options.election_code and kind == "station" and not chosen.sources.get("pemilihan", Source()).heads:
         chosen = mappings.with_constant(chosen, "pemilihan", options.election_code)
+    for column, text in options.constants.items():
+        chosen = mappings.with_constant(chosen, column, text)
+    written = chosen.sources.get("uraian", Source())
+    if (
+        kind == "incident"
+        and "kategori" not in chosen.sources
+        and written.heads
+        and opened.facts.get("cara") != TYPED
+    ):
+        told = Source(heads=written.heads, joined_by=written.joined_by)
+        chosen = replace(chosen, sources=dict(chosen.sources) | {"kategori": told})
     return chosen
+
+
+def tells_category_by_description(mapping: ColumnMapping) -> bool:
+    """Tell whether the words of the description decide the category, since no head names it."""
+    category, written = (mapping.sources.get(column, Source()) for column in ("kategori", "uraian"))
+    return bool(category.heads) and category.heads == written.heads
 
 
 def stage(

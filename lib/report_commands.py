@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lib import assess, command_line, events
 from lib.command_line import open_store, region_of, say
 from lib.completeness import completeness as assess_completeness
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
+from lib.pairing import pairing
 from lib.profile import weights
 from lib.records import records
 from lib.settings import today_in
@@ -19,12 +20,12 @@ from lib.verification import verify as verify_rows
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
     from datetime import date
 
     from data.lake import Lake
     from lib.profile import Region
     from lib.settings import Settings
+    from lib.verification import RowKey
 
 REFUSALS = (*command_line.REFUSALS, JournalError)
 
@@ -51,12 +52,20 @@ def verify(arguments: Namespace) -> int:
 
 def merge(arguments: Namespace) -> int:
     """Decide that reports tell of one event."""
-    return _decide(arguments, events.merge, t.merged)
+    keys, (lake, region, options) = _decision(arguments)
+    made = events.merge(lake, region, keys, **options)
+    say(t.merged(len(keys), made.report_count, made.decision_id))
+    if made.apart:
+        limits = pairing()
+        say(t.merged_apart(made.apart, limits.hours, limits.distance_m))
+    return 0
 
 
 def keep_apart(arguments: Namespace) -> int:
     """Decide that reports do not tell of one event."""
-    return _decide(arguments, events.keep_apart, t.kept_apart)
+    keys, (lake, region, options) = _decision(arguments)
+    say(t.kept_apart(len(keys), events.keep_apart(lake, region, keys, **options)))
+    return 0
 
 
 def candidates(arguments: Namespace) -> int:
@@ -89,13 +98,13 @@ def completeness(arguments: Namespace) -> int:
     return 0
 
 
-def _decide(arguments: Namespace, decide: Callable[..., str], words: Callable[[int, str], str]) -> int:
+def _decision(arguments: Namespace) -> tuple[list[RowKey], tuple[Lake, Region, dict[str, Any]]]:
+    """Read what a decision is about, where it is made, and its reason, actor and day."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    keys = [row_key(text) for text in arguments.laporan]
+    keys = sorted({row_key(text) for text in arguments.laporan})
     day = today_in(region, chosen)
-    say(words(len(keys), decide(lake, region, keys, reason=arguments.alasan, actor=chosen.actor, decided_on=day)))
-    return 0
+    return keys, (lake, region, {"reason": arguments.alasan, "actor": chosen.actor, "decided_on": day})
 
 
 def _as_of(lake: Lake, region: Region, chosen: Settings, arguments: Namespace) -> date:

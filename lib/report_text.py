@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lib.found_dates import find_dates, find_time
@@ -47,6 +48,12 @@ _HAPPENED = re.compile(
     r"|kronologi|tkp|korban|melaporkan (?:bahwa )?telah)\b",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(
+    r"\b(?:kemar[ie]n(?!(?: |-)(?:lusa|dulu|kemar[ie]n))|tadi malam|semalam(?! suntuk)|malam tadi)\b", re.IGNORECASE
+)
+_OTHER_DAY = re.compile(r"\b(?:kemar[ie]n|lusa|besok|(?:hari|minggu|pekan|bulan) (?:yang )?lalu)\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+LEAST_WORDS_OF_A_REPORT = 6
 _SEVERITIES = (
     (5, r"meninggal|tewas|korban jiwa|tahapan (?:dihentikan|terhenti)"),
     (4, r"luka|dianiaya|penganiayaan|pengeroyokan|dikeroyok|bentrok|tawuran|dibakar|pembakaran|dirusak|perusakan"),
@@ -97,6 +104,9 @@ def read_reports(
 ) -> tuple[Proposal, ...]:
     """Propose one incident for each message of a pasted text, or one for a text without chat heads.
 
+    A message whose paragraphs report different days or places gives one for each of them. Where one proposal still
+    names several past days, none is taken.
+
     Parameters
     ----------
     today
@@ -111,36 +121,76 @@ def read_reports(
         messages = [(match, text[match.end() : end]) for match, end in zip(heads, ends, strict=True)]
     proposals = []
     for head, body in messages:
-        cleaned = clean_text(body)
-        if len(cleaned.split()) < 4:  # "Siap", "86", thanks
+        whole = clean_text(body)
+        if len(whole.split()) < 4:  # "Siap", "86", thanks
             continue
-        proposal = _read(cleaned, today=today, match_category=match_category, resolve_place=resolve_place)
-        if proposal.occurred_on is None and head is not None:
-            sent = find_dates(head["day"], year=today.year)
-            day = sent[0].day if sent else None
-            proposal = replace(proposal, occurred_on=day, doubts=(*proposal.doubts, t.DAY_OF_MESSAGE))
-        if proposal.occurred_on is None:
-            proposal = replace(proposal, doubts=(*proposal.doubts, t.NO_DAY))
-        proposals.append(replace(proposal, description=mask(cleaned)))
+        parts = _reports_in(body, today)
+        sent = _sent_on(head, today)
+        dayless = not (find_dates(whole, year=today.year) or _DAY_BEFORE.search(whole) or _OTHER_DAY.search(whole))
+        for part in parts:
+            proposal = _read(part, match_category=match_category, resolve_place=resolve_place)
+            day, doubts = _day(part, today=today, sent=sent, dayless=dayless)
+            doubts = (*doubts, *proposal.doubts)
+            proposals.append(replace(proposal, description=mask(part), occurred_on=day, doubts=doubts))
     return tuple(proposals)
+
+
+def _reports_in(body: str, today: date) -> tuple[str, ...]:
+    """Part a message into its reports: paragraphs that tell of different days or places.
+
+    A short paragraph, or one without a day or place of its own, belongs to the one before it.
+    """
+    parts: list[str] = []
+    told: set[tuple[frozenset[date], frozenset[str]]] = set()
+    waiting = ""
+    for paragraph in filter(None, map(clean_text, _PARAGRAPH.split(body))):
+        days = frozenset(found.day for found in find_dates(paragraph, year=today.year) if found.day is not None)
+        places = frozenset(match["name"] for pattern in (_AREA, _DISTRICT) for match in pattern.finditer(paragraph))
+        begins = days or places or _DAY_BEFORE.search(paragraph)
+        if begins and len(paragraph.split()) >= LEAST_WORDS_OF_A_REPORT:
+            parts.append(f"{waiting}{paragraph}")
+            told.add((days, places))
+            waiting = ""
+        elif parts:
+            parts[-1] += f"\n{paragraph}"
+        else:
+            waiting += f"{paragraph}\n"
+    differ = len({days for days, _ in told if days}) > 1 or len({places for _, places in told if places}) > 1
+    return tuple(parts) if differ and len(parts) > 1 else (clean_text(body),)
+
+
+def _sent_on(head: re.Match[str] | None, today: date) -> date | None:
+    found = find_dates(head["day"], year=today.year) if head else ()
+    sent = found[0].day if found else None
+    return sent if sent is not None and sent <= today else None
+
+
+def _day(text: str, *, today: date, sent: date | None, dayless: bool) -> tuple[date | None, tuple[str, ...]]:
+    """Take the one past day that a report names, else yesterday, else the day of a message that names none."""
+    dates = find_dates(text, year=today.year)
+    doubts = [t.weekday_contradicts(found.text) for found in dates if found.weekday_contradicts]
+    days = sorted({found.day for found in dates if found.day is not None})
+    past = [day for day in days if day <= today]
+    if len(past) == 1:
+        return past[0], tuple(doubts)
+    if past:
+        return None, (*doubts, t.several_days(past))
+    if days:
+        return None, (*doubts, t.DAY_IN_FUTURE, t.NO_DAY)
+    if not dates and _DAY_BEFORE.search(text):
+        return (sent or today) - timedelta(days=1), (t.DAY_BEFORE,)
+    if dayless and sent is not None:
+        return sent, (t.DAY_OF_MESSAGE,)
+    return None, (*doubts, t.NO_DAY)
 
 
 def _read(
     text: str,
     *,
-    today: date,
     match_category: Callable[[str], str | None],
     resolve_place: Callable[[str | None, str | None, str | None], Place],
 ) -> Proposal:
     doubts: list[str] = []
-    dates = find_dates(text, year=today.year)
-    doubts += [t.weekday_contradicts(found.text) for found in dates if found.weekday_contradicts]
-    days = sorted({found.day for found in dates if found.day is not None})
-    past = [day for day in days if day <= today]
-    if len(past) > 1:
-        doubts.append(t.several_days(past))
-    if days and not past:
-        doubts.append(t.DAY_IN_FUTURE)
     category = match_category(text) or _category_by_sentence(text, match_category)
     if category is None:
         doubts.append(t.NO_CATEGORY)
@@ -150,7 +200,6 @@ def _read(
     street = _STREET.search(text)
     return Proposal(
         description=text,
-        occurred_on=past[0] if past else None,
         occurred_time=find_time(text),
         category_code=category,
         severity=next((level for level, words in _SEVERITIES if re.search(words, text, re.IGNORECASE)), 1),

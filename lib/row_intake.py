@@ -158,7 +158,7 @@ def preview_rows(task: RowImport) -> Preview:
             mapping=done.mapping,
             heads=done.opened.written_heads,
             counts=counts,
-            facts=done.facts,
+            facts={**done.facts, **imports.file_states(done.cursor, task.kind)},
             **frames,
         )
 
@@ -172,7 +172,7 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
             _place(done.cursor, task, header.import_id)
         task.progress("store", 0.8)
 
-        def change(hand: duckdb.DuckDBPyConnection) -> RowCounts:
+        def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
             if queries.boundaries_in_force(hand, task.region.code) != done.boundary_import_id:
                 raise BoundariesChangedError
             return imports.store_rows(
@@ -184,9 +184,9 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
             )
 
         message = f"impor {task.kind} {header.file_name}"
-        counts = write(task.lake, change, author=actor, message=message, cursor=done.cursor)
+        counts, facts = write(task.lake, change, author=actor, message=message, cursor=done.cursor)
         task.progress("done", 1.0)
-    return ImportResult(header.import_id, task.kind, header.file_name, counts, done.facts)
+    return ImportResult(header.import_id, task.kind, header.file_name, counts, facts)
 
 
 @contextmanager
@@ -232,6 +232,7 @@ def _read_and_sorted(task: RowImport) -> Iterator[_Sorted]:
                 **opened.facts,
                 **_table_facts(table),
                 "pemetaan": mapping.title,
+                "kategori_dari_uraian": reading.tells_category_by_description(mapping),
                 "baris_per_tps": mapping.repeat_by is not None,
                 **_columns_left(opened, table),
             },

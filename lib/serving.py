@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,7 @@ def serve(arguments: Namespace) -> int:
         *(sys.executable, "-m", "lib.ui.server"),
         *("--server.port", str(arguments.port), "--logger.level", "warning"),
     ]
+    signal.signal(signal.SIGTERM, _stop)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own program
         try:
             while server.poll() is None and not _answers(f"{address}/_stcore/health"):
@@ -45,6 +47,11 @@ def serve(arguments: Namespace) -> int:
         except KeyboardInterrupt:
             server.terminate()
             return 0
+
+
+def _stop(*_: object) -> None:
+    """Treat a polite end like Ctrl+C, so that the server ends too and frees its port."""
+    raise KeyboardInterrupt
 
 
 def _ready_region() -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from data.backup import back_up, restore
 from data.copies import damaged_copies
 from data.errors import LakeError, translated
 from data.lake import Lake, open_lake, start_engine
-from data.upkeep import leftovers, merge_files, remove_leftovers
+from data.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
 from lib.areas import RegionError, active_region_code
 from lib.command_line import REFUSALS
 from lib.profile import region_profile
@@ -70,7 +70,14 @@ def bring_back(arguments: Namespace) -> int:
 
 
 def check(arguments: Namespace) -> int:
-    """Prove the store and its health; with `bersihkan`, clean away what killed processes left."""
+    """Prove the store and its health; with `bersihkan`, clean away what killed processes left.
+
+    Where there is no store none is made: nothing was checked, so that nothing is healthy.
+    """
+    chosen = settings()
+    if not exists(chosen.lake_address):
+        sys.stderr.write(f"{cli.ERROR_PREFIX}: {t.no_store(chosen.lake_address)}\n")
+        return 2
     lake = _open()
     with translated(), closing(lake.cursor()) as cursor:
         broken = health.broken_rules(cursor)
@@ -83,7 +90,7 @@ def check(arguments: Namespace) -> int:
     if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
         faults.append(t.disk_low(free_bytes))
     notes = _tidy(lake, clean=arguments.bersihkan, sound=not broken and not lost)
-    summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes)
+    summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
     for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
         _say(line)
     return 1 if faults else 0

@@ -1,8 +1,14 @@
 """What the command `petadini` says: help, results, one line each."""
 
-from math import isnan
+from __future__ import annotations
 
-from lib.texts.numbers import decimal
+from math import isnan
+from typing import TYPE_CHECKING
+
+from lib.texts.numbers import decimal, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PROGRAM = "Peta deteksi dini konflik sosial menjelang hari pemungutan suara."
 USAGE = "pemakaian: "
@@ -63,6 +69,7 @@ ARGUMENTS = {
     "pemilihan_impor": "kode pemilihan untuk daftar TPS yang tidak menyebutnya",
     "tanpa_perbaikan": "jangan perbaiki kolom apa pun; barisnya masuk karantina",
     "samakan": "jawaban untuk nama yang mirip; kode kosong berarti bukan kelurahan di wilayah ini (dapat diulang)",
+    "isi": "isi satu kolom untuk semua baris yang tidak menyebutnya, misalnya keparahan=2 (dapat diulang)",
     "status": "masuk, terverifikasi, ditolak, tidak_dapat_dipastikan, ditangani, atau selesai",
     "laporan": "nomor impor dan baris, misalnya 20241120-083000-ab12:7",
     "nilai_sumber": "nilai sumber: A selalu andal sampai F tidak dapat dinilai",
@@ -112,9 +119,25 @@ def verified(count: int, state: str, entry_id: str) -> str:
     return f"{count} laporan: {state.replace('_', ' ')} (catatan {entry_id})."
 
 
-def merged(count: int, decision: str) -> str:
-    """Say that reports were merged."""
-    return f"{count} laporan digabung menjadi satu kejadian (keputusan {decision})."
+def merged(chosen: int, members: int, decision: str) -> str:
+    """Say that reports were merged, and how many reports their event has now."""
+    text = f"{whole(chosen)} laporan digabung menjadi satu kejadian (keputusan {decision})."
+    if members > chosen:
+        text += f" Bersama laporan yang sudah tergabung sebelumnya, kejadian itu kini terdiri dari {whole(members)}."
+    return text
+
+
+def merged_apart(apart: Sequence[str], hours: int, distance_m: float) -> str:
+    """Warn that members of one event lie far apart, or are of different kinds."""
+    words = {
+        "time": f"waktunya terpaut lebih dari batas dugaan ganda ({whole(hours)} jam)",
+        "place": f"tempatnya di kelurahan lain dan lebih jauh dari {decimal(distance_m / 1000)} km",
+        "family": "rumpun kategorinya berbeda",
+    }
+    return (
+        f"Perhatikan: di antara laporan kejadian itu ada yang {', '.join(words[name] for name in apart)}. "
+        "Keputusan tetap dicatat; bila keliru, batalkan di halaman Laporan."
+    )
 
 
 def kept_apart(count: int, decision: str) -> str:
@@ -194,6 +217,21 @@ def bad_layers(text: str, known: tuple[str, ...]) -> str:
 
 DEMO_EDITION = "simulasi 2026"
 EMPTY_REASON = "alasannya kosong"
+
+
+def bad_filling(text: str) -> str:
+    """Refuse a text that fills no column."""
+    return f"“{text}” tidak terbaca; tulis seperti keparahan=2"
+
+
+def unknown_filling(column: str, known: Sequence[str]) -> str:
+    """Refuse to fill a column that a kind of file does not have."""
+    return f"--isi: kolom “{column}” tidak dikenal. Yang dikenal: {', '.join(known)}."
+
+
+def unknown_election(text: str, known: Sequence[str]) -> str:
+    """Refuse an election that the calendar of a region does not have."""
+    return f"Pemilihan “{text}” tidak dikenal. Yang dikenal: {', '.join(known)}."
 
 
 def bad_answer(text: str) -> str:

@@ -95,6 +95,7 @@ _FIELDS = {
 
 DAY_OF_MESSAGE = "Hari kejadian tidak disebut; yang diisikan hari pesan dikirim."
 NO_DAY = "Hari kejadian tidak ditemukan; isi sendiri."
+DAY_BEFORE = "Hari dihitung dari “kemarin” atau “tadi malam”, sehari sebelum hari pesan; periksa."
 DAY_IN_FUTURE = "Hari yang disebut belum tiba; mungkin ini rencana, bukan kejadian."
 NO_CATEGORY = "Kategori tidak jelas atau lebih dari satu; pilih sendiri."
 NO_PLACE = "Tempat tidak ditemukan; pilih sendiri dari daftar."
@@ -109,7 +110,7 @@ def weekday_contradicts(text: str) -> str:
 
 def several_days(days: Sequence[date]) -> str:
     """Say that a report names more than one day."""
-    return "Beberapa hari disebut: " + "; ".join(full_date(day) for day in days) + ". Yang diisikan hari pertama."
+    return "Beberapa hari disebut: " + "; ".join(full_date(day) for day in days) + ". Isi sendiri hari kejadiannya."
 
 
 def unknown_place(name: str) -> str:

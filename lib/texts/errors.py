@@ -28,6 +28,14 @@ def _cause(text: object) -> str:
     return f" ({first})" if first and not re.search(r"[/\\]", first) else ""
 
 
+def _opposed(facts: Facts) -> str:
+    """Show a text of each order, where a column holds both."""
+    if "proofs" not in facts:
+        return ""
+    day_first, month_first = facts["proofs"]
+    return f"; “{day_first}” menaruh hari di depan, “{month_first}” menaruh bulan di depan"
+
+
 TABLE: dict[str, Callable[[Facts], str]] = {
     "missing_file": lambda f: f"Berkas “{f['file']}” tidak ditemukan. Periksa nama dan foldernya.",
     "unreadable": lambda f: (
@@ -42,7 +50,13 @@ TABLE: dict[str, Callable[[Facts], str]] = {
     ),
     "missing_columns": lambda f: (
         f"Berkas “{f['file']}” tidak memiliki kolom {_list(f['columns'])}. Kolom yang ada: {_list(f['found'])}. "
-        "Sesuaikan judul kolom dengan templat (petadini templat)."
+        + (
+            "Sebutkan pemilihannya dengan --pemilihan KODE, misalnya pilkada-2024. "
+            if "pemilihan" in f["columns"]
+            else ""
+        )
+        + "Sesuaikan judul kolom dengan templat (petadini templat), atau isi satu nilai untuk semua baris dengan "
+        "--isi KOLOM=NILAI, misalnya --isi keparahan=2."
     ),
     "forbidden_columns": lambda f: (
         f"Berkas “{f['file']}” memuat kolom {_list(f['columns'])}. Data partai, calon, agama, suku, dan kelompok "
@@ -57,9 +71,20 @@ TABLE: dict[str, Callable[[Facts], str]] = {
     ),
     "ambiguous_dates": lambda f: (
         f"Kolom {f['column']} berkas “{f['file']}” tidak menunjukkan urutan tanggalnya: “{f['example']}” dapat "
-        f"berarti {long_date(f['day_first'])} atau {long_date(f['month_first'])}. Tanyakan kepada pengirimnya, lalu "
-        "ulangi dengan --urutan-tanggal hari-bulan-tahun (atau bulan-hari-tahun); di halaman Impor, pilih “Urutan "
-        "tanggal”."
+        f"berarti {long_date(f['day_first'])} atau {long_date(f['month_first'])}{_opposed(f)}. Tanyakan kepada "
+        "pengirimnya, lalu ulangi dengan --urutan-tanggal hari-bulan-tahun (atau bulan-hari-tahun); di halaman "
+        "Impor, pilih “Urutan tanggal”."
+    ),
+    "mixed_dates": lambda f: (
+        f"Kolom {f['column']} berkas “{f['file']}” memakai dua urutan tanggal{_opposed(f)}. Tanyakan kepada "
+        "pengirimnya mana yang benar, lalu ulangi dengan --urutan-tanggal hari-bulan-tahun (atau bulan-hari-tahun); "
+        "di halaman Impor, pilih “Urutan tanggal”. Baris dengan urutan yang lain akan dikarantina."
+    ),
+    "half_converted": lambda f: (
+        f"Di kolom {f['column']} berkas “{f['file']}”, Excel tampaknya menukar hari dan bulan pada sebagian sel: "
+        f"“{f['example']}” terbaca {long_date(f['day'])}, mungkin semestinya {long_date(f['exchanged'])}. Mintalah "
+        "berkas asli yang belum dibuka di Excel; bila tanggalnya memang benar, ulangi dengan --urutan-tanggal "
+        f"{f['order']}; di halaman Impor, pilih “Urutan tanggal”."
     ),
     "names_disagree": lambda f: (
         f"Hanya {f['agreeing']} dari {f['compared']} kode kelurahan dalam “{f['file']}” yang namanya cocok ("
@@ -258,7 +283,8 @@ BOUNDARY: dict[str, Callable[[Facts], str]] = {
     "bps_codes": lambda f: (
         f"Berkas “{f['file']}” memakai kode BPS pada kolom “{f['column']}” (misalnya {_list(f['examples'])}), bukan "
         f"kode Kemendagri {f['region_code']}. Kode keduanya sama-sama 10 angka tetapi dapat menunjuk daerah lain, "
-        "jadi tidak disambungkan. Pakai berkas batas berkode Kemendagri, atau ganti kodenya di QGIS."
+        "jadi tidak disambungkan. Pakai berkas batas berkode Kemendagri, ganti kodenya di QGIS, atau simpan hanya "
+        "sebagai pembanding dengan --sistem-kode bps."
     ),
     "codes_unclear": lambda f: (
         f"Kode pada kolom “{f['column']}” berkas “{f['file']}” (misalnya {_list(f['examples'])}) bukan kode "

@@ -15,6 +15,8 @@ USE_HEADER = "Pakai baris ini"
 HEADER_ROW = "Baris judul kolom"
 NO_HEADS = "Berkas ini memang tanpa judul kolom"
 USE_CRS = "Pakai sistem koordinat ini"
+CHOOSE = "Pilih"
+USE_FOR_ALL = "Pakai untuk semua baris"
 BY_NAME = "Kodenya kode BPS: cocokkan menurut nama"
 
 _TABLE: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -31,7 +33,7 @@ _TABLE: dict[str, Callable[[Mapping[str, Any]], str]] = {
         f"Berkas “{f['file']}” tidak menyebut pemilihannya. Pilih:"
         if f["columns"] == ["pemilihan"]
         else f"Berkas “{f['file']}” tidak memiliki kolom {listed(f['columns'])}. Pilih di bawah ini kolom berkas "
-        "yang berisi hal itu, atau pakai templat."
+        "yang berisi hal itu, pilih satu nilai untuk semua baris bila ditawarkan, atau pakai templat."
     ),
     "names_disagree": lambda f: (
         f"Hanya {f['agreeing']} dari {f['compared']} kode kelurahan yang namanya cocok ("
@@ -53,6 +55,11 @@ def refused(error: Exception) -> str:
     """Word why a file is not read yet: as a question where the page can settle it."""
     asked = _BY_CLASS.get(type(error).__name__, {}).get(getattr(error, "code", ""))
     return asked(getattr(error, "facts", {})) if asked else sentence(error)
+
+
+def for_all_rows(column: str) -> str:
+    """Ask for the one value that a column has in all rows."""
+    return f"{column.capitalize()} untuk semua baris"
 
 
 def looks_like(kind: str) -> str:

@@ -8,7 +8,7 @@ from lib.texts.numbers import decimal, whole
 from lib.texts.quarantine import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -227,6 +227,14 @@ def undone(import_id: str) -> str:
     return f"Impor {import_id} dibatalkan; barisnya tidak dihitung lagi."
 
 
+def also_delivered(count: int, import_ids: Sequence[str]) -> str:
+    """Say that rows of an undone import had come with other imports too, and how to count them again."""
+    return (
+        f"{whole(count)} baris juga dikirim impor {', '.join(import_ids)} sebagai duplikat dan kini tidak dihitung "
+        "lagi; impor ulang berkasnya agar dihitung."
+    )
+
+
 def mapping_saved(name: str) -> str:
     """Say that a mapping was kept."""
     return f"Pemetaan “{name}” tersimpan."
@@ -303,6 +311,7 @@ def boundary_facts(facts: Mapping[str, Any]) -> str:
 def decisions(mapping: str | None, facts: Mapping[str, Any]) -> list[str]:
     """Say how a file was read, what was repaired and what was hidden: one sentence each, nothing about the usual."""
     lines = [f"Pemetaan kolom: {mapping or facts.get('pemetaan')}." if mapping or facts.get("pemetaan") else ""]
+    lines.append("Kategori dikenali dari uraian." if facts.get("kategori_dari_uraian") else "")
     lines += _reading(facts)
     for column, found in dict(facts.get("tanggal") or {}).items():
         if found.get("bukti") in _EVIDENCE:
@@ -336,11 +345,32 @@ def decisions(mapping: str | None, facts: Mapping[str, Any]) -> list[str]:
         if only_total
         else ""
     )
+    lines += _counted(facts)
     questions = facts.get("pertanyaan_nama")
     lines.append(f"{whole(questions)} nama hanya mirip dan menunggu jawaban." if questions else "")
     ignored = facts.get("kolom_diabaikan")
     lines.append(f"Kolom yang tidak dipakai: {', '.join(ignored)}." if ignored else "")
     return [line for line in lines if line]
+
+
+def _counted(facts: Mapping[str, Any]) -> list[str]:
+    """Say what the rows that count state which nobody here has looked at: their status, and a place elsewhere."""
+    states = [
+        f"{whole(count)} baris berstatus {state.replace('_', ' ')}"
+        for state, count in dict(facts.get("status_berkas") or {}).items()
+    ]
+    elsewhere = {
+        "titik_di_kelurahan_lain": ("titik", "; lihat Laporan"),
+        "tps_di_kelurahan_lain": ("titik TPS", "; yang dipakai kelurahan yang disebut"),
+    }
+    return [
+        f"{', '.join(states)} menurut berkasnya, bukan menurut pemeriksaan di sini." if states else "",
+        *(
+            f"{whole(facts[name])} {what} berada di kelurahan lain daripada yang disebut{hint}."
+            for name, (what, hint) in elsewhere.items()
+            if facts.get(name)
+        ),
+    ]
 
 
 def _reading(facts: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ _RULES: dict[str, tuple[str, str]] = {
     ),
     "date": (
         "Tanggal tidak terbaca; kolom ini dibaca sebagai {facts}.",
-        "Tulis seperti 2024-11-20 atau 20/11/2024, empat angka untuk tahun.",
+        "Tulis seperti 2024-11-20 atau 20/11/2024; bila tahunnya tidak tertulis, sebutkan dengan --tahun.",
     ),
     "weekday": (
         "Hari dan tanggal bertentangan: {facts}.",
@@ -136,6 +136,10 @@ _RULES: dict[str, tuple[str, str]] = {
     ),
     "election": ("Pemilihan tidak dikenal. Yang dikenal: {facts}.", "Pakai salah satu kode itu."),
     "station_number": ("Nomor TPS harus angka 1 sampai 999.", "Tulis seperti 007."),
+    "station_unknown": (
+        "TPS ini tidak ada dalam daftar TPS kelurahannya (yang dikenal: {facts}).",
+        "Periksa nomornya; TPS baru diimpor dulu dari daftar TPS, tanpa indikator.",
+    ),
     "count": (
         "Bukan bilangan bulat, atau tanda ribuannya lain daripada isi kolom selebihnya.",
         "Tulis dengan satu cara untuk seluruh kolom, misalnya 312.",

@@ -20,6 +20,14 @@ CHECKS = {
 }
 
 
+def no_store(address: str) -> str:
+    """Say that there is nothing to check."""
+    return (
+        f"Di {address} belum ada gudang data; tidak ada yang diperiksa. Periksa PETADINI_LAKE, atau mulai dengan "
+        "“petadini siapkan”."
+    )
+
+
 def check_failed(check: str, row: str) -> str:
     """Say which rule of the store is broken, by its meaning where it has one."""
     meaning = CHECKS.get(check, f"aturan “{check}” dilanggar")
@@ -54,12 +62,13 @@ def disk_low(free_bytes: int) -> str:
     )
 
 
-def checked(checks: int, imports: int, rows: int, copies: int, free_bytes: int | None) -> str:
-    """Sum up what was checked."""
+def checked(checks: int, imports: int, rows: int, copies: int, free_bytes: int | None, *, grace_s: float) -> str:
+    """Sum up what was checked, and what was left alone."""
     room = f" Ruang disk kosong {size(free_bytes)}." if free_bytes is not None else ""
     return (
         f"Diperiksa: {whole(checks)} aturan, {whole(imports)} impor ({whole(rows)} baris dihitung ulang), "
-        f"{whole(copies)} salinan berkas.{room}"
+        f"{whole(copies)} salinan berkas.{room} Berkas yang lebih muda dari {decimal(grace_s / 3600, 0)} jam "
+        "dibiarkan, karena mungkin milik impor yang sedang berjalan."
     )
 
 

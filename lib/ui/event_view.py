@@ -10,10 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from lib.events import keep_apart, merge, undo_decision
+from lib.pairing import pairing
 from lib.profile import region_profile
 from lib.records import records
 from lib.settings import settings
 from lib.texts import reports as t
+from lib.texts.cli import merged_apart
 from lib.texts.numbers import short_date
 from lib.texts.questions import VERIFICATIONS
 from lib.ui import load
@@ -97,7 +99,13 @@ def _pair(filters: Filters, row: Any) -> None:
     region, actor = region_profile(filters.region_code), settings().actor
     options: dict[str, Any] = {"reason": reason, "actor": actor, "decided_on": load.today(region)}
     if together:
-        carry_out(lambda: t.merged(merge(load.store(), region, keys, **options)))
+
+        def join() -> str:
+            made, limits = merge(load.store(), region, keys, **options), pairing()
+            said = t.merged(made.decision_id)
+            return f"{said} {merged_apart(made.apart, limits.hours, limits.distance_m)}" if made.apart else said
+
+        carry_out(join)
     if separate:
         carry_out(lambda: t.kept_apart(keep_apart(load.store(), region, keys, **options)))
 

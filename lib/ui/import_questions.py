@@ -16,9 +16,11 @@ from lib.reading import choose_mapping, open_rows
 from lib.records import records
 from lib.row_intake import COLUMNS
 from lib.settings import settings
+from lib.taxonomy import taxonomy
 from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
+from lib.texts.questions import SEVERITIES
 from lib.ui import load
 from lib.ui.plain import plain
 
@@ -38,6 +40,7 @@ TELLING = {
     "nil": ("sumber", "tanggal_mulai"),
 }
 
+FILLED = ("keparahan", "kategori")  # columns that may be given for all rows on the page
 MOST_QUESTIONS_IN_VIEW = 4
 
 
@@ -109,6 +112,7 @@ def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, 
         _ask_crs(mark)
     elif code == "missing_columns" and facts["columns"] != ["pemilihan"]:
         _ask_columns(kind, held, options)
+        _ask_fillings(mark, [column for column in FILLED if kind == "incident" and column in facts["columns"]])
     else:
         _offer(mark, *_choices(code, facts, region))
 
@@ -117,7 +121,7 @@ def _choices(code: str, facts: Mapping[str, Any], region: Region) -> tuple[str, 
     """Give the option that answers a question, and its values with the words on their buttons."""
     if code == "missing_columns":
         return "election_code", {known.code: known.name for known in calendar(region.code).elections}
-    if code == "ambiguous_dates":
+    if code in {"ambiguous_dates", "mixed_dates", "half_converted"}:
         return "date_order", t.DATE_ORDERS
     if code == "names_disagree" and "agreeing" in facts:
         return "code_system", {"bps": ask.BY_NAME}
@@ -132,6 +136,32 @@ def _ask_header(mark: str) -> None:
             remember(mark, header_row=int(row))
         if st.button(ask.NO_HEADS):
             remember(mark, header_row=0)
+
+
+def _ask_fillings(mark: str, missing: Sequence[str]) -> None:
+    """Offer one severity and one category for all rows, where the file has no column of it."""
+    if not missing:
+        return
+    choices = {
+        "keparahan": {str(severity): words for severity, words in SEVERITIES.items()},
+        "kategori": {category.code: category.name for category in taxonomy().categories},
+    }
+    chosen: dict[str, str] = {}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        for column in missing:
+            value = st.selectbox(
+                ask.for_all_rows(column),
+                list(choices[column]),
+                index=None,
+                format_func=choices[column].__getitem__,
+                placeholder=ask.CHOOSE,
+                key=f"isi-{mark}-{column}",
+                width=320,
+            )
+            if value is not None:
+                chosen[column] = value
+        if st.button(ask.USE_FOR_ALL, disabled=not chosen, key=f"isi-{mark}"):
+            remember(mark, constants=chosen)
 
 
 def _ask_crs(mark: str) -> None:
@@ -199,6 +229,8 @@ def _settle(mark: str, **answers: Any) -> None:
     before: ImportOptions = st.session_state.get(f"jawaban-{mark}", ImportOptions())
     if "answers" in answers:
         answers["answers"] = {**before.answers, **answers["answers"]}
+    if "constants" in answers:
+        answers["constants"] = {**before.constants, **answers["constants"]}
     st.session_state[f"jawaban-{mark}"] = replace(before, **answers)
 
 

@@ -100,7 +100,10 @@ def _columns() -> dict[str, Any]:
 def _undo(region: Region, table: pd.DataFrame) -> None:
     undone = st.session_state.pop("impor-dibatalkan", None)
     if undone is not None:
-        st.success(t.undone(undone))
+        import_id, lost = undone
+        st.success(t.undone(import_id))
+        if lost.duplicate_count:
+            st.warning(t.also_delivered(lost.duplicate_count, lost.import_ids))
     standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(table) if not row.undone}
     if not standing:
         return
@@ -114,11 +117,11 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         return
     taken = last_taken()
     try:
-        intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
+        lost = intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
     except (intake.UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return
     if taken.result is not None and taken.result.import_id == chosen:
         taken.mark = taken.result = None
-    st.session_state["impor-dibatalkan"] = chosen
+    st.session_state["impor-dibatalkan"] = (chosen, lost)
     st.rerun()

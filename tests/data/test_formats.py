@@ -139,6 +139,7 @@ def test_every_weekday_name(name: str, number: int) -> None:
         (["5/11/2024", "32/11/2024"], UNDECIDED, "ambiguous"),
         (["5/11/2024", "0/13/2024"], UNDECIDED, "ambiguous"),
         (["5/11/2024", "Rabu 6/11/2024", "Wed 11/6/2024"], UNDECIDED, "ambiguous"),
+        (["25/11/2024", "11/25/2024", "Selasa, 5/11/2024"], UNDECIDED, "ambiguous"),
     ],
 )
 def test_the_first_evidence_decides(texts: list[str], order: str, evidence: str) -> None:
@@ -169,10 +170,26 @@ def test_an_unknown_order_is_an_error() -> None:
         date_column(["5/11/2024"], order="tahun-bulan-hari")
 
 
-def test_a_column_that_proves_both_orders_refuses_instead_of_turning_round() -> None:
+def test_a_column_that_proves_both_orders_is_undecided_and_shows_a_proof_of_each() -> None:
     both = date_column(["25/11/2024", "11/25/2024", "5/11/2024"])
-    assert both.order == DAY_FIRST
-    assert both.days == {"25/11/2024": date(2024, 11, 25), "11/25/2024": None, "5/11/2024": DAY}
+    assert (both.order, both.evidence) == (UNDECIDED, "ambiguous")
+    assert both.days == dict.fromkeys(["25/11/2024", "11/25/2024", "5/11/2024"])
+    assert both.examples == (
+        ("25/11/2024", date(2024, 11, 25), None),
+        ("11/25/2024", None, date(2024, 11, 25)),
+        ("5/11/2024", DAY, date(2024, 5, 11)),
+    )
+
+
+@pytest.mark.parametrize(("order", "form"), ORDERS.items())
+def test_one_proof_in_ten_against_the_others_is_a_slip(order: str, form: str) -> None:
+    slip = date(2024, 10, 25).strftime(ORDERS[MONTH_FIRST if order == DAY_FIRST else DAY_FIRST])
+    proofs = {date(2024, 11, day).strftime(form): date(2024, 11, day) for day in range(13, 22)}
+    open_text = {DAY.strftime(form): DAY}
+    column = date_column([*proofs, *open_text, slip])
+    assert (column.order, column.evidence) == (order, "number_above_12")
+    assert column.days == proofs | open_text | {slip: None}
+    assert date_column([*list(proofs)[1:], *open_text, slip]).order == UNDECIDED
 
 
 def test_days_that_cannot_be_meant_decide() -> None:
@@ -304,7 +321,7 @@ def test_the_ends_of_the_calendar_are_no_crash() -> None:
 def test_any_texts_are_days_or_none(texts: list[str], with_year: bool) -> None:  # noqa: FBT001
     column = date_column(texts, year=2024 if with_year else None, time_zone="Asia/Jakarta")
     assert column.days.keys() == set(texts)
-    assert column.ambiguous == bool(column.examples)
+    assert (column.ambiguous or column.half_converted) == bool(column.examples)
     assert all(column.days[text] is not None for text in column.times)
 
 
@@ -330,8 +347,27 @@ def test_serial_numbers_come_back(moments: list[datetime]) -> None:
 
 def test_a_column_that_a_spreadsheet_has_half_turned_is_named() -> None:
     turned = [f"2024-{day:02}-11" for day in range(1, 8)]  # 1 to 7 November, read as month first
-    assert date_column([*turned, *HALF_TURNED]).half_converted
+    named = date_column([*turned, *HALF_TURNED])
+    assert (named.half_converted, named.order) == (True, DAY_FIRST)
+    assert named.examples[0] == ("2024-01-11", date(2024, 1, 11), date(2024, 11, 1))
+    assert date_column([*turned[:3], *HALF_TURNED[:3]]).half_converted
+    assert date_column([*turned, *HALF_TURNED, "32/11/2024", "kemarin"]).half_converted
     assert not date_column([*turned, "2024-11-25", *HALF_TURNED]).half_converted
     assert not date_column([*turned, "6/11/2024", *HALF_TURNED]).half_converted
-    assert not date_column([*turned[:3], *HALF_TURNED]).half_converted
+    assert not date_column([*turned[:2], *HALF_TURNED]).half_converted
+    assert not date_column([*turned, *HALF_TURNED[:2]]).half_converted
     assert not date_column(turned).half_converted
+
+
+def test_months_written_first_may_be_half_turned_as_well() -> None:
+    turned = [f"2024-{day:02}-11" for day in range(1, 4)]  # 1 to 3 November, read as day first
+    named = date_column([*turned, *(f"11/{day}/2024" for day in range(13, 16))])
+    assert (named.half_converted, named.order) == (True, MONTH_FIRST)
+
+
+def test_exchanging_what_stays_the_same_harms_nothing() -> None:
+    assert not date_column(["2024-09-09", "2024-10-10", "2024-11-11", *HALF_TURNED]).half_converted
+
+
+def test_days_without_a_year_are_no_cells_of_a_spreadsheet() -> None:
+    assert not date_column([*(f"{day} November" for day in range(1, 8)), *HALF_TURNED], year=2024).half_converted

@@ -41,6 +41,9 @@ MASKED = {
     "warga bernama Budi Santoso. Polisi datang": "warga bernama [nama disamarkan]. Polisi datang",
     "Pelapor: Ahmad Yani": "Pelapor: [nama disamarkan]",
     "Bapak Rahmat melapor": "Bapak [nama disamarkan] melapor",
+    "Bripka Joko Susilo datang": "Bripka [nama disamarkan] datang",
+    "AKP Rudi dan KOMPOL SITI": "AKP [nama disamarkan] dan KOMPOL [nama disamarkan]",
+    "Serda Andi, Letkol Hasan": "Serda [nama disamarkan], Letkol [nama disamarkan]",
 }
 KEPT = (
     "pukul 08.30 pada 2024-11-20 sampai 2024-11-21",
@@ -51,6 +54,8 @@ KEPT = (
     "kode 14.72.01.1003 dan 1472011003",
     "Bapak Lurah Anggrek dan Ibu Kota",
     "Pak RT 05 melapor",
+    "Jalan Mayor Ruslan dan kapten kapal",
+    "Brigadir Polisi hadir",
     "kerusuhan. Warga pergi",
     "Jalan Ahmad Yani",
     "BUKIT KAPUR dan PAKISTAJI",

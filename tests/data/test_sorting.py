@@ -170,6 +170,50 @@ def test_an_undecided_order_of_dates_refuses_the_file_until_it_is_settled(tmp_pa
     assert facts["tanggal"]["tanggal_kejadian"] == {"urutan": "bulan-hari-tahun", "bukti": "option"}
 
 
+def test_two_proven_orders_refuse_the_file_until_one_is_settled(tmp_path: Path) -> None:
+    days = ["25/10/2024", "10/26/2024", "05/06/2024"]
+    lines = [incident(id_sumber=day, tanggal_kejadian=day, tanggal_laporan="2024-11-11") for day in days]
+    with pytest.raises(TableError) as refused:
+        sort(tmp_path, lines)
+    assert refused.value.code == "ambiguous_dates"
+    assert refused.value.facts == {
+        "column": "tanggal_kejadian",
+        "proofs": ("25/10/2024", "10/26/2024"),
+        "example": "05/06/2024",
+        "day_first": date(2024, 6, 5),
+        "month_first": date(2024, 5, 6),
+    }
+    assert "“10/26/2024” menaruh bulan di depan" in sentence(named(refused.value))
+    with pytest.raises(TableError) as refused:
+        sort(tmp_path, lines[:2])
+    assert refused.value.code == "mixed_dates"
+    assert "“25/10/2024” menaruh hari di depan" in sentence(named(refused.value))
+    _, faults, _ = sort(tmp_path, lines, date_orders={"tanggal_kejadian": "hari-bulan-tahun"})
+    assert faults[["value", "rule"]].to_numpy().tolist() == [["10/26/2024", "date"]]
+
+
+def test_days_that_a_spreadsheet_exchanged_refuse_the_file_unless_someone_vouches_for_them(tmp_path: Path) -> None:
+    days = ["2024-01-11", "2024-02-11", "2024-03-11", "13/11/2024", "14/11/2024", "15/11/2024"]
+    lines = [incident(id_sumber=day, tanggal_kejadian=day, tanggal_laporan="2024-11-20") for day in days]
+    with pytest.raises(TableError) as refused:
+        sort(tmp_path, lines)
+    assert refused.value.code == "half_converted"
+    assert refused.value.facts == {
+        "column": "tanggal_kejadian",
+        "example": "2024-01-11",
+        "day": date(2024, 1, 11),
+        "exchanged": date(2024, 11, 1),
+        "order": "hari-bulan-tahun",
+    }
+    said = sentence(named(refused.value))
+    assert "menukar hari dan bulan pada sebagian sel" in said
+    assert "--urutan-tanggal hari-bulan-tahun" in said
+    with pytest.raises(TableError):
+        sort(tmp_path, lines, date_orders={"tanggal_laporan": "hari-bulan-tahun"})
+    hashed, _, _ = sort(tmp_path, lines, date_orders={"tanggal_kejadian": "hari-bulan-tahun"})
+    assert hashed["occurred_on"].min() == pd.Timestamp(2024, 1, 11)
+
+
 def test_years_and_zones_come_from_outside(tmp_path: Path) -> None:
     line = incident(tanggal_kejadian="5 November", tanggal_laporan="2024-11-05T23:30:00Z", jam=None)
     hashed, _, _ = sort(tmp_path, [line], year=2024, time_zone="Asia/Jakarta")

@@ -42,7 +42,7 @@ def store(lake: Lake, lines: Lines, kind: str = "incident", import_id: str = "20
     with contextlib.closing(cursor):
         if kind in imports.PLACED:
             placement.locate_fresh(cursor, areas, kind=kind, import_id=import_id, epsg=32748, border_m=50)
-        return write(
+        counted, _ = write(
             lake,
             lambda hand: imports.store_rows(
                 hand, header, row_count=row_count, boundary_import_id=str(areas["import_id"].iloc[0]), facts=facts
@@ -51,6 +51,7 @@ def store(lake: Lake, lines: Lines, kind: str = "incident", import_id: str = "20
             message="uji",
             cursor=cursor,
         )
+    return counted
 
 
 FIRST, SECOND, THIRD = (f"20241120-08000{n}-000{n}" for n in (1, 2, 3))

@@ -26,7 +26,7 @@ from lib.sheet import street_points
 from lib.taxonomy import taxonomy
 from lib.texts.errors import sentence
 from lib.verification import JournalError, RowKey, verify
-from tests.city import ANGGREK, AREAS, BAKUNG, REGION, REGION_CODE, at, incident, middle
+from tests.city import ANGGREK, AREAS, BAKUNG, DAHLIA, REGION, REGION_CODE, at, incident, middle
 from tests.steps import assert_sound, known, rows, take_in
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def representatives(lake: Lake, **changes: Any) -> set[str]:
 def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: Lake) -> None:
     assert proposed(lake) == {frozenset(pair) for pair in itertools.combinations("PAO", 2)}
     assert (counted(lake), len(known(lake))) == (4, 4)
-    decision = merge(lake, REGION, keys(lake, *"PAO"), **WHY)
+    decision = merge(lake, REGION, keys(lake, *"PAO"), **WHY).decision_id
     found = known(lake)
     assert (counted(lake), len(found)) == (2, 4)
     assert found["report_count"].to_dict() == {"P": 3, "A": 3, "O": 3, "X": 1}
@@ -183,16 +183,16 @@ def test_kept_apart_holds_for_the_whole_events(lake: Lake) -> None:
 
 
 def test_merging_takes_in_the_whole_of_both_events(lake: Lake) -> None:
-    first = merge(lake, REGION, keys(lake, "P", "A"), **WHY)
-    second = merge(lake, REGION, keys(lake, "O", "X"), **WHY)
-    both = merge(lake, REGION, keys(lake, "A", "X"), **WHY)
+    first = merge(lake, REGION, keys(lake, "P", "A"), **WHY).decision_id
+    second = merge(lake, REGION, keys(lake, "O", "X"), **WHY).decision_id
+    both = merge(lake, REGION, keys(lake, "A", "X"), **WHY).decision_id
     assert (counted(lake), set(known(lake)["event_id"])) == (1, {both})
     undo_decision(lake, REGION, both, reason="keliru", actor="penguji")
     assert (counted(lake), set(known(lake)["event_id"])) == (2, {first, second})
 
 
 def test_the_decisions_are_listed_newest_first_with_their_reports(lake: Lake) -> None:
-    first = merge(lake, REGION, keys(lake, "P", "A"), **WHY)
+    first = merge(lake, REGION, keys(lake, "P", "A"), **WHY).decision_id
     second = keep_apart(lake, REGION, keys(lake, "O", "X"), **WHY)
     undo_decision(lake, REGION, first, reason="keliru", actor="penguji")
     found = decisions(lake, REGION_CODE)
@@ -200,6 +200,45 @@ def test_the_decisions_are_listed_newest_first_with_their_reports(lake: Lake) ->
     assert found["outcome"].tolist() == ["terpisah", "satu"]
     assert found["undone"].tolist() == [False, True]
     assert {report["description"] for report in found["reports"].iloc[1]} == {POLICE, ARMY}
+
+
+@pytest.mark.parametrize(
+    ("changes", "apart"),
+    [
+        ({}, ()),
+        ({"tanggal_kejadian": "2024-11-08", "jam": "09:30"}, ()),  # 47 hours
+        ({"tanggal_kejadian": "2024-11-08", "jam": "08:00"}, ("time",)),
+        ({"tanggal_kejadian": "2024-11-09", "jam": None}, ()),
+        ({"tanggal_kejadian": "2024-11-08", "jam": None}, ("time",)),
+        ({"kategori": "KRM"}, ("family",)),
+        ({"presisi": "kelurahan", "bujur": None, "lintang": None}, ()),
+        ({"kode_kelurahan": None, "kelurahan": None, "presisi": "kecamatan", "bujur": None, "lintang": None}, ()),
+    ],
+)
+def test_members_further_apart_than_a_pair_are_told(city: Lake, changes: dict[str, Any], apart: tuple[str]) -> None:
+    take_in(city, [at(ANGGREK, id_sumber="1"), at(ANGGREK, id_sumber="2", **changes)])
+    made = merge(city, REGION, keys(city, "1", "2"), **WHY)
+    assert (made.report_count, made.apart) == (2, apart)
+
+
+def test_places_apart_are_told_by_point_area_and_district(city: Lake) -> None:
+    coarse = {"presisi": "kelurahan", "bujur": None, "lintang": None}
+    district = coarse | {"presisi": "kecamatan", "kode_kelurahan": None, "kelurahan": None}
+    edge = middle(ANGGREK)[0] + 0.0105  # in the next area, 0.95 km from a point just inside this one
+    take_in(
+        city,
+        [
+            at(ANGGREK, id_sumber="A"),
+            at(ANGGREK, id_sumber="a", bujur=f"{edge - 0.0085:.6f}"),
+            at(BAKUNG, id_sumber="B", bujur=f"{edge:.6f}"),
+            at(BAKUNG, id_sumber="b", **coarse),
+            at(DAHLIA, id_sumber="d", **district),
+        ],
+    )
+    for pair, apart in (("aB", ()), ("AB", ("place",)), ("Ab", ("place",)), ("Ad", ("place",)), ("Bb", ())):
+        made = merge(city, REGION, keys(city, *pair), **WHY)
+        assert made.apart == apart
+        undo_decision(city, REGION, made.decision_id, reason="x", actor="a")
 
 
 # Who represents an event
@@ -304,7 +343,9 @@ def test_the_newest_standing_decision_rules_whatever_people_do(lake: Lake) -> No
         else:
             own = {events_now[key] for key in chosen}
             members = {key for key in all_keys if events_now[key] in own}
-            standing.append((merge(lake, REGION, chosen, **WHY), members))
+            made = merge(lake, REGION, chosen, **WHY)
+            assert made.report_count == len(members)
+            standing.append((made.decision_id, members))
         groups = pd.Series([event_of(key) for key in all_keys])
         assert counted(lake) == groups.nunique()
         found = known(lake)
@@ -354,7 +395,7 @@ def merged(crowd_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_a_decision_is_undone_once_and_only_if_it_exists(lake: Lake) -> None:
-    decision = merge(lake, REGION, keys(lake, "P", "A"), **WHY)
+    decision = merge(lake, REGION, keys(lake, "P", "A"), **WHY).decision_id
     undo_decision(lake, REGION, decision, reason="x", actor="a")
     for name, code in ((decision, "already_undone"), ("tidak-ada", "unknown_decision")):
         with pytest.raises(JournalError, match=code) as refused:

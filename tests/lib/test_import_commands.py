@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from lib import cli
-from tests.city import ANGGREK, BAKUNG, at, write_boundaries, write_csv
+from tests.city import ANGGREK, BAKUNG, at, station, write_boundaries, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,48 @@ def test_a_refused_line_is_mended_in_a_workbook_and_leaves_the_quarantine(
     assert "Tidak ada baris di karantina" in run(capsys, "karantina", number)[1]
 
 
+def test_an_office_list_without_category_and_severity_is_read(
+    prepared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = {"Kelurahan": "Anggrek", "Kecamatan": "Utara"}
+    lines = [
+        {"Tanggal": "2024-11-10", "Kejadian": "perusakan baliho di pasar", **place},
+        {"Tanggal": "2024-11-11", "Kejadian": "rapat biasa", **place},
+    ]
+    file = write_csv(prepared / "kejadian.csv", lines)
+    code, _, refused = run(capsys, "impor", "kejadian", str(file))
+    assert code == 2
+    assert "--isi KOLOM=NILAI" in refused
+    code, said, _ = run(capsys, "impor", "kejadian", str(file), "--isi", "keparahan=2", "--coba")
+    assert code == 0
+    assert "2 baris = 1 diterima + 1 karantina" in said
+    assert "Kategori dikenali dari uraian." in said
+    code, said, _ = run(capsys, "impor", "kejadian", str(file), "--isi", "keparahan=2", "--isi", "kategori=KEK")
+    assert "2 diterima" in said
+    assert "dikenali dari uraian" not in said
+
+
+def test_only_our_own_columns_can_be_filled(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_csv(prepared / "kejadian.csv", LINES)
+    code, _, refused = run(capsys, "impor", "kejadian", str(file), "--isi", "entah=2")
+    assert code == 2
+    assert "entah" in refused
+    assert "keparahan" in refused
+    with pytest.raises(SystemExit):
+        cli.main(["impor", "kejadian", str(file), "--isi", "keparahan"])
+    assert "keparahan=2" in capsys.readouterr().err
+
+
+def test_an_election_is_asked_for_and_must_be_known(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_csv(prepared / "tps.csv", [{k: v for k, v in station().items() if k != "pemilihan"}])
+    assert "--pemilihan" in run(capsys, "impor", "tps", str(file))[2]
+    code, _, refused = run(capsys, "impor", "tps", str(file), "--pemilihan", "pilkada-1924")
+    assert code == 2
+    assert "pilkada-1924" in refused
+    assert "pilkada-2024" in refused
+    assert "1 diterima" in run(capsys, "impor", "tps", str(file), "--pemilihan", "pilkada-2024")[1]
+
+
 def test_a_column_of_both_orders_stops_the_import_until_somebody_says_which(
     prepared: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -123,6 +165,36 @@ def test_reports_are_verified_merged_and_kept_apart(prepared: Path, capsys: pyte
     target = prepared / "kelengkapan.csv"
     assert run(capsys, "kelengkapan", "--per", "2024-11-20", "--csv", str(target))[0] == 0
     assert "Anggrek" in target.read_text(encoding="utf-8-sig")
+
+
+def test_a_merge_says_how_large_the_event_is_and_what_lies_apart(
+    prepared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [at(ANGGREK, id_sumber="1"), at(ANGGREK, id_sumber="2")]
+    far = at(BAKUNG, id_sumber="3", tanggal_kejadian="2024-10-01", tanggal_laporan=None)
+    file = write_csv(prepared / "kejadian.csv", [*lines, far])
+    number = json.loads(run(capsys, "impor", "kejadian", str(file), "--json")[1])["impor_id"]
+    said = run(capsys, "gabung", f"{number}:2", f"{number}:3", "--alasan", "satu kejadian")[1]
+    assert "2 laporan digabung" in said
+    assert "Perhatikan" not in said
+    code, said, _ = run(capsys, "gabung", f"{number}:2", f"{number}:4", "--alasan", "satu kejadian")
+    assert code == 0
+    assert "kini terdiri dari 3" in said
+    assert "48 jam" in said
+    assert "kelurahan lain" in said
+    assert "rumpun" not in said
+
+
+def test_an_undo_says_which_imports_brought_its_rows_too(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write_csv(prepared / "kejadian.csv", LINES[:1])
+    first, second = (
+        json.loads(run(capsys, "impor", "kejadian", str(file), "--json")[1])["impor_id"] for _ in range(2)
+    )
+    said = run(capsys, "batal", first, "--alasan", "salah")[1]
+    assert f"1 baris juga dikirim impor {second} sebagai duplikat dan kini tidak dihitung lagi" in said
+    said = run(capsys, "impor", "kejadian", str(file))[1]
+    assert "1 baris = 1 diterima" in said
+    assert "1 baris berstatus terverifikasi menurut berkasnya" in said
 
 
 def test_a_reason_is_not_blank(prepared: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,9 @@ WHOLE = {
     "kolom_disamarkan": ["uraian"],
     "kolom_pribadi": ["NIK"],
     "hanya_total": 5,
+    "status_berkas": {"terverifikasi": 1200, "tidak_dapat_dipastikan": 1},
+    "titik_di_kelurahan_lain": 3,
+    "tps_di_kelurahan_lain": 2,
     "pertanyaan_nama": 2,
     "kolom_diabaikan": ["No."],
 }
@@ -34,6 +37,11 @@ def test_everything_decided_is_said_in_a_sentence() -> None:
     assert "Desimal lintang dan bujur dibaca dengan koma." in lines
     assert "Koordinat di dalam atau dekat wilayah: 98 %." in lines
     assert "Tanggal di tanggal_kejadian dibaca hari-bulan-tahun (terbukti dari angka di atas 12)." in lines
+    assert (
+        "1.200 baris berstatus terverifikasi, 1 baris berstatus tidak dapat dipastikan menurut berkasnya, bukan "
+        "menurut pemeriksaan di sini."
+    ) in lines
+    assert "3 titik berada di kelurahan lain daripada yang disebut; lihat Laporan." in lines
     assert any("lintang dan bujur ditukar, lalu tanda minus dibetulkan, 1.200 baris" in line for line in lines)
     assert all(line.endswith(".") for line in lines)
 

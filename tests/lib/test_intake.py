@@ -192,6 +192,40 @@ def test_what_was_decided_about_the_file_is_on_record(city: Lake, tmp_path: Path
     assert json.loads(queries.imports(city, REGION_CODE)["facts"].iloc[0]) == result.facts
 
 
+def test_what_nobody_here_has_looked_at_is_counted_among_the_rows_that_count(city: Lake, tmp_path: Path) -> None:
+    astray = dict(zip(("bujur", "lintang"), middle(BAKUNG), strict=True))
+    old = at(ANGGREK, id_sumber="1")
+    take_in(city, write_csv(tmp_path / "a.csv", [old]))
+    lines = [
+        old,
+        at(ANGGREK, id_sumber="2", status="Ditangani", **astray),
+        at(ANGGREK, id_sumber="3", **astray),
+        at(ANGGREK, id_sumber="4", status=None),
+        at(ANGGREK, id_sumber="5", keparahan="9", **astray),
+    ]
+    path = write_csv(tmp_path / "b.csv", lines)
+    stated = {"ditangani": 1, "terverifikasi": 1}
+    assert intake.preview(city, REGION, path, kind="incident", today=TODAY).facts["status_berkas"] == stated
+    result = take_in(city, path)
+    assert counts(result) == (5, 3, 1, 1)
+    assert (result.facts["status_berkas"], result.facts["titik_di_kelurahan_lain"]) == (stated, 2)
+    tps = write_csv(tmp_path / "tps.csv", [station(**astray), station(no_tps="2")])
+    placed = intake.import_stations(city, REGION, tps, actor="penguji").facts
+    assert (placed["tps_di_kelurahan_lain"], "status_berkas" in placed) == (1, False)
+
+
+def test_an_undo_tells_of_the_rows_that_came_again(city: Lake, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [at(ANGGREK, id_sumber=str(number)) for number in (1, 2, 2)])
+    first, second, third = (take_in(city, path) for _ in range(3))
+    assert counts(second) == (3, 0, 0, 3)
+    gone = intake.undo_import(city, REGION, third.import_id, reason="rangkap", actor="penguji")
+    assert gone == intake.Undone(0, ())
+    gone = intake.undo_import(city, REGION, first.import_id, reason="salah", actor="penguji")
+    assert gone == intake.Undone(3, (second.import_id,))  # neither its own repeats nor the undone import's
+    assert queries.data_state(city, REGION_CODE)["incident_count"] == 0
+    assert counts(take_in(city, path)) == (3, 2, 0, 1)
+
+
 def test_a_workbook_with_real_dates_and_numbers(city: Lake, tmp_path: Path) -> None:
     longitude, latitude = middle(ANGGREK)
     heads = ["Tanggal Kejadian", "Jam", "Kategori", "Keparahan", "Kode Kelurahan", "Lintang", "Bujur"]

@@ -82,6 +82,31 @@ def test_the_election_of_a_list_is_what_somebody_says(tmp_path: Path) -> None:
     assert staged(file, "station", election_code="pilkada-2024")["pemilihan"].tolist() == ["pilkada-2024"]
 
 
+def test_without_a_category_the_description_tells_it(tmp_path: Path) -> None:
+    line = {"Tanggal": "2024-11-10", "Kejadian": "perusakan baliho", "Kelurahan": "Anggrek", "Kecamatan": "Utara"}
+    file = write_csv(tmp_path / "a.csv", [line])
+    with pytest.raises(TableError) as refused:
+        staged(file)
+    assert refused.value.facts["columns"] == ["keparahan"]
+    found = staged(file, constants={"keparahan": "2"})
+    assert found.loc[0, ["kategori", "uraian", "keparahan"]].tolist() == ["perusakan baliho", "perusakan baliho", "2"]
+    assert staged(file, constants={"keparahan": "2", "kategori": "HOAKS"})["kategori"].tolist() == ["HOAKS"]
+
+
+def test_a_value_for_all_rows_fills_only_what_a_file_leaves_empty(tmp_path: Path) -> None:
+    lines = [at(ANGGREK, id_sumber="1", keparahan="4"), at(ANGGREK, id_sumber="2", keparahan="")]
+    assert staged(write_csv(tmp_path / "a.csv", lines), constants={"keparahan": "2"})["keparahan"].tolist() == [
+        "4",
+        "2",
+    ]
+
+
+def test_a_form_must_say_its_category() -> None:
+    row = {"tanggal_kejadian": "2024-11-10", "uraian": "perusakan baliho", "keparahan": "2"}
+    with pytest.raises(TableError, match="missing_columns"):
+        staged(TypedRows("formulir", (row,)))
+
+
 def test_parquet_may_hold_a_table_or_places(tmp_path: Path) -> None:
     frame = pd.DataFrame([at(ANGGREK)])
     table, places = tmp_path / "tabel.parquet", tmp_path / "titik.parquet"

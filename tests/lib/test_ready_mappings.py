@@ -167,7 +167,8 @@ def test_acled() -> None:
             [("IDN90001", "2024-11-20"), ("IDN90002", "2024-11-21"), ("IDN90003", "2024-11-22")],
             [(5, "far_away")],
         ),
-        ("ucdp", [("900001", "2024-11-20"), ("900002", "2024-11-21")], [(4, "precision")]),
+        # The third is known to the month and the province only.
+        ("ucdp", [("900001", "2024-11-20"), ("900002", "2024-11-21")], [(4, "date"), (4, "precision")]),
         # 22.15 UTC is the next morning in the region.
         ("petabencana", [("90001", "2024-11-21"), ("90002", "2024-11-21")], []),
         ("kobo", [("70001", "2024-11-20"), ("70002", "2024-11-21")], []),
@@ -208,6 +209,29 @@ def test_ucdp() -> None:
     ]
     assert rows[0]["uraian"] == "Anggrek village; At the harbour, near the market; Clash at the harbour"
     assert rows[1]["uraian"] == "Kota Contoh"
+
+
+@pytest.mark.parametrize(("precision", "sure"), [("1", True), ("2", True), ("3", False), ("5", False)])
+def test_a_week_in_ucdp_is_no_day(tmp_path: Path, precision: str, *, sure: bool) -> None:
+    heads = (
+        "id,date_start,date_prec,latitude,longitude,where_prec,where_description,type_of_violence,best,priogrid_gid"
+    )
+    file = tmp_path / "ged.csv"
+    file.write_text(f"{heads}\n1,2024-11-20,{precision},-3.49,105.91,1,pasar,2,0,1\n", encoding="utf-8")
+    mapping = fit(ready("ucdp"), find_layout(file, limits=Limits()).heads)
+    with closing(duckdb.connect()) as cursor:
+        stage_table(
+            cursor, file, sources=mapping.sources, required=INCIDENT_REQUIRED, forbidden=forbidden_heads(mapping)
+        )
+        (found,) = cursor.execute("SELECT tanggal_kejadian FROM staged").fetchall()
+    assert (found[0] == "2024-11-20") is sure
+
+
+@pytest.mark.parametrize("head", ["Kejadian", "Peristiwa Kejadian", "Isi Laporan", "Kronologis"])
+def test_what_happened_is_a_description_under_many_heads(head: str) -> None:
+    found = propose(["tanggal", normalise_head(head), "jenis_kejadian"], "incident").sources
+    assert found["uraian"].heads == (normalise_head(head),)
+    assert found["kategori"].heads == ("jenis_kejadian",)
 
 
 def test_petabencana() -> None:

@@ -58,7 +58,23 @@ def test_counts_are_no_days() -> None:
 
 @pytest.mark.parametrize(
     ("text", "clock"),
-    [("pukul 19.30 WIB", "19:30"), ("jam 7.05", "07:05"), ("pkl. 24.10", None), ("skor 2.30", None)],
+    [
+        ("pukul 19.30 WIB", "19:30"),
+        ("jam 7.05", "07:05"),
+        ("pkl. 24.10", None),
+        ("skor 2.30", None),
+        ("jam 4 sore", "16:00"),
+        ("jam 4", None),
+        ("jam 4 warga datang", None),
+        ("pukul 7.30 malam", "19:30"),
+        ("pukul 19.30 malam", "19:30"),
+        ("jam 12 siang", "12:00"),
+        ("jam 12 malam", None),
+        ("jam 1 dini hari", "01:00"),
+        ("pukul 11 siang", "11:00"),
+        ("20.15 WIB", "20:15"),
+        ("4 sore", None),
+    ],
 )
 def test_times(text: str, clock: str | None) -> None:
     assert find_time(text) == clock
@@ -70,8 +86,73 @@ def test_each_message_is_a_proposal_of_its_own() -> None:
     assert (first.category_code, first.severity, first.area_code, first.precision) == ("RUS", 4, BAKUNG, "rt")
     assert (second.category_code, second.area_code, second.precision) == ("PU", DAHLIA, "titik")
     assert (second.longitude, second.latitude) == (105.91, -3.51)
-    assert second.occurred_on == date(2024, 11, 6)
-    assert any("hari pesan dikirim" in doubt for doubt in second.doubts)
+    assert second.occurred_on == date(2024, 11, 5)  # the evening before the message
+    assert any("tadi malam" in doubt for doubt in second.doubts)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "doubted"),
+    [
+        ("Kemarin ada", date(2024, 11, 6), "sehari sebelum"),
+        ("Semalam ada", date(2024, 11, 6), "sehari sebelum"),
+        ("Baru saja ada", date(2024, 11, 7), "hari pesan dikirim"),
+        ("Kemarin, 5 November 2024, ada", date(2024, 11, 5), None),  # a date says more than a word
+        ("Kemarin lusa ada", None, "tidak ditemukan"),
+        ("Besok, 25 November 2024, ada", None, "belum tiba"),  # never the day on which the plan was told
+        ("Rabu 5 November 2024 ada", None, "tidak cocok"),
+    ],
+)
+def test_the_day_of_a_message_and_the_one_before(words: str, day: date | None, doubted: str | None) -> None:
+    (proposal,) = read(f"[07/11/24 08.00.00] Budi: {words} keributan di Kelurahan Bakung")
+    assert proposal.occurred_on == day
+    assert any(doubted in doubt for doubt in proposal.doubts) if doubted else "Hari" not in str(proposal.doubts)
+
+
+def test_without_a_message_yesterday_is_the_day_before_today() -> None:
+    (proposal,) = read("Tadi malam terjadi perkelahian di Kelurahan Bakung")
+    assert proposal.occurred_on == date(2024, 11, 19)
+
+
+@pytest.mark.parametrize("joint", [". Kemudian", " sedangkan"])
+def test_of_several_past_days_none_is_taken(joint: str) -> None:
+    (proposal,) = read(
+        f"[07/11/24 08.00.00] Budi: Selasa 5 November 2024 terjadi perkelahian di Kelurahan Bakung{joint} "
+        "Rabu 6 November 2024 dibagikan amplop di Kelurahan Dahlia."
+    )
+    assert proposal.occurred_on is None
+    assert any("Beberapa hari disebut" in doubt and "Isi sendiri" in doubt for doubt in proposal.doubts)
+
+
+def test_paragraphs_about_different_days_are_reports_of_their_own() -> None:
+    first, second = read(
+        "Izin melaporkan.\n\nSelasa 5 November 2024 terjadi perkelahian di Kelurahan Bakung.\n\n"
+        "Rabu 6 November 2024 dibagikan amplop di Kelurahan Dahlia.\n \nDemikian dilaporkan, situasi aman terkendali."
+    )
+    assert (first.occurred_on, first.area_code) == (date(2024, 11, 5), BAKUNG)
+    assert (second.occurred_on, second.area_code) == (date(2024, 11, 6), DAHLIA)
+    assert first.description.startswith("Izin")
+    assert second.description.endswith("terkendali.")
+
+
+def test_a_paragraph_without_a_day_does_not_take_the_messages_day_where_another_names_one() -> None:
+    first, second = read(
+        "[07/11/24 08.00.00] Budi: Selasa 5 November 2024 terjadi perkelahian di Kelurahan Bakung.\n\n"
+        "Di Kelurahan Dahlia dibagikan amplop kepada warga."
+    )
+    assert (first.occurred_on, second.occurred_on) == (date(2024, 11, 5), None)
+
+
+def test_paragraphs_about_one_day_and_place_stay_together() -> None:
+    (proposal,) = read(
+        "Selasa 5 November 2024 terjadi perkelahian di Kelurahan Bakung.\n\n"
+        "Warga Kelurahan Bakung melerai pada 5 November 2024 itu juga."
+    )
+    assert proposal.occurred_on == date(2024, 11, 5)
+
+
+def test_names_after_ranks_are_hidden() -> None:
+    (proposal,) = read("5 November 2024 Bripka Joko Susilo melerai perkelahian di Kelurahan Bakung")
+    assert "Joko" not in proposal.description
 
 
 def test_no_sender_and_no_number_is_kept() -> None:

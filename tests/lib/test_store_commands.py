@@ -40,7 +40,23 @@ def test_a_sound_store_is_said_to_be_so(here: Lake, capsys: pytest.CaptureFixtur
     assert check() == 0
     *_, summary, last = capsys.readouterr().out.splitlines()
     assert summary.startswith(f"Diperiksa: {len(t.CHECKS)} aturan, 1 impor ({len(AREAS)} baris dihitung ulang)")
+    assert "lebih muda dari 1 jam dibiarkan" in summary
     assert last == cli.HEALTHY
+
+
+def test_where_there_is_no_store_nothing_is_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "kosong"
+    empty.mkdir()
+    for folder in (empty, tmp_path / "tidak-ada"):
+        monkeypatch.setenv("PETADINI_LAKE", str(folder))
+        assert check() == 2
+        shown = capsys.readouterr()
+        assert f"Di {folder} belum ada gudang data" in shown.err
+        assert shown.out == ""
+    assert list(empty.iterdir()) == []
+    assert not (tmp_path / "tidak-ada").exists()
 
 
 def lose_a_row(lake: Lake) -> None:

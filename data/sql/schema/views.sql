@@ -19,15 +19,24 @@ JOIN location ON location.kind = 'incident' AND location.row_import_id = inciden
     AND location.boundary_import_id = boundary_import.import_id
 WHERE incident.import_id NOT IN (SELECT import_id FROM import_undo);
 
+-- One row a TPS: lists complete each other (KPU its voters, Bawaslu its indicators) and never contradict.
 CREATE OR REPLACE VIEW current_station AS
-SELECT station.*, location.area_code, location.point_area_code, location.method, location.basis,
-       location.distance_m, location.disagrees
+SELECT station.region_code, station.election_code, station.station_number, station.stated_area_code,
+       max(station.place_name) AS place_name, max(station.longitude) AS longitude, max(station.latitude) AS latitude,
+       max(station.voter_count_male) AS voter_count_male, max(station.voter_count_female) AS voter_count_female,
+       max(station.police_class) AS police_class,
+       coalesce(max(nullif(station.indicators, '{}')), '{}') AS indicators, bool_or(station.simulated) AS simulated,
+       max(location.area_code) AS area_code, max(location.point_area_code) AS point_area_code,
+       coalesce(max(location.method) FILTER (WHERE location.method <> 'no_coordinate'), 'no_coordinate') AS method,
+       max(location.basis) AS basis, max(location.distance_m) AS distance_m, bool_or(location.disagrees) AS disagrees
 FROM station
 JOIN boundary_import USING (region_code)
 JOIN location ON location.kind = 'station' AND location.row_import_id = station.import_id
     AND location.line_number = station.line_number
     AND location.boundary_import_id = boundary_import.import_id
-WHERE station.import_id NOT IN (SELECT import_id FROM import_undo);
+WHERE station.import_id NOT IN (SELECT import_id FROM import_undo)
+GROUP BY station.region_code, station.election_code, station.station_number, station.stated_area_code,
+    station.identity_hash;
 
 CREATE OR REPLACE VIEW current_nil_report AS
 SELECT * FROM nil_report WHERE import_id NOT IN (SELECT import_id FROM import_undo);
