@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engine import quoted
+from data.stored_columns import ROW_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,77 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INTAKE_SQL = Path(__file__).parent / "sql" / "intake"
-ROW_COLUMNS = {
-    "incident": (
-        "import_id",
-        "line_number",
-        "region_code",
-        "source_id",
-        "occurred_on",
-        "occurred_time",
-        "reported_on",
-        "report_date_missing",
-        "category_code",
-        "severity",
-        "description",
-        "stated_area_code",
-        "stated_district_code",
-        "longitude",
-        "latitude",
-        "precision",
-        "source_name",
-        "verification",
-        "simulated",
-        "row_hash",
-        "identity_hash",
-    ),
-    "station": (
-        "import_id",
-        "line_number",
-        "region_code",
-        "election_code",
-        "station_number",
-        "place_name",
-        "stated_area_code",
-        "longitude",
-        "latitude",
-        "voter_count_male",
-        "voter_count_female",
-        "police_class",
-        "indicators",
-        "simulated",
-        "row_hash",
-        "identity_hash",
-    ),
-    "nil": (
-        "import_id",
-        "line_number",
-        "region_code",
-        "source_name",
-        "stated_area_code",
-        "stated_district_code",
-        "period_start",
-        "period_end",
-        "reported_on",
-        "simulated",
-        "row_hash",
-        "identity_hash",
-    ),
-    "meeting": (
-        "import_id",
-        "line_number",
-        "region_code",
-        "held_on",
-        "title",
-        "item_kind",
-        "item_day",
-        "category_code",
-        "item_text",
-        "simulated",
-        "row_hash",
-        "identity_hash",
-    ),
-}
 TABLES = {"incident": "incident", "station": "station", "nil": "nil_report", "meeting": "meeting_note"}
 PLACED = ("incident", "station")  # kinds that have a table ``located``
 # The fact that counts points in another area than the stated one.
