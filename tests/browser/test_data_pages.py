@@ -146,13 +146,11 @@ def test_a_file_of_another_kind_and_foreign_heads_find_their_way(tmp_path: Path,
     assert figures(page)[0] == "2"
 
     page = open_page(f"{pages}/impor").page
-    give(
-        page, tmp_path / "asing.csv", "waktu_kirim;Jenis Peristiwa;Tingkat;Kel;Kec\n13/10/2026;Hoaks;1;Pasir Gelam;\n"
-    )
+    give(page, tmp_path / "asing.csv", "waktu_kirim;Macam Hal;Tingkat;Kel;Kec\n13/10/2026;Hoaks;1;Pasir Gelam;\n")
     expect(page.get_by_text("tidak memiliki kolom tanggal_kejadian, kategori")).to_be_visible()
     choose(page, "tanggal_kejadian (wajib)", "waktu_kirim")
     settled(page)
-    choose(page, "kategori (wajib)", "Jenis Peristiwa")
+    choose(page, "kategori (wajib)", "Macam Hal")
     settled(page)
     press(page, "Pakai pemetaan ini")
     expect(page.get_by_text("Belum ada yang disimpan")).to_be_visible()

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import closing, contextmanager
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -53,6 +54,7 @@ def store(city_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copytree(city_store, tmp_path / "gudang")
     for name in ("berkas-uji", "sementara"):
         (tmp_path / name).mkdir()
+    forkserver.ensure_running()  # its socket needs a short path, so before the temporary folder moves
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "sementara"))
     return tmp_path / "gudang"
 
