@@ -71,7 +71,8 @@ def meaning(error: duckdb.Error) -> str | None:
         return "read_only"
     if isinstance(error, (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)):
         return "broken"
-    return "broken" if any(word in text for word in DAMAGED) else None
+    unreadable = isinstance(error, duckdb.InvalidInputException) and ".parquet'" in text  # whatever of it is amiss
+    return "broken" if unreadable or any(word in text for word in DAMAGED) else None
 
 
 def _reason(error: Exception) -> str:

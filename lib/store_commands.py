@@ -21,6 +21,7 @@ from lib.profile import region_profile
 from lib.settings import settings
 from lib.texts import cli
 from lib.texts import store as t
+from lib.texts.errors import sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -78,6 +79,16 @@ def check(arguments: Namespace) -> int:
     if not exists(chosen.lake_address):
         sys.stderr.write(f"{cli.ERROR_PREFIX}: {t.no_store(chosen.lake_address)}\n")
         return 2
+    try:
+        return _checked(clean=arguments.bersihkan)
+    except LakeError as error:
+        if error.code != "broken":  # could not be checked at all
+            raise
+        _say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
+        return 1
+
+
+def _checked(*, clean: bool) -> int:
     lake = _open()
     with translated(), closing(lake.cursor()) as cursor:
         broken = health.broken_rules(cursor)
@@ -89,7 +100,7 @@ def check(arguments: Namespace) -> int:
     free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
     if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
         faults.append(t.disk_low(free_bytes))
-    notes = _tidy(lake, clean=arguments.bersihkan, sound=not broken and not lost)
+    notes = _tidy(lake, clean=clean, sound=not broken and not lost)
     summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
     for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
         _say(line)

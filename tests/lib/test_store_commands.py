@@ -96,6 +96,15 @@ def test_every_fault_is_a_sentence_and_code_1(
     assert cli.HEALTHY not in out
 
 
+def test_a_damaged_table_file_is_a_fault_in_words(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = here.folder.glob("tabel/main/area/*.parquet")
+    file.write_bytes(file.read_bytes()[:1000])
+    assert check() == 1
+    out = capsys.readouterr().out
+    assert "hilang atau rusak" in out
+    assert cli.HEALTHY not in out
+
+
 def test_a_disk_with_little_room_is_a_fault(
     here: Lake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
