@@ -245,15 +245,16 @@ def _offer(mark: str, option: str, choices: dict[str, str]) -> None:
 def _ask_columns(kind: str, held: Upload, options: ImportOptions) -> None:
     """Let a person say which heads are the missing columns, or that the file is of another kind."""
     opened = open_rows(held.path, options, settings().limits)
+    mapping = choose_mapping(opened, kind, options, COLUMNS[kind][0])
     shapes = opened.facts.get("bukan_titik")
-    other = "area" if shapes else _likely_kind(opened.heads, kind)
+    found = [column for column in COLUMNS[kind][1] if column in mapping.sources]
+    other = "area" if shapes else None if 2 * len(found) > len(COLUMNS[kind][1]) else _likely_kind(opened.heads, kind)
     if other is not None:
         name = t.KINDS[t.KIND_NAMES[other]]
         st.warning(ask.looks_like(name))
         st.button(ask.read_as(name), on_click=_choose_kind(name))
     private = set(name_heads(opened.heads))
     heads = [head for head in opened.written_heads if mappings.normalise_head(head) not in private]
-    mapping = choose_mapping(opened, kind, options, COLUMNS[kind][0])
     with st.container(border=True):
         _column_choices(mapping, heads, kind, held.mark(kind))
 
