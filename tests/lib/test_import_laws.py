@@ -73,8 +73,10 @@ def content(lake: Lake, kind: str, import_id: str) -> dict[str, list[tuple[Any, 
             ).fetchall(),
             "places": cursor.execute(
                 f"""SELECT row_hash, area_code, point_area_code, method, basis, distance_m, disagrees
-                FROM current_{kind} WHERE import_id = ? ORDER BY ALL""",
-                [import_id],
+                FROM location JOIN {imports.TABLES[kind]} AS stored
+                    ON stored.import_id = row_import_id AND stored.line_number = location.line_number
+                WHERE kind = ? AND row_import_id = ? ORDER BY ALL""",
+                [kind, import_id],
             ).fetchall(),
             # Facts of rows that contradict each other are the numbers of their lines.
             "quarantine": cursor.execute(
