@@ -41,7 +41,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 COPY_FOLDER = "berkas"
 MOST_MANIFEST_BYTES = 256 * 2**20
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)

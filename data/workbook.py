@@ -173,7 +173,7 @@ def check_container(path: Path, *, limits: Limits) -> int | None:
                 members = archive.infolist()
                 names = set(archive.namelist())
                 manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
             raise TableError("unreadable", file=path.name, cause="ZIP") from error
         if b"encryption-data" in manifest or any(member.flag_bits & 1 for member in members):
             raise TableError("encrypted", file=path.name)

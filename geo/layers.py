@@ -227,7 +227,6 @@ def refusals() -> Iterator[None]:
         ValueError,
         KeyError,
         RuntimeError,
-        NotImplementedError,
         ShapelyError,
         pa.ArrowException,
         zipfile.BadZipFile,
