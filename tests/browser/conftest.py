@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,3 +162,22 @@ def settled(page: Page) -> None:
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_timeout(300)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def choose_option(page: Page, box: Locator, option: str) -> None:
+    """Choose from a list by typing, as its far options are not drawn.
+
+    Once more where a late run of the script has closed the list under the mouse.
+    """
+    wanted = page.get_by_role("option").filter(has_text=option).first
+    for _ in range(10):
+        settled(page)
+        box.click()
+        page.keyboard.type(option)
+        try:
+            wanted.click(timeout=5000)
+        except PlaywrightTimeoutError:
+            page.keyboard.press("Escape")
+            continue
+        return
+    raise AssertionError(f"the option {option} never held still")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.conftest import Watched, run_cli, settled
+from tests.browser.conftest import Watched, choose_option, run_cli, settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,8 +65,9 @@ def test_layers_are_drawn(address: str, open_page: Open) -> None:
 def test_a_filter_changes_the_colours_that_leaflet_shows(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/peta-risiko").page
     before = colours(page)
-    page.locator("[data-testid=stMultiSelect]").filter(has_text="Kategori").locator("input").click()
-    page.get_by_role("option", name="Politik uang").click()
+    choose_option(
+        page, page.locator("[data-testid=stMultiSelect]").filter(has_text="Kategori").locator("input"), "Politik uang"
+    )
     page.keyboard.press("Escape")
     settled(page)
     frame = map_frame(page)

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from data import queries
 from data.lake import Lake, open_lake
-from tests.browser.conftest import Watched, settled
+from tests.browser.conftest import Watched, choose_option, settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +77,9 @@ def field(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by typing, as its far options are not drawn."""
+    """Choose from the list of a label."""
     box = page.locator("[data-testid=stSelectbox]:visible").filter(has=page.get_by_text(label, exact=True)).first
-    box.locator("input").click()
-    page.keyboard.type(option)
-    page.get_by_role("option").filter(has_text=option).first.click()
+    choose_option(page, box.locator("input"), option)
 
 
 def figures(page: Page) -> list[str]:
