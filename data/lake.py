@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 SQL = Path(__file__).parent / "sql"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 ALIAS = "lake"
 CATALOG = "katalog.sqlite"
 TABLE_FOLDER = "tabel"

@@ -68,6 +68,19 @@ def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, e
     return frame.astype({"occurred_on": "datetime64[s]", "incident_count": "int64"})
 
 
+def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) -> pd.DataFrame:
+    """Count the events since `start` that were reported until `as_of`, by the day each was reported.
+
+    As `incident_counts`, further apart: rows whose reported_on is later than an earlier day are what that day
+    did not know. States and merges are those of `as_of`.
+
+    Columns: area_code (None: known to the district or region only), district_code, category_code, severity,
+    verification, source_name, occurred_on, reported_on (datetime64), incident_count.
+    """
+    frame = _known(lake, "incident_panel", region_code=region_code, as_of=as_of, start=start)
+    return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "incident_count": "int64"})
+
+
 def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
     """List the incidents reported until `as_of` of the days `start` to `end`, newest first.
 

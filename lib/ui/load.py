@@ -55,7 +55,7 @@ def states(snapshot: int) -> list[Snapshot]:  # noqa: ARG001 - the cache key
     return snapshots(store())
 
 
-def _at(snapshot: int) -> Lake:
+def store_at(snapshot: int) -> Lake:
     """Give the store at the very state that a question names, whatever was imported since."""
     return open_at(store(), snapshot)
 
@@ -69,7 +69,7 @@ def region(snapshot: int) -> Region:
     lib.areas.RegionError
         In an empty store.
     """
-    return region_profile(region_areas.active_region_code(_at(snapshot)))
+    return region_profile(region_areas.active_region_code(store_at(snapshot)))
 
 
 def pinned_today() -> date | None:
@@ -85,24 +85,24 @@ def today(region: Region) -> date:
 @st.cache_data(max_entries=8, show_spinner=False)
 def state(snapshot: int, region_code: str) -> DataState:
     """Tell how far a region's data reach."""
-    return assess.data_state(_at(snapshot), region_code)
+    return assess.data_state(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def districts(snapshot: int, region_code: str) -> dict[str, str]:
     """Give the kecamatan of a region, code to name."""
-    table = region_areas.load_areas(_at(snapshot), region_code, simplified=True)
+    table = region_areas.load_areas(store_at(snapshot), region_code, simplified=True)
     return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _facts(unfiltered: Filters) -> Facts:
-    return assess.facts(_at(unfiltered.snapshot), unfiltered)
+    return assess.facts(store_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
-    return assess.all_incidents(_at(unfiltered.snapshot), unfiltered)
+    return assess.all_incidents(store_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -121,12 +121,12 @@ def incidents(filters: Filters) -> pd.DataFrame:
 def reports(filters: Filters, as_of: date) -> pd.DataFrame:
     """List the reports of one question as they are known on a day that may lie after its last one."""
     span = {"as_of": as_of, "start": filters.start, "end": filters.end}
-    return assess.choose(queries.incident_rows(_at(filters.snapshot), filters.region_code, **span), filters)
+    return assess.choose(queries.incident_rows(store_at(filters.snapshot), filters.region_code, **span), filters)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _report_pairs(unfiltered: Filters, as_of: date) -> Candidates:
-    lake = _at(unfiltered.snapshot)
+    lake = store_at(unfiltered.snapshot)
     return events.candidates(lake, unfiltered.region_code, as_of=as_of, start=unfiltered.start, end=unfiltered.end)
 
 
@@ -139,13 +139,13 @@ def report_pairs(filters: Filters, as_of: date) -> Candidates:
 @st.cache_data(max_entries=4, show_spinner=False)
 def event_decisions(snapshot: int, region_code: str) -> pd.DataFrame:
     """List what people decided about reports of one event."""
-    return events.decisions(_at(snapshot), region_code)
+    return events.decisions(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def journal(snapshot: int, region_code: str, key: RowKey) -> pd.DataFrame:
     """List the states of one report."""
-    return report_journal(_at(snapshot), region_code, key)
+    return report_journal(store_at(snapshot), region_code, key)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -157,25 +157,25 @@ def daily_counts(filters: Filters) -> pd.DataFrame:
 @st.cache_data(max_entries=32, show_spinner=False)
 def stations(filters: Filters) -> pd.DataFrame:
     """List the TPS of one question."""
-    return assess.stations(_at(filters.snapshot), filters)
+    return assess.stations(store_at(filters.snapshot), filters)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def changes(filters: Filters, since: date) -> tuple[Change, ...]:
     """List the areas whose class changed since a day."""
-    return situation.changes(_at(filters.snapshot), filters, since)
+    return situation.changes(store_at(filters.snapshot), filters, since)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def sheet_png(filters: Filters, layers: tuple[str, ...]) -> bytes:
     """Draw the map sheet of one question."""
-    return sheet.sheet_png(_at(filters.snapshot), filters, size="1920x1080", layers=layers)
+    return sheet.sheet_png(store_at(filters.snapshot), filters, size="1920x1080", layers=layers)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
     """Draw the map of one question for a dark slide."""
-    content = sheet.map_content(_at(filters.snapshot), assessment(filters))
+    content = sheet.map_content(store_at(filters.snapshot), assessment(filters))
     return map_slide_png(content, width_px=width_px, height_px=height_px, dark=True)
 
 
@@ -226,7 +226,7 @@ def district_layer(filters: Filters) -> dict[str, Any]:
 def density(filters: Filters) -> DensitySurface | None:
     """Spread the incidents of one question over the region; None where none has a point."""
     points = sheet.street_points(incidents(filters))
-    return sheet.density_surface(_at(filters.snapshot), filters, points) if len(points) else None
+    return sheet.density_surface(store_at(filters.snapshot), filters, points) if len(points) else None
 
 
 def score_csv(filters: Filters) -> bytes:
@@ -242,20 +242,20 @@ def score_geopackage(filters: Filters) -> bytes:
 @st.cache_data(max_entries=4, show_spinner=False)
 def mappings(snapshot: int, kind: str) -> tuple[ColumnMapping, ...]:
     """List the mappings of a kind: those that come with the program, then those that people saved."""
-    saved = tuple(kept.mapping for kept in column_mappings.saved_mappings(_at(snapshot)))
+    saved = tuple(kept.mapping for kept in column_mappings.saved_mappings(store_at(snapshot)))
     return tuple(mapping for mapping in (*column_mappings.ready_mappings(), *saved) if mapping.kind == kind)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def area_names(snapshot: int, region_code: str) -> pd.DataFrame:
     """List the areas of a region by name: area_code, area_name, district_code, district_name."""
-    return queries.area_names(_at(snapshot), region_code)
+    return queries.area_names(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def outlines(snapshot: int, region_code: str) -> tuple[dict[str, Any], tuple[float, float, float, float]]:
     """Give the areas with a polygon as GeoJSON with their names, and their extent in degrees."""
-    areas = region_areas.load_areas(_at(snapshot), region_code, simplified=True)
+    areas = region_areas.load_areas(store_at(snapshot), region_code, simplified=True)
     drawn = areas[areas.geometry.notna()]
     west, south, east, north = (float(edge) for edge in drawn.total_bounds)
     named = drawn[["area_name", "geometry"]].rename(columns={"area_name": "name"})
@@ -264,7 +264,7 @@ def outlines(snapshot: int, region_code: str) -> tuple[dict[str, Any], tuple[flo
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _completeness(snapshot: int, region_code: str, as_of: date) -> Completeness:
-    return report_completeness.completeness(_at(snapshot), region_code, as_of=as_of)
+    return report_completeness.completeness(store_at(snapshot), region_code, as_of=as_of)
 
 
 def completeness(filters: Filters) -> Completeness:
@@ -275,7 +275,7 @@ def completeness(filters: Filters) -> Completeness:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _complete_until(snapshot: int, region_code: str, as_of: date) -> date:
-    return report_completeness.complete_until(_at(snapshot), region_code, as_of=as_of)
+    return report_completeness.complete_until(store_at(snapshot), region_code, as_of=as_of)
 
 
 def incomplete_days(filters: Filters) -> int:
@@ -286,4 +286,4 @@ def incomplete_days(filters: Filters) -> int:
 @st.cache_data(max_entries=4, show_spinner=False)
 def meeting_notes(snapshot: int, region_code: str) -> pd.DataFrame:
     """List what is noted of meetings."""
-    return queries.meeting_notes(_at(snapshot), region_code)
+    return queries.meeting_notes(store_at(snapshot), region_code)

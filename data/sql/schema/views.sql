@@ -51,3 +51,9 @@ WHERE (import_id, line_number) NOT IN (
     SELECT (quarantine_resolution.import_id, quarantine_resolution.line_number)
     FROM quarantine_resolution JOIN valid_import ON valid_import.import_id = by_import_id
 );
+
+CREATE OR REPLACE VIEW current_agency_class AS
+SELECT * FROM agency_class WHERE import_id NOT IN (SELECT import_id FROM import_undo);
+
+CREATE OR REPLACE VIEW current_area_indicator AS
+SELECT * FROM area_indicator WHERE import_id NOT IN (SELECT import_id FROM import_undo);
