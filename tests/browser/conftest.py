@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ QUIET = (
     "--disable-sync",
 )
 START_S = 90
+# A busy machine may need long to write to the store; a wait that is met early costs nothing.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
