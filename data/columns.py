@@ -49,11 +49,26 @@ NIL_COLUMNS = (
 NIL_REQUIRED = ("sumber", "tanggal_mulai")
 MEETING_COLUMNS = ("tanggal", "judul", "jenis", "hari", "kategori", "isi")
 MEETING_REQUIRED = ("tanggal", "judul", "jenis", "isi")
+CLASS_COLUMNS = (
+    "lembaga",
+    "edisi",
+    "tanggal",
+    "kode_kelurahan",
+    "kelurahan",
+    "kecamatan",
+    "kelas",
+    "alasan_kelas",  # the bare word heads the reasons of quarantined lines
+)
+CLASS_REQUIRED = ("lembaga", "edisi", "tanggal", "kelas")
+INDICATOR_COLUMNS = ("kode_kelurahan", "kelurahan", "kecamatan", "indikator", "nilai", "tanggal", "sumber")
+INDICATOR_REQUIRED = ("indikator", "nilai", "tanggal", "sumber")
 DATE_COLUMNS = {
     "incident": ("tanggal_kejadian", "tanggal_laporan"),
     "station": (),
     "nil": ("tanggal_mulai", "tanggal_selesai", "tanggal_laporan"),
     "meeting": ("tanggal", "hari"),
+    "class": ("tanggal",),
+    "indicator": ("tanggal",),
 }
 MARK = "penanda"  # says DATA SIMULASI in simulated files
 # A corrected line names the quarantined one that it replaces: number of the import, line of its file.

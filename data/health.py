@@ -47,6 +47,8 @@ def lost_rows(cursor: duckdb.DuckDBPyConnection) -> list[tuple[str, str, int, in
                 UNION ALL SELECT import_id, row_hash FROM area
                 UNION ALL SELECT import_id, row_hash FROM nil_report
                 UNION ALL SELECT import_id, row_hash FROM meeting_note
+                UNION ALL SELECT import_id, row_hash FROM agency_class
+                UNION ALL SELECT import_id, row_hash FROM area_indicator
             ) GROUP BY import_id
         ) AS found USING (import_id)
         WHERE record.accepted_count <> coalesce(found.rows, 0)

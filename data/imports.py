@@ -18,12 +18,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 INTAKE_SQL = Path(__file__).parent / "sql" / "intake"
-TABLES = {"incident": "incident", "station": "station", "nil": "nil_report", "meeting": "meeting_note"}
+TABLES = {
+    "incident": "incident",
+    "station": "station",
+    "nil": "nil_report",
+    "meeting": "meeting_note",
+    "class": "agency_class",
+    "indicator": "area_indicator",
+}
 PLACED = ("incident", "station")  # kinds that have a table ``located``
 # The fact that counts points in another area than the stated one.
 ELSEWHERE = {"incident": "titik_di_kelurahan_lain", "station": "tps_di_kelurahan_lain"}
 # The column of the file that a fault of a repeated or changed content is shown at.
-IDENTITY_COLUMN = {"incident": "id_sumber", "station": "no_tps", "nil": "tanggal_mulai", "meeting": "isi"}
+IDENTITY_COLUMN = {
+    "incident": "id_sumber",
+    "station": "no_tps",
+    "nil": "tanggal_mulai",
+    "meeting": "isi",
+    "class": "kelas",
+    "indicator": "nilai",
+}
 UNSEEN_COLUMNS = ("import_id", "region_code", "row_hash", "identity_hash")  # in a preview
 QUESTION_COLUMNS = ("name", "district", "row_count", "area_code", "area_name", "similarity")
 MOST_FAULTS = 1_000  # that a preview shows

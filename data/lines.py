@@ -22,10 +22,23 @@ STORED_AS = {
     "station": {"lokasi": "place_name"},
     "nil": {"sumber": "source_name"},
     "meeting": {"judul": "title", "isi": "item_text"},
+    "class": {"lembaga": "agency", "edisi": "edition", "alasan_kelas": "reason"},
+    "indicator": {"sumber": "source_name"},
 }
 # Columns of free text, and those among them that may hold names of persons instead.
-FREE_COLUMNS = ("id_sumber", "uraian", "sumber", "lokasi", "judul", "isi", MARK)
-SOURCE_COLUMNS = ("sumber", "lokasi")
+FREE_COLUMNS = (
+    "id_sumber",
+    "uraian",
+    "sumber",
+    "lokasi",
+    "judul",
+    "isi",
+    "lembaga",
+    "edisi",
+    "alasan_kelas",
+    MARK,
+)
+SOURCE_COLUMNS = ("sumber", "lokasi", "lembaga")
 MOST_TEXTS = 5_000  # of a column, enough to see whether it holds names
 BROKEN_CHARACTERS = 500  # of a line that cannot be split, enough to find it
 IMPORT_ID = "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}"

@@ -33,6 +33,9 @@ _TYPES = {
     "count": pa.int64(),
     "line_number": pa.int64(),
     "confidence": pa.float64(),
+    "number": pa.float64(),
+    "least": pa.float64(),
+    "most": pa.float64(),
 }
 
 

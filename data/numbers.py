@@ -69,6 +69,35 @@ def count_column(texts: Iterable[str]) -> CountColumn:
     return CountColumn("spasi" if spaced else "polos", values)
 
 
+@dataclass(frozen=True, slots=True)
+class DecimalColumn:
+    """The sign before the fraction of a column, and what each distinct text means (None: no number)."""
+
+    style: DecimalStyle
+    values: dict[str, float | None]
+
+
+def decimal_column(texts: Iterable[str]) -> DecimalColumn:
+    """Read the distinct texts of one column as decimal numbers, negative ones included.
+
+    The column's sign is that of `decimal_style`; the other sign separates thousands, in groups of three. Where the
+    style is ``"taktentu"`` every text with a sign is None. Texts of more than fifteen digits, of digits and anything
+    else, and exponents, which have lost digits, are no numbers.
+    """
+    clean = {text: text.replace("\u2212", "-").strip() for text in texts}
+    signed = [number for number in clean.values() if re.fullmatch(r"[+-]?[0-9][0-9.,]*", number)]
+    style = decimal_style(signed)
+    fraction, thousands = (",", ".") if style == "koma" else (".", ",")
+    whole = rf"(?:[0-9]{{1,15}}|[1-9][0-9]{{0,2}}(?:{re.escape(thousands)}[0-9]{{3}}){{1,4}})"
+    decimal = rf"{whole}(?:{re.escape(fraction)}[0-9]{{1,15}})?"
+    form = re.compile(rf"[+-]?(?:{'[0-9]{1,15}' if style == 'taktentu' else decimal})")
+    values: dict[str, float | None] = dict.fromkeys(clean)
+    for text, number in clean.items():
+        if form.fullmatch(number):
+            values[text] = float(number.replace(thousands, "").replace(",", "."))
+    return DecimalColumn(style, values)
+
+
 def decimal_style(texts: Iterable[str]) -> DecimalStyle:
     """Say which sign a column of decimal numbers puts before the fraction.
 

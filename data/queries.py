@@ -122,9 +122,19 @@ def stations(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
     """List the TPS of an election.
 
     Columns: area_code, station_number, place_name, longitude, latitude, voter_count_male,
-    voter_count_female, police_class, method, disagrees.
+    voter_count_female, police_class, method, disagrees, stated_area_code, indicators (JSON: code of each answered
+    item to true or false), simulated. A TPS is named by its stated_area_code and station_number together.
     """
     return _frame(lake, "stations", region_code=region_code, election_code=election_code)
+
+
+def station_shares(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
+    """Count by area and indicator of the TPS checklist how many TPS of an election say yes.
+
+    Columns: area_code, indicator_code, yes_count, known_count (TPS whose answer is known, at least 1). An area of
+    which no answer is known is absent.
+    """
+    return _frame(lake, "station_shares", region_code=region_code, election_code=election_code)
 
 
 def imports(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -271,3 +281,64 @@ def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
     import_id, line_number, simulated.
     """
     return _frame(lake, "meeting_notes", region_code=region_code)
+
+
+def area_indicators(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """List what was last stated of each area and structural indicator until `as_of`.
+
+    Columns: area_code (of the boundaries in force), indicator_code, value, observed_on (datetime64), source_name.
+    An area of which nothing was stated is absent, and so is one that the boundaries in force do not have.
+    """
+    frame = _frame(lake, "area_indicators", region_code=region_code, as_of=as_of)
+    return frame.astype({"value": "float64", "observed_on": "datetime64[s]"})
+
+
+def agency_classes(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """List the classes that other bodies gave to areas: of each body the newest edition not after `as_of`.
+
+    Columns: agency, edition, assessed_on (datetime64), area_code (of the boundaries in force), class_code (rendah,
+    sedang or tinggi), reason (None where none was given), simulated.
+    """
+    frame = _frame(lake, "agency_classes", region_code=region_code, as_of=as_of)
+    return frame.astype({"assessed_on": "datetime64[s]"})
+
+
+def issues(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List what was issued, oldest first; None asks for all regions.
+
+    Columns: those of the table issue; as_of and issued_on as dates, recorded_at UTC, horizon_days missing where
+    the issue has none.
+    """
+    return issue_dates(_frame(lake, "issues", region_code=region_code))
+
+
+def issue_dates(issues: pd.DataFrame) -> pd.DataFrame:
+    """Give the days of issues as dates, as they are hashed."""
+    return issues.assign(**{name: issues[name].dt.date for name in ("as_of", "issued_on")})
+
+
+def forecast_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List the rows of all issued forecasts; None asks for all regions. Columns: those of the table forecast_row."""
+    return _frame(lake, "forecast_rows", region_code=region_code)
+
+
+def alert_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List the rows of all issued alerts; None asks for all regions. Columns: those of the table alert_row."""
+    return _frame(lake, "alert_rows", region_code=region_code)
+
+
+def alert_steps(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List what people did about the alerts of a region, oldest first.
+
+    Columns: step_id, alert_id, state, note, actor, decided_on (date), recorded_at (UTC).
+    """
+    steps = _frame(lake, "alert_steps", region_code=region_code)
+    return steps.assign(decided_on=steps["decided_on"].dt.date)
+
+
+def weight_sets(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the weights that were saved for a region, newest first.
+
+    Columns: content (a whole weights.toml), digest, author, reason, recorded_at (UTC).
+    """
+    return _frame(lake, "weight_sets", region_code=region_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -9,9 +10,37 @@ import pandas as pd
 import shapely
 
 from data import queries
+from geo.neighbours import contiguity, join_islands
+from lib.hotspot_rules import hotspot_rules
+from lib.placement import utm_epsg
+from lib.profile import region_profile
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
     from data.lake import Lake
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """Which areas of a region are neighbours.
+
+    Attributes
+    ----------
+    matrix
+        Shape (areas, areas), 1 between neighbours, symmetric, zero diagonal; rows in the order of `area_codes`.
+    area_codes
+        All areas, sorted.
+    islands
+        Areas that border on none, each with the area it was joined to; None where none lies near enough.
+    without_polygon
+        Areas whose place is not known; they have no neighbours.
+    """
+
+    matrix: csr_array
+    area_codes: tuple[str, ...]
+    islands: tuple[tuple[str, str | None], ...]
+    without_polygon: tuple[str, ...]
 
 
 class RegionError(ValueError):
@@ -52,6 +81,37 @@ def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoData
     if frame.empty:
         raise RegionError("no_areas", region_code=region_code)
     return areas_of_frame(frame, simplified=simplified)
+
+
+def load_neighbours(lake: Lake, region_code: str) -> Neighbours:
+    """Find the neighbours of every area of a region; see `neighbours_of`."""
+    return neighbours_of(load_areas(lake, region_code, simplified=True), region_code)
+
+
+def neighbours_of(areas: gpd.GeoDataFrame, region_code: str) -> Neighbours:
+    """Find the neighbours of areas as from `load_areas`, simplified ones, measured in the region's UTM zone.
+
+    Areas within the tolerance of `lib.hotspot_rules` are neighbours; an area that borders on none is joined to
+    the nearest one within the reach of the rules, both ways.
+    """
+    rules = hotspot_rules(region_code)
+    codes = tuple(areas["area_code"])
+    drawn = areas.geometry.notna().to_numpy()
+    if drawn.any():
+        shapes = areas.geometry.to_crs(utm_epsg(region_profile(region_code), areas)).to_numpy()
+    else:
+        shapes = areas.geometry.to_numpy()
+    bordering = contiguity(shapes, tolerance_m=rules.neighbour_tolerance_m)
+    joined = join_islands(bordering, shapes, reach_m=rules.island_reach_m)
+    return Neighbours(
+        matrix=joined.matrix,
+        area_codes=codes,
+        islands=tuple(
+            (codes[island], codes[other] if other >= 0 else None)
+            for island, other in zip(joined.islands, joined.joined_to, strict=True)
+        ),
+        without_polygon=tuple(code for code, shown in zip(codes, drawn, strict=True) if not shown),
+    )
 
 
 def areas_of_frame(frame: pd.DataFrame, *, simplified: bool) -> gpd.GeoDataFrame:

@@ -3,76 +3,101 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from data import queries
 from data.lake import Lake, snapshot_id
-from data.states import REJECTED, VERIFIED
+from data.states import VERIFIED
 from lib import scale as scales
-from lib.analysis import risk
-from lib.areas import load_areas
-from lib.completeness import known_quiet
+from lib import scoring
+from lib.analysis import composite
+from lib.analysis.draws import ranks
+from lib.facts import DataState, Facts, chosen_rows, data_state, facts
 from lib.filters import Filters, window_start
 from lib.output.classes import class_index
-from lib.profile import calendar, region_profile, weights
-from lib.scale import FrozenScale
+from lib.profile import calendar
+from lib.profile import weights as shipped_weights
 from lib.taxonomy import taxonomy
+from lib.weight_sets import weights_in_force
+from lib.weights import COMPONENTS, Weights
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from lib.weights import Weights
+    from lib.areas import Neighbours
+    from lib.scale import FrozenScale
+    from lib.scoring import DayScores, Scorer
+
+__all__ = [
+    "COMPONENT_PARTS",
+    "PRIOR_PART",
+    "RECENT_DAYS",
+    "SILENT",
+    "TOO_LITTLE",
+    "Assessment",
+    "DataState",
+    "Facts",
+    "all_incidents",
+    "assess_areas",
+    "choose",
+    "daily_counts",
+    "data_state",
+    "default_as_of",
+    "default_filters",
+    "events",
+    "facts",
+    "incidents",
+    "judge",
+    "standard_question",
+    "stations",
+]
 
 RECENT_DAYS = 28
 PRIOR_PART = "bagian_dasar"
+COMPONENT_PARTS = tuple(f"bagian_{component}" for component in COMPONENTS)
 FRESH_DAYS = 60
+SILENT, TOO_LITTLE = "diam", "kurang"
 
 
-@dataclass(frozen=True, slots=True)
-class DataState:
-    """How far a region's data reach and what they are; moments in the region's own time."""
-
-    incident_count: int
-    first_occurred_on: date | None
-    last_reported_on: date | None
-    recorded_at: datetime | None
-    simulated: bool
-    area_count: int
-    without_polygon_count: int
-    boundary_edition: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the store knows about one period of a region, before any choice of categories.
-
-    `areas` as from `lib.areas.load_areas` with station_count and voter_count; `counts` as from
-    `data.queries.incident_counts`; `nil_areas` (area_code) as from `lib.completeness.known_quiet`.
-    """
-
-    areas: gpd.GeoDataFrame
-    counts: pd.DataFrame
-    scale: FrozenScale
-    state: DataState
-    nil_areas: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
     """The judged areas of one question.
 
-    `areas` is a GeoDataFrame in EPSG:4326 (simplified geometry, None without polygon), one row for each
-    area, sorted by code: area_code, area_name, district_code, district_name, area_km2, geometry, score (0-100,
-    NaN without any report), class_index (0-4, -1 without any report), capped (held below the highest
-    class because nothing is verified), incident_count, verified_count, recent_count (last 28 days),
-    earlier_count (the 28 days before), last_occurred_on, last_category, voter_count, station_count,
-    top_family, and the score's parts: bagian_dasar and bagian_<family>, which add up to score.
-    `ranked` holds the areas with a report, highest score first; equal scores in order of their codes.
+    Attributes
+    ----------
+    areas
+        A GeoDataFrame in EPSG:4326 (simplified geometry, None without polygon), one row for each area of the chosen
+        districts, sorted by code.
+
+        From the store: area_code, area_name, district_code, district_name, area_km2, geometry, voter_count,
+        station_count. Counts of the period: incident_count, verified_count, recent_count (last 28 days),
+        earlier_count (the 28 days before), last_occurred_on, last_category, top_family.
+
+        The score: score (0-100, NaN without a class), class_index (0-4, -1 without a class), unclassed (why there
+        is no class: ``diam`` without any report, ``kurang`` where too little is known; else empty), rank and
+        rank_last (equal scores share the ranks from the one to the other; missing without a class), upper_score
+        (with everything unknown at its worst; NaN without any report), completeness (share of the score's weight
+        that rests on known data, 0-1), coverage (share of weeks in which a standing monitor reported, 0-1).
+
+        Its parts: structural, incident, spillover, surprise (0-100 each); bagian_struktural, bagian_kejadian,
+        bagian_sekitar, bagian_lonjakan (points that add up to the score); bagian_dasar and bagian_<family> (points
+        that add up to bagian_kejadian). Behind them: theta, surprise_count, surprise_expected,
+        surprise_probability, structural_completeness.
+
+        What moved the class away from the score's own: capped (held below the highest class because nothing is
+        verified), held (kept in last weeks' class because the score fell only little), floor_reason (``siaga`` or
+        ``kejadian`` where the class was lifted, else empty).
+    ranked
+        The areas with a class, highest score first; equal scores in order of their codes.
+    region
+        Every area whatever districts were chosen, in the order of `neighbours`: area_code, area_name,
+        district_name, theta.
+    structure
+        As in `lib.facts.Facts`.
     """
 
     filters: Filters
@@ -80,25 +105,10 @@ class Assessment:
     ranked: gpd.GeoDataFrame
     scale: FrozenScale
     state: DataState
-
-
-def data_state(lake: Lake, region_code: str) -> DataState:
-    """Tell how far a region's data reach."""
-    row = queries.data_state(lake, region_code)
-    region = region_profile(region_code)
-    recorded: datetime | None = row["last_recorded_at"]
-    if recorded is not None:
-        recorded = recorded.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(region.time_zone))
-    return DataState(
-        incident_count=row["incident_count"],
-        first_occurred_on=row["first_occurred_on"],
-        last_reported_on=row["last_reported_on"],
-        recorded_at=recorded,
-        simulated=bool(row["simulated"]) or region.simulated,
-        area_count=row["area_count"],
-        without_polygon_count=row["without_polygon_count"],
-        boundary_edition=row["boundary_edition"] or "",
-    )
+    weights: Weights
+    region: pd.DataFrame
+    neighbours: Neighbours
+    structure: pd.DataFrame
 
 
 def default_as_of(state: DataState, today: date) -> date:
@@ -115,13 +125,29 @@ def default_as_of(state: DataState, today: date) -> date:
 
 def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
     """Ask the newest state the standard question."""
-    return standard_question(snapshot_id(lake), region_code, as_of=as_of, election_code=election_code)
+    return standard_question(
+        snapshot_id(lake),
+        region_code,
+        as_of=as_of,
+        election_code=election_code,
+        weights=weights_in_force(lake, region_code),
+    )
 
 
-def standard_question(snapshot: int, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
-    """Ask for the score's whole window until a day, for the next election unless one is named."""
+def standard_question(
+    snapshot: int,
+    region_code: str,
+    *,
+    as_of: date,
+    election_code: str | None = None,
+    weights: Weights | None = None,
+) -> Filters:
+    """Ask for the score's whole window until a day, for the next election unless one is named.
+
+    `weights` are those in force; without them the window is that of the shipped ones.
+    """
     chosen = election_code or calendar(region_code).default_election(as_of).code
-    start = window_start(as_of, weights(region_code).window_days)
+    start = window_start(as_of, (weights or shipped_weights(region_code)).window_days)
     return Filters(snapshot, region_code, chosen, start, as_of)
 
 
@@ -130,39 +156,52 @@ def assess_areas(lake: Lake, filters: Filters) -> Assessment:
     return judge(facts(lake, filters), filters)
 
 
-def facts(lake: Lake, filters: Filters) -> Facts:
-    """Fetch what judging needs; categories, verifications and districts do not matter here."""
-    code = filters.region_code
-    areas = load_areas(lake, code, simplified=True)
-    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
-    areas = areas.join(voters, on="area_code")
-    counts = queries.incident_counts(lake, code, as_of=filters.end, start=filters.start, end=filters.end)
-    nil_areas = known_quiet(lake, code, as_of=filters.end)
-    return Facts(areas, counts, _scale(lake, filters, weights(code)), data_state(lake, code), nil_areas)
-
-
-def judge(known: Facts, filters: Filters) -> Assessment:
+def judge(known: Facts, filters: Filters, weights: Weights | None = None) -> Assessment:
     """Score every area of the region for one question.
 
     An event that several reports tell of counts once, with the category, severity and state of the report that
     represents it. Counts hold all chosen categories and verifications, rejected reports excepted unless chosen.
-    The score holds the categories that raise it (or, where categories are chosen, exactly those), no longer ago
-    than the window of the weights, however long the period. Incidents known to a district only count for no
-    area. Without a frozen scale the provisional one of the weights holds, so that a few first reports neither
-    leap to the top nor lift each other.
+    The score is that of `lib.scoring.scores_on`: its incidents, neighbours and surprise hold the categories that
+    raise it (or, where categories are chosen, exactly those); incidents press no longer than the window of the
+    weights, and no longer than the period. Incidents known to a district only count for no area. Without a frozen
+    scale the provisional one of the weights holds, so that a few first reports neither leap to the top nor lift
+    each other.
 
-    An area without an incident is known to be quiet where a recent nil report covers it: it then has a score
-    from the prior alone, and a class. Without any report it has neither.
+    An area without an incident is known to be quiet where a recent nil report covers it: it then has a score, and
+    a class. Without any report it has neither; nor where less of the score's weight is known than the weights ask
+    for, unless a floor lifts it: what is seen outweighs what is not.
+
+    Classes follow the score with the memory of the eight weeks before (`composite.classes_with_hysteresis`). An
+    area without a verified incident stays below the highest class. A fresh verified incident of the highest
+    severity and, where no verification is chosen, an alert *Siaga* of a group that is scored lift the class.
+
+    Parameters
+    ----------
+    weights
+        By default those in force. Others keep the frozen scale of `known`.
     """
-    scheme = weights(filters.region_code)
-    chosen = _chosen(known.counts, filters)
-    areas = _with_counts(known.areas, chosen, filters.end)
-    areas = _with_scores(areas, chosen, filters, scheme, known.scale, nil_areas=known.nil_areas)
+    scheme = weights or known.weights
+    chosen = chosen_rows(known.rows, filters)
+    in_period = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
+    areas = _with_counts(known.areas, in_period, filters.end)
+    areas = _with_scores(areas, scoring.scorer(known, filters, scheme), filters)
+    region = pd.DataFrame(areas[["area_code", "area_name", "district_name", "theta"]])
     if filters.district_codes:
         areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
-    reported = areas[areas["class_index"] >= 0]
-    ranked = reported.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
-    return Assessment(filters, areas, ranked, known.scale, known.state)
+    areas = _with_ranks(areas)
+    classed = areas[areas["class_index"] >= 0]
+    ranked = classed.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
+    return Assessment(
+        filters=filters,
+        areas=areas,
+        ranked=ranked,
+        scale=known.scale,
+        state=known.state,
+        weights=scheme,
+        region=region,
+        neighbours=known.neighbours,
+        structure=known.structure,
+    )
 
 
 def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
@@ -172,7 +211,8 @@ def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
     incident_count; days without incidents are absent. Chosen categories, verifications and districts
     apply; rejected reports are left out unless chosen.
     """
-    chosen = _in_districts(_chosen(known.counts, filters), filters)
+    chosen = _in_districts(chosen_rows(known.rows, filters), filters)
+    chosen = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
     families = {category.code: category.family for category in taxonomy().categories}
     keys = ["occurred_on", "district_code", "family", "verification"]
     table = chosen.assign(family=chosen["category_code"].map(families))
@@ -192,7 +232,7 @@ def all_incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
 
 def choose(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     """Keep the rows of the chosen categories, verifications and districts; rejected ones only if chosen."""
-    return _in_districts(_chosen(rows, filters), filters).reset_index(drop=True)
+    return _in_districts(chosen_rows(rows, filters), filters).reset_index(drop=True)
 
 
 def events(rows: pd.DataFrame) -> pd.DataFrame:
@@ -210,21 +250,6 @@ def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
 
 def _in_districts(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return rows[rows["district_code"].isin(filters.district_codes)] if filters.district_codes else rows
-
-
-def _chosen(counts: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    verified = counts["verification"]
-    keep = verified.isin(filters.verifications) if filters.verifications else verified != REJECTED
-    if filters.categories:
-        keep &= counts["category_code"].isin(filters.categories)
-    return counts[keep]
-
-
-def _scale(lake: Lake, filters: Filters, scheme: Weights) -> FrozenScale:
-    """Give the frozen scale, or the provisional one of the weights while there is too little to freeze."""
-    frozen = scales.frozen_scale(lake, filters.region_code, scheme)
-    prior_exposure, theta_reference = scheme.provisional_scale
-    return frozen or FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)
 
 
 def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> gpd.GeoDataFrame:
@@ -246,51 +271,88 @@ def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> 
     joined = areas.join(sums, on="area_code")
     for column in table.columns:
         joined[column] = joined[column].fillna(0).astype("int64")
-    joined["station_count"] = joined["station_count"].fillna(0).astype("int64")
     return joined
 
 
-def _with_scores(
-    areas: gpd.GeoDataFrame,
-    counts: pd.DataFrame,
-    filters: Filters,
-    scheme: Weights,
-    frozen: FrozenScale,
-    *,
-    nil_areas: pd.DataFrame,
-) -> gpd.GeoDataFrame:
-    reported = ((areas["incident_count"] > 0) | areas["area_code"].isin(nil_areas["area_code"])).to_numpy()
-    families = [family.code for family in taxonomy().families]
-    categories = filters.categories or scales.scored_categories(scheme)
-    pressure = _pressure_by_family(areas, counts[counts["category_code"].isin(categories)], filters, scheme)
-    area_exposure = risk.exposure(areas["voter_count"].astype("float64"), exponent=scheme.exposure_exponent)
-    scores, parts = risk.score_parts(pressure, area_exposure, frozen.scale)
-    scores = np.where(reported, scores, np.nan)
-    parts = np.where(reported[:, None], parts, np.nan)
-    classes = class_index(scores, scheme.class_cuts)
+def _with_scores(areas: gpd.GeoDataFrame, made: Scorer, filters: Filters) -> gpd.GeoDataFrame:
+    known, scheme = made.facts, made.weights
+    quiet = areas["area_code"].isin(known.nil_areas["area_code"]).to_numpy()
+    reported = (areas["incident_count"] > 0).to_numpy() | quiet
+    found = scoring.scores_on(made, filters.end)
+    severe = scoring.fresh_and_severe(made, filters.end)
+    alarmed = _alarmed(known, filters, scheme) & reported
+    completeness = composite.completeness(
+        made.structural.completeness,
+        reported,
+        np.asarray(known.neighbours.matrix @ reported.astype(float)) > 0,
+        scoring.component_shares(scheme),
+    )
+    classed = reported & ((completeness >= scheme.completeness_minimum) | severe | alarmed)
+    scores = np.where(classed, found.score, np.nan)
+    remembered = composite.classes_with_hysteresis(
+        scoring.history(made, filters.end, scores, quiet), scheme.class_cuts, scheme.class_hysteresis
+    )
+    own = class_index(scores, scheme.class_cuts)
     highest = np.where(areas["verified_count"] > 0, len(scheme.class_cuts), scheme.unverified_cap_class - 1)
-    top = np.asarray(families, dtype=object)[np.argmax(np.nan_to_num(parts[:, 1:]), axis=1)]
-    columns = {PRIOR_PART: parts[:, 0]} | {
-        f"bagian_{family}": parts[:, position + 1] for position, family in enumerate(families)
-    }
+    capped = np.minimum(remembered, highest)
+    classes, floor_reason = composite.floors(
+        capped, alarmed=alarmed, severe=severe, floor_class=scheme.floor_class - 1
+    )
+    position = (filters.end - made.events.first_on).days
     return areas.assign(
         score=scores,
-        class_index=np.minimum(classes, highest),
-        capped=classes > highest,
-        top_family=np.where(np.nan_to_num(parts[:, 1:]).sum(axis=1) > 0, top, None),
-        **columns,
+        class_index=classes,
+        unclassed=np.where(classed, "", np.where(reported, TOO_LITTLE, SILENT)),
+        upper_score=np.where(reported, scoring.upper_scores(made, found.parts), np.nan),
+        completeness=completeness,
+        coverage=scoring.presence(made, position).share,
+        capped=(remembered > highest) & (classes < remembered),
+        held=(remembered > own) & (classes == capped) & (capped > np.minimum(own, highest)),
+        floor_reason=floor_reason,
+        structural_completeness=made.structural.completeness,
+        **_part_columns(found, classed),
     )
 
 
-def _pressure_by_family(
-    areas: gpd.GeoDataFrame, counts: pd.DataFrame, filters: Filters, scheme: Weights
-) -> np.ndarray:
-    families = {category.code: category.family for category in taxonomy().categories}
-    oldest = pd.Timestamp(window_start(filters.end, scheme.window_days))
-    recent = counts[counts["occurred_on"] >= oldest]
-    table = scales.pressure_table(recent, scheme, as_of=filters.end)
-    table = table.assign(family=table["category_code"].map(families))
-    wide = table.pivot_table(index="area_code", columns="family", values="pressure", aggfunc="sum")
-    order = [family.code for family in taxonomy().families]
-    wide = wide.reindex(index=areas["area_code"], columns=order).fillna(0.0)
-    return wide.to_numpy(dtype=float)
+def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
+    """Name the parts; those of the incidents name the family that presses most."""
+    families = [family.code for family in taxonomy().families]
+    names = ("structural", "incident", "spillover", "surprise")
+    contributions = np.where(classed[:, None], found.contributions, np.nan)
+    pieces = np.where(classed[:, None], found.incident_parts, np.nan)
+    by_family = np.nan_to_num(pieces[:, 1:])
+    top = np.asarray(families, dtype=object)[np.argmax(by_family, axis=1)]
+    return (
+        {name: found.parts[:, position] for position, name in enumerate(names)}
+        | {name: contributions[:, position] for position, name in enumerate(COMPONENT_PARTS)}
+        | {PRIOR_PART: pieces[:, 0]}
+        | {f"bagian_{family}": pieces[:, position + 1] for position, family in enumerate(families)}
+        | {
+            "top_family": np.where(by_family.sum(axis=1) > 0, top, None),
+            "theta": found.theta,
+            "surprise_count": found.surprise_count,
+            "surprise_expected": found.surprise_expected,
+            "surprise_probability": found.surprise_probability,
+        }
+    )
+
+
+def _alarmed(known: Facts, filters: Filters, scheme: Weights) -> np.ndarray:
+    """Tell which areas an alert Siaga lifts; none where the question leaves out some states of reports."""
+    if filters.verifications:
+        return np.zeros(len(known.areas), dtype=bool)
+    chosen = filters.categories or scales.scored_categories(scheme)
+    groups = {taxonomy().category(code).group for code in chosen}
+    alarms = known.siaga[known.siaga["group_code"].isin(groups)]
+    found: np.ndarray = known.areas["area_code"].isin(alarms["area_code"]).to_numpy()
+    return found
+
+
+def _with_ranks(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add ranks; equal scores share the ranks from the first of them to the last."""
+    first = ranks(areas["score"].to_numpy(dtype=float))
+    equal = pd.Series(first).map(pd.Series(first).value_counts())
+    return areas.assign(
+        rank=pd.array(first, dtype="Float64").astype("Int64"),
+        rank_last=pd.array((first + equal.to_numpy() - 1), dtype="Float64").astype("Int64"),
+    )

@@ -79,6 +79,7 @@ def parser() -> Parser:
     _import_commands(command)
     _report_commands(command)
     _output_commands(command)
+    _warning_commands(command)
     _store_commands(command)
     return root
 
@@ -103,7 +104,10 @@ def _region_commands(command: Command) -> None:
 def _import_commands(command: Command) -> None:
     made = command("impor", "import_commands:take_in")
     made.add_argument(
-        "jenis", choices=("batas", "tps", "kejadian", "nihil"), metavar="JENIS", help=t.ARGUMENTS["jenis"]
+        "jenis",
+        choices=("batas", "tps", "kejadian", "nihil", "kelas", "indikator"),
+        metavar="JENIS",
+        help=t.ARGUMENTS["jenis"],
     )
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas"])
     made.add_argument("--coba", action="store_true", help=t.ARGUMENTS["coba"])
@@ -120,7 +124,10 @@ def _import_commands(command: Command) -> None:
 
     made = command("templat", "commands:template")
     made.add_argument(
-        "jenis", choices=("kejadian", "tps", "nihil"), metavar="JENIS", help=t.ARGUMENTS["jenis_templat"]
+        "jenis",
+        choices=("kejadian", "tps", "nihil", "kelas", "indikator"),
+        metavar="JENIS",
+        help=t.ARGUMENTS["jenis_templat"],
     )
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)
@@ -172,6 +179,47 @@ def _output_commands(command: Command) -> None:
     made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
     _reason_option(made)
     _region_option(made)
+
+
+def _warning_commands(command: Command) -> None:
+    made = command("skor-tps", "station_commands:station_scores")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("peringatan", "alert_commands:alerts")
+    forms = made.add_mutually_exclusive_group()
+    forms.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    forms.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    made.add_argument("--terbitkan", action="store_true", help=t.ARGUMENTS["terbitkan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("ramalan", "forecast_commands:forecasts")
+    made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
+    made.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    made.add_argument("--terbitkan", action="store_true", help=t.ARGUMENTS["terbitkan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("titik-panas", "hotspot_commands:hotspots")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("rapor", "scorecard_commands:scorecard")
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("ujibalik", "backtest_commands:external")
+    made.add_argument("--kejadian", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["kejadian_luar"])
+    made.add_argument("--area", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["area_luar"])
+    made.add_argument("--kolom-kode", metavar="NAMA", help=t.ARGUMENTS["kolom_kode"])
+    made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    _day_option(made)
 
 
 def _store_commands(command: Command) -> None:

@@ -12,6 +12,7 @@ from data.demo import files as demo_files
 from data.imports import activate_region
 from data.lake import Lake, utc_now, write
 from lib import assess, intake, scale
+from lib.area_indicators import imported_indicators
 from lib.areas import load_areas
 from lib.command_line import REFUSALS, open_store, region_of, say
 from lib.import_options import ImportOptions
@@ -24,6 +25,8 @@ from lib.texts import cli as t
 from lib.texts import imports as words
 from lib.texts import numbers
 from lib.texts.tables import KINDS
+from lib.uncertainty import rank_uncertainty
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -80,10 +83,18 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             voting_day=election.voting_day,
             today=today,
             max_voters=election.max_voters_per_station,
+            indicator_codes=[known.code for known in imported_indicators(weights(DEMO_REGION))],
         )
         edition = ImportOptions(vintage=t.DEMO_EDITION)
         intake.import_boundaries(lake, region, made.boundaries, actor=actor, options=edition)
-        for kind, file in (("station", made.stations), ("incident", made.incidents), ("nil", made.nil_reports)):
+        files = {
+            "station": made.stations,
+            "incident": made.incidents,
+            "nil": made.nil_reports,
+            "class": made.classes,
+            "indicator": made.indicators,
+        }
+        for kind, file in files.items():
             intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
 
 
@@ -134,7 +145,9 @@ def score(arguments: Namespace) -> int:
     """Write the scores of a day as CSV."""
     lake, chosen = open_store()
     filters = _question(lake, chosen, arguments)
-    arguments.csv.write_bytes(tables.score_csv(assess.assess_areas(lake, filters)))
+    known = assess.facts(lake, filters)
+    judged = assess.judge(known, filters)
+    arguments.csv.write_bytes(tables.score_csv(judged, rank_uncertainty(known, judged)))
     say(t.written(str(arguments.csv)))
     return 0
 
@@ -187,7 +200,7 @@ def freeze(arguments: Namespace) -> int:
     made = scale.freeze(
         lake,
         region.code,
-        weights(region.code),
+        weights_in_force(lake, region.code),
         as_of=arguments.per,
         author=chosen.actor,
         reason=arguments.alasan,

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSALS", "mappings", "quarantine", "take_in"]
 
-ROW_KINDS = {"kejadian": "incident", "tps": "station", "nihil": "nil"}
+ROW_KINDS = {
+    "kejadian": "incident",
+    "tps": "station",
+    "nihil": "nil",
+    "kelas": "class",
+    "indikator": "indicator",
+}
 BAR_FROM_BYTES = 20 * 2**20
 BAR_WIDTH = 30
 

@@ -26,11 +26,14 @@ class ImportRules:
         Share of codes whose names must agree before a file is joined by code.
     far_km
         Points farther than this from the region are taken for mistakes.
+    plausible_ranges
+        Values of an indicator farther beyond its goalposts than so many times their range are taken for mistakes.
     """
 
     minimum_confidence: float
     name_agreement: float
     far_km: float
+    plausible_ranges: float
 
 
 @cache
@@ -40,11 +43,13 @@ def import_rules(file: Path = IMPORT_RULES_FILE) -> ImportRules:
     Raises
     ------
     ProfileError
-        If a key is unknown or missing, a share is not within 0.5 to 1, or the distance not within 1 to 5,000 km.
+        If a key is unknown or missing, a share is not within 0.5 to 1, the distance not within
+        1 to 5,000 km, or the ranges not within 1 to 1,000.
     """
     root = read_table(file)
-    root.allow("minimum_confidence", "name_agreement", "far_km")
-    tables = {key: root.table(key) for key in ("minimum_confidence", "name_agreement", "far_km")}
+    keys = ("minimum_confidence", "name_agreement", "far_km", "plausible_ranges")
+    root.allow(*keys)
+    tables = {key: root.table(key) for key in keys}
     for table in tables.values():
         table.allow("value", "author", "date", "reason")
         table.text("author"), table.day("date"), table.text("reason")
@@ -52,4 +57,5 @@ def import_rules(file: Path = IMPORT_RULES_FILE) -> ImportRules:
         minimum_confidence=tables["minimum_confidence"].number("value", 0.5, 1),
         name_agreement=tables["name_agreement"].number("value", 0.5, 1),
         far_km=tables["far_km"].number("value", 1, 5_000),
+        plausible_ranges=tables["plausible_ranges"].number("value", 1, 1_000),
     )

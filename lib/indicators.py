@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 INDICATORS_FILE = FACTS_FOLDER / "indicators.toml"
 
+# Not a sub-score of risk: what voters need, shown apart.
+SERVICE = "layanan"
+
 _CODE = re.compile(r"V[1-9]\.[1-9]")
 
 
@@ -31,7 +34,7 @@ class Indicator:
     """A yes-or-no statement about a polling station.
 
     `group` is the only sub-score that it enters. `accessibility` marks a need
-    of voters: common, and no sign of risk at all.
+    of voters: common, and no sign of risk at all, so that it enters none.
     """
 
     code: str

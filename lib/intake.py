@@ -11,9 +11,9 @@ from data.lake import Lake, utc_now, write
 from data.limits import Limits
 from lib import boundary_intake, row_intake
 from lib.import_options import ImportOptions, silent
-from lib.profile import Region, weights
 from lib.row_intake import ImportResult, Preview, RowImport
 from lib.scale import freeze_if_due
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from lib.import_options import Progress
+    from lib.profile import Region
     from lib.reading import TypedRows
 
 __all__ = [
@@ -91,7 +92,7 @@ def import_rows(
     limits: Limits = USUAL_LIMITS,
     progress: Progress = silent,
 ) -> ImportResult:
-    """Take in a file of incidents, TPS, nil reports or meeting notes; see `lib.row_intake.import_rows`.
+    """Take in a file of rows of any kind; see `lib.row_intake.import_rows`.
 
     Incidents may make the scale of the score due to be frozen.
     """
@@ -99,7 +100,7 @@ def import_rows(
         RowImport(lake, region, source, kind, today, options, limits, progress), actor=actor
     )
     if kind == "incident":
-        freeze_if_due(lake, region.code, weights(region.code))
+        freeze_if_due(lake, region.code, weights_in_force(lake, region.code))
     return result
 
 

@@ -22,7 +22,7 @@ from lib.toml_table import ProfileError, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS = ("incident", "station", "nil", "meeting")
+KINDS = ("incident", "station", "nil", "meeting", "class", "indicator")
 DATE_ORDERS = ("hari-bulan-tahun", "bulan-hari-tahun")
 
 LONGEST_NAME = 40
@@ -75,6 +75,8 @@ def columns_of(kind: str) -> tuple[str, ...]:
         "station": (*columns.STATION_COLUMNS, *indicator_columns()),
         "nil": columns.NIL_COLUMNS,
         "meeting": columns.MEETING_COLUMNS,
+        "class": columns.CLASS_COLUMNS,
+        "indicator": columns.INDICATOR_COLUMNS,
     }[kind]
 
 

@@ -11,12 +11,12 @@ from lib.completeness import completeness as assess_completeness
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
 from lib.pairing import pairing
-from lib.profile import weights
 from lib.records import records
 from lib.settings import today_in
 from lib.texts import cli as t
 from lib.verification import JournalError, row_key
 from lib.verification import verify as verify_rows
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -73,7 +73,7 @@ def candidates(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     day = _as_of(lake, region, chosen, arguments)
-    start = window_start(day, weights(region.code).window_days)
+    start = window_start(day, weights_in_force(lake, region.code).window_days)
     found = events.candidates(lake, region.code, as_of=day, start=start, end=day)
     for row in records(found.pairs):
         say(

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from data import imports, queries
 from data.columns import (
+    CLASS_COLUMNS,
+    CLASS_REQUIRED,
     DATE_COLUMNS,
     INCIDENT_COLUMNS,
     INCIDENT_REQUIRED,
+    INDICATOR_COLUMNS,
+    INDICATOR_REQUIRED,
     MEETING_COLUMNS,
     MEETING_REQUIRED,
     NIL_COLUMNS,
@@ -27,8 +31,11 @@ from data.lake import Lake, utc_now, write
 from data.personal import name_heads
 from data.rows import TableError, normalise_head
 from data.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
+from data.statements import sort_classes, sort_indicators
 from geo import codes
 from lib import placement, reading
+from lib.agreement_rules import agreement_rules
+from lib.area_indicators import imported_indicators, matcher, plausible_ranges
 from lib.areas import load_areas
 from lib.import_options import ImportOptions, silent
 from lib.import_rules import import_rules
@@ -37,6 +44,7 @@ from lib.places import place_resolver
 from lib.profile import Region, calendar, weights
 from lib.reading import TypedRows
 from lib.taxonomy import taxonomy
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,6 +68,8 @@ COLUMNS = {
     "station": (STATION_COLUMNS, STATION_REQUIRED),
     "nil": (NIL_COLUMNS, NIL_REQUIRED),
     "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
+    "class": (CLASS_COLUMNS, CLASS_REQUIRED),
+    "indicator": (INDICATOR_COLUMNS, INDICATOR_REQUIRED),
 }
 
 
@@ -294,6 +304,20 @@ def _sort(
         )
     if task.kind == "nil":
         return sort_nil(cursor, table, resolve_place=resolve, **dates, **agreement)
+    if task.kind == "class":
+        match_class = agreement_rules().match
+        return sort_classes(cursor, table, match_class=match_class, resolve_place=resolve, **dates, **agreement)
+    if task.kind == "indicator":
+        known = imported_indicators(weights_in_force(task.lake, region.code))
+        return sort_indicators(
+            cursor,
+            table,
+            match_indicator=matcher(known),
+            plausible=plausible_ranges(known),
+            resolve_place=resolve,
+            **dates,
+            **agreement,
+        )
     return sort_meeting(cursor, table, match_category=match, **dates)
 
 

@@ -77,7 +77,7 @@ def scored_categories(weights: Weights) -> tuple[str, ...]:
 
 def frozen_scale(lake: Lake, region_code: str, weights: Weights) -> FrozenScale | None:
     """Read the frozen scale in force for a weight scheme; None while there is none."""
-    row = queries.score_scale(lake, region_code, weights.digest)
+    row = queries.score_scale(lake, region_code, weights.scale_digest)
     return FrozenScale(risk.Scale(row[1], row[2], row[3]), row[0]) if row else None
 
 
@@ -91,29 +91,44 @@ def freeze_if_due(lake: Lake, region_code: str, weights: Weights) -> None:
     freeze(lake, region_code, weights, as_of=state["last_reported_on"], author="petadini", reason="awal")
 
 
-def freeze(
-    lake: Lake, region_code: str, weights: Weights, *, as_of: date, author: str, reason: str
-) -> FrozenScale | None:
-    """Freeze the scale as of a day, for all scores from now on; None if there is nothing to scale by."""
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A scale that could be frozen, and on how many incidents it rests."""
+
+    scale: risk.Scale
+    incident_count: int
+
+
+def propose(lake: Lake, region_code: str, weights: Weights, *, as_of: date) -> Proposal | None:
+    """Estimate the scale as of a day without freezing it; None if there is nothing to scale by."""
     start = window_start(as_of, weights.window_days)
     counts = queries.incident_counts(lake, region_code, as_of=as_of, start=start, end=as_of)
     areas = queries.areas(lake, region_code)["area_code"]
     voters = election_voters(lake, region_code, calendar(region_code), as_of)
     scale = estimate_scale(counts, areas, voters, weights, as_of=as_of)
-    if scale is None:
+    return Proposal(scale, int(counts["incident_count"].sum())) if scale else None
+
+
+def freeze(
+    lake: Lake, region_code: str, weights: Weights, *, as_of: date, author: str, reason: str
+) -> FrozenScale | None:
+    """Freeze the scale as of a day, for all scores from now on; None if there is nothing to scale by."""
+    found = propose(lake, region_code, weights, as_of=as_of)
+    if found is None:
         return None
+    scale = found.scale
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(
             "INSERT INTO score_scale VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 region_code,
-                weights.digest,
+                weights.scale_digest,
                 as_of,
                 scale.prior_pressure,
                 scale.prior_exposure,
                 scale.theta_reference,
-                int(counts["incident_count"].sum()),
+                found.incident_count,
                 author,
                 reason,
                 utc_now(),

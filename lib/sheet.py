@@ -12,8 +12,9 @@ from lib import assess
 from lib.areas import load_areas
 from lib.output.layers import DENSITY, INCIDENTS, STATIONS
 from lib.output.sheets import DensityLayer, MapSheet, map_sheet_png
+from lib.output.tables import class_reason
 from lib.placement import utm_epsg
-from lib.profile import calendar, region_profile, weights
+from lib.profile import calendar, region_profile
 from lib.records import records
 from lib.situation import placement
 from lib.texts import numbers
@@ -41,7 +42,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     filters = assessment.filters
     region = region_profile(filters.region_code)
     election = calendar(region.code).election(filters.election_code)
-    scheme = weights(region.code)
+    scheme = assessment.weights
     areas = assessment.areas
     epsg = utm_epsg(region, areas)
     incidents = assess.incidents(lake, filters)
@@ -55,14 +56,15 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         as_of=filters.end,
         period_start=filters.start,
         period_end=filters.end,
-        areas=areas.assign(reason=areas["area_code"].map(reasons)),
+        areas=areas.assign(reason=areas["area_code"].map(reasons), class_reason=class_reason(areas)),
         utm_epsg=epsg,
         cuts=scheme.class_cuts,
         incident_count=placed.incidents,
         unplaced_count=placed.unplaced,
         filters_caption=t.question(filters),
-        source_lines=(t.source_line(assessment.state, placed), t.method_line(assessment, scheme)),
+        source_lines=(t.source_line(assessment.state, placed), t.method_line(assessment)),
         weights_digest=scheme.digest,
+        weights_version=scheme.version,
         data_digest=t.state_line(assessment.state),
         simulated=assessment.state.simulated,
         classification=sheet_texts.RESTRICTED if assessment.scale.frozen_on else sheet_texts.PROVISIONAL,

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.states import VERIFIED
-from lib.assess import Assessment, assess_areas, events
+from lib.assess import SILENT, TOO_LITTLE, Assessment, assess_areas, events
 from lib.filters import Filters, window_start
-from lib.profile import weights
 from lib.records import records
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from data.lake import Lake
+    from lib.weights import Weights
 
 WEEK = 7
 SERIOUS = 4
@@ -28,7 +29,8 @@ class Totals:
     """Counts of the newest week and of the week before it, over the whole region.
 
     `serious` counts severity 4 and 5 in the last 28 days; `high_areas` the areas of the two highest classes;
-    `silent_areas` those without any report in the period.
+    `silent_areas` those without any report in the period, `unclear_areas` those with reports but too little known
+    for a class.
     """
 
     week: int
@@ -38,12 +40,13 @@ class Totals:
     serious: int
     high_areas: int
     silent_areas: int
+    unclear_areas: int
     area_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An area whose class differs between two days; -1 is "no report"."""
+    """An area whose class differs between two days; -1 is "no class"."""
 
     area_code: str
     area_name: str
@@ -89,7 +92,7 @@ def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
     newest, before = age_days < WEEK, age_days.between(WEEK, 2 * WEEK - 1)
     verified = incidents["verification"].isin(VERIFIED)
     serious = (incidents["severity"] >= SERIOUS) & (age_days < SERIOUS_DAYS)
-    classes = assessment.areas["class_index"]
+    classes, unclassed = assessment.areas["class_index"], assessment.areas["unclassed"]
     return Totals(
         week=int(newest.sum()),
         week_before=int(before.sum()),
@@ -97,15 +100,15 @@ def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
         verified_week_before=int((before & verified).sum()),
         serious=int(serious.sum()),
         high_areas=int((classes >= HIGH_CLASS).sum()),
-        silent_areas=int((classes < 0).sum()),
+        silent_areas=int((unclassed == SILENT).sum()),
+        unclear_areas=int((unclassed == TOO_LITTLE).sum()),
         area_count=len(assessment.areas),
     )
 
 
-def earlier(filters: Filters, day: date) -> Filters:
+def earlier(filters: Filters, day: date, weights: Weights) -> Filters:
     """Ask the same question as of an earlier day, over a window of the score's length."""
-    start = window_start(day, weights(filters.region_code).window_days)
-    return replace(filters, start=start, end=day)
+    return replace(filters, start=window_start(day, weights.window_days), end=day)
 
 
 def changes(lake: Lake, filters: Filters, since: date) -> tuple[Change, ...]:
@@ -113,8 +116,9 @@ def changes(lake: Lake, filters: Filters, since: date) -> tuple[Change, ...]:
 
     Both days are judged by what was reported until then, on the same frozen scale.
     """
-    before = assess_areas(lake, earlier(filters, since)).areas.set_index("area_code")
-    now = assess_areas(lake, earlier(filters, filters.end)).areas
+    weights = weights_in_force(lake, filters.region_code)
+    before = assess_areas(lake, earlier(filters, since, weights)).areas.set_index("area_code")
+    now = assess_areas(lake, earlier(filters, filters.end, weights)).areas
     found = [
         Change(
             area_code=row.area_code,

@@ -17,6 +17,7 @@ from data.lake import Lake, open_lake, start_engine
 from data.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
 from lib.areas import RegionError, active_region_code
 from lib.command_line import REFUSALS
+from lib.issues import broken_issues
 from lib.profile import region_profile
 from lib.settings import settings
 from lib.texts import cli
@@ -96,6 +97,7 @@ def _checked(*, clean: bool) -> int:
         proved = health.proved(cursor)
     faults = [t.check_failed(name, row) for name, row in broken]
     faults += [t.rows_lost(*row) for row in lost]
+    faults += [t.issue_broken(b.issue_id, b.kind, b.as_of, b.fault) for b in broken_issues(lake)]
     faults += [t.copy_damaged(import_id, file, there=there) for import_id, file, there in damaged_copies(lake)]
     free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
     if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:

@@ -154,10 +154,24 @@ def read_table(file: Path) -> Table:
     except ValueError:
         shown = file.as_posix()
     try:
-        return Table(shown, "", tomllib.loads(file.read_text(encoding="utf-8")))
+        return parse_table(file.read_text(encoding="utf-8"), shown=shown)
     except OSError as error:
         raise ProfileError(texts.unreadable_file(file=shown)) from error
-    except ValueError as error:  # not UTF-8, or not TOML: both are ValueErrors
+    except UnicodeDecodeError as error:
+        raise ProfileError(texts.broken_toml(file=shown, line="", column="")) from error
+
+
+def parse_table(content: str, *, shown: str) -> Table:
+    """Read TOML text as its root table; `shown` names it in messages.
+
+    Raises
+    ------
+    ProfileError
+        If it is not TOML.
+    """
+    try:
+        return Table(shown, "", tomllib.loads(content))
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = place.groups() if place else ("", "")
         raise ProfileError(texts.broken_toml(file=shown, line=line, column=column)) from error

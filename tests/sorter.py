@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
+from data.columns import CLASS_COLUMNS, CLASS_REQUIRED, INDICATOR_COLUMNS, INDICATOR_REQUIRED
 from data.rows import stage_table
 from data.sorting import (
     FORBIDDEN_HEADS,
@@ -29,7 +30,9 @@ from data.sorting import (
     sort_stations,
 )
 from data.sources import sources_of
+from data.statements import sort_classes, sort_indicators
 from geo import codes
+from lib.agreement_rules import agreement_rules
 from lib.places import place_resolver
 from lib.taxonomy import taxonomy
 from tests.city import (
@@ -59,6 +62,7 @@ PLACES = pd.DataFrame(
 )
 RESOLVE = place_resolver(PLACES, region_code=REGION_CODE, region_bps_code="1998")
 INDICATORS = ("v1.1", "v3.1")
+PLAUSIBLE = {"sengketa_lahan": (0.0, 55.0), "jarak_pos_polisi": (0.0, 110.0)}
 
 EXTENT = Extent(WEST, SOUTH, WEST + 3 * SIDE, SOUTH + 2 * SIDE)
 COLUMNS = {
@@ -66,6 +70,8 @@ COLUMNS = {
     "station": ((*STATION_COLUMNS, *INDICATORS), STATION_REQUIRED),
     "nil": (NIL_COLUMNS, NIL_REQUIRED),
     "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
+    "class": (CLASS_COLUMNS, CLASS_REQUIRED),
+    "indicator": (INDICATOR_COLUMNS, INDICATOR_REQUIRED),
 }
 
 
@@ -96,7 +102,43 @@ def meeting(**changes: object) -> dict[str, str]:
     return row | {name: "" if value is None else str(value) for name, value in changes.items()}
 
 
-MAKE = {"incident": incident, "station": station, "nil": nil, "meeting": meeting}
+def agency_class(**changes: object) -> dict[str, str]:
+    """Give a faultless class that a body gave Anggrek, with changes."""
+    row = {
+        "lembaga": "Polres",
+        "edisi": "Pilkada 2024",
+        "tanggal": "2024-11-01",
+        "kode_kelurahan": ANGGREK,
+        "kelurahan": "Anggrek",
+        "kecamatan": "Utara",
+        "kelas": "sangat rawan",
+        "alasan_kelas": "Pernah ada perusakan",
+    }
+    return row | {name: "" if value is None else str(value) for name, value in changes.items()}
+
+
+def indicator(**changes: object) -> dict[str, str]:
+    """Give a faultless value of an indicator in Anggrek, with changes."""
+    row = {
+        "kode_kelurahan": ANGGREK,
+        "kelurahan": "Anggrek",
+        "kecamatan": "Utara",
+        "indikator": "sengketa_lahan",
+        "nilai": "2",
+        "tanggal": "2024-11-01",
+        "sumber": "Kantor Pertanahan",
+    }
+    return row | {name: "" if value is None else str(value) for name, value in changes.items()}
+
+
+MAKE = {
+    "incident": incident,
+    "station": station,
+    "nil": nil,
+    "meeting": meeting,
+    "class": agency_class,
+    "indicator": indicator,
+}
 Sorted = tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]
 
 
@@ -143,6 +185,17 @@ def _sort(cursor: duckdb.DuckDBPyConnection, table: TextTable, kind: str, option
         return sort_nil(cursor, table, **{"today": TODAY, "resolve_place": RESOLVE} | options)
     if kind == "meeting":
         return sort_meeting(cursor, table, **{"today": TODAY, "match_category": taxonomy().match} | options)
+    if kind == "class":
+        known = {"today": TODAY, "match_class": agreement_rules().match, "resolve_place": RESOLVE}
+        return sort_classes(cursor, table, **known | options)
+    if kind == "indicator":
+        known = {
+            "today": TODAY,
+            "match_indicator": lambda text: text.lower() if text.lower() in PLAUSIBLE else None,
+            "plausible": PLAUSIBLE,
+            "resolve_place": RESOLVE,
+        }
+        return sort_indicators(cursor, table, **known | options)
     known = {
         "elections": {ELECTION: 600},
         "match_election": lambda text: ELECTION if text.lower() == ELECTION else None,

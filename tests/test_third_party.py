@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -62,3 +65,20 @@ def test_a_font_has_every_character_that_our_texts_need(weight: str) -> None:
     assert lacking == []
     assert font.postscript_name == f"Inter-{weight}"
     assert (STATIC / "fonts" / f"Inter-{weight}.woff2").read_bytes()[:4] == b"wOF2"
+
+
+def test_numba_is_not_beside_esda() -> None:
+    # With it the first hot-spot of a session compiles for half a minute.
+    assert importlib.util.find_spec("numba") is None
+    locked = (STATIC.parent / "requirements.txt").read_text(encoding="utf-8")
+    assert re.search(r"^esda==", locked, re.MULTILINE)
+    assert re.search(r"^libpysal==", locked, re.MULTILINE)
+    assert not re.search(r"^(numba|llvmlite)==", locked, re.MULTILINE)
+
+
+def test_what_is_slow_to_import_waits_until_it_is_used() -> None:
+    asked = "import sys, lib.hotspots, lib.ui.hotspot_view; print(*sorted({'esda', 'libpysal'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", asked], cwd=STATIC.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""

@@ -11,10 +11,12 @@ import pandas as pd
 import shapely
 
 from data.demo.city import AreaName, make_city
+from data.demo.classes import simulate_classes
 from data.demo.incidents import CODES_ONLY, simulate_incidents
 from data.demo.nothing import simulate_nil_reports
 from data.demo.scenario import SEED, SIMULATED
 from data.demo.stations import simulate_stations
+from data.demo.structure import simulate_structure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,12 +38,14 @@ class SimulationFiles:
 
 @dataclass(frozen=True, slots=True)
 class DemoFiles:
-    """Where the fictional city's boundaries, stations, incidents and nil reports were written."""
+    """Where the fictional city's files were written, one attribute for each kind."""
 
     boundaries: Path
     stations: Path
     incidents: Path
     nil_reports: Path
+    classes: Path
+    indicators: Path
 
 
 def write_demo(
@@ -58,6 +62,7 @@ def write_demo(
     max_voters: int = 600,
     seed: int = SEED,
     categories: Mapping[str, Sequence[str]] = CODES_ONLY,
+    indicator_codes: Sequence[str] = (),
 ) -> DemoFiles:
     """Write the fictional city and its simulated election as import files.
 
@@ -75,14 +80,16 @@ def write_demo(
         Last day of the reports.
     days
         Number of days with reports, `today` included.
+    indicator_codes
+        As for `simulate_structure`.
     seed
         The only source of variety: the same arguments give the same bytes.
 
     Returns
     -------
     files
-        batas_simulasi_kota_fiktif.geojson, nihil_simulasi_kota_fiktif.csv, and the two files of
-        `write_simulation`.
+        batas_simulasi_kota_fiktif.geojson, nihil_, kelas_ and indikator_simulasi_kota_fiktif.csv, and the two files
+        of `write_simulation`.
 
     Raises
     ------
@@ -108,16 +115,17 @@ def write_demo(
         seed=seed,
         categories=categories,
     )
-    nil_reports = folder / f"nihil_simulasi_{DEMO}.csv"
-    rows = simulate_nil_reports(
-        areas,
-        pd.read_csv(written.incidents, dtype=str),
-        start=today - timedelta(days=days - 1),
-        end=today,
-        seed=seed,
-    )
-    _write(nil_reports, _csv_text(rows))
-    return DemoFiles(boundaries, written.stations, written.incidents, nil_reports)
+    incidents = pd.read_csv(written.incidents, dtype=str)
+    start = today - timedelta(days=days - 1)
+    tables = {
+        "nihil": simulate_nil_reports(areas, incidents, start=start, end=today, seed=seed),
+        "kelas": simulate_classes(areas, incidents, end=today, seed=seed),
+        "indikator": simulate_structure(areas, incidents, indicator_codes=indicator_codes, end=today, seed=seed),
+    }
+    paths = {kind: folder / f"{kind}_simulasi_{DEMO}.csv" for kind in tables}
+    for kind, rows in tables.items():
+        _write(paths[kind], _csv_text(rows))
+    return DemoFiles(boundaries, written.stations, written.incidents, *paths.values())
 
 
 def write_simulation(

@@ -86,15 +86,31 @@ BEFORE_DAWN_SHARE = 0.5
 # How often a station's indicator is ticked, and whether unrest raises it.
 INDICATORS: dict[str, tuple[float, bool]] = {
     "V1.1": (0.17, False),
+    "V1.2": (0.10, False),
+    "V1.3": (0.03, False),
+    "V1.4": (0.05, False),
     "V1.5": (0.20, False),
+    "V1.7": (0.006, True),
     "V2.1": (0.008, True),
     "V2.2": (0.012, True),
+    "V2.3": (0.004, True),
     "V3.1": (0.020, True),
+    "V4.1": (0.002, True),
+    "V5.1": (0.005, True),
+    "V5.2": (0.006, True),
+    "V6.1": (0.006, False),
+    "V6.2": (0.012, False),
     "V6.3": (0.015, False),
+    "V6.4": (0.004, False),
     "V7.1": (0.030, False),
     "V7.2": (0.012, True),
     "V7.3": (0.050, False),
+    "V7.4": (0.030, False),
+    "V7.5": (0.010, False),
+    "V7.6": (0.020, False),
+    "V7.7": (0.004, False),
     "V8.1": (0.060, False),
+    "V8.2": (0.010, False),
 }
 NOT_ASKED = 0.02  # of all answers, besides the areas where nobody asked
 POLICE_CLASSES = ("kurang rawan", "rawan", "sangat rawan")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from lib.output.classes import CLASSES, NO_REPORT, RiskClass
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.hatch import Hatch
 
 SWATCH = (34, 20)
@@ -19,12 +21,11 @@ def pattern_id(risk: RiskClass) -> str:
     return f"kelas-{risk.code.replace('_', '-')}"
 
 
-def svg_patterns() -> str:
-    """Write the patterns of all classes as one invisible SVG, and the rules that fill paths with them.
+def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, NO_REPORT)) -> str:
+    """Write the patterns of classes as one invisible SVG, and the rules that fill paths with them.
 
     A path keeps its plain colour as an attribute; the rule only paints over it where patterns are known.
     """
-    classes = (*CLASSES, NO_REPORT)
     patterns = "".join(_pattern(risk) for risk in classes)
     rules = "".join(f"path.{pattern_id(risk)} {{ fill: url(#{pattern_id(risk)}); }}" for risk in classes)
     return (

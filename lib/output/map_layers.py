@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -11,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from data.states import VERIFIED
-from lib.assess import PRIOR_PART, Assessment, events
+from lib.assess import Assessment, events
+from lib.explanation import reasons
+from lib.output.area_detail import area_detail, class_words
 from lib.output.classes import class_of
 from lib.output.hatching import pattern_id
+from lib.output.markup import safe
 from lib.records import records
 from lib.taxonomy import taxonomy
-from lib.texts import pages as t
-from lib.texts.numbers import decimal, short_date, whole
-from lib.texts.questions import SEVERITIES, VERIFICATIONS, reason
+from lib.texts.numbers import short_date, whole
+from lib.texts.questions import SEVERITIES, VERIFICATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +35,8 @@ DENSITY_STOPS = (
     (1.0, (0.80, 0.95, 1.0, 0.92)),
 )
 LAST_INCIDENTS = 4
+FROM_FRAME = "../../"  # from /component/streamlit_folium.st_folium/ to the pages
 DIGITS = 5
-
-
-def safe(text: str) -> str:
-    """Escape a text from a file for HTML that passes through folium.
-
-    folium takes what it has rendered for a template and renders it once more, so braces in a name would be
-    carried out as code on the server.
-    """
-    return escape(text).replace("{", "&#123;")
 
 
 def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any]:
@@ -52,6 +45,7 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
     Properties: kode, fill, css_class, hover and detail (HTML, escaped).
     """
     with_polygon = assessment.areas[assessment.areas.geometry.notna()]
+    why = reasons(assessment, incidents)
     last = {code: rows.head(LAST_INCIDENTS) for code, rows in incidents.groupby("area_code")}
     properties = [
         {
@@ -59,7 +53,7 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
             "fill": class_of(int(row.class_index)).colour,
             "css_class": pattern_id(class_of(int(row.class_index))),
             "hover": f"<b>{safe(row.area_name)}</b><br>{class_words(row)}",
-            "detail": area_detail(row, last.get(row.area_code)),
+            "detail": area_detail(row, why[row.area_code], last.get(row.area_code), root=FROM_FRAME, new_tab=True),
         }
         for row in records(with_polygon)
     ]
@@ -74,44 +68,6 @@ def district_layer(assessment: Assessment) -> dict[str, Any]:
     outlines = with_polygon.dissolve("district_code").boundary
     layer: dict[str, Any] = json.loads(outlines.to_json(drop_id=True))
     return layer
-
-
-def class_words(row: Any) -> str:
-    """Say class and score, or that there is no report."""
-    name = class_of(int(row.class_index)).name
-    return name if row.class_index < 0 else f"{name} · skor {decimal(row.score)}"
-
-
-def area_detail(row: Any, last: pd.DataFrame | None) -> str:
-    """Write what a click on an area shows: class, reason, the score's parts, the last incidents."""
-    head = f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>'
-    if row.class_index < 0:
-        return f"{head}<p><b>{class_words(row)}</b></p><p>{t.SILENCE}</p>"
-    parts = "".join(
-        f'<tr><td>{safe(name)}</td><td class="bar"><i style="width:{value:.0f}%"></i></td>'
-        f'<td class="n">{decimal(value)}</td></tr>'
-        for name, value in score_parts(row)
-    )
-    body = (
-        f"{head}<p><b>{class_words(row)}</b> · DPT {whole(row.voter_count)} · {whole(row.station_count)} TPS</p>"
-        f"<p>{safe(reason(row))}</p><h4>{t.DETAIL_PARTS}</h4><table>{parts}</table>"
-    )
-    if last is not None and len(last):
-        lines = "".join(
-            f"<li>{short_date(i.occurred_on.date())} · {safe(taxonomy().category(i.category_code).name)} · "
-            f"keparahan {i.severity} · {VERIFICATIONS[i.verification].lower()}</li>"
-            for i in records(last)
-        )
-        body += f"<h4>{t.DETAIL_LAST}</h4><ul>{lines}</ul>"
-    return body
-
-
-def score_parts(row: Any) -> list[tuple[str, float]]:
-    """List the parts of an area's score that are above zero, the largest first; they add up to it."""
-    names = {f"bagian_{family.code}": family.name for family in taxonomy().families}
-    parts = [(name, float(getattr(row, key))) for key, name in names.items()]
-    parts.append((t.DETAIL_PRIOR, float(getattr(row, PRIOR_PART))))
-    return sorted((part for part in parts if part[1] > 0), key=lambda part: -part[1])
 
 
 def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:

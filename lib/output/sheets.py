@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pyproj import CRS
@@ -28,6 +29,7 @@ from geo.sheet import (
     Sheet,
     pixel_size,
 )
+from lib.assess import TOO_LITTLE
 from lib.output.classes import SCALE_END, class_index, class_of, legend_rows
 from lib.output.layers import DENSITY, INCIDENTS, LAYERS, STATIONS
 from lib.records import records
@@ -67,9 +69,11 @@ class MapSheet:
     """Everything a sheet says, as values.
 
     `areas` has the columns area_code, area_name, district_name, geometry (EPSG:4326 or None), score
-    (NaN without reports), class_index (-1 without reports; lower than the score's own class where
-    nothing is verified, which a note counts), incident_count, and optionally reason (one line, or
-    missing). `stations` and `incidents` are longitudes and latitudes of shape (n, 2).
+    (NaN without a class), class_index (-1 without a class; lower than the score's own class where
+    nothing is verified), incident_count, and optionally reason (one line, or missing), class_reason
+    (what moved a class away from the score's own, as `lib.output.tables.class_reason`; notes count them)
+    and unclassed (``kurang``: there are reports, but too little is known). `stations` and `incidents` are
+    longitudes and latitudes of shape (n, 2).
     `incident_count` counts the incidents of the question, `unplaced_count` those of them in no area.
     """
 
@@ -88,6 +92,7 @@ class MapSheet:
     weights_digest: str
     data_digest: str
     simulated: bool
+    weights_version: str = ""
     classification: str = t.RESTRICTED
     unit_word: str = "kelurahan"
     unplaced_count: int = 0
@@ -175,12 +180,12 @@ def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
     Raises
     ------
     ValueError
-        If a class lies above its score.
+        If a class lies above its score and no reason lifts or holds it.
     """
     areas = content.areas.assign(score=content.areas["score"].astype(float))
     stated = areas["class_index"].to_numpy(dtype=np.int64)
     expected = class_index(areas["score"].to_numpy(), content.cuts)
-    wrong = stated > expected
+    wrong = (stated > expected) & ~_moved(areas).isin(t.RAISED).to_numpy()
     if wrong.any():
         row = areas[wrong].iloc[0]
         raise ValueError(
@@ -189,6 +194,31 @@ def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
         )
     areas["score"] = areas["score"].where(stated >= 0)
     return areas.sort_values(["score", "area_code"], ascending=[False, True], na_position="last")
+
+
+def _moved(areas: gpd.GeoDataFrame) -> pd.Series[str]:
+    """Give what moved each class, empty where nothing did or nothing is stated."""
+    if "class_reason" not in areas:
+        return pd.Series("", index=areas.index)
+    moved: pd.Series[str] = areas["class_reason"]
+    return moved
+
+
+def _notes(content: MapSheet, ranked: gpd.GeoDataFrame) -> list[str]:
+    """Say which areas are not drawn, which classes differ from their score and why, and what is not placed."""
+    unit = content.unit_word
+    missing = ranked.loc[ranked.geometry.isna() | ranked.geometry.is_empty, "area_name"].astype(str).tolist()
+    notes = [t.not_drawn(sorted(missing), unit)] if missing else []
+    moved = _moved(ranked)
+    notes += [t.moved(reason, count, unit) for reason in t.RAISED if (count := int((moved == reason).sum()))]
+    lowered = (ranked["class_index"] < class_index(ranked["score"], content.cuts)) & ~moved.isin(t.RAISED)
+    if lowered.any():
+        notes.append(t.capped(int(lowered.sum()), unit))
+    if "unclassed" in ranked and (ranked["unclassed"] == TOO_LITTLE).any():
+        notes.append(t.too_little(int((ranked["unclassed"] == TOO_LITTLE).sum()), unit))
+    if content.unplaced_count:
+        notes.append(t.unplaced(content.unplaced_count, unit))
+    return notes
 
 
 def _view(content: MapSheet, *, badges: int) -> MapView:
@@ -278,13 +308,6 @@ def compose(content: MapSheet) -> Sheet:
     unit = content.unit_word
     counts = ranked["class_index"].value_counts()
     top = ranked[ranked["class_index"] >= 0].head(LIST_LENGTH)
-    missing = ranked.loc[ranked.geometry.isna() | ranked.geometry.is_empty, "area_name"].astype(str).tolist()
-    notes = [t.not_drawn(sorted(missing), unit)] if missing else []
-    held = int((ranked["class_index"] < class_index(ranked["score"], content.cuts)).sum())
-    if held:
-        notes.append(t.capped(held, unit))
-    if content.unplaced_count:
-        notes.append(t.unplaced(content.unplaced_count, unit))
     return Sheet(
         view=_view(content, badges=LIST_LENGTH),
         band=t.band(content.classification, simulated=content.simulated),
@@ -306,7 +329,7 @@ def compose(content: MapSheet) -> Sheet:
         list_title=t.list_title(len(top), unit),
         list_rows=tuple(_rank_row(rank, row) for rank, row in enumerate(records(top), start=1)),
         list_note=t.empty_list(unit),
-        notes=tuple(notes),
+        notes=tuple(_notes(content, ranked)),
         footer_left=(
             *content.source_lines,
             t.filters(content.filters_caption),
@@ -315,7 +338,7 @@ def compose(content: MapSheet) -> Sheet:
         footer_right=(
             t.data_as_of(content.as_of),
             t.projection(content.utm_epsg, CRS.from_epsg(content.utm_epsg).name),
-            t.digests(content.weights_digest, data_hash(content)),
+            t.digests(content.weights_version, content.weights_digest, data_hash(content)),
         ),
     )
 
@@ -344,6 +367,7 @@ def _metadata(content: MapSheet, sheet: Sheet) -> PngInfo:
         "per": content.as_of.isoformat(),
         "sha256_data": data_hash(content),
         "sha256_bobot": content.weights_digest,
+        "versi_bobot": content.weights_version,
         "keadaan_data": content.data_digest,
         "saringan": content.filters_caption,
         "kelas": [float(cut) for cut in content.cuts],

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from openpyxl.styles import Font
 
 from data import columns as template_columns
+from lib.area_indicators import imported_indicators, plausible_ranges
 from lib.indicators import indicator_list
 from lib.output.spreadsheet import FAULT_FILL, empty_workbook, text_sheet, to_bytes
+from lib.profile import weights
 from lib.records import records
 from lib.taxonomy import taxonomy
 from lib.texts import quarantine as words
@@ -23,15 +25,24 @@ if TYPE_CHECKING:
 
     from lib.elections import Election
     from lib.profile import Region
+    from lib.weights import Weights
 
-Kind = Literal["kejadian", "tps", "nihil"]
-KIND_NAMES: dict[Kind, str] = {"kejadian": "incident", "tps": "station", "nihil": "nil"}
+Kind = Literal["kejadian", "tps", "nihil", "kelas", "indikator"]
+KIND_NAMES: dict[Kind, str] = {
+    "kejadian": "incident",
+    "tps": "station",
+    "nihil": "nil",
+    "kelas": "class",
+    "indikator": "indicator",
+}
 EXAMPLE_FONT = Font(italic=True, color="55636F")
 _COLUMNS = {
     "incident": template_columns.INCIDENT_COLUMNS,
     "station": template_columns.STATION_COLUMNS,
     "nil": template_columns.NIL_COLUMNS,
     "meeting": template_columns.MEETING_COLUMNS,
+    "class": template_columns.CLASS_COLUMNS,
+    "indicator": template_columns.INDICATOR_COLUMNS,
 }
 
 
@@ -49,6 +60,8 @@ def template(kind: Kind, region: Region, election: Election, *, today: date) -> 
     _add_notes(workbook, heads, notes)
     if kind == "kejadian":
         _add_categories(workbook)
+    if kind == "indikator":
+        _add_indicators(workbook, weights(region.code))
     return to_bytes(workbook)
 
 
@@ -61,7 +74,7 @@ def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> byte
     Parameters
     ----------
     kind
-        incident, station, nil or meeting.
+        incident, station, nil, meeting, class or indicator.
     faults
         As from `data.queries.quarantine`.
     """
@@ -117,6 +130,15 @@ def _add_categories(workbook: Workbook) -> None:
         sheet.column_dimensions[column].width = width
 
 
+def _add_indicators(workbook: Workbook, scheme: Weights) -> None:
+    known = imported_indicators(scheme)
+    ranges = plausible_ranges(known)
+    rows = [(one.code, one.name, t.value_range(*ranges[one.code])) for one in known]
+    sheet = text_sheet(workbook, t.TEMPLATE_INDICATOR_SHEET, t.TEMPLATE_INDICATOR_HEAD, rows)
+    for column, width in (("A", 24), ("B", 70), ("C", 24)):
+        sheet.column_dimensions[column].width = width
+
+
 def _example(kind: Kind, region: Region, election: Election, today: date) -> dict[str, str]:
     area = region.areas[0] if region.areas else None
     place = {
@@ -128,6 +150,21 @@ def _example(kind: Kind, region: Region, election: Election, today: date) -> dic
         return place | {"pemilihan": election.code, "no_tps": "001", "dpt_l": "240", "dpt_p": "251"}
     if kind == "nihil":
         return place | {"sumber": "CONTOH Polsek", "tanggal_mulai": today.isoformat()}
+    if kind == "kelas":
+        return place | {
+            "lembaga": "CONTOH Polres",
+            "edisi": election.name,
+            "tanggal": today.isoformat(),
+            "kelas": "sangat rawan",
+            "alasan_kelas": "Pernah ada perusakan pada pemilihan sebelumnya",
+        }
+    if kind == "indikator":
+        return place | {
+            "indikator": next((one.code for one in imported_indicators(weights(region.code))), ""),
+            "nilai": "2",
+            "tanggal": today.isoformat(),
+            "sumber": "CONTOH Kantor Pertanahan",
+        }
     return place | {
         "id_sumber": "CONTOH-1",
         "tanggal_kejadian": today.isoformat(),

@@ -62,6 +62,10 @@ TABLE: dict[str, Callable[[Facts], str]] = {
         f"Berkas “{f['file']}” memuat kolom {_list(f['columns'])}. Data partai, calon, agama, suku, dan kelompok "
         "tidak boleh masuk: kerawanan dinilai menurut tempat dan waktu. Hapus kolom itu, lalu impor lagi."
     ),
+    "forbidden_indicators": lambda f: (
+        f"Berkas “{f['file']}” memuat indikator {_list(f['names'])}. Data partai, calon, agama, suku, dan kelompok "
+        "tidak boleh masuk: kerawanan dinilai menurut tempat dan waktu. Hapus baris itu, lalu impor lagi."
+    ),
     "repeated_columns": lambda f: (
         f"Berkas “{f['file']}” memuat kolom {_list(f['columns'])} lebih dari satu kali. Sisakan satu saja."
     ),

@@ -15,8 +15,22 @@ if TYPE_CHECKING:
     from data.sources import Source
 
 KIND = "Jenis berkas"
-KINDS = {"kejadian": "Kejadian", "tps": "TPS", "nihil": "Laporan nihil", "batas": "Batas kelurahan"}
-KIND_NAMES = {"incident": "kejadian", "station": "tps", "nil": "nihil", "area": "batas"}
+KINDS = {
+    "kejadian": "Kejadian",
+    "tps": "TPS",
+    "nihil": "Laporan nihil",
+    "kelas": "Kelas lembaga",
+    "indikator": "Indikator",
+    "batas": "Batas kelurahan",
+}
+KIND_NAMES = {
+    "incident": "kejadian",
+    "station": "tps",
+    "nil": "nihil",
+    "class": "kelas",
+    "indicator": "indikator",
+    "area": "batas",
+}
 REGION = "Kode wilayah"
 REGION_HELP = "Kode Kemendagri kabupaten/kota, misalnya 14.72"
 FILE = "Berkas"
@@ -28,6 +42,9 @@ HELP = {
     "kejadian": _TABLE_HELP,
     "tps": _TABLE_HELP,
     "nihil": "CSV, XLSX, XLS, ODS, atau Parquet.",
+    "kelas": "CSV, XLSX, XLS, ODS, atau Parquet. Tingkat ditulis dengan kata: rendah, sedang, tinggi, atau kurang "
+    "rawan, rawan, sangat rawan; beserta lembaga dan edisinya.",
+    "indikator": "CSV, XLSX, XLS, ODS, atau Parquet: satu baris untuk satu kelurahan dan satu indikator.",
     "batas": "GeoPackage, GeoJSON, Shapefile dalam .zip, KML, FlatGeobuf, atau GeoParquet.",
 }
 TEMPLATE = "Unduh templat"
@@ -102,36 +119,6 @@ QUARANTINE_COLUMNS = {
     "hint": "Petunjuk",
 }
 SAMPLE = "Contoh isi yang terbaca"
-SAMPLE_COLUMNS = {
-    "line_number": "Baris",
-    "source_id": "Nomor sumber",
-    "occurred_on": "Kejadian",
-    "occurred_time": "Jam",
-    "reported_on": "Laporan",
-    "report_date_missing": "Tanpa tanggal laporan",
-    "category_code": "Kategori",
-    "severity": "Keparahan",
-    "description": "Uraian",
-    "stated_area_code": "Kelurahan",
-    "stated_district_code": "Kecamatan",
-    "longitude": "Bujur",
-    "latitude": "Lintang",
-    "precision": "Presisi",
-    "source_name": "Sumber",
-    "verification": "Status",
-    "simulated": "Simulasi",
-    "election_code": "Pemilihan",
-    "station_number": "TPS",
-    "place_name": "Lokasi",
-    "voter_count_male": "DPT L",
-    "voter_count_female": "DPT P",
-    "police_class": "Kelas Polri",
-    "indicators": "Indikator",
-    "period_start": "Mulai",
-    "period_end": "Selesai",
-}
-SAMPLE_DAYS = ("occurred_on", "reported_on", "period_start", "period_end")
-SAMPLE_SWITCHES = ("report_date_missing", "simulated")
 METRIC_ROWS = "Baris"
 METRIC_ACCEPTED = "Diterima"
 METRIC_QUARANTINED = "Karantina"
@@ -289,15 +276,6 @@ def column_without_head(source: Source | None) -> str:
     return f"selalu “{source.constant}”" if source and source.constant else NOT_IN_FILE
 
 
-def sample_cell(name: str, value: object) -> str | None:
-    """Write a day or a switch of a sample as it is written elsewhere."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN and NaT are the values that differ from themselves
-        return None
-    if name in SAMPLE_SWITCHES:
-        return "ya" if value else "tidak"
-    return f"{value:%d/%m/%Y}"
-
-
 def boundary_facts(facts: Mapping[str, Any]) -> str:
     """Say what was found out about a boundary file."""
     without = facts["tanpa_poligon"]
@@ -320,6 +298,7 @@ def decisions(mapping: str | None, facts: Mapping[str, Any]) -> list[str]:
     points = facts.get("koordinat") or {}
     commas = [name for name in ("lintang", "bujur") if points.get(name) == "koma"]
     lines.append(f"Desimal {' dan '.join(commas)} dibaca dengan koma." if commas else "")
+    lines.append("Desimal nilai dibaca dengan koma." if facts.get("desimal") == "koma" else "")
     inside = points.get("di_dalam")
     lines.append(
         f"Koordinat di dalam atau dekat wilayah: {decimal(100 * inside, 0)} %." if inside is not None else ""

@@ -74,4 +74,11 @@ def mapping_lines(sources: Mapping[str, Source]) -> list[str]:
     return [f"{column} ← {source_words(source)}" for column, source in sources.items()]
 
 
-_KINDS = {"incident": "kejadian", "station": "TPS", "nil": "laporan nihil", "meeting": "catatan rapat"}
+_KINDS = {
+    "incident": "kejadian",
+    "station": "TPS",
+    "nil": "laporan nihil",
+    "meeting": "catatan rapat",
+    "class": "kelas lembaga lain",
+    "indicator": "indikator wilayah",
+}

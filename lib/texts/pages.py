@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.taxonomy import taxonomy
 from lib.texts.numbers import countdown, full_date, signed, whole
+from lib.texts.score import COMPONENT_NAMES, FLOOR_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,6 @@ TOP_FIVE = "Lima teratas"
 TOP_FIVE_EMPTY = "Belum ada kelurahan dengan laporan pada masa ini."
 STAGES_HEAD = "Tahapan"
 VINTAGE_HEAD = "Dasar data"
-TREND_SMALL = "12 minggu terakhir"
 
 LAYERS = "Lapisan"
 LAYER_NAMES = {"tps": "TPS", "kejadian": "Kejadian", "panas": "Kepadatan"}
@@ -71,9 +70,7 @@ DOWNLOAD_CSV = "Unduh tabel (CSV)"
 DOWNLOAD_GPKG = "Unduh GeoPackage"
 DETAIL_HEAD = "Rincian kelurahan"
 DETAIL_CHOOSE = "Pilih kelurahan"
-DETAIL_PARTS = "Susunan skor"
 DETAIL_LAST = "Laporan terakhir"
-DETAIL_PRIOR = "Dasar seluruh wilayah"
 
 STEP_WEEK = "Mingguan"
 STEP_DAY = "Harian"
@@ -93,58 +90,31 @@ SLIDE_TREND = "Kejadian per minggu"
 SLIDE_INCOMPLETE = "arsir: belum lengkap"
 SLIDE_CHANGES = "Yang berubah"
 SLIDE_SINCE = "Sejak"
-SLIDE_NO_CHANGE = "Tidak ada kelurahan yang berpindah kelas."
 SLIDE_UP = "Naik kelas"
 SLIDE_DOWN = "Turun kelas"
 SLIDE_NONE = "tidak ada"
 
-IMPORT_KIND = "Jenis berkas"
-IMPORT_KINDS = {"kejadian": "Kejadian", "tps": "TPS", "batas": "Batas kelurahan"}
-IMPORT_FILE = "Berkas"
-IMPORT_HELP = {
-    "kejadian": "CSV atau XLSX dengan judul kolom templat.",
-    "tps": "CSV atau XLSX dengan judul kolom templat.",
-    "batas": "GeoPackage, GeoJSON, Shapefile dalam .zip, KML, FlatGeobuf, atau GeoParquet.",
-}
-IMPORT_REGION = "Kode wilayah"
-IMPORT_REGION_HELP = "Kode Kemendagri kabupaten/kota, misalnya 14.72"
-IMPORT_BUTTON = "Impor"
-IMPORT_TEMPLATE = "Unduh templat"
-IMPORT_LIST = "Daftar impor"
-IMPORT_NONE = "Belum ada impor di wilayah ini."
-IMPORT_QUARANTINE = "Karantina"
-IMPORT_QUARANTINE_DOWNLOAD = "Unduh karantina (CSV)"
-IMPORT_QUARANTINE_CHOOSE = "Lihat karantina dari impor"
-IMPORT_QUARANTINE_EMPTY = "Tidak ada baris yang dikarantina."
-IMPORT_BUSY = "Memeriksa dan menyimpan berkas …"
-IMPORT_SAME = "Berkas ini baru saja diimpor; hasilnya tertera di bawah."
 METRIC_ROWS = "Baris"
 METRIC_ACCEPTED = "Diterima"
 METRIC_QUARANTINED = "Karantina"
 METRIC_DUPLICATE = "Duplikat"
 
 RISK_COLUMNS = {
-    "kode": "Kode",
     "nama": "Kelurahan",
     "kecamatan": "Kecamatan",
     "skor": "Skor",
     "kelas": "Kelas",
+    "peringkat": "Peringkat",
+    "peluang_10_persen_teratas": "10 % teratas",
     "jumlah_kejadian": "Kejadian",
-    "jumlah_terverifikasi": "Terverifikasi",
-    "dpt": "DPT",
-    "tps": "TPS",
+    "kelengkapan": "Kelengkapan",
 }
-IMPORT_COLUMNS = {
-    "import_id": "Nomor",
-    "kind": "Jenis",
-    "file_name": "Berkas",
-    "row_count": "Baris",
-    "accepted_count": "Diterima",
-    "quarantined_count": "Karantina",
-    "duplicate_count": "Duplikat",
-    "recorded_at": "Waktu",
-    "actor": "Petugas",
-    "undone": "Dibatalkan",
+RISK_COLUMN_HELP = {
+    "skor": "Jumlah empat bagian: kerentanan tempat, kejadian, wilayah sekitar, lonjakan.",
+    "peringkat": "Peringkat, dalam kurung rentang 90 % dari 500 hitungan ulang dengan bobot, waktu paruh, dan "
+    "jumlah kejadian lain yang sama wajarnya. Skor yang sama berbagi peringkat.",
+    "peluang_10_persen_teratas": "Bagian dari 500 hitungan ulang itu yang menempatkannya di 10 % teratas.",
+    "kelengkapan": "Bagian bobot skor yang bersandar pada data yang diketahui.",
 }
 QUARANTINE_COLUMNS = {
     "line_number": "Baris",
@@ -180,6 +150,11 @@ def vote_line(as_of: date, voting_day: date, election: str) -> str:
 def versus(now: int, before: int) -> str:
     """Compare two weeks."""
     return f"{signed(now - before)} {VERSUS_WEEK_BEFORE}"
+
+
+def silence_note(unclear: int, unit: str) -> str:
+    """Say that silence is not safety, and how many areas have reports and yet no class."""
+    return f"dan {whole(unclear)} {unit} datanya tidak cukup. {SILENCE}" if unclear else SILENCE
 
 
 def of_areas(total: int, unit: str) -> str:
@@ -249,10 +224,11 @@ def slide_more(count: int) -> str:
 
 
 def slide_reason(row: Any) -> str:
-    """Say in a few words why an area is in the top five."""
-    families = {family.code: family.name for family in taxonomy().families}
-    main = families.get(row.top_family, "")
-    return f"{whole(row.recent_count)} kejadian dalam 28 hari{' · ' + main if main else ''}"
+    """Say in a few words why an area is in the top five: its largest parts, or one and what lifted its class."""
+    lifted = FLOOR_REASONS.get(row.floor_reason)
+    parts = sorted(COMPONENT_NAMES, key=lambda component: -getattr(row, f"bagian_{component}"))[: 1 if lifted else 2]
+    told = [f"{whole(getattr(row, f'bagian_{part}'))} dari {COMPONENT_NAMES[part].lower()}" for part in parts]
+    return ", ".join([*told, lifted] if lifted else told)
 
 
 def imported(file: str, import_id: str) -> str:

@@ -246,6 +246,12 @@ VERIFIED_NOT_HIGHEST = Reason(
     "naikkan bobot terverifikasi atau turunkan bobot yang lain",
 )
 
+NOT_WHOLE = Reason("bagian-bagiannya tidak berjumlah 1", "sesuaikan bagian-bagian itu sampai berjumlah tepat 1")
+FORBIDDEN_INPUT = Reason(
+    "partai, calon, agama, dan suku tidak boleh menjadi masukan skor",
+    "hapus masukan itu; yang dinilai hanya tempat dan waktu",
+)
+
 
 # Reasons about the taxonomy
 

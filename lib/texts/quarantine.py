@@ -156,6 +156,27 @@ _RULES: dict[str, tuple[str, str]] = {
         "Kelas Polri tidak dikenal.",
         "Pilih kurang rawan, rawan, sangat rawan, atau khusus.",
     ),
+    "example_row": ("Baris ini baris contoh dari templat.", "Hapus baris contoh, lalu impor lagi."),
+    "class_word": (
+        "Kelas tidak dikenal.",
+        "Tulis rendah, sedang, tinggi, atau kurang rawan, rawan, sangat rawan, khusus.",
+    ),
+    "class_number": (
+        "Kelas tertulis sebagai angka. Skala angka tiap lembaga berbeda menurut edisi dan tidak dapat dibandingkan.",
+        "Tulis tingkatnya dengan kata, seperti yang diumumkan lembaga itu untuk edisi tersebut.",
+    ),
+    "indicator": (
+        "Indikator tidak ada dalam daftar bobot. Yang dikenal: {facts}.",
+        "Pakai kode atau nama dari lembar “indikator” pada templat; indikator baru ditambahkan dulu pada bobot.",
+    ),
+    "decimal": (
+        "Bukan angka, atau tanda desimalnya lain daripada isi kolom selebihnya.",
+        "Tulis dengan satu cara untuk seluruh kolom, misalnya 2,5, tanpa satuan.",
+    ),
+    "indicator_range": (
+        "Nilai di luar kisaran yang masuk akal untuk indikator ini ({facts}).",
+        "Periksa letak koma dan satuannya.",
+    ),
     "yes_no": ("Isi indikator harus ya atau tidak.", "Kosongkan bila belum diketahui."),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lib.profile import region_profile
 from lib.taxonomy import taxonomy
 from lib.texts.numbers import decimal, long_date, moment, period, short_date, whole
+from lib.texts.score import COMPONENT_NAMES
 from lib.texts.store import as_it_was
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from lib.filters import Filters
     from lib.profile import Region
     from lib.situation import Placement
-    from lib.weights import Weights
 
 VERIFICATIONS = {
     "terverifikasi": "Terverifikasi",
@@ -69,15 +69,20 @@ def source_line(state: DataState, placed: Placement) -> str:
     )
 
 
-def method_line(assessment: Assessment, weights: Weights) -> str:
-    """Say how the score is made and on which scale."""
+def method_line(assessment: Assessment) -> str:
+    """Say what the score is made of and on which scale."""
+    weights = assessment.weights
     if assessment.scale.frozen_on is None:
         scale = "skala sementara, belum dibekukan"
     else:
         scale = f"skala dibekukan {short_date(assessment.scale.frozen_on)}"
+    shares = " + ".join(
+        f"{whole(100 * share)} % {COMPONENT_NAMES[component].lower()}"
+        for component, share in weights.component_weights
+    )
     return (
-        f"Metode: keparahan × keterpercayaan × waktu paruh {whole(weights.half_life_days)} hari, dibagi akar DPT, "
-        f"diratakan empiris-Bayes; {scale}."
+        f"Metode: {shares}; kejadian = keparahan × keterpercayaan, waktu paruh {whole(weights.half_life_days)} hari, "
+        f"per akar DPT, diratakan empiris-Bayes; {scale}."
     )
 
 
@@ -103,32 +108,3 @@ def short_reason(row: Any) -> str:
         f"{whole(row.incident_count)} kejadian, {whole(row.verified_count)} terverifikasi · "
         f"{whole(row.recent_count)} dalam 28 hari"
     )
-
-
-def reason(row: Any) -> str:
-    """Say in a sentence or two why an area has its score: what, how many, how sure, how it moves."""
-    if not row.incident_count:
-        return NIL_REASON
-    families = {family.code: family.name for family in taxonomy().families}
-    if row.top_family is None or row.top_family != row.top_family:
-        main = "tidak ada kejadian yang menaikkan skor"
-    else:
-        share = getattr(row, f"bagian_{row.top_family}") / row.score if row.score else 0.0
-        main = f"terbesar {families[row.top_family]} ({whole(100 * share)}% dari skor)"
-    text = (
-        f"{whole(row.recent_count)} kejadian dalam 28 hari terakhir ({trend(row.recent_count, row.earlier_count)}); "
-        f"{main}; {whole(row.verified_count)} dari {whole(row.incident_count)} kejadian terverifikasi."
-    )
-    last = taxonomy().category(row.last_category).name
-    text += f" Terakhir {short_date(row.last_occurred_on.date())}: {last}."
-    if row.capped:
-        text += " Kelas ditahan di Tinggi karena belum ada laporan yang terverifikasi."
-    return text
-
-
-def trend(recent: int, earlier: int) -> str:
-    """Say how the last 28 days compare with the 28 before."""
-    if recent == earlier:
-        return "sama dengan 28 hari sebelumnya"
-    word = "naik" if recent > earlier else "turun"
-    return f"{word} dari {whole(earlier)}"

@@ -30,6 +30,11 @@ NEUTRALITY = "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, at
 SILENCE = "Belum ada laporan tidak berarti aman."
 STATIONS = "TPS"
 COUNT_WORDS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
+RAISED = {
+    "siaga": "ada peringatan Siaga",
+    "kejadian": "baru terjadi kejadian terberat yang terverifikasi",
+    "ditahan": "skornya baru turun sedikit dari kelas pekan sebelumnya",
+}
 MOST_NAMES_IN_NOTE = 4
 METRES_PER_KILOMETRE = 1000
 
@@ -108,6 +113,18 @@ def capped(count: int, unit_word: str) -> str:
     )
 
 
+def moved(reason: str, count: int, unit_word: str) -> str:
+    """Say which areas the map shows in a class above their score, and why."""
+    return (
+        f"{whole(count)} {unit_word} digambar di kelas yang lebih tinggi daripada skornya, karena {RAISED[reason]}."
+    )
+
+
+def too_little(count: int, unit_word: str) -> str:
+    """Say which areas have reports and yet no class."""
+    return f"{whole(count)} {unit_word} punya laporan, tetapi datanya tidak cukup untuk diberi kelas."
+
+
 def incidents(count: int) -> str:
     """Explain the incident dots."""
     return f"Kejadian ({whole(count)} titik)"
@@ -138,9 +155,9 @@ def projection(epsg: int, zone: str) -> str:
     return f"Batas indikatif  ·  {zone} (EPSG:{epsg})"
 
 
-def digests(weights_digest: str, data_hash: str) -> str:
-    """Write the fingerprints by which a printed sheet can be traced."""
-    return f"Bobot {weights_digest[:8]}  ·  data {data_hash[:8]}"
+def digests(version: str, weights_digest: str, data_hash: str) -> str:
+    """Write version and fingerprints by which a printed sheet can be traced."""
+    return f"Bobot {version} {weights_digest[:12]}  ·  data {data_hash[:8]}"
 
 
 def filters(caption: str) -> str:

@@ -14,6 +14,7 @@ CHECKS = {
     "event_members": "keputusan “satu peristiwa” atau “terpisah” menyebut laporan yang tidak ada",
     "import_counts": "hitungan sebuah impor tidak cocok: baris harus sama dengan diterima + karantina + duplikat",
     "import_rows": "jumlah baris yang tersimpan berbeda dari catatan impornya",
+    "issues_rows": "ada ramalan atau peringatan terbitan yang barisnya hilang, bertambah atau tercatat ganda",
     "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
     "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
     "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
@@ -42,6 +43,23 @@ def rows_lost(import_id: str, file: str, expected: int, found: int) -> str:
     return (
         f"Impor {import_id} (“{file}”) tercatat {whole(expected)} baris tetapi kini {whole(found)} baris, atau "
         "isinya berubah. Batalkan impor itu, lalu impor ulang dari salinan di folder “berkas”."
+    )
+
+
+ISSUE_FAULTS = {
+    "record": "catatan terbitannya berubah",
+    "rows": "barisnya berubah, bertambah atau hilang",
+    "chain": "terbitan sebelumnya berubah atau hilang",
+    "orphan": "barisnya masih ada tetapi catatan terbitannya hilang",
+}
+
+
+def issue_broken(issue_id: str, kind: str | None, as_of: date | None, fault: str) -> str:
+    """Say that a frozen forecast or alert is no longer what was issued."""
+    what = f"{kind} per {long_date(as_of)}" if kind and as_of else "ramalan atau peringatan"
+    return (
+        f"Terbitan {issue_id} ({what}) tidak lagi seperti saat diterbitkan: {ISSUE_FAULTS[fault]}. Nilai di rapor "
+        "peringatan untuk terbitan ini jangan dipakai; bandingkan dengan cadangan atau cetakan waktu itu."
     )
 
 

@@ -1,5 +1,7 @@
 """Heads and words of tables, templates and files."""
 
+from lib.texts.numbers import decimal
+
 SIMULATED_MARK = "DATA SIMULASI"
 KINDS = {
     "area": "batas",
@@ -7,6 +9,8 @@ KINDS = {
     "incident": "kejadian",
     "nil": "laporan nihil",
     "meeting": "catatan rapat",
+    "class": "kelas lembaga",
+    "indicator": "indikator",
 }
 
 TEMPLATE_NOTES = {
@@ -34,11 +38,17 @@ TEMPLATE_NOTES = {
     "dpt": "Jumlah keduanya; bila terisi harus sama dengan dpt_l + dpt_p.",
     "tanggal_mulai": "Wajib. Hari pertama masa yang dilaporkan nihil.",
     "tanggal_selesai": "Hari terakhirnya; kosong berarti satu hari.",
-    "tanggal": "Wajib. Hari rapat.",
+    "tanggal": "Wajib. Hari rapat, penilaian, atau pengamatan.",
     "judul": "Nama rapat.",
     "jenis": "tanggal, isu, atau tindak_lanjut.",
     "hari": "Hari yang disebut.",
     "isi": "Wajib. Isi catatan, tanpa nama orang.",
+    "lembaga": "Wajib. Yang menilai, misalnya Bawaslu, Polres, atau KPU; bukan nama orang.",
+    "edisi": "Wajib. Edisi daftarnya, misalnya Pilkada 2024; kelas hanya bermakna dalam edisinya.",
+    "kelas": "Wajib, dengan kata: rendah, sedang, tinggi; atau kurang rawan, rawan, sangat rawan, khusus.",
+    "alasan_kelas": "Alasan lembaga itu, tanpa nama orang; boleh kosong.",
+    "indikator": "Wajib. Kode atau nama pada lembar “indikator”; yang lain ditolak.",
+    "nilai": "Wajib. Angka tanpa satuan, misalnya 2,5.",
     "asal_impor": "Jangan diubah: nomor impor asal baris karantina.",
     "asal_baris": "Jangan diubah: nomor baris di berkas asal.",
     "kelas_polri": "kurang rawan, rawan, sangat rawan, atau khusus; boleh kosong.",
@@ -57,4 +67,15 @@ TEMPLATE_CATEGORY_SHEET = "kategori"
 TEMPLATE_INDICATOR_NOTE = "ya, tidak, atau kosong bila belum diketahui: {text}"
 TEMPLATE_EXAMPLE_NOTE = "Baris kedua pada lembar “data” adalah contoh: hapus sebelum mengisi."
 TEMPLATE_HEAD = ("kolom", "petunjuk")
+TEMPLATE_INDICATOR_SHEET = "indikator"
+TEMPLATE_INDICATOR_HEAD = ("kode", "nama", "kisaran yang diterima")
 TEMPLATE_CATEGORY_HEAD = ("kode", "nama", "contoh sebutan lain")
+
+
+def value_range(least: float, most: float) -> str:
+    """Say between which values a number is taken."""
+    return f"{_plain(least)} sampai {_plain(most)}"
+
+
+def _plain(value: float) -> str:
+    return decimal(value, 0 if value == round(value) else 2)

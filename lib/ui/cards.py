@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.output.area_detail import reasons_html
 from lib.output.classes import class_of
-from lib.profile import calendar, region_profile, weights
+from lib.profile import calendar, region_profile
 from lib.records import records
 from lib.situation import placement, totals
 from lib.texts import pages as t
 from lib.texts.numbers import countdown, period, points, whole
-from lib.texts.questions import method_line, reason, source_line, unit_word
+from lib.texts.questions import method_line, source_line, unit_word
+from lib.texts.score import rank_interval
 from lib.ui import load
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def figures(assessment: Assessment) -> None:
         ),
         (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
         (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
-        (t.METRIC_SILENT, whole(found.silent_areas), t.SILENCE),
+        (t.METRIC_SILENT, whole(found.silent_areas), t.silence_note(found.unclear_areas, unit)),
     )
     body = "".join(
         f"<div><dt>{escape(label)}</dt><dd>{value}</dd><p>{escape(note)}</p></div>" for label, value, note in cards
@@ -48,16 +50,19 @@ def figures(assessment: Assessment) -> None:
 
 
 def top_five(assessment: Assessment) -> None:
-    """Draw the five highest areas, each with its reasons in a sentence."""
+    """Draw the five highest areas, each with its reasons in at most three sentences and the way to their rows."""
     st.subheader(t.TOP_FIVE)
     ranked = assessment.ranked.head(TOP)
     if ranked.empty:
         st.info(t.TOP_FIVE_EMPTY)
         return
+    why = load.reasons(assessment.filters, tuple(ranked["area_code"]))
+    ranks = {row.area_code: row for row in records(load.ranks(assessment.filters))}
     rows = "".join(
         f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
-        f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name}</small>"
-        f"<p>{escape(reason(row))}</p></div></li>"
+        f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name} · "
+        f"{rank_interval(row.rank, row.rank_last, ranks[row.area_code].rank_low, ranks[row.area_code].rank_high)}"
+        f"</small>{reasons_html(why[row.area_code])}</div></li>"
         for row, risk in ((row, class_of(int(row.class_index))) for row in records(ranked))
     )
     st.html(f'<ol class="petadini-reasons">{rows}</ol>')
@@ -80,12 +85,12 @@ def stages(election: Election, as_of: date) -> None:
 
 def vintage(assessment: Assessment) -> None:
     """Say what the figures rest on: sources, placement, method, scale."""
-    scheme = weights(assessment.filters.region_code)
+    scheme = assessment.weights
     st.subheader(t.VINTAGE_HEAD)
     sources = source_line(assessment.state, placement(load.incidents(assessment.filters)))
     lines = (
         sources,
-        method_line(assessment, scheme),
+        method_line(assessment),
         t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
     )
     st.markdown("\n\n".join(lines))

@@ -48,7 +48,8 @@ def _standard_question(region: Region, day: date | None) -> Filters:
     ready_region(snapshot, region)
     today = day if day and not region.today else load.today(region)
     as_of = load.pinned_today() or assess.default_as_of(load.state(snapshot, region.code), today)
-    return replace(assess.standard_question(snapshot, region.code, as_of=as_of), as_it_was=day)
+    weights = load.weights(snapshot, region.code)
+    return replace(assess.standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
 
 
 def filter_bar() -> Filters:

@@ -38,9 +38,16 @@ TELLING = {
     "incident": ("tanggal_kejadian", "kategori", "keparahan"),
     "station": ("no_tps",),
     "nil": ("sumber", "tanggal_mulai"),
+    "class": ("lembaga", "kelas"),
+    "indicator": ("indikator", "nilai"),
 }
 
-FILLED = ("keparahan", "kategori")  # columns that may be given for all rows on the page
+# Columns that may be given for all rows on the page.
+FILLED = {
+    "incident": ("keparahan", "kategori"),
+    "class": ("lembaga", "edisi", "tanggal"),
+    "indicator": ("tanggal", "sumber"),
+}
 MOST_QUESTIONS_IN_VIEW = 4
 
 
@@ -112,7 +119,7 @@ def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, 
         _ask_crs(mark)
     elif code == "missing_columns" and facts["columns"] != ["pemilihan"]:
         _ask_columns(kind, held, options)
-        _ask_fillings(mark, [column for column in FILLED if kind == "incident" and column in facts["columns"]])
+        _ask_fillings(mark, [column for column in FILLED.get(kind, ()) if column in facts["columns"]])
     else:
         _offer(mark, *_choices(code, facts, region))
 
@@ -139,7 +146,7 @@ def _ask_header(mark: str) -> None:
 
 
 def _ask_fillings(mark: str, missing: Sequence[str]) -> None:
-    """Offer one severity and one category for all rows, where the file has no column of it."""
+    """Offer one text for all rows in each of some columns that the file does not have."""
     if not missing:
         return
     choices = {
@@ -149,15 +156,19 @@ def _ask_fillings(mark: str, missing: Sequence[str]) -> None:
     chosen: dict[str, str] = {}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for column in missing:
-            value = st.selectbox(
-                ask.for_all_rows(column),
-                list(choices[column]),
-                index=None,
-                format_func=choices[column].__getitem__,
-                placeholder=ask.CHOOSE,
-                key=f"isi-{mark}-{column}",
-                width=320,
-            )
+            label, key = ask.for_all_rows(column), f"isi-{mark}-{column}"
+            if column in choices:
+                value = st.selectbox(
+                    label,
+                    list(choices[column]),
+                    index=None,
+                    format_func=choices[column].__getitem__,
+                    placeholder=ask.CHOOSE,
+                    key=key,
+                    width=320,
+                )
+            else:
+                value = st.text_input(label, key=key, width=320).strip() or None
             if value is not None:
                 chosen[column] = value
         if st.button(ask.USE_FOR_ALL, disabled=not chosen, key=f"isi-{mark}"):

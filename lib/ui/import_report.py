@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.records import records
+from lib.texts import import_sample as sample_words
 from lib.texts import imports as t
 from lib.texts import quarantine as words
 from lib.texts.numbers import decimal, whole
@@ -52,10 +53,10 @@ def details(seen: Preview) -> None:
     if len(seen.sample):
         with st.expander(t.SAMPLE):
             sample = seen.sample.dropna(axis="columns", how="all")
-            columns = {name: head for name, head in t.SAMPLE_COLUMNS.items() if name in sample}
-            for name in (*t.SAMPLE_DAYS, *t.SAMPLE_SWITCHES):
+            columns = {name: head for name, head in sample_words.COLUMNS.items() if name in sample}
+            for name in (*sample_words.DAYS, *sample_words.SWITCHES):
                 if name in columns:
-                    sample[name] = [t.sample_cell(name, value) for value in sample[name]]
+                    sample[name] = [sample_words.sample_cell(name, value) for value in sample[name]]
             st.dataframe(sample, column_config=columns, column_order=list(columns), hide_index=True, placeholder="")
 
 

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from lib.intake import ImportResult, Preview
     from lib.profile import Region
 
-ROW_KINDS = {"kejadian": "incident", "tps": "station", "nihil": "nil"}
+ROW_KINDS = {
+    "kejadian": "incident",
+    "tps": "station",
+    "nihil": "nil",
+    "kelas": "class",
+    "indikator": "indicator",
+}
 TABLES = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"]
 GEOMETRIES = ["gpkg", "geojson", "json", "zip", "kml", "kmz", "fgb", "gml"]
 

@@ -14,12 +14,17 @@ from lib import areas as region_areas
 from lib import assess, events, sheet, situation
 from lib import completeness as report_completeness
 from lib import mapping as column_mappings
+from lib.explanation import reasons as explanation_of
+from lib.explanation import why
 from lib.output import map_layers, tables
+from lib.output.area_detail import area_detail as write_detail
 from lib.output.sheets import map_slide_png
 from lib.profile import Region, region_profile
 from lib.records import records
 from lib.settings import settings, today_in
+from lib.uncertainty import rank_uncertainty
 from lib.verification import journal as report_journal
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,10 +35,12 @@ if TYPE_CHECKING:
     from lib.assess import Assessment, DataState, Facts
     from lib.completeness import Completeness
     from lib.events import Candidates
+    from lib.explanation import Reason
     from lib.filters import Filters
     from lib.mapping import ColumnMapping
     from lib.situation import Change
     from lib.verification import RowKey
+    from lib.weights import Weights
 
 
 @st.cache_resource(show_spinner=False)
@@ -205,16 +212,39 @@ def _district_layer(question: Filters) -> dict[str, Any]:
 @st.cache_data(max_entries=16, show_spinner=False)
 def score_table(filters: Filters) -> pd.DataFrame:
     """Make the table of scores of one question."""
-    return tables.score_table(assessment(filters))
+    return tables.score_table(assessment(filters), ranks(filters))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def area_detail(filters: Filters, area_code: str, most_incidents: int) -> str:
     """Write the detail of one area as HTML."""
-    areas = assessment(filters).areas
-    rows = incidents(filters)
-    last = rows[rows["area_code"] == area_code].head(most_incidents)
-    return map_layers.area_detail(next(records(areas[areas["area_code"] == area_code])), last)
+    judged = assessment(filters)
+    areas, drawn, rows = judged.areas, ranks(filters), incidents(filters)
+    own = rows[rows["area_code"] == area_code]
+    return write_detail(
+        next(records(areas[areas["area_code"] == area_code])),
+        why(judged, area_code, own),
+        own.head(most_incidents),
+        ranks=next(records(drawn[drawn["area_code"] == area_code])),
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def reasons(filters: Filters, area_codes: tuple[str, ...]) -> dict[str, tuple[Reason, ...]]:
+    """Explain why some areas stand where they do."""
+    return explanation_of(assessment(filters), incidents(filters), area_codes)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def ranks(filters: Filters) -> pd.DataFrame:
+    """Tell how sure the ranks of one question are."""
+    return rank_uncertainty(_facts(filters.unfiltered()), assessment(filters))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def weights(snapshot: int, region_code: str) -> Weights:
+    """Give the weights in force in a state of the store."""
+    return weights_in_force(store_at(snapshot), region_code)
 
 
 def district_layer(filters: Filters) -> dict[str, Any]:
@@ -231,12 +261,12 @@ def density(filters: Filters) -> DensitySurface | None:
 
 def score_csv(filters: Filters) -> bytes:
     """Write the table of scores as CSV."""
-    return tables.score_csv(assessment(filters))
+    return tables.score_csv(assessment(filters), ranks(filters))
 
 
 def score_geopackage(filters: Filters) -> bytes:
     """Write the scored areas as a GeoPackage."""
-    return tables.score_geopackage(assessment(filters))
+    return tables.score_geopackage(assessment(filters), ranks(filters))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -20,7 +20,7 @@ from lib.output.hatching import svg_patterns, swatch
 from lib.output.layers import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_layers import density_picture
 from lib.placement import utm_epsg
-from lib.profile import region_profile, weights
+from lib.profile import region_profile
 from lib.records import records
 from lib.texts import pages as t
 from lib.texts.numbers import points, whole
@@ -107,7 +107,7 @@ def legend(assessment: Assessment, layers: tuple[str, ...]) -> None:
     rows = "".join(
         f"<tr><td>{swatch(risk)}</td><td>{risk.name}<small>{scores}</small></td>"
         f"<td>{whole(int(counts.get(risk.index, 0)))}</td></tr>"
-        for risk, scores in legend_rows(weights(region.code).class_cuts)
+        for risk, scores in legend_rows(assessment.weights.class_cuts)
     )
     html = f'<table class="petadini-legend"><caption>{t.LEGEND_HEAD}</caption>{rows}</table>'
     if STATIONS in layers:

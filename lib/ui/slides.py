@@ -13,7 +13,7 @@ import streamlit as st
 from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
-from lib.profile import calendar, region_profile, weights
+from lib.profile import calendar, region_profile
 from lib.records import records
 from lib.situation import Change, default_since, totals
 from lib.texts import pages as t
@@ -104,7 +104,6 @@ def _status(assessment: Assessment) -> None:
 
 def _map(assessment: Assessment) -> None:
     filters = assessment.filters
-    scheme = weights(filters.region_code)
     unit = unit_word(region_profile(filters.region_code))
     _head(t.slide_map(unit), long_date(filters.end))
     picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
@@ -120,7 +119,7 @@ def _map(assessment: Assessment) -> None:
     )
     legend = "".join(
         f"<li>{swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"
-        for risk, _ in legend_rows(scheme.class_cuts)
+        for risk, _ in legend_rows(assessment.weights.class_cuts)
     )
     st.html(
         f'<div class="petadini-slide-map"><figure><img src="data:image/png;base64,{picture}" alt="{t.MAP_ALT}">'

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import streamlit as st
 
 from lib.output.map_layers import LAST_INCIDENTS
+from lib.records import records
 from lib.texts import pages as t
 from lib.ui import load
 
@@ -14,20 +16,53 @@ if TYPE_CHECKING:
     from lib.assess import Assessment
 
 
+# In pixels: at 1024 all but the last two stand side by side.
+WIDTHS = {
+    "nama": 132,
+    "kecamatan": 112,
+    "skor": 66,
+    "kelas": 104,
+    "peringkat": 104,
+    "peluang_10_persen_teratas": 104,
+    "jumlah_kejadian": 82,
+    "kelengkapan": 104,
+}
+
+
 def risk_table(assessment: Assessment) -> None:
     """Draw the table of areas, highest first; areas without a polygon are in it."""
     table = load.score_table(assessment.filters)
-    config: dict[str, Any] = dict(t.RISK_COLUMNS)
-    config["skor"] = st.column_config.ProgressColumn(
-        t.RISK_COLUMNS["skor"], format="%.1f", min_value=0, max_value=100
+    shown = table.assign(
+        peringkat=[
+            "" if pd.isna(row.peringkat) else f"{rank_words(row)} ({row.peringkat_rendah}–{row.peringkat_tinggi})"
+            for row in records(table)
+        ],
+        peluang_10_persen_teratas=100 * table["peluang_10_persen_teratas"],
+        kelengkapan=100 * table["kelengkapan"],
     )
+    config: dict[str, Any] = {
+        name: st.column_config.Column(label, width=WIDTHS.get(name), help=t.RISK_COLUMN_HELP.get(name))
+        for name, label in t.RISK_COLUMNS.items()
+    }
+    config["skor"] = st.column_config.NumberColumn(
+        t.RISK_COLUMNS["skor"], format="%.1f", width=WIDTHS["skor"], help=t.RISK_COLUMN_HELP["skor"]
+    )
+    for name in ("peluang_10_persen_teratas", "kelengkapan"):
+        config[name] = st.column_config.NumberColumn(
+            t.RISK_COLUMNS[name], format="%d %%", width=WIDTHS[name], help=t.RISK_COLUMN_HELP[name]
+        )
     st.dataframe(
-        table,
+        shown,
         column_order=list(t.RISK_COLUMNS),
         column_config=config,
         hide_index=True,
         key="tabel-risiko",
     )
+
+
+def rank_words(row: Any) -> str:
+    """Write a rank in a cell; equal scores share theirs."""
+    return str(row.peringkat) if row.peringkat == row.peringkat_akhir else f"{row.peringkat}–{row.peringkat_akhir}"
 
 
 def area_detail(assessment: Assessment) -> None:

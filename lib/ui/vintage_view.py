@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from lib import vintages
-from lib.output.map_layers import safe
+from lib.output.markup import safe
 from lib.profile import region_profile
 from lib.texts import pages as pages_t
 from lib.texts import vintages as t

@@ -17,7 +17,7 @@ if assessment.ranked.empty:
     st.stop()
 
 cards.figures(assessment)
-left, right = st.columns((3, 2), gap="large")
+left, right = st.columns((5, 3), gap="medium")
 with left:
     cards.top_five(assessment)
 with right:

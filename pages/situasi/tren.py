@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.output import charts
-from lib.profile import calendar, weights
+from lib.profile import calendar
 from lib.texts import pages as t
 from lib.ui import load
 from lib.ui.filters import filter_bar
@@ -12,7 +12,7 @@ from lib.ui.switches import breakdown, step_days
 
 filters = filter_bar()
 counts = load.daily_counts(filters)
-scheme = weights(filters.region_code)
+scheme = load.weights(filters.snapshot, filters.region_code)
 
 heading(t.TREND_TITLE, filters)
 if counts.empty:

@@ -26,7 +26,7 @@ PAGES = ("impor", "catat", "laporan", "mutu", "batas")
 # What Streamlit says where nobody tells it otherwise; none of it is an Indonesian word.
 ENGLISH = re.compile(
     r"\b(?:upload|browse|drag and drop|choose|select|search|file|files|per file|limit|empty|none|submit|form|rows?"
-    r"|loading|running|error|null|nan|nat|true|false|column|show|clear|yyyy)\b",
+    r"|loading|running|error|null|nan|nat|true|false|column|show|clear|yyyy|view|more|less)\b",
     re.IGNORECASE,
 )
 # Words as they are seen: a text that the style sheet replaces has no size.

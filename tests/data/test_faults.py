@@ -136,7 +136,52 @@ MEETING_FAULTS: dict[str, Case] = {
     "a day without its day": ({"jenis": "tanggal"}, "hari", "required", None),
     "unknown category": ({"kategori": "?"}, "kategori", "category", None),
 }
-FAULTS = {"incident": INCIDENT_FAULTS, "station": STATION_FAULTS, "nil": NIL_FAULTS, "meeting": MEETING_FAULTS}
+CLASS_FAULTS: dict[str, Case] = {
+    "nobody": ({"lembaga": None}, "lembaga", "required", None),
+    "the template's example": ({"lembaga": "Contoh Polres"}, "lembaga", "example_row", None),
+    "no edition": ({"edisi": None}, "edisi", "required", None),
+    "no day": ({"tanggal": None}, "tanggal", "required", None),
+    "no such day": ({"tanggal": "31/02/2024"}, "tanggal", "date", "hari-bulan-tahun"),
+    "tomorrow": ({"tanggal": "2024-11-21"}, "tanggal", "future", "2024-11-20"),
+    "long ago": ({"tanggal": "1997-12-31"}, "tanggal", "past", None),
+    "no class": ({"kelas": None}, "kelas", "required", None),
+    "another word": ({"kelas": "merah"}, "kelas", "class_word", None),
+    "a number of some scale": ({"kelas": "3,05"}, "kelas", "class_number", None),
+    "a share": ({"kelas": "45 %"}, "kelas", "class_number", None),
+    "kecamatan only": (NO_PLACE | {"kecamatan": "Utara"}, "kode_kelurahan", "required", None),
+    "nowhere": (NO_PLACE, "kode_kelurahan", "required", None),
+    "unknown code": ({"kode_kelurahan": "19.99.01.1009"}, "kode_kelurahan", "code_unknown", "19.99"),
+}
+INDICATOR_FAULTS: dict[str, Case] = {
+    "nothing measured": ({"indikator": None}, "indikator", "required", None),
+    "not in the weights": (
+        {"indikator": "jumlah warung"},
+        "indikator",
+        "indicator",
+        "sengketa_lahan, jarak_pos_polisi",
+    ),
+    "no value": ({"nilai": None}, "nilai", "required", None),
+    "value in words": ({"nilai": "banyak"}, "nilai", "decimal", None),
+    "value with its unit": ({"nilai": "2 perkara"}, "nilai", "decimal", None),
+    "below zero": ({"nilai": "-1"}, "nilai", "indicator_range", "0 sampai 55"),
+    "far too much": ({"nilai": "56"}, "nilai", "indicator_range", "0 sampai 55"),
+    "nobody": ({"sumber": None}, "sumber", "required", None),
+    "the template's example": ({"sumber": "CONTOH kantor"}, "sumber", "example_row", None),
+    "no day": ({"tanggal": None}, "tanggal", "required", None),
+    "no such day": ({"tanggal": "31/02/2024"}, "tanggal", "date", "hari-bulan-tahun"),
+    "tomorrow": ({"tanggal": "2024-11-21"}, "tanggal", "future", "2024-11-20"),
+    "long ago": ({"tanggal": "1997-12-31"}, "tanggal", "past", None),
+    "kecamatan only": (NO_PLACE | {"kecamatan": "Utara"}, "kode_kelurahan", "required", None),
+    "unknown code": ({"kode_kelurahan": "19.99.01.1009"}, "kode_kelurahan", "code_unknown", "19.99"),
+}
+FAULTS = {
+    "incident": INCIDENT_FAULTS,
+    "station": STATION_FAULTS,
+    "nil": NIL_FAULTS,
+    "meeting": MEETING_FAULTS,
+    "class": CLASS_FAULTS,
+    "indicator": INDICATOR_FAULTS,
+}
 
 
 def named_faults(folder: Path, kind: str, cases: Mapping[str, Case]) -> dict[str, list[tuple[str, str, str | None]]]:

@@ -3,92 +3,51 @@
 from __future__ import annotations
 
 import random
-import shutil
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from data.lake import Lake, open_lake, snapshot_id
-from lib import assess, intake, scale
-from lib.assess import DataState, assess_areas, default_filters
-from lib.profile import weights
+from lib import assess, scale
+from lib.assess import COMPONENT_PARTS, DataState, assess_areas, default_filters
 from lib.taxonomy import taxonomy
-from tests.city import (
+from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
+from tests.scored import (
     ANGGREK,
-    AREAS,
     BAKUNG,
     CEMPAKA,
+    COUNTS,
     DAHLIA,
+    DAY,
     EDELWEIS,
-    ELECTION,
     FLAMBOYAN,
-    REGION,
-    REGION_CODE,
-    at,
-    incident,
-    station,
-    write_csv,
+    PRIOR_PRESSURE,
+    SCHEME,
+    TODAY,
+    by_hand,
+    incident_points,
+    judged,
+    make_reported_store,
+    question,
+    reports,
+    take_in,
+    take_in_stations,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import geopandas as gpd
-
-    from lib.filters import Filters
-
-DAY = date(2024, 11, 20)
-TODAY = date(2024, 12, 31)
-SCHEME = weights(REGION_CODE)
 FAMILIES = [f"bagian_{family.code}" for family in taxonomy().families]
-# Reports on DAY of severity 3, which weighs 4, all verified; every area has the same number of voters.
-COUNTS = dict(zip(AREAS, (0, 2, 4, 10, 4, 4), strict=True))
-# By hand: mean 4; v = (16 + 4 + 0 + 36 - 5*4) / (6 - 1) = 7.2; b = 4/7.2; a = 4 * 4 * b
-PRIOR_EXPOSURE, PRIOR_PRESSURE = 4 / 7.2, 16 * 4 / 7.2
-
-
-def by_hand(count: float) -> float:
-    theta = (PRIOR_PRESSURE + 4 * count) / (PRIOR_EXPOSURE + 1)
-    reference = (PRIOR_PRESSURE + 4 * 4) / (PRIOR_EXPOSURE + 1)  # the 75th percentile of 0 2 4 4 4 10 is a 4
-    return float(100 * (1 - 2 ** (-theta / reference)))
-
-
-def reports(code: str, count: int, mark: str = "", **changes: object) -> list[dict[str, str]]:
-    day = {"tanggal_kejadian": DAY, "tanggal_laporan": DAY}
-    return [at(code, **({"id_sumber": f"{mark}{code}-{n}"} | day | changes)) for n in range(count)]
-
-
-def take_in(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
-    path = write_csv(lake.folder.parent / "a.csv", lines)
-    result = intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
-    assert result.counts.accepted == len(lines)
-
-
-def question(lake: Lake, day: date = DAY, **changes: Any) -> Filters:
-    return replace(default_filters(lake, REGION_CODE, as_of=day), **changes)
-
-
-def judged(lake: Lake, day: date = DAY, **changes: Any) -> gpd.GeoDataFrame:
-    return assess_areas(lake, question(lake, day, **changes)).areas.set_index("area_code")
 
 
 @pytest.fixture(scope="module")
 def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a store with the reports and stations above, and the scale frozen on their day."""
-    folder = tmp_path_factory.mktemp("laporan") / "gudang"
-    shutil.copytree(city_store, folder)
-    lake = open_lake(str(folder))
-    take_in(lake, [line for code, count in COUNTS.items() for line in reports(code, count)])
-    tps = [station(kode_kelurahan=code, kelurahan=AREAS[code][0]) for code in AREAS]
-    intake.import_stations(lake, REGION, write_csv(folder.parent / "tps.csv", tps), actor="penguji")
-    scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
-    lake.connection.close()
-    return folder
+    return make_reported_store(city_store, tmp_path_factory.mktemp("laporan"))
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +69,11 @@ def reported(reported_store: Path, open_copy: Callable[[Path], Lake]) -> Lake:
 
 def test_scores_by_hand(asked: Lake) -> None:
     areas = judged(asked)
-    expected = [by_hand(count) if count else np.nan for count in COUNTS.values()]
-    assert areas["score"].to_numpy() == pytest.approx(expected, nan_ok=True)
-    assert areas.loc[CEMPAKA, "score"] == pytest.approx(50)
-    assert areas["class_index"].tolist() == [-1, 2, 3, 4, 3, 3]
+    expected = [by_hand(code) if count else np.nan for code, count in COUNTS.items()]
+    assert areas["score"].to_numpy() == pytest.approx(expected, rel=1e-12, nan_ok=True)
+    assert areas.loc[CEMPAKA, "incident"] == pytest.approx(50)
+    assert areas.loc[EDELWEIS, "score"] == pytest.approx(0.3 * 50 + 0.4 * 50 + 0.15 * 50)  # its neighbours' mean is 4
+    assert areas["class_index"].tolist() == [-1, 2, 2, 3, 2, 2]
     assert areas["incident_count"].tolist() == list(COUNTS.values())
     assert areas["verified_count"].tolist() == list(COUNTS.values())
     assert not areas["capped"].any()
@@ -122,23 +82,30 @@ def test_scores_by_hand(asked: Lake) -> None:
 def test_an_area_without_a_report_has_no_score_and_no_parts(asked: Lake) -> None:
     row = judged(asked).loc[ANGGREK]
     assert np.isnan(row["score"])
-    assert row[["bagian_dasar", *FAMILIES]].isna().all()
+    assert row[[*COMPONENT_PARTS, "bagian_dasar", *FAMILIES]].isna().all()
+    assert pd.isna(row["rank"])
+    assert (row["unclassed"], row["completeness"]) == ("diam", pytest.approx(0.15))  # its neighbours alone are known
     assert (row["class_index"], row["incident_count"], row["station_count"]) == (-1, 0, 1)
     assert pd.isna(row["top_family"])
 
 
 def test_parts_add_up_and_name_the_family(asked: Lake) -> None:
     areas = judged(asked).drop(index=ANGGREK)
-    assert areas[["bagian_dasar", *FAMILIES]].sum(axis=1).to_numpy() == pytest.approx(areas["score"].to_numpy())
+    total = areas[list(COMPONENT_PARTS)].sum(axis=1).to_numpy()
+    assert total == pytest.approx(areas["score"].to_numpy(), abs=1e-9)
+    pieces = areas[["bagian_dasar", *FAMILIES]].sum(axis=1).to_numpy()
+    assert pieces == pytest.approx(areas["bagian_kejadian"].to_numpy(), abs=1e-9)
     prior = PRIOR_PRESSURE / (PRIOR_PRESSURE + 4 * 10)
-    assert areas.loc[DAHLIA, "bagian_dasar"] == pytest.approx(prior * by_hand(10))
-    assert areas.loc[DAHLIA, "bagian_kekerasan"] == pytest.approx((1 - prior) * by_hand(10))
+    assert areas.loc[DAHLIA, "bagian_dasar"] == pytest.approx(prior * incident_points(10))
+    assert areas.loc[DAHLIA, "bagian_kekerasan"] == pytest.approx((1 - prior) * incident_points(10))
     assert set(areas["top_family"]) == {"kekerasan"}
 
 
 def test_ranking_leaves_out_silent_areas_and_breaks_ties_by_code(asked: Lake) -> None:
     ranked = assess_areas(asked, question(asked)).ranked
-    assert ranked["area_code"].tolist() == [DAHLIA, CEMPAKA, EDELWEIS, FLAMBOYAN, BAKUNG]
+    assert ranked["area_code"].tolist() == [DAHLIA, EDELWEIS, CEMPAKA, FLAMBOYAN, BAKUNG]
+    assert ranked["rank"].tolist() == [1, 2, 3, 3, 5]  # Cempaka and Flamboyan are alike, and share their ranks
+    assert ranked["rank_last"].tolist() == [1, 2, 4, 4, 5]
 
 
 def test_districts_choose_rows_and_change_no_score(asked: Lake) -> None:
@@ -150,7 +117,7 @@ def test_districts_choose_rows_and_change_no_score(asked: Lake) -> None:
 def test_pressure_halves_in_a_half_life_and_ends_with_the_window(asked: Lake) -> None:
     later = DAY + timedelta(days=int(SCHEME.half_life_days))
     row = judged(asked, later).loc[DAHLIA]
-    assert row["score"] == pytest.approx(by_hand(10 / 2))
+    assert row["score"] == pytest.approx(by_hand(DAHLIA, {code: count / 2 for code, count in COUNTS.items()}))
     assert (row["recent_count"], row["earlier_count"]) == (0, 10)
     last = DAY + timedelta(days=SCHEME.window_days - 1)
     assert judged(asked, last).loc[DAHLIA, "incident_count"] == 10
@@ -173,10 +140,10 @@ def test_first_reports_are_scored_on_the_provisional_scale(city: Lake) -> None:
     take_in(city, [*reports(BAKUNG, 1), *reports(CEMPAKA, 3), *reports(DAHLIA, 3, status="masuk")])
     areas = judged(city)
     theta = np.array([4, 12, 0.4 * 12]) / (prior_exposure + 1)
-    assert areas.loc[[BAKUNG, CEMPAKA, DAHLIA], "score"].tolist() == pytest.approx(
+    assert areas.loc[[BAKUNG, CEMPAKA, DAHLIA], "incident"].tolist() == pytest.approx(
         list(100 * (1 - 2 ** (-theta / reference)))
     )
-    assert areas.loc[CEMPAKA, "score"] == pytest.approx(50)  # what the reason in the weights says
+    assert areas.loc[CEMPAKA, "incident"] == pytest.approx(50)  # what the reason in the weights says
     assert (areas["bagian_dasar"].fillna(0) == 0).all()  # nobody is lifted by others
 
 
@@ -223,10 +190,12 @@ def test_once_frozen_the_scale_does_not_move_with_the_data(reported: Lake) -> No
     pd.testing.assert_frame_equal(assess_areas(reported, question(reported)).areas, before.areas)
     after = judged(reported, DAY + timedelta(days=1))
     others = [code for code in AREAS if code != ANGGREK]
-    # A day older, and nothing else: the new reports next door lower nobody.
-    day_older = [by_hand(COUNTS[code] * 2 ** (-1 / SCHEME.half_life_days)) for code in others]
-    assert after.loc[others, "score"].tolist() == pytest.approx(day_older)
-    assert after.loc[ANGGREK, "score"] == pytest.approx(by_hand(8 * 2 ** (-1 / SCHEME.half_life_days)))
+    # A day older, and louder next door: the new reports lower nobody.
+    decay = 2 ** (-1 / SCHEME.half_life_days)
+    day_older = {code: decay * count for code, count in COUNTS.items()} | {ANGGREK: decay * 8}
+    for code in AREAS:
+        assert after.loc[code, "score"] == pytest.approx(by_hand(code, day_older))
+    assert (after.loc[others, "score"] >= [by_hand(code, day_older | {ANGGREK: 0}) for code in others]).all()
 
 
 def test_the_scale_is_frozen_when_there_are_enough_reports(city: Lake) -> None:
@@ -262,15 +231,17 @@ def test_rejected_reports_do_not_count_unless_asked_for(reported: Lake) -> None:
     pd.testing.assert_frame_equal(judged(reported), before)
     rejected = judged(reported, verifications=("ditolak",))
     assert rejected["incident_count"].tolist() == [3, 0, 0, 0, 0, 0]
-    assert rejected.loc[ANGGREK, "bagian_dasar"] == pytest.approx(rejected.loc[ANGGREK, "score"])
+    assert rejected.loc[ANGGREK, "bagian_dasar"] == pytest.approx(rejected.loc[ANGGREK, "bagian_kejadian"])
     both = judged(reported, verifications=("ditolak", "terverifikasi"))
     assert both["incident_count"].tolist() == [3, 2, 4, 10, 4, 4]
 
 
 def test_unverified_reports_weigh_less_and_never_reach_the_highest_class(reported: Lake) -> None:
-    take_in(reported, reports(ANGGREK, 40, "M", status="masuk"))
+    loud = COUNTS | {ANGGREK: 0.4 * 100, BAKUNG: 32, DAHLIA: 40}
+    take_in(reported, [*reports(BAKUNG, 30, "B"), *reports(DAHLIA, 30, "D")])
+    take_in(reported, reports(ANGGREK, 100, "M", status="masuk"))
     row = judged(reported).loc[ANGGREK]
-    assert row["score"] == pytest.approx(by_hand(0.4 * 40))
+    assert row["score"] == pytest.approx(by_hand(ANGGREK, loud))
     assert row["score"] > SCHEME.class_cuts[-1]
     assert (row["class_index"], row["capped"], row["verified_count"]) == (SCHEME.unverified_cap_class - 1, True, 0)
     take_in(reported, reports(ANGGREK, 1, "V"))
@@ -283,14 +254,17 @@ def test_chosen_categories_are_exactly_what_is_scored(reported: Lake) -> None:
     assert taxonomy().category("APK").group not in SCHEME.category_groups_in_score
     everything = judged(reported)
     assert everything["incident_count"].tolist() == [2, 2, 4, 13, 4, 4]
-    assert everything.loc[DAHLIA, "score"] == pytest.approx(by_hand(13))
-    assert everything.loc[ANGGREK, "score"] == pytest.approx(by_hand(0))  # shown, but does not raise the score
+    assert everything.loc[DAHLIA, "score"] == pytest.approx(by_hand(DAHLIA, COUNTS | {DAHLIA: 13}))
+    shown_only = by_hand(ANGGREK, COUNTS | {DAHLIA: 13})
+    assert everything.loc[ANGGREK, "score"] == pytest.approx(shown_only)  # does not raise the score
     assert pd.isna(everything.loc[ANGGREK, "top_family"])
     only = judged(reported, categories=("HOAKS",))
     assert only["incident_count"].tolist() == [0, 0, 0, 3, 0, 0]
-    assert only.loc[DAHLIA, "score"] == pytest.approx(by_hand(3))
+    nothing = dict.fromkeys(AREAS, 0)
+    assert only.loc[DAHLIA, "score"] == pytest.approx(by_hand(DAHLIA, nothing | {DAHLIA: 3}))
     assert only.loc[DAHLIA, "top_family"] == "narasi"
-    assert judged(reported, categories=("APK",)).loc[ANGGREK, "score"] == pytest.approx(by_hand(2))
+    removed = judged(reported, categories=("APK",)).loc[ANGGREK, "score"]
+    assert removed == pytest.approx(by_hand(ANGGREK, nothing | {ANGGREK: 2}))
 
 
 def test_what_is_known_to_a_kecamatan_counts_for_no_area(reported: Lake) -> None:
@@ -315,15 +289,14 @@ def test_an_area_of_four_times_the_voters_needs_twice_the_reports(city: Lake) ->
         station(kode_kelurahan=code, kelurahan=AREAS[code][0], dpt_l=men, dpt_p=women)
         for code, (men, women) in voters.items()
     ]
-    path = write_csv(city.folder.parent / "tps.csv", tps)
-    intake.import_stations(city, REGION, path, actor="penguji")
+    take_in_stations(city, tps)
     take_in(city, [*reports(ANGGREK, 4), *reports(BAKUNG, 2), *reports(DAHLIA, 1)])
     result = assess_areas(city, question(city))
     exposure = np.sqrt(np.array([480, 120]) / 300)
     assert exposure[0] == 2 * exposure[1]
     prior_exposure, reference = SCHEME.provisional_scale
     theta = np.array([16, 8]) / (prior_exposure + exposure)
-    assert result.areas["score"].tolist()[:2] == pytest.approx(list(100 * (1 - 2 ** (-theta / reference))))
+    assert result.areas["incident"].tolist()[:2] == pytest.approx(list(100 * (1 - 2 ** (-theta / reference))))
     assert result.areas["voter_count"].isna().tolist() == [False, False, True, True, True, True]
 
 

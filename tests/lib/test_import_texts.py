@@ -5,7 +5,7 @@ import pytest
 
 from data.rows import TableError
 from geo.errors import BoundaryError
-from lib.texts import import_questions, imports
+from lib.texts import import_questions, import_sample, imports
 
 WHOLE = {
     "pemetaan": "Usulan dari judul kolom",
@@ -84,7 +84,7 @@ def test_a_reason_shared_by_lines_shows_the_evidence_of_one() -> None:
     ],
 )
 def test_a_cell_of_the_sample_is_written_as_elsewhere(name: str, value: object, written: str | None) -> None:
-    assert imports.sample_cell(name, value) == written
+    assert import_sample.sample_cell(name, value) == written
 
 
 def test_the_page_asks_without_naming_options_of_the_command() -> None:

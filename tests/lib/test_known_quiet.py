@@ -42,9 +42,9 @@ def test_a_nil_report_makes_an_area_known_to_be_quiet(frozen: Lake) -> None:
     kept = scale.frozen_scale(frozen, REGION_CODE, weights(REGION_CODE))
     assert kept is not None
     theta = kept.scale.prior_pressure / (kept.scale.prior_exposure + 1)
-    assert after.loc[ANGGREK, "score"] == pytest.approx(100 * (1 - 2 ** (-theta / kept.scale.theta_reference)))
-    assert after.loc[ANGGREK, "bagian_dasar"] == pytest.approx(after.loc[ANGGREK, "score"])
-    assert after.loc[ANGGREK, ["class_index", "incident_count"]].tolist() == [0, 0]
+    assert after.loc[ANGGREK, "incident"] == pytest.approx(100 * (1 - 2 ** (-theta / kept.scale.theta_reference)))
+    assert after.loc[ANGGREK, "bagian_dasar"] == pytest.approx(after.loc[ANGGREK, "bagian_kejadian"])
+    assert after.loc[ANGGREK, ["class_index", "incident_count"]].tolist() == [1, 0]
     assert after.loc[DAHLIA, "class_index"] == -1  # 28 days ago is one day too long
     assert after.loc[[BAKUNG, CEMPAKA], "score"].tolist() == before.loc[[BAKUNG, CEMPAKA], "score"].tolist()
     chosen = areas(frozen, categories=("PU",))
@@ -67,4 +67,4 @@ def test_an_unusual_silence_outweighs_a_nil_report(frozen: Lake) -> None:
     found = reports.completeness(frozen, REGION_CODE, as_of=DAY).area_silences.set_index("area_code")
     assert found.loc[ANGGREK, "unusual"]
     assert reports.known_quiet(frozen, REGION_CODE, as_of=DAY)["area_code"].tolist() == [DAHLIA]
-    assert areas(frozen).loc[[ANGGREK, DAHLIA], "class_index"].tolist() == [-1, 0]
+    assert areas(frozen).loc[[ANGGREK, DAHLIA], "class_index"].tolist() == [-1, 1]

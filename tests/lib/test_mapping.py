@@ -28,6 +28,7 @@ from lib.mapping import (
     with_constant,
     with_heads,
 )
+from lib.mapping_file import KINDS
 from lib.mapping_heads import SYNONYMS_FILE
 from lib.texts.mapping import mapping_lines, source_words
 from lib.toml_table import ProfileError
@@ -51,7 +52,7 @@ SOURCES = st.builds(
     otherwise=st.none() | TEXTS,
     rules=st.lists(st.tuples(HEADS, st.floats(-1e6, 1e6), TEXTS), max_size=2).map(tuple),
 )
-MAPPINGS = st.sampled_from(["incident", "station", "nil", "meeting"]).flatmap(
+MAPPINGS = st.sampled_from(KINDS).flatmap(
     lambda kind: st.builds(
         ColumnMapping,
         name=st.text("az09_-", max_size=20).map(lambda text: f"n{text}"),
@@ -244,7 +245,7 @@ def test_proposes_for_asked_columns_only() -> None:
 
 def test_synonyms_name_columns_of_ours_and_no_head_twice_within_one_kind() -> None:
     synonyms = tomllib.loads(SYNONYMS_FILE.read_text(encoding="utf-8"))
-    known = {column for kind in ("incident", "station", "nil", "meeting") for column in columns_of(kind)}
+    known = {column for kind in KINDS for column in columns_of(kind)}
     assert set(synonyms["columns"]) <= known
     assert all(len(set(names)) == len(names) for names in synonyms["columns"].values())
     assert not set(synonyms["never"]) & {name for names in synonyms["columns"].values() for name in names}

@@ -7,7 +7,9 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import folium
 import geopandas as gpd
@@ -19,12 +21,18 @@ from data.lake import Lake, open_lake
 from data.rows import TableError
 from geo import errors as geo_errors
 from lib import assess, commands, intake, situation
+from lib.explanation import reasons, why
 from lib.filters import Filters
-from lib.output import charts, hatching, map_layers, tables, templates
+from lib.output import area_detail, charts, hatching, map_layers, tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
-from lib.profile import calendar, region_profile
+from lib.profile import calendar, region_profile, weights
+from lib.records import records
+from lib.scale import scored_categories
 from lib.sheet import map_content, sheet_png
+from lib.taxonomy import taxonomy
 from lib.texts import errors, questions
+from lib.texts.numbers import decimal
+from lib.uncertainty import rank_uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +59,22 @@ def assessment(demo: Lake, filters: Filters) -> assess.Assessment:
     return assess.assess_areas(demo, filters)
 
 
-def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment) -> None:
-    table = pd.read_csv(io.BytesIO(tables.score_csv(assessment)), dtype={"kode": str})
+@pytest.fixture(scope="module")
+def ranks(demo: Lake, filters: Filters, assessment: assess.Assessment) -> pd.DataFrame:
+    return rank_uncertainty(assess.facts(demo, filters), assessment)
+
+
+def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment, ranks: pd.DataFrame) -> None:
+    table = pd.read_csv(io.BytesIO(tables.score_csv(assessment, ranks)), dtype={"kode": str})
     scored = table[table["skor"].notna()]
-    parts = scored.filter(like="bagian_").sum(axis=1)
-    assert (parts - scored["skor"]).abs().max() < 1e-6
+    parts = list(assess.COMPONENT_PARTS)
+    assert (scored[parts].sum(axis=1) - scored["skor"]).abs().max() < 1e-6
+    pieces = [name for name in table.columns if name.startswith("bagian_") and name not in parts]
+    assert (scored[pieces].sum(axis=1) - scored["bagian_kejadian"]).abs().max() < 1e-6
+    assert (scored["peringkat_rendah"] <= scored["peringkat_tinggi"]).all()
+    assert scored["peluang_10_persen_teratas"].sum() == pytest.approx(4, abs=0.2)  # a tenth of forty
+    assert (scored["skor_batas_atas"] >= scored["skor"]).all()
+    assert (table["skema"] == f"{assessment.weights.version} {assessment.weights.short_digest}").all()
     assert scored["skor"].between(0, 100).all()
     assert scored["skor"].is_monotonic_decreasing
     silent = table[table["skor"].isna()]
@@ -65,9 +84,74 @@ def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment) -
     assert table["dpt"].sum() == 214_000
 
 
-def test_geopackage_has_every_area_and_says_simulated(assessment: assess.Assessment, tmp_path: Path) -> None:
+def test_every_area_is_explained_by_its_largest_parts(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    rows = assess.incidents(demo, filters)
+    explained = reasons(assessment, rows)
+    assert set(explained) == set(assessment.areas["area_code"])
+    pressing = scored_categories(assessment.weights)
+    events = assess.events(rows)
+    counted = events[events["category_code"].isin(pressing)].groupby("area_code").size()
+    for row in records(assessment.ranked):
+        told = explained[row.area_code]
+        assert 1 <= len(told) <= 3
+        parts = [reason for reason in told if reason.kind != "kelas"]
+        points = [reason.points for reason in parts]
+        assert points == sorted(points, reverse=True)
+        assert points[0] == max(getattr(row, name) for name in assess.COMPONENT_PARTS)
+        for reason in parts:
+            assert reason.points == getattr(row, f"bagian_{reason.kind}")
+            assert f"{decimal(reason.points)} angka" in reason.sentence
+            if reason.kind == "kejadian" and row.area_code in counted:
+                assert f": {counted[row.area_code]} kejadian yang menaikkan skor" in reason.sentence
+        moved = bool(row.held or row.capped or row.floor_reason)
+        assert [reason.kind for reason in told].count("kelas") == moved
+        assert why(assessment, row.area_code, rows) == told
+    for row in records(assessment.areas[assessment.areas["class_index"] < 0]):
+        (only,) = explained[row.area_code]
+        assert "tidak berarti aman" in only.sentence
+
+
+def test_each_sentence_leads_to_the_question_that_holds_its_rows(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    code = assessment.ranked["area_code"].iloc[0]
+    told = why(assessment, code, assess.incidents(demo, filters))
+    surprise = next(reason for reason in told if reason.kind == "lonjakan")
+    asked = parse_qs(area_detail.address(surprise).partition("?")[2])
+    row = assessment.ranked.iloc[0]
+    assert asked["kecamatan"] == [row["district_name"]]
+    names = {category.name: category.code for category in taxonomy().categories}
+    kinds = tuple(names[name] for name in asked["kategori"])
+    start, end = (date.fromisoformat(day) for day in asked["masa"])
+    assert (end, (end - start).days + 1) == (TODAY, assessment.weights.surprise_window_days)
+    found = assess.events(
+        assess.incidents(demo, replace(filters, start=start, district_codes=(row["district_code"],)))
+    )
+    own = found[(found["area_code"] == code) & found["category_code"].isin(kinds)]
+    assert len(own) == row["surprise_count"]
+    assert f"{len(own)} kejadian pada" in surprise.sentence
+
+
+def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: assess.Assessment) -> None:
+    row = next(records(assessment.ranked))
+    drawn = area_detail.component_bars(row)
+    bars = [
+        (float(left or 0), float(width))
+        for left, width in re.findall(r'<i style="(?:margin-left:([\d.]+)%;)?width:([\d.]+)%', drawn)
+    ]
+    for (start, width), (following, _) in pairwise(bars[:4]):
+        assert following == pytest.approx(start + width, abs=0.02)
+    assert sum(bars[3]) == pytest.approx(row.score, abs=0.02)
+    assert bars[4] == (0, pytest.approx(row.score, abs=0.01))
+
+
+def test_geopackage_has_every_area_and_says_simulated(
+    assessment: assess.Assessment, ranks: pd.DataFrame, tmp_path: Path
+) -> None:
     file = tmp_path / "kerawanan.gpkg"
-    file.write_bytes(tables.score_geopackage(assessment))
+    file.write_bytes(tables.score_geopackage(assessment, ranks))
     layer = gpd.read_file(file, layer="kerawanan_simulasi")
     assert len(layer) == 42
     assert layer.crs.to_epsg() == 4326
@@ -89,7 +173,7 @@ def test_map_layer_and_sheet_show_the_classes_of_the_table(
 def test_the_sheet_is_the_same_bytes_for_the_same_question(demo: Lake, filters: Filters) -> None:
     first = sheet_png(demo, filters, size="1920x1080", layers=("panas",))
     assert first == sheet_png(demo, filters, size="1920x1080", layers=("panas",))
-    earlier = situation.earlier(filters, TODAY - timedelta(days=30))
+    earlier = situation.earlier(filters, TODAY - timedelta(days=30), weights("99.71"))
     assert first != sheet_png(demo, earlier, size="1920x1080", layers=("panas",))
 
 
@@ -107,7 +191,9 @@ def test_pages_and_sheet_count_alike(demo: Lake, assessment: assess.Assessment, 
 
 def test_changes_are_the_areas_whose_class_differs(demo: Lake, filters: Filters) -> None:
     since = TODAY - timedelta(days=7)
-    before = assess.assess_areas(demo, situation.earlier(filters, since)).areas.set_index("area_code")["class_index"]
+    before = assess.assess_areas(demo, situation.earlier(filters, since, weights("99.71"))).areas.set_index(
+        "area_code"
+    )["class_index"]
     now = assess.assess_areas(demo, filters).areas.set_index("area_code")["class_index"]
     found = situation.changes(demo, filters, since)
     assert {c.area_code for c in found} == set(now.index[now != before])
@@ -247,7 +333,7 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
     intake.import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
     judged = assess.assess_areas(lake, assess.default_filters(lake, "99.71", as_of=TODAY))
     assert judged.scale.frozen_on is None
-    scores = judged.areas.set_index("area_code")["score"].dropna()
+    scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]
     # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that
     assert scores.to_dict() == pytest.approx({"99.71.01.1001": 8.62, "99.71.01.1002": 20.19}, abs=0.01)
     lake.connection.close()

@@ -40,6 +40,7 @@ from lib.mapping import (
     to_toml,
     with_constant,
 )
+from lib.mapping_file import KINDS
 from lib.places import place_resolver
 from lib.taxonomy import taxonomy
 from tests.city import AREAS as CITY
@@ -66,7 +67,6 @@ AREAS = pa.Table.from_pylist(
         for code, (name, district, _, _) in CITY.items()
     ]
 ).to_pandas()
-KINDS = ("incident", "station", "nil", "meeting")
 PRECISIONS = {"titik", "rt", "kelurahan", "kecamatan", "kabupaten"}
 COARSER = {"provinsi", "negara"}  # no precision of ours: such rows wait in quarantine
 

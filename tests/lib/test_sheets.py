@@ -54,6 +54,7 @@ def content(**changes: Any) -> MapSheet:
         "filters_caption": "semua laporan",
         "source_lines": ("Sumber: laporan petugas.", "Metode: skor gabungan."),
         "weights_digest": "3fa2b91c" * 8,
+        "weights_version": "2026.2",
         "data_digest": "42",
         "simulated": True,
     }
@@ -104,6 +105,7 @@ def test_the_file_says_what_it_shows_and_what_it_was_made_from() -> None:
     assert comment["per"] == "2026-10-29"
     assert comment["sha256_data"] == data_hash(sheet)
     assert comment["sha256_bobot"] == sheet.weights_digest
+    assert comment["versi_bobot"] == "2026.2"
     assert comment["kelas"] == list(CUTS)
     assert comment["jumlah"] == {
         "Sangat tinggi": 3,
@@ -197,7 +199,7 @@ def test_the_footer_says_what_colours_do_not_mean() -> None:
     assert sheet.footer_left[-2] == "Saringan: semua laporan"
     assert sheet.footer_right[0] == "Data per 29 Oktober 2026"
     assert "EPSG:32748" in sheet.footer_right[1]
-    assert sheet.footer_right[2] == f"Bobot 3fa2b91c  ·  data {data_hash(content())[:8]}"
+    assert sheet.footer_right[2] == f"Bobot 2026.2 3fa2b91c3fa2  ·  data {data_hash(content())[:8]}"
 
 
 def test_without_any_report_the_map_is_hatched_and_the_list_says_so() -> None:
@@ -238,6 +240,23 @@ def test_an_area_held_below_its_score_keeps_its_class_and_is_counted_in_a_note()
     assert sheet.list_rows[0].colour == "#ac2e04"
     (note,) = sheet.notes
     assert note.startswith("1 kelurahan digambar di kelas yang lebih rendah daripada skornya")
+
+
+def test_areas_lifted_or_held_above_their_score_are_counted_in_notes_with_the_reason() -> None:
+    table = areas().assign(class_reason="", unclassed="")
+    table.loc[table.index[[0, 4, 8]], "class_index"] = [3, 3, 2]
+    table.loc[table.index[[0, 4, 8]], "class_reason"] = ["kejadian", "siaga", "ditahan"]
+    table.loc[table.index[3], "unclassed"] = "kurang"
+    higher = "1 kelurahan digambar di kelas yang lebih tinggi daripada skornya, karena "
+    assert compose(content(areas=table)).notes == (
+        f"{higher}ada peringatan Siaga.",
+        f"{higher}baru terjadi kejadian terberat yang terverifikasi.",
+        f"{higher}skornya baru turun sedikit dari kelas pekan sebelumnya.",
+        "1 kelurahan punya laporan, tetapi datanya tidak cukup untuk diberi kelas.",
+    )
+    table.loc[table.index[9], "class_index"] = 1
+    with pytest.raises(ValueError, match="has class 1 above its score"):
+        compose(content(areas=table))
 
 
 def test_refuses_a_class_above_its_score() -> None:

@@ -14,14 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.profile import REGIONS_FOLDER, ProfileError, weights
+from lib.structural import StructuralIndicator
 from lib.taxonomy import taxonomy
-from lib.weights import JUDGED, SCORABLE_GROUPS, Judgement
+from lib.weights import COMPONENTS, JUDGED, SCALE_FIELDS, SCORABLE_GROUPS, Judgement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SHIPPED = weights("14.72")
-VALUES: dict[str, Any] = {key: getattr(SHIPPED, key) for key in ("scheme", "version", *JUDGED)}
+VALUES: dict[str, Any] = {key: getattr(SHIPPED, key) for key in ("scheme", "version", "structural", *JUDGED)}
+INDICATOR_KEYS = tuple(f"structural.{indicator.code}" for indicator in SHIPPED.structural)
 
 
 @pytest.fixture
@@ -52,10 +54,20 @@ def test_the_values_are_the_agreed_ones() -> None:
     assert list(SHIPPED.category_groups_in_score) == ["K", "S"]
     assert (SHIPPED.unverified_cap_class, SHIPPED.border_m) == (4, 50)
     assert (SHIPPED.incomplete_days, SHIPPED.usual_weeks) == (7, 8)
+    shares = {"struktural": 0.30, "kejadian": 0.40, "sekitar": 0.15, "lonjakan": 0.15}
+    assert dict(SHIPPED.component_weights) == shares
+    assert (SHIPPED.surprise_window_days, SHIPPED.surprise_baseline_weeks, SHIPPED.surprise_minimum) == (14, 26, 2)
+    assert (SHIPPED.surprise_full_probability, SHIPPED.class_hysteresis) == (0.001, 5)
+    assert (SHIPPED.completeness_minimum, SHIPPED.missing_percentile, SHIPPED.structural_unknown) == (0.5, 75, 50)
+    assert (SHIPPED.floor_days, SHIPPED.floor_severity, SHIPPED.floor_class) == (7, 5, 4)
+    assert (SHIPPED.draw_count, SHIPPED.draw_concentration, SHIPPED.draw_half_lives) == (500, 40, (14, 28, 45))
+    assert dict(SHIPPED.station_weights) == {"daftar_periksa": 0.40, "kelurahan": 0.35, "kedekatan": 0.25}
+    assert (SHIPPED.proximity_m, SHIPPED.proximity_cutoff_m) == (500, 1500)
+    assert (SHIPPED.coverage_weeks, SHIPPED.coverage_strength) == (8, 1)
 
 
 def test_every_value_has_author_date_and_reason() -> None:
-    assert tuple(judgement.key for judgement in SHIPPED.judgements) == JUDGED
+    assert tuple(judgement.key for judgement in SHIPPED.judgements) == JUDGED + INDICATOR_KEYS
     assert {judgement.author for judgement in SHIPPED.judgements} == {"Tim Petadini"}
     assert {judgement.day for judgement in SHIPPED.judgements} == {date(2026, 11, 22)}
     assert "0,310" in SHIPPED.judgement("severity_weights").reason
@@ -71,7 +83,8 @@ def test_the_groups_in_the_score_are_groups_of_the_taxonomy() -> None:
 
 
 def test_digest_is_sha256_of_the_canonical_json_of_the_values() -> None:
-    canonical = json.dumps(VALUES, sort_keys=True, separators=(",", ":"))
+    values = VALUES | {"structural": [dataclasses.asdict(indicator) for indicator in SHIPPED.structural]}
+    canonical = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert SHIPPED.digest == hashlib.sha256(canonical.encode()).hexdigest()
     assert SHIPPED.digest.startswith(SHIPPED.short_digest)
     assert len(SHIPPED.short_digest) == 12
@@ -79,6 +92,9 @@ def test_digest_is_sha256_of_the_canonical_json_of_the_values() -> None:
 
 def other_value(value: Any) -> st.SearchStrategy[Any]:
     """Make values of the same kind, some of them equal."""
+    if isinstance(value, tuple) and isinstance(value[0], StructuralIndicator):
+        heavier = dataclasses.replace(value[0], weight=value[0].weight + 1)
+        return st.sampled_from([value, value[1:], (heavier, *value[1:])])
     if isinstance(value, tuple):
         if value and isinstance(value[0], tuple):
             return st.tuples(*(st.tuples(st.just(key), st.floats(0, 1)) for key, _ in value))
@@ -98,6 +114,15 @@ def test_digest_changes_exactly_with_the_values(change: tuple[str, Any]) -> None
 def test_a_better_worded_reason_changes_no_digest() -> None:
     reworded = tuple(Judgement(entry.key, "Orang lain", date(2027, 1, 1), "x") for entry in SHIPPED.judgements)
     assert dataclasses.replace(SHIPPED, judgements=reworded).digest == SHIPPED.digest
+
+
+def test_only_what_the_scale_depends_on_moves_the_scale() -> None:
+    assert set(SCALE_FIELDS) < set(JUDGED)
+    shares = tuple((name, 0.25) for name in COMPONENTS)
+    other = dataclasses.replace(SHIPPED, component_weights=shares, class_cuts=(1.0, 2.0, 3.0, 4.0), version="x")
+    assert other.scale_digest == SHIPPED.scale_digest
+    assert other.digest != SHIPPED.digest
+    assert dataclasses.replace(SHIPPED, half_life_days=14.0).scale_digest != SHIPPED.scale_digest
 
 
 def test_writing_28_or_28_point_0_is_the_same(regions: Path) -> None:
@@ -158,6 +183,25 @@ BROKEN = [
     ("date = 2026-11-22", 'date = "kemarin"', "half_life_days.date", "berupa tanggal"),
     ('author = "Tim Petadini"', 'author = ""', "half_life_days.author", "teks yang tidak kosong"),
     ("reason = ", "alasan = ", "half_life_days.alasan", "tidak dikenal"),
+    ("kejadian = 0.40", "kejadian = 0.41", "component_weights.value", "tidak berjumlah 1"),
+    ("kejadian = 0.40", "peristiwa = 0.40", "component_weights.value", "isinya harus tepat struktural"),
+    ("kejadian = 0.40", "partai = 0.40", "component_weights.value", "partai, calon, agama, dan suku"),
+    ("lonjakan = 0.15", "suku_bangsa = 0.15", "component_weights.value", "partai, calon, agama, dan suku"),
+    ('"patroli"', '"relawan paslon"', "monitored_sources.value", "partai, calon, agama, dan suku"),
+    ('code = "psu_tps"', 'code = "suara_partai"', "structural[4].code", "partai, calon, agama, dan suku"),
+    ('name = "TPS di wilayah rawan bencana"', 'name = "Bagian pemilih menurut agama"', "structural[6].name",
+     "partai, calon, agama, dan suku"),
+    ('name = "TPS di wilayah rawan bencana"', 'name = "Keragaman etnis"', "structural[6].name",
+     "partai, calon, agama, dan suku"),
+    ('name = "TPS di wilayah rawan bencana"', 'name = "Ethnic share"', "structural[6].name",
+     "partai, calon, agama, dan suku"),
+    ('code = "psu_tps"', 'code = "kekerasan_tps"', "structural[4].code", "sudah dipakai oleh structural[1]"),
+    ('code = "psu_tps"', 'code = "PSU TPS"', "structural[4].code", "bentuknya harus huruf kecil"),
+    ('source = "impor"', 'source = "tps:V9.9"', "structural[7].source", "dikenal"),
+    ("high = 5\n", "high = 0\n", "structural[7].high", "lebih besar daripada angka sebelumnya"),
+    ('direction = "naik"', 'direction = "atas"', "structural[1].direction", "hanya naik, turun"),
+    ("[14, 28, 45]", "[28, 14, 45]", "draw_half_lives.value", "lebih besar daripada angka sebelumnya"),
+    ("[[structural]]", "[[structure]]", "structure", "tidak dikenal"),
 ]  # fmt: skip
 
 

@@ -7,6 +7,8 @@ JOIN (
         UNION ALL SELECT import_id, count(*) FROM area GROUP BY import_id
         UNION ALL SELECT import_id, count(*) FROM nil_report GROUP BY import_id
         UNION ALL SELECT import_id, count(*) FROM meeting_note GROUP BY import_id
+        UNION ALL SELECT import_id, count(*) FROM agency_class GROUP BY import_id
+        UNION ALL SELECT import_id, count(*) FROM area_indicator GROUP BY import_id
         UNION ALL SELECT import_id, 0 FROM import_record
     ) GROUP BY import_id
 ) USING (import_id)

@@ -1,0 +1,97 @@
+"""The command of `petadini` about alerts: list them, write them, issue them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from data.lake import open_at, snapshot_id
+from lib import assess, command_line
+from lib.alert_ledger import day_with_life, issue_alerts
+from lib.alert_rules import alert_rules
+from lib.alerts import load_alerts
+from lib.areas import load_areas
+from lib.command_line import open_store, region_of, say
+from lib.output.alert_tables import alert_csv, alert_json, alert_table
+from lib.panels import group_names
+from lib.records import records
+from lib.settings import today_in
+from lib.texts import alerts as t
+from lib.texts.cli import written
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    import pandas as pd
+
+    from lib.alerts import AlertDay
+    from lib.profile import Region
+
+REFUSALS = command_line.REFUSALS
+
+
+def alerts(arguments: Namespace) -> int:
+    """List the alerts of a day, as lines, CSV or JSON, and issue them if asked; no alert is no failure."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    state, today = assess.data_state(lake, region.code), today_in(region, chosen)
+    as_of = min(arguments.per or chosen.today or assess.default_as_of(state, today), today + timedelta(days=366))
+    snapshot = snapshot_id(lake)
+    known = open_at(lake, snapshot)
+    day = load_alerts(known, region.code, as_of=as_of)
+    issue_id = None
+    if arguments.terbitkan:
+        issue_id = issue_alerts(
+            lake,
+            region.code,
+            day,
+            snapshot=snapshot,
+            simulated=state.simulated,
+            actor=chosen.actor,
+            issued_on=today,
+        )
+    areas = load_areas(known, region.code, simplified=True)
+    table = alert_table(day_with_life(lake, region.code, day), areas, simulated=state.simulated)
+    if arguments.json:
+        facts: dict[str, object] = {
+            "wilayah": region.code,
+            "per": as_of,
+            "pekan_pembanding": day.baseline_weeks,
+            "deret_diuji": day.tested_count,
+            "terbitan": issue_id,
+            "aturan": alert_rules(region.code).digest,
+            "simulasi": state.simulated,
+        }
+        say(alert_json(table, facts))
+        return 0
+    if arguments.csv is not None:
+        arguments.csv.write_bytes(alert_csv(table))
+        say(written(str(arguments.csv)))
+    else:
+        for line in _lines(day, areas, region):
+            say(line)
+    if issue_id:
+        say(t.issued(len(day.alerts), issue_id))
+    return 0
+
+
+def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
+    """Write the alerts for a terminal, with why there may be none."""
+    needed = alert_rules(region.code).least_baseline_weeks
+    lines = [] if day.enough_history else [t.short_history(day.baseline_weeks, needed)]
+    counts = day.alerts["tier"].value_counts()
+    lines.append(t.counted({str(tier): int(number) for tier, number in counts.items()}, day.as_of))
+    names = {row.area_code: (row.area_name, row.district_name) for row in records(areas)}
+    groups = group_names()
+    for alert in records(day.alerts):
+        name, district = names.get(alert.area_code, (None, None))
+        first = day.as_of - timedelta(days=alert.window_days - 1)
+        lines.append(
+            t.line(
+                alert.tier,
+                t.place(name, district, region.name),
+                groups.get(alert.group_code, t.NO_GROUP),
+                t.what(alert, first, day.as_of),
+            )
+        )
+    return lines or [t.NO_ALERTS]

@@ -1,0 +1,320 @@
+"""The backtest: what the forecast would have said week after week, graded beside plain averages by what came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from lib.analysis import negative_binomial
+from lib.analysis.city_forecast import past_totals, whole_region
+from lib.analysis.features import WEEK, completeness
+from lib.analysis.forecast import (
+    FLOOR_SHARE,
+    GRADED_WEEKS,
+    LEAST_LEVEL,
+    LEVELS,
+    PassedWindows,
+    dispersion_over,
+    passed_windows,
+    rolling,
+)
+from lib.analysis.panel import Floats, Panel, Whole, counts, known_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from scipy.sparse import csr_array
+
+LAST_WEEK, MEAN_4, MEAN_8, EARLIER = "pekan_lalu", "rata4", "rata8", "pemilu_lalu"
+WARM_UP_ORIGINS = 8  # forecasts made before the first graded one, so that its dispersion is an estimate
+FIRST_FORECAST_DAY = 8 * WEEK
+COMPLETE_SHARE = 0.95  # a window is graded once so much of its last day's reports should be in
+TOP_SHARE = 0.1
+PIT_BINS = 10
+BLOCK_ORIGINS = 4  # successive weeks fail together, so they are drawn together
+RESAMPLES = 2000
+SEED = 20_261_122
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Benchmark:
+    """A plain forecast graded over the same origins, and the skill of ours against it.
+
+    `skill` is 1 - ours / its ranked probability score; NaN where the benchmark's is 0. `skill_interval` holds
+    95 percent of paired block-bootstrap resamples of the origins. `rps_by_origin` has shape (origins,).
+    """
+
+    rps: float
+    hit10: float
+    skill: float
+    skill_interval: tuple[float, float]
+    rps_by_origin: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Backtest:
+    """Our forecasts of past weeks, graded.
+
+    Attributes
+    ----------
+    origins
+        Shape (origins,): first day not known at each forecast, rising by 7.
+    observed, expected
+        Shape (origins,): events of the region that came in the horizon, and that were forecast.
+    rps
+        Mean ranked probability score over areas and origins; `rps_by_origin` by origin.
+    benchmarks
+        By code: ``pekan_lalu``, ``rata4``, ``rata8``, and ``pemilu_lalu`` where an earlier election is given.
+    skill, skill_interval
+        Against the 8-week mean.
+    coverage
+        Share of counts that fell within the central 50, 80 and 95 percent of the forecast distribution.
+    pit
+        Shape (10,): share of the probability integral transform by tenths; all 0.1 where forecasts are honest.
+    hit10
+        Share of the events that came in the tenth of the areas with the highest forecasts; NaN without events.
+    dispersion
+        Shape (origins,): alpha used at each origin.
+    """
+
+    horizon_days: int
+    area_count: int
+    origins: Whole
+    observed: Floats
+    expected: Floats
+    dispersion: Floats
+    rps: float
+    rps_by_origin: Floats
+    hit10: float
+    coverage: Mapping[int, float]
+    pit: Floats
+    benchmarks: Mapping[str, Benchmark]
+
+    @property
+    def skill(self) -> float:
+        """Give the skill against the 8-week mean."""
+        return self.benchmarks[MEAN_8].skill
+
+    @property
+    def skill_interval(self) -> tuple[float, float]:
+        """Give the interval of the skill against the 8-week mean."""
+        return self.benchmarks[MEAN_8].skill_interval
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EarlierElection:
+    """Events before an earlier voting day: day d of the graded panel has the H-n of day d + `shift` of `panel`."""
+
+    panel: Panel
+    shift: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Graded:
+    rps: Floats
+    hits: Floats
+    dispersion: Floats
+
+
+def backtest(
+    panel: Panel,
+    neighbours: csr_array,
+    *,
+    horizon_days: int = 7,
+    origin_count: int | None = None,
+    earlier: EarlierElection | None = None,
+    others: Panel | None = None,
+) -> Backtest | None:
+    """Forecast from every past week as if it were today, and grade what was said by what came.
+
+    Every origin knows the events reported before it and nothing else. A window is graded when it lies in the
+    past and 95 percent of its last day's reports should be in. Each plain forecast gets a negative binomial
+    distribution too, with the dispersion of its own past errors, so that none loses for want of an interval.
+    Its mean is at least 5 percent of the region's, like ours.
+
+    Parameters
+    ----------
+    origin_count
+        Grade at most so many, the latest; at least 1.
+    earlier
+        Adds the benchmark ``pemilu_lalu``, where that election's events cover the same days before voting.
+    others
+        As in `lib.analysis.forecast.forecast`.
+
+    Returns
+    -------
+    backtest
+        None where history is too short: the first forecast needs 8 weeks, and 8 forecasts come before the first
+        graded one.
+
+    References
+    ----------
+    Czado, Gneiting and Held (2009), Predictive model assessment for count data, Biometrics 65 (the transform of
+    counts: its randomisation is averaged out here, so no seed enters). Künsch (1989), The jackknife and the
+    bootstrap for general stationary observations, Annals of Statistics 17.
+    """
+    last = _last_origin(panel, horizon_days)
+    if last < FIRST_FORECAST_DAY:
+        return None
+    forecast_count = (last - FIRST_FORECAST_DAY) // WEEK + 1
+    if origin_count is not None:  # with the windows that the first dispersion is estimated from
+        forecast_count = min(forecast_count, origin_count + GRADED_WEEKS + -(-horizon_days // WEEK))
+    made = rolling(
+        known_on(panel, last - 1),
+        neighbours,
+        horizon_days=horizon_days,
+        forecast_count=forecast_count,
+        others=None if others is None else known_on(others, last - 1),
+    )
+    means = {origin: parts.sum(axis=1) for origin, parts in made}
+    return _graded(panel, means, horizon_days=horizon_days, origin_count=origin_count, earlier=earlier)
+
+
+def city_backtest(
+    panel: Panel, *, horizon_days: int = 7, origin_count: int | None = None, earlier: EarlierElection | None = None
+) -> Backtest | None:
+    """Grade the forecast of the region as a whole in the same way: its totals over a horizon, as one area."""
+    last = _last_origin(panel, horizon_days)
+    if last < FIRST_FORECAST_DAY:
+        return None
+    means = past_totals(known_on(panel, last - 1), days=horizon_days)
+    if earlier is not None:
+        earlier = EarlierElection(whole_region(earlier.panel), earlier.shift)
+    return _graded(whole_region(panel), means, horizon_days=horizon_days, origin_count=origin_count, earlier=earlier)
+
+
+def _graded(
+    panel: Panel,
+    made: dict[int, Floats],
+    *,
+    horizon_days: int,
+    origin_count: int | None,
+    earlier: EarlierElection | None,
+) -> Backtest | None:
+    """Grade the means of successive origins."""
+    origins = np.array(sorted(made))
+    graded = origins[WARM_UP_ORIGINS:][-(origin_count or len(origins)) :]
+    if not len(graded):
+        return None
+    came = np.array([counts(panel, origin, origin + horizon_days - 1) for origin in graded])
+    passed = [passed_windows(known_on(panel, int(origin) - 1), made, horizon_days=horizon_days) for origin in graded]
+    own = _grade(passed, made, came, graded)
+    rivals: dict[str, Callable[[int], Floats]] = {
+        LAST_WEEK: lambda origin: _past_mean(panel, origin, 1, horizon_days),
+        MEAN_4: lambda origin: _past_mean(panel, origin, 4, horizon_days),
+        MEAN_8: lambda origin: _past_mean(panel, origin, 8, horizon_days),
+    }
+    if (
+        earlier is not None
+        and origins[0] + earlier.shift >= 0
+        and origins[-1] + horizon_days + earlier.shift <= earlier.panel.day_count
+    ):
+        rivals[EARLIER] = lambda origin: counts(
+            earlier.panel, origin + earlier.shift, origin + earlier.shift + horizon_days - 1
+        ).astype(float)
+    benchmarks = {}
+    for code, rival in rivals.items():
+        plain = {int(origin): _floored(rival(int(origin))) for origin in origins}
+        benchmarks[code] = _benchmark(own, _grade(passed, plain, came, graded), came)
+    means = np.array([made[int(origin)] for origin in graded])
+    below = _transform(came, means, own.dispersion)
+    return Backtest(
+        horizon_days=horizon_days,
+        area_count=panel.area_count,
+        origins=graded,
+        observed=came.sum(axis=1).astype(float),
+        expected=means.sum(axis=1),
+        dispersion=own.dispersion,
+        rps=float(own.rps.mean()),
+        rps_by_origin=own.rps,
+        hit10=_share(own.hits.sum(), came.sum()),
+        coverage={level: below(0.5 + level / 200) - below(0.5 - level / 200) for level in LEVELS},
+        pit=np.diff([below(edge) for edge in np.linspace(0, 1, PIT_BINS + 1)]),
+        benchmarks=benchmarks,
+    )
+
+
+def top_hits(forecast_mean: Floats, came: Whole) -> float:
+    """Count the events in the tenth of the areas with the highest forecasts.
+
+    Where areas tie at the edge, each of them counts with the same part, so their order does not matter.
+    """
+    places = TOP_SHARE * len(forecast_mean)
+    values, group = np.unique(-forecast_mean, return_inverse=True)
+    size = np.bincount(group, minlength=len(values))
+    events = np.bincount(group, weights=came, minlength=len(values))
+    taken = np.clip(places - (size.cumsum() - size), 0, size)
+    return float((events * taken / size).sum())
+
+
+def _last_origin(panel: Panel, horizon_days: int) -> int:
+    """Find the last day whose horizon is past, with most of its last day's reports in."""
+    share = completeness(panel, np.array([panel.day_count]))[0]
+    return panel.day_count - int(np.argmax(share >= COMPLETE_SHARE)) - horizon_days
+
+
+def _past_mean(panel: Panel, origin: int, weeks: int, horizon_days: int) -> Floats:
+    known = (panel.reported < origin) & (panel.occurred < origin) & (panel.occurred >= origin - WEEK * weeks)
+    number = np.bincount(panel.area[known], minlength=panel.area_count)
+    return number.astype(float) * (horizon_days / (WEEK * weeks))
+
+
+def _floored(mean: Floats) -> Floats:
+    floored: Floats = np.maximum(mean, FLOOR_SHARE * max(float(mean.mean()), LEAST_LEVEL))
+    return floored
+
+
+def _grade(passed: list[PassedWindows], made: Mapping[int, Floats], came: Whole, graded: Whole) -> _Graded:
+    rps, hits, dispersions = [], [], []
+    for origin, windows, number in zip(graded, passed, came, strict=True):
+        alpha = dispersion_over(windows, made)
+        mean = made[int(origin)]
+        rps.append(negative_binomial.ranked_probability_score(number, mean, 1 / alpha).mean())
+        hits.append(top_hits(mean, number))
+        dispersions.append(alpha)
+    return _Graded(np.array(rps), np.array(hits), np.array(dispersions))
+
+
+def _transform(came: Whole, means: Floats, dispersion: Floats) -> Callable[[float], float]:
+    """Give the distribution of the randomised transform: the share of it that lies below an edge, on average.
+
+    It is drawn evenly between P(Y < count) and P(Y <= count); here its mean over all draws is taken.
+    """
+    size = 1 / dispersion[:, None]
+    low = 1 - negative_binomial.upper_tail(came, means, size)
+    width = 1 - negative_binomial.upper_tail(came + 1, means, size) - low
+
+    def below(edge: float) -> float:
+        part = np.divide(edge - low, width, out=(low < edge).astype(float), where=width > 0)
+        return float(np.clip(part, 0, 1).mean())
+
+    return below
+
+
+def _benchmark(own: _Graded, rival: _Graded, came: Whole) -> Benchmark:
+    generator = np.random.default_rng(SEED)
+    number = len(own.rps)
+    block = min(BLOCK_ORIGINS, number)
+    starts = generator.integers(number, size=(RESAMPLES, -(-number // block)))
+    drawn = ((starts[:, :, None] + np.arange(block)) % number).reshape(RESAMPLES, -1)[:, :number]
+    resampled = _skill(own.rps[drawn].sum(axis=1), rival.rps[drawn].sum(axis=1))
+    low, high = np.quantile(resampled, [0.025, 0.975])
+    return Benchmark(
+        rps=float(rival.rps.mean()),
+        hit10=_share(rival.hits.sum(), came.sum()),
+        skill=float(_skill(own.rps.sum(), rival.rps.sum())),
+        skill_interval=(float(low), float(high)),
+        rps_by_origin=rival.rps,
+    )
+
+
+def _skill(own: Floats | float, rival: Floats | float) -> Floats:
+    below = np.asarray(rival, dtype=float)
+    skill: Floats = 1 - np.divide(own, below, out=np.full(below.shape, np.nan), where=below > 0)
+    return skill
+
+
+def _share(part: float, whole: float) -> float:
+    return float(part / whole) if whole else float("nan")

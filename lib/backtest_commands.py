@@ -1,0 +1,29 @@
+"""The command of `petadini` that grades the forecast on events from outside the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib import command_line
+from lib.command_line import say, say_json
+from lib.external_backtest import ExternalDataError, external_backtest
+from lib.texts import backtest as t
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+REFUSALS = (*command_line.REFUSALS, ExternalDataError)
+
+
+def external(arguments: Namespace) -> int:
+    """Grade the forecast on a table and a map, and print the figures."""
+    graded = external_backtest(
+        arguments.kejadian,
+        arguments.area,
+        horizon_days=arguments.hari,
+        code_column=arguments.kolom_kode,
+        as_of=arguments.per,
+    )
+    values = graded.values()
+    say_json(values) if arguments.json else say(t.report(graded.result, graded.event_count))
+    return 0

@@ -1,0 +1,57 @@
+"""What the command about forecasts does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.lake import snapshot_id
+from lib.areas import load_areas
+from lib.assess import data_state, default_as_of
+from lib.command_line import REFUSALS, open_store, region_of, say
+from lib.forecasts import forecasts as made_forecasts
+from lib.forecasts import publish
+from lib.output.forecast_tables import forecast_csv, forecast_table
+from lib.panels import ALL
+from lib.past_forecasts import past_forecasts
+from lib.profile import calendar
+from lib.settings import today_in
+from lib.texts import forecasts as t
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["REFUSALS", "forecasts"]
+
+
+def forecasts(arguments: Namespace) -> int:
+    """Forecast the days after a day: say it in words, write the table, and freeze it if asked."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
+    today = today_in(region, chosen)
+    as_of = arguments.per or chosen.today or default_as_of(data_state(lake, region.code), today)
+    election = calendar(region.code).default_election(as_of)
+    snapshot = snapshot_id(lake)
+    found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
+    past = past_forecasts(
+        lake,
+        region.code,
+        as_of=as_of,
+        election_code=election.code,
+        group_code=ALL,
+        horizon_days=arguments.hari,
+    )
+    plain = past is not None and not past.skill_interval[0] > 0
+    rows = found.plain_region if plain else found.region
+    row = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)].iloc[0]
+    say(t.headline(arguments.hari, row["mean"], row["low_80"], row["high_80"], kind=region.kind, group=None))
+    say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
+    if found.baseline_only:
+        say(t.TOO_SHORT)
+    if arguments.csv is not None:
+        arguments.csv.write_bytes(forecast_csv(found, arguments.hari))
+        say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
+    if arguments.terbitkan:
+        publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today)
+        say(t.published(as_of))
+    return 0

@@ -1,0 +1,123 @@
+"""The judgements behind forecasts and their grades: every number that a person chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lib.elections import NATIONAL
+from lib.profile import REGIONS_FOLDER, Judgement
+from lib.texts import profile as texts
+from lib.toml_table import read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lib.toml_table import Table
+
+FILE_NAME = "forecast.toml"
+_MOST_WEEKS = 104
+_MOST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRules:
+    """Every chosen number of the forecasts and of how warnings are graded.
+
+    Attributes
+    ----------
+    longest_days
+        Longest horizon of the region's forecast.
+    shown_weeks
+        Past weeks drawn beside it.
+    hit_days
+        An alert must come true within so many days.
+    hit_probability, hit_count
+        A window is elevated when it holds so many events or more, and so many that no more than this share of
+        usual windows would.
+    hit_severity
+        A verified event at least so severe makes an alert come true, or is missed.
+    settle_days
+        Days waited for reports after a window before it is graded.
+    replay_weeks, replay_step_days
+        How far back, and how often, past alerts are worked out again.
+    best_share
+        Share of areas, the highest forecasts, in which events are counted.
+    drift_total
+        Least and most of observed over expected that is no drift.
+    drift_coverage_points
+        Points by which an interval may miss its share.
+    judgements
+        Author, date and reason of each value above.
+    """
+
+    longest_days: int
+    shown_weeks: int
+    hit_days: int
+    hit_probability: float
+    hit_count: int
+    hit_severity: int
+    settle_days: int
+    replay_weeks: int
+    replay_step_days: int
+    best_share: float
+    drift_total: tuple[float, float]
+    drift_coverage_points: int
+    judgements: tuple[Judgement, ...]
+
+
+JUDGED = tuple(field.name for field in fields(ForecastRules) if field.name != "judgements")
+
+
+@cache
+def forecast_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> ForecastRules:
+    """Return the rules of a region: its own file as a whole where it has one, else the national one.
+
+    Raises
+    ------
+    ProfileError
+        If a key is unknown or missing, or a value lies outside its range.
+    """
+    own = folder / region_code / FILE_NAME
+    return read_rules(own if own.is_file() else folder / NATIONAL / FILE_NAME)
+
+
+def read_rules(file: Path) -> ForecastRules:
+    """Read the rules of a file: one table per value, each with author, date and reason.
+
+    Raises
+    ------
+    ProfileError
+        If a key is unknown or missing, or a value lies outside its range.
+    """
+    root = read_table(file)
+    root.allow(*JUDGED)
+    entries = {key: root.table(key) for key in JUDGED}
+
+    def whole(key: str, least: int, most: int) -> int:
+        return entries[key].whole("value", least, most)
+
+    drift = entries["drift_total"].numbers("value", 0.1, 10)
+    if len(drift) != 2:
+        raise entries["drift_total"].refusal("value", texts.wrong_length(2))
+    return ForecastRules(
+        longest_days=whole("longest_days", 14, _MOST_DAYS),
+        shown_weeks=whole("shown_weeks", 1, _MOST_WEEKS),
+        hit_days=whole("hit_days", 1, _MOST_DAYS),
+        hit_probability=entries["hit_probability"].number("value", 1e-6, 0.5),
+        hit_count=whole("hit_count", 1, 100),
+        hit_severity=whole("hit_severity", 1, 5),
+        settle_days=whole("settle_days", 0, _MOST_DAYS),
+        replay_weeks=whole("replay_weeks", 1, _MOST_WEEKS),
+        replay_step_days=whole("replay_step_days", 1, _MOST_DAYS),
+        best_share=entries["best_share"].number("value", 0.01, 0.5),
+        drift_total=(drift[0], drift[1]),
+        drift_coverage_points=whole("drift_coverage_points", 1, 50),
+        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
+    )
+
+
+def _judgement(key: str, table: Table) -> Judgement:
+    table.allow("value", "author", "date", "reason")
+    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))

@@ -1,0 +1,67 @@
+"""Issues of past weeks, worked out again: a ledger to read before the first real one has come of age."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from data import queries
+from data.lake import snapshot_id
+from lib.alert_ledger import issue_alerts
+from lib.alert_rules import alert_rules
+from lib.alerts import alerts_of_day
+from lib.areas import load_neighbours
+from lib.completeness import known_quiet
+from lib.filters import window_start
+from lib.forecasts import forecasts_of, publish
+from lib.panels import PANEL_DAYS, load_panels
+from lib.profile import calendar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.lake import Lake
+    from lib.profile import Region
+
+WEEK = 7
+
+
+def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, actor: str) -> int:
+    """Issue the forecasts and alerts of the last weeks, each from what was reported until its day, oldest first.
+
+    The days are `as_of` and every seventh before it, `weeks` of them. All are issued on `as_of`: what is about an
+    earlier day counts as worked out again and is graded apart from what was issued in time. Issuing again changes
+    nothing where the reports are the same.
+
+    Returns
+    -------
+    count
+        Days issued about; those on which nothing was known yet are left out.
+    """
+    neighbours = load_neighbours(lake, region.code)
+    names = queries.area_names(lake, region.code)
+    state = queries.data_state(lake, region.code)
+    simulated = bool(state["simulated"]) or region.simulated
+    voting_day = calendar(region.code).default_election(as_of).voting_day
+    snapshot = snapshot_id(lake)
+    count = 0
+    for week in range(weeks - 1, -1, -1):
+        day = as_of - timedelta(days=WEEK * week)
+        panels = load_panels(lake, region.code, neighbours.area_codes, as_of=day)
+        if panels.first_on == day:
+            continue
+        rows = queries.incident_panel(lake, region.code, as_of=day, start=window_start(day, PANEL_DAYS))
+        quiet = known_quiet(lake, region.code, as_of=day)["area_code"]
+        made = forecasts_of(panels, neighbours, names, quiet, region_code=region.code, voting_day=voting_day)
+        publish(lake, made, snapshot=snapshot, actor=actor, issued_on=as_of)
+        issue_alerts(
+            lake,
+            region.code,
+            alerts_of_day(panels, rows, alert_rules(region.code)),
+            snapshot=snapshot,
+            simulated=simulated,
+            actor=actor,
+            issued_on=as_of,
+        )
+        count += 1
+    return count

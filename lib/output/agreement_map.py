@@ -1,0 +1,115 @@
+"""The map of disagreements: who sees more danger where, told apart by colour and by hatch."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.hatch import Hatch
+from lib.agreement_rules import LEVELS
+from lib.output.area_detail import reasons_html
+from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass, class_of
+from lib.output.hatching import pattern_id
+from lib.output.map_layers import FROM_FRAME
+from lib.output.markup import safe
+from lib.records import records
+from lib.texts import agreement as t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lib.agreement import Comparison
+    from lib.explanation import Reason
+
+# Violet and green-blue: neither belongs to the level of risk. Lines rise to the side that sees more.
+_VIOLET, _TEAL = "#5b3c98", "#0b6661"
+STANDPOINTS = (
+    RiskClass(-2, "theirs_far", t.FAR_LOWER, _VIOLET, LIGHT_TEXT, Hatch((45.0,), 5.0, 1.0, "#ffffff", 0.45)),
+    RiskClass(-1, "theirs", t.LOWER, "#b9a6dd", DARK_TEXT, Hatch((45.0,), 9.0, 1.0, "#3a2369", 0.4)),
+    RiskClass(0, "same", t.SAME, "#f3f1ea", DARK_TEXT, None),
+    RiskClass(1, "ours", t.HIGHER, "#8fcfc7", DARK_TEXT, Hatch((135.0,), 9.0, 1.0, "#06403c", 0.4)),
+    RiskClass(2, "ours_far", t.FAR_HIGHER, _TEAL, LIGHT_TEXT, Hatch((135.0,), 5.0, 1.0, "#ffffff", 0.45)),
+)
+NOT_COMPARED = RiskClass(
+    NO_REPORT.index, "not_compared", t.UNKNOWN, NO_REPORT.colour, NO_REPORT.text_colour, NO_REPORT.hatch
+)
+FARTHEST = 2
+
+
+def standpoint(difference: float) -> RiskClass:
+    """Give the look of a difference in levels (ours - theirs); NaN where not both rate the area."""
+    if math.isnan(difference):
+        return NOT_COMPARED
+    return STANDPOINTS[FARTHEST + max(-FARTHEST, min(FARTHEST, int(difference)))]
+
+
+def standpoint_layer(
+    found: Comparison, geometry: gpd.GeoSeries, our_reasons: Mapping[str, Sequence[Reason]]
+) -> dict[str, Any]:
+    """Make the compared areas with a polygon into GeoJSON.
+
+    Parameters
+    ----------
+    geometry
+        Polygons in EPSG:4326 by area_code, None without.
+    our_reasons
+        Why an area has our class, by area_code, as from `lib.explanation.reasons`.
+
+    Returns
+    -------
+    layer
+        Properties: kode, fill, css_class, hover and detail (HTML, escaped).
+    """
+    shapes = geometry.reindex(found.areas["area_code"])
+    drawn = found.areas[shapes.notna().to_numpy()]
+    properties = []
+    for row in records(drawn):
+        look = standpoint(row.difference)
+        words = both_words(row, found.agency)
+        properties.append(
+            {
+                "kode": row.area_code,
+                "fill": look.colour,
+                "css_class": pattern_id(look),
+                "hover": f"<b>{safe(row.area_name)}</b><br>{safe(words)}",
+                "detail": _detail(row, found.agency, words, our_reasons[row.area_code]),
+            }
+        )
+    frame = gpd.GeoDataFrame(pd.DataFrame(properties), geometry=shapes[shapes.notna()].to_numpy(), crs=4326)
+    layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
+    return layer
+
+
+def our_words(row: Any) -> str:
+    """Name our class of an area."""
+    return t.NOT_RATED if row.class_index < 0 else class_of(int(row.class_index)).name.lower()
+
+
+def their_words(row: Any) -> str:
+    """Name the level that a body gave an area."""
+    return t.NOT_RATED_THEIRS if row.their_level < 0 else LEVELS[int(row.their_level)]
+
+
+def both_words(row: Any, agency: str) -> str:
+    """Put our class and the body's level side by side."""
+    return t.both_classes(our_words(row), their_words(row), agency)
+
+
+def their_reason(row: Any) -> str:
+    """Give the body's own reason, or say that it gave none."""
+    return row.reason if isinstance(row.reason, str) and row.reason else t.NO_REASON
+
+
+def _detail(row: Any, agency: str, words: str, our_reasons: Sequence[Reason]) -> str:
+    parts = [
+        f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>',
+        f"<p><b>{safe(words)}</b></p>",
+        f"<h4>{t.OUR_REASON}</h4>{reasons_html(our_reasons, root=FROM_FRAME, new_tab=True)}",
+    ]
+    if row.their_level >= 0:
+        parts.append(f"<h4>{safe(t.their_reason_head(agency))}</h4><p>{safe(their_reason(row))}</p>")
+    return "".join(parts)

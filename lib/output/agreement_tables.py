@@ -1,0 +1,82 @@
+"""The comparison with another body as a plain table, a cross table in HTML, and CSV."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.agreement_rules import LEVELS
+from lib.output.classes import CLASSES, NO_REPORT
+from lib.texts import agreement as t
+from lib.texts.numbers import whole
+from lib.texts.tables import SIMULATED_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lib.agreement import Comparison
+    from lib.explanation import Reason
+
+
+def comparison_table(
+    found: Comparison, our_reasons: Mapping[str, Sequence[Reason]], *, simulated: bool
+) -> pd.DataFrame:
+    """Make the table of the comparison: disagreements first, in their order, then the other areas by code.
+
+    Columns: kode, nama, kecamatan, skor, kelas_kami, tingkat_kami, lembaga, edisi, tingkat_lembaga, selisih (levels,
+    ours - theirs; empty where not both rate the area), alasan_kami, alasan_lembaga, and penanda where the data are
+    simulated.
+    """
+    first = found.disagreements
+    areas = pd.concat([first, found.areas.drop(index=first.index)], ignore_index=True)
+    names = {entry.index: entry.name for entry in (*CLASSES, NO_REPORT)}
+    levels = dict(enumerate(LEVELS))
+    table = pd.DataFrame(
+        {
+            "kode": areas["area_code"],
+            "nama": areas["area_name"],
+            "kecamatan": areas["district_name"],
+            "skor": areas["score"].round(1),
+            "kelas_kami": areas["class_index"].map(names),
+            "tingkat_kami": areas["our_level"].map(levels),
+            "lembaga": found.agency,
+            "edisi": found.edition,
+            "tingkat_lembaga": areas["their_level"].map(levels),
+            "selisih": areas["difference"].astype("Int64"),
+            "alasan_kami": [" ".join(one.sentence for one in our_reasons[code]) for code in areas["area_code"]],
+            "alasan_lembaga": areas["reason"].fillna(""),
+        }
+    )
+    return table.assign(penanda=SIMULATED_MARK) if simulated else table
+
+
+def comparison_csv(found: Comparison, our_reasons: Mapping[str, Sequence[Reason]], *, simulated: bool) -> bytes:
+    """Write the table of the comparison as CSV: UTF-8, comma, decimal point."""
+    table = comparison_table(found, our_reasons, simulated=simulated)
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def cross_html(found: Comparison, unit: str) -> str:
+    """Draw the cross table: our levels down, the body's across, the highest first; agreement is marked."""
+    order = range(len(LEVELS) - 1, -1, -1)
+    heads = "".join(f'<th scope="col">{LEVELS[theirs]}</th>' for theirs in order)
+    rows = "".join(
+        f'<tr><th scope="row">{LEVELS[ours]}</th>'
+        + "".join(_cell(int(found.table[ours, theirs]), same=ours == theirs) for theirs in order)
+        + f"<td>{whole(int(found.table[ours].sum()))}</td></tr>"
+        for ours in order
+    )
+    sums = "".join(f"<td>{whole(int(found.table[:, theirs].sum()))}</td>" for theirs in order)
+    return (
+        f'<div class="petadini-cross"><table><caption>{escape(t.table_caption(found.agency, unit))}</caption>'
+        f'<thead><tr><td></td>{heads}<th scope="col">{t.TOTAL}</th></tr></thead><tbody>{rows}'
+        f'<tr><th scope="row">{t.TOTAL}</th>{sums}<td>{whole(found.compared_count)}</td></tr></tbody></table></div>'
+    )
+
+
+def _cell(count: int, *, same: bool) -> str:
+    if same:
+        return f'<td class="same">{whole(count)}<small>{t.SAME_CELL}</small></td>'
+    return f"<td>{whole(count)}</td>"

@@ -1,0 +1,68 @@
+"""Alerts as CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.panels import group_names
+from lib.records import records
+from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
+from lib.texts.tables import SIMULATED_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROBABILITY_DIGITS = 6
+
+
+def alert_table(alerts: pd.DataFrame, areas: pd.DataFrame, *, simulated: bool) -> pd.DataFrame:
+    """Make the table of alerts, in the order given.
+
+    Columns: nomor, tingkat, kode (empty: the whole region), wilayah, kecamatan, kelompok, jendela_awal,
+    jendela_akhir, teramati, harapan, peluang (both empty for an event), sejak, keadaan, catatan, and penanda
+    where the data are simulated.
+
+    Parameters
+    ----------
+    alerts
+        Columns `lib.alert_ledger.LIFE_COLUMNS`.
+    areas
+        area_code, area_name, district_name.
+    """
+    names = areas.set_index("area_code")
+    groups = group_names()
+    place = alerts["area_code"]
+    state = alerts["state"].map(STATES).where(alerts["issue_count"] > 0, UNISSUED)
+    table = pd.DataFrame(
+        {
+            "nomor": alerts["alert_id"],
+            "tingkat": alerts["tier"].map(TIERS),
+            "kode": place,
+            "wilayah": place.map(names["area_name"]),
+            "kecamatan": place.map(names["district_name"]),
+            "kelompok": alerts["group_code"].map(groups).fillna(NO_GROUP),
+            "jendela_awal": alerts["window_first_on"],
+            "jendela_akhir": alerts["window_last_on"],
+            "teramati": alerts["observed"],
+            "harapan": alerts["expected"].round(2),
+            "peluang": [float(f"{value:.{PROBABILITY_DIGITS}g}") for value in alerts["probability"]],
+            "sejak": alerts["first_on"],
+            "keadaan": state,
+            "catatan": alerts["note"],
+        }
+    )
+    return table.assign(penanda=SIMULATED_MARK) if simulated else table
+
+
+def alert_csv(table: pd.DataFrame) -> bytes:
+    """Write the table of alerts as CSV: UTF-8, comma, decimal point."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def alert_json(table: pd.DataFrame, facts: Mapping[str, object]) -> str:
+    """Write the facts of a day and its alerts as JSON; what is missing is null."""
+    rows = [{name: None if pd.isna(value) else value for name, value in vars(row).items()} for row in records(table)]
+    return json.dumps({**facts, "peringatan": rows}, ensure_ascii=False, default=str)

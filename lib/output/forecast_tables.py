@@ -1,0 +1,83 @@
+"""Forecasts as plain tables with Indonesian heads, and as CSV."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lib.panels import group_names
+from lib.texts import forecasts as t
+
+if TYPE_CHECKING:
+    from lib.forecasts import Forecasts
+
+DIGITS = 4
+
+
+def area_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Make the table that a screen shows, words rather than figures; rows as in `Forecasts.areas`, in their order.
+
+    Columns: nama, kecamatan, perkiraan, kisaran, peluang, catatan.
+    """
+    spans = zip(rows["low_80"], rows["high_80"], strict=True)
+    notes = [
+        ", ".join(note for note, holds in ((t.NEVER_HEARD, not heard), (t.BASELINE_ONLY, plain)) if holds)
+        for heard, plain in zip(rows["heard"], rows["baseline_only"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "nama": rows["area_name"],
+            "kecamatan": rows["district_name"],
+            "perkiraan": [t.expected(mean) for mean in rows["mean"]],
+            "kisaran": [t.span(low, high) for low, high in spans],
+            "peluang": [t.chance(probability) for probability in rows["probability_any"]],
+            "catatan": notes,
+        }
+    )
+
+
+def forecast_table(found: Forecasts, horizon_days: int | None = None) -> pd.DataFrame:
+    """Make the table of all forecasts of a day; `horizon_days` chooses one horizon.
+
+    Columns: wilayah, per, hari, kode and nama (of the area; "wilayah" and empty for the whole region), kecamatan,
+    kelompok (code), nama_kelompok, perkiraan, sebaran (alpha), bawah_50, atas_50, bawah_80, atas_80, bawah_95,
+    atas_95, peluang_ada, dasar, kebiasaan, terakhir, tetangga (the four parts, adding up to perkiraan),
+    hanya_rata_rata, belum_ada_laporan (0 or 1).
+    """
+    region = found.region.assign(area_code="wilayah", area_name="", district_name="", heard=True)
+    rows = pd.concat([region, found.areas], ignore_index=True)
+    if horizon_days is not None:
+        rows = rows[rows["horizon_days"] == horizon_days]
+    names = group_names()
+    return pd.DataFrame(
+        {
+            "wilayah": found.region_code,
+            "per": found.as_of.isoformat(),
+            "hari": rows["horizon_days"],
+            "kode": rows["area_code"],
+            "nama": rows["area_name"],
+            "kecamatan": rows["district_name"],
+            "kelompok": rows["group_code"],
+            "nama_kelompok": rows["group_code"].map(names),
+            "perkiraan": rows["mean"].round(DIGITS),
+            "sebaran": rows["dispersion"].round(DIGITS),
+            **{
+                f"{name}_{level}": rows[f"{side}_{level}"]
+                for level in (50, 80, 95)
+                for name, side in (("bawah", "low"), ("atas", "high"))
+            },
+            "peluang_ada": rows["probability_any"].round(DIGITS),
+            "dasar": rows["baseline"].round(DIGITS),
+            "kebiasaan": rows["own_history"].round(DIGITS),
+            "terakhir": rows["own_recent"].round(DIGITS),
+            "tetangga": rows["neighbours"].round(DIGITS),
+            "hanya_rata_rata": rows["baseline_only"].astype("int64"),
+            "belum_ada_laporan": 1 - rows["heard"].astype("int64"),
+        }
+    )
+
+
+def forecast_csv(found: Forecasts, horizon_days: int | None = None) -> bytes:
+    """Write the forecasts as CSV: UTF-8, comma."""
+    return forecast_table(found, horizon_days).to_csv(index=False, lineterminator="\n").encode()

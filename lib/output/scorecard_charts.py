@@ -1,0 +1,66 @@
+"""Charts of the scorecard: calibration, and forecast against what came week by week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from lib.output.charts import MUTED, SCREEN
+from lib.texts import scorecard as t
+from lib.texts.numbers import decimal, short_date, whole
+
+if TYPE_CHECKING:
+    from lib.analysis.backtest import Backtest
+    from lib.scorecard import Scorecard
+
+BAR, LINE = "#0b5c7a", "#d9822b"
+
+
+def calibration_chart(past: Backtest) -> go.Figure:
+    """Draw the histogram of the probability integral transform with the tenth each bar should have."""
+    count = len(past.pit)
+    names = [f"{decimal(number / count)}–{decimal((number + 1) / count)}" for number in range(count)]
+    figure = go.Figure()
+    figure.add_bar(
+        x=names,
+        y=100 * past.pit,
+        marker={"color": BAR},
+        name=t.PIT_SHARE,
+        hovertemplate="%{x}: <b>%{y:.0f}%</b><extra></extra>",
+    )
+    figure.add_hline(y=100 / count, line={"color": LINE, "width": 2, "dash": "dash"})
+    figure.update_xaxes(title=t.PIT_AXIS, type="category")
+    figure.update_yaxes(title=t.PIT_SHARE, rangemode="tozero", ticksuffix="%")
+    return _framed(figure)
+
+
+def weeks_chart(card: Scorecard, past: Backtest) -> go.Figure:
+    """Draw what was forecast of the region at each origin beside what came."""
+    days = [card.first_on + timedelta(days=int(origin)) for origin in past.origins]
+    names = [short_date(day)[:-5] for day in days]
+    figure = go.Figure()
+    for values, name, colour in ((past.observed, t.OBSERVED, MUTED), (past.expected, t.EXPECTED, BAR)):
+        figure.add_bar(
+            x=names,
+            y=values,
+            name=name,
+            marker={"color": colour},
+            customdata=[whole(value) for value in values],
+            hovertemplate="%{x}, " + name + ": <b>%{customdata}</b><extra></extra>",
+        )
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(rangemode="tozero", tickformat=",d")
+    return _framed(figure)
+
+
+def _framed(figure: go.Figure) -> go.Figure:
+    figure.update_layout(
+        barmode="group",
+        margin={"l": 8, "r": 8, "t": 16, "b": 8},
+        font={"size": SCREEN.font_size},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0},
+        separators=",.",
+    )
+    return figure

@@ -1,0 +1,258 @@
+"""The scorecard as plain tables with Indonesian heads, as JSON, and as text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from lib.forecast_rules import forecast_rules
+from lib.panels import group_names
+from lib.records import records
+from lib.scorecard import FROZEN, tiers
+from lib.texts import scorecard as t
+from lib.texts.forecasts import percent
+from lib.texts.numbers import decimal, short_date, whole
+
+if TYPE_CHECKING:
+    from lib.analysis.backtest import Backtest
+    from lib.scorecard import Ledger, Scorecard
+
+
+def first_sentence(card: Scorecard) -> str:
+    """Say in one sentence how good the alerts were."""
+    counted = card.ledger.tally
+    return t.first_sentence(counted.graded, counted.right, card.ledger.unwarned_count)
+
+
+def sentences(card: Scorecard) -> tuple[str, ...]:
+    """Say what the alerts and forecasts were worth, for a reader who is no analyst."""
+    ledger = card.ledger
+    counted = ledger.tally
+    lines = [t.source_sentence(frozen=ledger.source == FROZEN, first=ledger.first_day, last=ledger.last_day)]
+    lines += [
+        t.tier_sentence(tier, of_tier.right, of_tier.graded)
+        for tier in tiers()
+        if (of_tier := ledger.of_tier(tier)).graded
+    ]
+    if card.base_rate is not None:
+        lines.append(t.base_sentence(card.base_rate, counted.right / counted.graded if counted.graded else None))
+    return tuple(lines)
+
+
+def forecast_lines(card: Scorecard) -> tuple[str, ...]:
+    """Say how our forecasts compare with the mean of eight weeks, one sentence for each horizon."""
+    lines = []
+    for days, past in card.backtests.items():
+        if past is not None:
+            lines.append(t.skill_line(days, len(past.origins), past.skill, *past.skill_interval))
+            lines.append(t.coverage_line(dict(past.coverage), past.observed.sum(), past.expected.sum()))
+    return tuple(lines) or (t.TOO_SHORT,)
+
+
+def tier_table(ledger: Ledger) -> pd.DataFrame:
+    """Count the alerts of each tier; columns as `texts.scorecard.TIER_COLUMNS`."""
+    rows = [(tier, ledger.of_tier(tier)) for tier in tiers()]
+    return pd.DataFrame(
+        {
+            "tingkat": [t.TIERS[tier] for tier, _ in rows],
+            "benar": [whole(counted.right) for _, counted in rows],
+            "keliru": [whole(counted.false) for _, counted in rows],
+            "belum": [whole(counted.pending) for _, counted in rows],
+            "tenggang": [t.lead(counted.median_lead_days) for _, counted in rows],
+        }
+    )
+
+
+def benchmark_table(past: Backtest) -> pd.DataFrame:
+    """Compare ours with the plain forecasts; the best first, as a reader should use it.
+
+    Where ours is not better than the mean of eight weeks, that mean stands first.
+    """
+    ours = {"cara": t.OURS, "meleset": decimal(past.rps, 3), "teratas": percent(past.hit10), "banding": "–"}
+    rows = [
+        {
+            "cara": t.BENCHMARKS[code],
+            "meleset": decimal(entry.rps, 3),
+            "teratas": percent(entry.hit10),
+            "banding": t.skill_cell(entry.skill, *entry.skill_interval),
+        }
+        for code, entry in past.benchmarks.items()
+    ]
+    rows.sort(key=lambda row: row["cara"] != t.BENCHMARKS["rata8"])
+    better = past.skill_interval[0] > 0
+    return pd.DataFrame([ours, *rows] if better else [rows[0], ours, *rows[1:]])
+
+
+def frozen_table(card: Scorecard) -> pd.DataFrame:
+    """List the frozen forecasts with what came, the newest first."""
+    rows = [
+        {
+            "per": t.issue_day(row.as_of, late=row.late),
+            "hari": whole(row.horizon_days),
+            "diramal": f"{whole(row.expected)} ({whole(row.region_low_80)}–{whole(row.region_high_80)})",
+            "terjadi": whole(row.observed) if row.due else t.NOT_DUE,
+            "nilai": _within(row),
+        }
+        for row in records(card.forecasts.iloc[::-1])
+    ]
+    return pd.DataFrame(rows, columns=list(t.FROZEN_COLUMNS))
+
+
+def alert_table(ledger: Ledger, names: dict[str, str]) -> pd.DataFrame:
+    """List every alert with what became of it, the newest first."""
+    groups = group_names()
+    return pd.DataFrame(
+        [
+            {
+                "hari": short_date(alert.day),
+                "wilayah": names.get(alert.area_code, t.WHOLE_REGION)
+                if isinstance(alert.area_code, str)
+                else t.WHOLE_REGION,
+                "tingkat": t.TIERS[alert.tier],
+                "hasil": t.outcome(
+                    alert.outcome, alert.cause, None if np.isnan(alert.lead_days) else alert.lead_days
+                ),
+                "kelompok": groups.get(alert.group_code, alert.group_code),
+            }
+            for alert in records(ledger.alerts.iloc[::-1])
+        ],
+        columns=list(t.LIST_COLUMNS),
+    )
+
+
+def scorecard_text(card: Scorecard) -> str:
+    """Write the scorecard for a terminal."""
+    return "\n".join((first_sentence(card), *sentences(card), missed(card), *forecast_lines(card)))
+
+
+def missed(card: Scorecard) -> str:
+    """Say what came without an alert."""
+    ledger = card.ledger
+    return t.missed_sentence(
+        ledger.grave_count,
+        ledger.unwarned_count,
+        card.window_count,
+        card.missed_window_count,
+        days=forecast_rules(card.region_code).hit_days,
+    )
+
+
+def scorecard_values(card: Scorecard) -> dict[str, Any]:
+    """Give the scorecard as plain values, for JSON; what is not known is null."""
+    rules = forecast_rules(card.region_code)
+    return {
+        "wilayah": card.region_code,
+        "nama": card.region_name,
+        "per": card.as_of.isoformat(),
+        "pemilihan": card.election_code,
+        "simulasi": card.simulated,
+        "sidik_bobot": card.weights_digest,
+        "sidik_peringatan": card.alerts_digest,
+        "data": {
+            "dari": card.first_on.isoformat(),
+            "hari": card.day_count,
+            "kejadian": card.event_count,
+            "wilayah": card.area_count,
+        },
+        "kalimat": first_sentence(card),
+        "sumber": card.ledger.source,
+        "peringatan": {
+            "terbit": _ledger_values(card.frozen),
+            "terbit_dihitung_mundur": _ledger_values(card.issued_late),
+            "dihitung_mundur": _ledger_values(card.replayed),
+            "laju_dasar": _number(card.base_rate),
+            "jendela_kenaikan": card.window_count,
+            "jendela_tanpa_peringatan": card.missed_window_count,
+        },
+        "uji_balik": {str(days): past and _backtest_values(past) for days, past in card.backtests.items()},
+        "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts)],
+        "terbitan_rusak": [{"terbitan": entry.issue_id, "sebab": entry.fault} for entry in card.broken],
+        "aturan": {entry.key: _rule(getattr(rules, entry.key)) for entry in rules.judgements},
+    }
+
+
+def scorecard_json(card: Scorecard) -> bytes:
+    """Write the scorecard as JSON: UTF-8, indented."""
+    return json.dumps(scorecard_values(card), ensure_ascii=False, indent=1, allow_nan=False).encode()
+
+
+def _within(row: Any) -> str:
+    if not row.due:
+        return ""
+    return t.IN_RANGE if row.region_low_80 <= row.observed <= row.region_high_80 else t.OUT_OF_RANGE
+
+
+def _ledger_values(ledger: Ledger) -> dict[str, Any]:
+    def values(counted: Any) -> dict[str, Any]:
+        return {
+            "benar": counted.right,
+            "keliru": counted.false,
+            "belum_dinilai": counted.pending,
+            "tidak_dinilai": counted.stated,
+            "tenggang_median_hari": counted.median_lead_days,
+        }
+
+    return {
+        **values(ledger.tally),
+        "tingkat": {tier: values(ledger.of_tier(tier)) for tier in tiers()},
+        "kejadian_berat": ledger.grave_count,
+        "tanpa_peringatan": ledger.unwarned_count,
+        "dari": ledger.first_day and ledger.first_day.isoformat(),
+        "sampai": ledger.last_day and ledger.last_day.isoformat(),
+    }
+
+
+def _backtest_values(past: Backtest) -> dict[str, Any]:
+    return {
+        "n_area": past.area_count,
+        "n_origin": len(past.origins),
+        "rps": _number(past.rps),
+        "skill": _number(past.skill),
+        "skill_ci": [_number(edge) for edge in past.skill_interval],
+        "lebih_baik": bool(past.skill_interval[0] > 0),
+        "cakupan_50": _number(past.coverage[50]),
+        "cakupan_80": _number(past.coverage[80]),
+        "cakupan_95": _number(past.coverage[95]),
+        "pit": [_number(share) for share in past.pit],
+        "hit10": _number(past.hit10),
+        "diramalkan": _number(past.expected.sum()),
+        "terjadi": _number(past.observed.sum()),
+        "pembanding": {
+            code: {
+                "rps": _number(entry.rps),
+                "hit10": _number(entry.hit10),
+                "skill": _number(entry.skill),
+                "skill_ci": [_number(edge) for edge in entry.skill_interval],
+            }
+            for code, entry in past.benchmarks.items()
+        },
+    }
+
+
+def _forecast_values(row: Any) -> dict[str, Any]:
+    return {
+        "terbitan": row.issue_id,
+        "per": row.as_of.isoformat(),
+        "hari": row.horizon_days,
+        "dihitung_mundur": bool(row.late),
+        "jatuh_tempo": bool(row.due),
+        "diramalkan": _number(row.expected),
+        "kisaran_80": [row.region_low_80, row.region_high_80],
+        "terjadi": _number(row.observed),
+        "rps": _number(row.rps),
+        "rps_rata8": _number(row.plain_rps),
+        "cakupan_50": _number(row.covered_50),
+        "cakupan_80": _number(row.covered_80),
+        "cakupan_95": _number(row.covered_95),
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else round(float(value), 6)
+
+
+def _rule(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,70 @@
+"""The judged TPS as points for the web map, and the outlines under them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from lib.output.classes import class_index, class_of
+from lib.output.map_layers import DIGITS
+from lib.output.markup import safe
+from lib.output.station_tables import reasons
+from lib.records import records
+from lib.station_schemes import sub_scores
+from lib.texts import stations as t
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lib.station_risk import StationRisk
+
+SCORE = "score"
+
+
+def value_classes(found: StationRisk, value: str) -> NDArray[np.int64]:
+    """Sort the TPS into classes by their score or by a sub-score, with the cuts of the areas; -1 where not known."""
+    return class_index(found.stations[value], found.weights.class_cuts)
+
+
+def station_points(found: StationRisk, value: str) -> dict[str, Any]:
+    """Make the TPS with a coordinate into GeoJSON points, the highest last so that they lie on top.
+
+    Properties: fill (colour of the class), hover and detail (HTML, escaped).
+    """
+    stations = found.stations.assign(value_class=value_classes(found, value), reason=reasons(found, found.stations))
+    rows = stations.dropna(subset=["longitude", "latitude"]).sort_values(value, na_position="first", kind="stable")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [round(row.longitude, DIGITS), round(row.latitude, DIGITS)]},
+            "properties": {"fill": class_of(int(row.value_class)).colour, **_words(row)},
+        }
+        for row in records(rows)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Make the outlines of the areas into GeoJSON, with their names."""
+    drawn = areas[areas.geometry.notna()][["area_name", "geometry"]]
+    layer: dict[str, Any] = json.loads(drawn.to_json(drop_id=True))
+    return layer
+
+
+def _words(row: Any) -> dict[str, str]:
+    """Write what hovering and clicking on a TPS shows."""
+    name = safe(t.station_name(row.station_number, row.area_name if isinstance(row.area_name, str) else ""))
+    word = t.score_line(row, t.class_word(row, class_of(int(row.class_index)).name))
+    scores = "".join(
+        f"<tr><td>{t.SUB_SCORE_SHORT[code]}</td>"
+        f'<td class="n">{t.sub_score_word(getattr(row, code), getattr(row, f"unknown_{code}"))}</td></tr>'
+        for code in sub_scores()
+    )
+    place = safe(row.place_name) if isinstance(row.place_name, str) else ""
+    return {
+        "hover": f"<b>{name}</b><br>{word}",
+        "detail": f'<h3>{name}</h3><p class="sub">{place}</p><p><b>{word}</b></p><p>{safe(row.reason)}</p>'
+        f"<table>{scores}</table>",
+    }

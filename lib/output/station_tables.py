@@ -1,0 +1,154 @@
+"""The judged TPS as tables and files: one row a TPS."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lib.output.classes import class_of
+from lib.output.spreadsheet import empty_workbook, text_sheet, to_bytes, write_text
+from lib.records import records
+from lib.station_risk import CONFLICT, PARTS, by_district, failed_items
+from lib.station_schemes import sub_scores
+from lib.texts import pages
+from lib.texts import stations as t
+from lib.texts.tables import SIMULATED_MARK
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from lib.station_risk import StationRisk
+
+PART_DIGITS = 4
+_SHARE_DIGITS = 4
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+def station_table(found: StationRisk) -> pd.DataFrame:
+    """Make the table of TPS, highest score first, those without a score last.
+
+    Columns: kode_kelurahan, kelurahan, kecamatan, no_tps, lokasi, lintang, bujur, dpt, skor, kelas, the parts
+    (bagian_daftar_periksa, bagian_kelurahan, bagian_kedekatan; they add up to skor), for each sub-score <kode>
+    (empty: unchecked), <kode>_belum_diketahui (share 0-1) and <kode>_tercentang (failed items, in words), layanan
+    (needs of voters, never part of a score), kelas_polri, skor_kelurahan, kedekatan, dasar_kedekatan, kelengkapan,
+    alasan, skema, sidik_skema, bobot, sidik_bobot, klasifikasi, and penanda where the data are simulated.
+    """
+    stations = _highest_first(found)
+    parts = stations[[f"bagian_{part}" for part in PARTS]].round(PART_DIGITS)
+    failed = {code: [failed_items(found, row, code) for row in stations.index] for code in sub_scores()}
+    columns: dict[str, Any] = {
+        "kode_kelurahan": stations["area_code"],
+        "kelurahan": stations["area_name"],
+        "kecamatan": stations["district_name"],
+        "no_tps": stations["station_number"],
+        "lokasi": [_safe(text) for text in stations["place_name"]],
+        "lintang": stations["latitude"],
+        "bujur": stations["longitude"],
+        "dpt": stations["voter_count"].astype("Int64"),
+        # The sum of the rounded parts, so that a reader who adds them up finds the score.
+        "skor": parts.sum(axis=1, min_count=1).round(PART_DIGITS),
+        "kelas": _classes(stations),
+        **parts,
+    }
+    for code in sub_scores():
+        columns[code] = stations[code].round(PART_DIGITS)
+        columns[f"{code}_belum_diketahui"] = stations[f"unknown_{code}"].round(_SHARE_DIGITS)
+        columns[f"{code}_tercentang"] = ["; ".join(items) for items in failed[code]]
+    columns |= {
+        "layanan": _needs(found, stations.index),
+        "kelas_polri": stations["police_class"],
+        "skor_kelurahan": stations["area_score"].round(PART_DIGITS),
+        "kedekatan": stations["proximity"].round(PART_DIGITS),
+        "dasar_kedekatan": stations["proximity_basis"],
+        "kelengkapan": stations["completeness"].round(_SHARE_DIGITS),
+        "alasan": reasons(found, stations),
+        "skema": found.scheme.code,
+        "sidik_skema": found.scheme.digest,
+        "bobot": f"{found.weights.scheme} {found.weights.version}",
+        "sidik_bobot": found.weights.short_digest,
+        "klasifikasi": pages.band(simulated=found.simulated, provisional=found.frozen_on is None),
+    }
+    table = pd.DataFrame(columns, index=stations.index).reset_index(drop=True)
+    return table.assign(penanda=SIMULATED_MARK) if found.simulated else table
+
+
+def station_csv(found: StationRisk) -> bytes:
+    """Write the table of TPS as CSV: UTF-8, comma, decimal point."""
+    return station_table(found).to_csv(index=False, lineterminator="\n").encode()
+
+
+def station_xlsx(found: StationRisk) -> bytes:
+    """Write a workbook: the TPS, the items of the scheme, and what the figures rest on."""
+    table = station_table(found)
+    workbook = empty_workbook()
+    _fill(text_sheet(workbook, t.SHEET_STATIONS, list(table.columns), []), table)
+    names = sub_scores() | {t.SERVICE: t.SERVICE_HEAD}
+    items = [
+        (item.code, item.text, item.variable, names[item.sub_score], f"{item.weight:g}", item.source)
+        for item in found.scheme.items
+    ]
+    sheet = text_sheet(workbook, t.SHEET_ITEMS, t.ITEM_HEADS, items)
+    sheet.column_dimensions["B"].width = 80
+    sheet = text_sheet(workbook, t.SHEET_ABOUT, t.ABOUT_HEADS, about(found))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
+    return to_bytes(workbook)
+
+
+def about(found: StationRisk) -> list[tuple[str, str]]:
+    """Say what the figures rest on: classification, day, scheme, formula, what is not known."""
+    return t.about_rows(found)
+
+
+def district_table(found: StationRisk) -> pd.DataFrame:
+    """Make the table of kecamatan: distinct TPS, those with any item of each sub-score, unchecked, high."""
+    counted = by_district(found)
+    return pd.DataFrame(
+        {
+            "kecamatan": counted["district_name"],
+            "tps": counted["station_count"],
+            **{code: counted[code] for code in sub_scores()},
+            "belum_diperiksa": counted["unchecked_count"],
+            "tinggi": counted["high_count"],
+        }
+    )
+
+
+def reasons(found: StationRisk, stations: pd.DataFrame) -> list[str]:
+    """Say of each TPS why it has its score."""
+    failed = (failed_items(found, row, CONFLICT) for row in stations.index)
+    return [t.reason(row, items) for row, items in zip(records(stations), failed, strict=True)]
+
+
+def _highest_first(found: StationRisk) -> pd.DataFrame:
+    return found.stations.sort_values("score", ascending=False, na_position="last", kind="stable")
+
+
+def _classes(stations: pd.DataFrame) -> list[str]:
+    return [t.TOO_LITTLE if index < 0 else class_of(index).name for index in stations["class_index"].tolist()]
+
+
+def _needs(found: StationRisk, index: pd.Index) -> list[str]:
+    """Write the needs of voters at each TPS; empty where there is none or nobody asked."""
+    texts = t.service_texts()
+    answers = found.answers.loc[index, list(texts)].to_numpy()
+    return ["; ".join(text for text, given in zip(texts.values(), row, strict=True) if given == 1) for row in answers]
+
+
+def _safe(text: object) -> object:
+    """Keep a spreadsheet from taking a text of a file for a formula."""
+    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Write numbers as numbers and everything else as text."""
+    for position, name in enumerate(table.columns, start=1):
+        number = pd.api.types.is_numeric_dtype(table[name])
+        for row, value in enumerate(table[name].tolist(), start=2):
+            if pd.isna(value):
+                continue
+            if number:
+                sheet.cell(row, position, value)
+            else:
+                write_text(sheet, row, position, value)

@@ -1,0 +1,34 @@
+"""What the command about the scorecard does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.areas import load_areas
+from lib.assess import data_state, default_as_of
+from lib.command_line import REFUSALS, open_store, region_of, say, say_json
+from lib.output.scorecard_tables import scorecard_text, scorecard_values
+from lib.profile import calendar
+from lib.scorecard import scorecard as made_scorecard
+from lib.settings import today_in
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["REFUSALS", "scorecard"]
+
+
+def scorecard(arguments: Namespace) -> int:
+    """Say how good the warnings were, in sentences or as JSON."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
+    state = data_state(lake, region.code)
+    as_of = arguments.per or chosen.today or default_as_of(state, today_in(region, chosen))
+    election = calendar(region.code).default_election(as_of)
+    card = made_scorecard(lake, region.code, as_of=as_of, election_code=election.code)
+    if arguments.json:
+        say_json(scorecard_values(card))
+    else:
+        say(scorecard_text(card))
+    return 0

@@ -1,0 +1,29 @@
+"""The command of `petadini` about TPS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib import assess
+from lib.command_line import REFUSALS, open_store, region_of, say
+from lib.output.station_tables import station_csv
+from lib.settings import today_in
+from lib.station_risk import station_risk
+from lib.texts import cli as t
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["REFUSALS", "station_scores"]
+
+
+def station_scores(arguments: Namespace) -> int:
+    """Write the scores of all TPS of a day as CSV."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    state = assess.data_state(lake, region.code)
+    as_of = arguments.per or chosen.today or assess.default_as_of(state, today_in(region, chosen))
+    filters = assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
+    arguments.csv.write_bytes(station_csv(station_risk(lake, filters)))
+    say(t.written(str(arguments.csv)))
+    return 0

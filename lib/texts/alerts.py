@@ -1,0 +1,193 @@
+"""Words of the alerts: what a tier means, what happened, what people did about it."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING, Any
+
+from lib.texts.numbers import decimal, long_date, period, short_date, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+EVENT = "kejadian"
+TIERS = {EVENT: "Kejadian berat", "siaga": "Siaga", "waspada": "Waspada"}
+STATES = {"baru": "Baru", "dilihat": "Dilihat", "ditindaklanjuti": "Ditindaklanjuti", "ditutup": "Ditutup"}
+NO_GROUP = "Di luar kelompok"
+UNISSUED = "Belum terbit"
+
+# Refusals of a step.
+NO_ACTION = "Tindakan belum ditulis. Tulis apa yang dilakukan dan oleh siapa."
+NO_CLOSING_REASON = "Alasan menutup belum ditulis. Tanpa alasan, peringatan tetap terbuka."
+
+NO_ALERTS = "Tidak ada peringatan pada hari ini. Tidak ada peringatan bukan berarti aman."
+NOTHING_OPEN = "Tidak ada peringatan lama yang masih menunggu."
+
+# The page.
+WHOLE_HISTORY = (
+    "Peringatan dihitung dari semua kategori dan semua laporan kecuali yang ditolak, 26 pekan ke belakang. Dari "
+    "saringan di samping hanya kecamatan dan hari terakhir yang berlaku di sini."
+)
+TODAY_HEAD = "Peringatan hari ini"
+OPEN_HEAD = "Masih terbuka dari hari sebelumnya"
+LEDGER_HEAD = "Buku peringatan"
+LEDGER_LEAD = (
+    "Semua peringatan yang pernah diterbitkan sampai hari ini, dengan keadaannya. Tidak ada yang dapat dihapus."
+)
+LEDGER_EMPTY = "Belum ada peringatan yang diterbitkan. Yang belum terbit tidak dapat dinilai kemudian di Rapor."
+LEDGER_NONE = "Tidak ada peringatan dengan keadaan ini."
+STATE_FILTER = "Keadaan"
+LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
+ROWS_LINK = "Laporan di baliknya"
+SEE = "Tandai dilihat"
+ACT = "Catat tindakan"
+CLOSE = "Tutup"
+ACT_NOTE = "Tindakan"
+ACT_HINT = "Misalnya: Babinsa dan lurah bertemu tokoh warga, 28 Oktober"
+CLOSE_NOTE = "Alasan menutup"
+CLOSE_HINT = "Misalnya: dua pekan tanpa kejadian baru"
+SAVE = "Simpan"
+ISSUE = "Terbitkan peringatan hari ini"
+ISSUE_PAST = "Terbitkan, ditandai dihitung ulang"
+ISSUE_AGAIN = "Terbitkan perbaikan"
+ONLY_SHOWN = "Keadaan lampau hanya dapat dilihat; kembali ke keadaan terbaru untuk menerbitkan atau menjawab."
+FUTURE = "Hari ini belum tiba, jadi belum dapat diterbitkan."
+RECOMPUTED = "dihitung ulang"
+LEDGER_COLUMNS = ("Tingkat", "Sejak", "Wilayah dan kelompok", "Yang terjadi", "Keadaan dan jawaban")
+
+# Measured by tests/bench/bench_alerts.py on simulated cities of 200 areas.
+LIMITS = """
+- **Tidak ada peringatan bukan berarti aman.** Alarm hanya melihat yang dilaporkan: wilayah yang diam tidak pernah
+  memicu peringatan (lihat halaman Mutu data).
+- **Kenaikan kecil tidak terlihat.** Pada 0,1–0,3 kejadian sepekan, lipat tiga tidak dapat dikenali dalam sebulan.
+  Tambahan 2 kejadian sepekan di wilayah yang biasanya 0,3 ditemukan sebagai Siaga dalam dua pekan pada sepertiga
+  percobaan dan dalam empat pekan pada dua pertiganya; tambahan 4 sepekan dalam dua pekan pada lebih dari
+  delapan dari sepuluh.
+- **Sebagian peringatan keliru.** Bila tidak terjadi apa-apa, dari 200 deret (wilayah × kelompok) tetap muncul sekitar
+  satu Waspada setiap pekan dan satu Siaga setiap belasan pekan; di kota yang kejadiannya biasa bergerombol, dua
+  Waspada setiap pekan dan satu Siaga dalam empat sampai sembilan pekan.
+- **Kenaikan seluruh kota** tidak menjadi peringatan setiap wilayah, melainkan satu peringatan se-kota untuk setiap
+  kelompok. Menjelang pemungutan suara peringatan se-kota wajar muncul berpekan-pekan.
+- **Hari-hari terakhir belum lengkap** karena laporan datang terlambat. Pembandingnya tidak dikurangi, jadi alarm
+  cenderung terlambat, bukan terlalu cepat.
+"""
+
+
+def unknown_alert(alert_id: str) -> str:
+    """Refuse a step about an alert that was never issued."""
+    return f"Tidak ada peringatan terbitan bernomor “{alert_id}” di wilayah ini. Terbitkan dulu peringatan harinya."
+
+
+def unknown_state(state: str) -> str:
+    """Refuse a state that does not exist, or that nobody can choose."""
+    return f"Keadaan “{state}” tidak dikenal. Pilihannya: dilihat, ditindaklanjuti, ditutup."
+
+
+def not_forward(alert_id: str, standing: str, wanted: str) -> str:
+    """Refuse a step that does not lead forward."""
+    return (
+        f"Peringatan {alert_id} sudah {STATES[standing].lower()}; keadaannya tidak dapat kembali "
+        f"atau diulang menjadi {STATES[wanted].lower()}. Buku peringatan hanya bertambah."
+    )
+
+
+def short_history(weeks: int, needed: int) -> str:
+    """Say why nothing is tested yet."""
+    return (
+        f"Belum ada peringatan statistik: riwayat kurang dari {whole(needed)} pekan. Pembanding baru "
+        f"{whole(weeks)} pekan penuh. Kejadian terberat yang terverifikasi tetap ditampilkan."
+    )
+
+
+def odds(probability: float) -> str:
+    """Put a small probability into words, rounded to two leading digits, from a thousand on to one."""
+    if probability <= 1e-6:
+        return "kebetulan sebesar ini terjadi kurang dari 1 dari sejuta kali"
+    times = 1 / probability
+    unit = 10 ** max(floor(log10(times)) - (0 if times >= 1000 else 1), 0)
+    return f"kebetulan sebesar ini terjadi kira-kira 1 dari {whole(round(times / unit) * unit)} kali"
+
+
+def what(alert: Any, first: date, last: date) -> str:
+    """Say what happened and how likely chance is; chance is no matter of an event."""
+    happened = what_happened(alert, first, last)
+    return happened if alert.tier == EVENT else f"{happened}; {odds(alert.probability)}"
+
+
+def what_happened(alert: Any, first: date, last: date) -> str:
+    """Say what was counted in which days and what is usual; of an event, when it was."""
+    if alert.tier == EVENT:
+        count = "satu" if alert.observed == 1 else whole(alert.observed)
+        return f"{count} kejadian terverifikasi berkeparahan tertinggi pada {long_date(first)}"
+    usual = decimal(alert.expected) if alert.expected < 10 else whole(alert.expected)
+    usual = "kurang dari 0,1" if alert.expected < 0.05 else f"sekitar {usual}"
+    return f"{whole(alert.observed)} kejadian pada {period(first, last)}, biasanya {usual}"
+
+
+def place(name: str | None, district: str | None, region: str) -> str:
+    """Name the place of an alert; the whole region where it has no area."""
+    if name is None:
+        return f"Seluruh {region}"
+    return f"{name}, Kec. {district}" if district else name
+
+
+def counted(counts: Mapping[str, int], day: date) -> str:
+    """Count the alerts of a day by tier."""
+    return (
+        f"{long_date(day)}: {whole(counts.get('siaga', 0))} Siaga, {whole(counts.get('waspada', 0))} Waspada, "
+        f"{whole(counts.get(EVENT, 0))} kejadian berat."
+    )
+
+
+def waiting(unseen: int, unanswered: int) -> str:
+    """Count the issued alerts that nobody has looked at or answered."""
+    if not unanswered:
+        return "Tidak ada peringatan terbitan yang menunggu jawaban."
+    return f"{whole(unanswered)} peringatan terbitan menunggu jawaban, {whole(unseen)} di antaranya belum dilihat."
+
+
+def line(tier: str, where: str, group: str, happened: str) -> str:
+    """Write an alert on one line of a terminal."""
+    return f"{TIERS[tier]}: {where} · {group} · {happened}"
+
+
+def issued(count: int, issue_id: str) -> str:
+    """Say that alerts were issued."""
+    number = f"{whole(count)} peringatan terbit" if count else "Terbit bahwa tidak ada peringatan"
+    return f"{number}; nomor terbitan {issue_id}."
+
+
+def issue_state(issued_on: date | None, revision: int, *, same: bool) -> str:
+    """Say whether the alerts of the day are issued, and whether they are still the same."""
+    if issued_on is None:
+        return (
+            "Peringatan hari ini belum diterbitkan. Yang diterbitkan dibekukan, dapat dijawab, dan kemudian dinilai "
+            "di Rapor."
+        )
+    told = f"Diterbitkan {long_date(issued_on)}" + (f" (perbaikan ke-{revision - 1})" if revision > 1 else "")
+    return f"{told}." if same else f"{told}; sejak itu datanya berubah dan peringatannya tidak lagi sama."
+
+
+def life(alert: Any) -> str:
+    """Say in one line what people did about an alert."""
+    mark = f" · {RECOMPUTED}" if alert.recomputed else ""
+    if alert.state == "baru":
+        return f"{STATES['baru']} sejak {short_date(alert.first_on)}{mark}"
+    note = f": {alert.note}" if alert.note else ""
+    return f"{STATES[alert.state]} oleh {alert.actor}, {short_date(alert.stepped_on)}{note}{mark}"
+
+
+def stepped(state: str) -> str:
+    """Say that a step was recorded."""
+    return f"Tercatat: {STATES[state].lower()}."
+
+
+def more(count: int) -> str:
+    """Say that more alerts are only in the table."""
+    return f"{whole(count)} peringatan lain ada di berkas CSV dan, sesudah terbit, di buku peringatan."
+
+
+def older(count: int) -> str:
+    """Say that the ledger goes further back than the table."""
+    return f"{whole(count)} peringatan yang lebih lama tidak ditampilkan; saring menurut keadaan."

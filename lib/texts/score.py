@@ -1,0 +1,187 @@
+"""The score in words: its parts, why an area stands where it does, and how sure its rank is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.texts.numbers import decimal, long_date, period, short_date, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+COMPONENT_NAMES = {
+    "struktural": "Kerentanan tempat",
+    "kejadian": "Kejadian",
+    "sekitar": "Wilayah sekitar",
+    "lonjakan": "Lonjakan",
+}
+COMPONENT_HINTS = {
+    "struktural": "keadaan TPS dan wilayah yang sudah ada sebelum kejadian",
+    "kejadian": "keparahan × keterpercayaan, berkurang separuh tiap waktu paruh",
+    "sekitar": "tekanan kejadian di wilayah yang berbatasan",
+    "lonjakan": "dua pekan terakhir dibanding kebiasaan wilayah itu sendiri",
+}
+PRIOR = "Dasar seluruh wilayah"
+TOO_LITTLE = "Data tidak cukup"
+FLOOR_REASONS = {"siaga": "ada Siaga", "kejadian": "ada kejadian terberat"}
+
+SILENT = "Belum ada laporan pada masa ini. Itu tidak berarti aman."
+QUIET = "tidak ada kejadian yang menaikkan skor; yang terhitung hanya dasar seluruh wilayah."
+NEIGHBOURS_UNKNOWN = "tetangganya tidak diketahui karena batas wilayahnya belum ada, jadi dipakai nilai pengganti."
+STRUCTURE_UNKNOWN = "belum ada satu pun keterangan tentang tempat ini, jadi dipakai nilai pengganti, bukan nol."
+STRUCTURE_NOTHING = "semua keterangan yang ada bernilai aman"
+SEE_ROWS = "lihat laporannya"
+SEE_STATIONS = "lihat TPS-nya"
+SEE_ALERTS = "lihat peringatannya"
+SEE_QUALITY = "lihat mutu data"
+
+SCORE = "Skor"
+DETAIL_COMPONENTS = "Susunan skor"
+DETAIL_FAMILIES = "Isi bagian Kejadian"
+UPPER_NOTE = "bila semua yang tidak diketahui bernilai terburuk"
+
+
+def part_sentence(component: str, points: float, text: str) -> str:
+    """Begin a sentence about a part of the score with its name and its points."""
+    return f"{COMPONENT_NAMES[component]}, {decimal(points)} angka: {text}"
+
+
+def incidents(
+    count: int, verified: int, *, since: date, recent: str, family: str, last_on: date, last_category: str
+) -> str:
+    """Say which incidents press, how sure they are, and how they move; `recent` as from `recent_words`."""
+    return (
+        f"{whole(count)} kejadian yang menaikkan skor sejak {short_date(since)}, {whole(verified)} terverifikasi, "
+        f"{recent}; terbesar {family}, terakhir {short_date(last_on)} ({last_category})."
+    )
+
+
+def recent_words(recent: int, earlier: int) -> str:
+    """Say how the last 28 days compare with the 28 before."""
+    if recent == earlier == 0:
+        return "tidak satu pun dalam 56 hari terakhir"
+    if recent == earlier:
+        return f"{whole(recent)} dalam 28 hari terakhir (sama dengan 28 hari sebelumnya)"
+    word = "naik" if recent > earlier else "turun"
+    return f"{whole(recent)} dalam 28 hari terakhir ({word} dari {whole(earlier)})"
+
+
+def surprise(observed: int, expected: float, probability: float, *, start: date, end: date) -> str:
+    """Say how many incidents came, how many usually come, and how likely chance alone is."""
+    return (
+        f"{whole(observed)} kejadian pada {period(start, end)}, padahal biasanya {decimal(expected)}; "
+        f"peluang kebetulan {chance(probability)}."
+    )
+
+
+def chance(probability: float) -> str:
+    """Write a probability in percent, never as zero."""
+    percent = 100 * probability
+    if percent < 0.1:
+        return "kurang dari 0,1 %"
+    return f"{decimal(percent)} %" if percent < 10 else f"{whole(percent)} %"
+
+
+def neighbours(names: Sequence[str]) -> str:
+    """Say which neighbours press; without one only their usual level counts."""
+    if not names:
+        return "wilayah yang berbatasan tidak menonjol; yang terhitung hanya dasarnya."
+    return f"tekanan kejadian di wilayah yang berbatasan, tertinggi {enumeration(names)}."
+
+
+def structure(facts: Sequence[str], *, unknown: int, total: int) -> str:
+    """Say which properties of the place count most, and how many are not known."""
+    text = "; ".join(facts) if facts else STRUCTURE_NOTHING
+    if unknown:
+        text += f"; {whole(unknown)} dari {whole(total)} keterangan belum ada dan diisi nilai pengganti"
+    return f"{text}."
+
+
+def station_share(name: str, yes: int, known: int) -> str:
+    """Write how many TPS have a property; names begin with the word TPS."""
+    rest = name.removeprefix("TPS ")
+    return f"{whole(yes)} dari {whole(known)} TPS {rest}"
+
+
+def stated_value(name: str, value: float, observed_on: date) -> str:
+    """Write an indicator that a file stated."""
+    return f"{name}: {decimal(value)} (per {short_date(observed_on)})"
+
+
+def floor_alert(class_name: str) -> str:
+    """Say that an alert lifted the class."""
+    return f"Kelas dinaikkan ke {class_name} karena ada peringatan Siaga, walau skornya sendiri lebih rendah."
+
+
+def floor_event(class_name: str, day: date) -> str:
+    """Say that a grave incident lifted the class."""
+    return (
+        f"Kelas dinaikkan ke {class_name} karena kejadian keparahan tertinggi yang terverifikasi pada "
+        f"{long_date(day)}, walau skornya sendiri lebih rendah."
+    )
+
+
+def held(class_name: str, drop: float, cut: float) -> str:
+    """Say that last weeks' class still holds."""
+    return (
+        f"Kelas {class_name} dari pekan sebelumnya masih bertahan: skor baru menurunkannya bila lebih dari "
+        f"{whole(drop)} angka di bawah batas {whole(cut)}."
+    )
+
+
+def capped(class_name: str) -> str:
+    """Say that the class is held down because nothing is verified."""
+    return f"Kelas ditahan di {class_name} karena belum ada laporan yang terverifikasi."
+
+
+def too_little(completeness: float, least: float) -> str:
+    """Say that too little is known for a class."""
+    return (
+        f"{TOO_LITTLE}: baru {whole(100 * completeness)} % bobot skor bersandar pada data yang diketahui, kurang "
+        f"dari {whole(100 * least)} %. Itu tidak berarti aman."
+    )
+
+
+def rank(first: int, last: int) -> str:
+    """Write a rank; equal scores share theirs."""
+    return f"peringkat {whole(first)}" if first == last else f"peringkat {whole(first)}–{whole(last)} bersama"
+
+
+def rank_interval(first: int, last: int, low: float, high: float) -> str:
+    """Write a rank with the central 90 % of its draws: peringkat 12 (5–34)."""
+    return f"{rank(first, last)} ({whole(low)}–{whole(high)})"
+
+
+def top_share(probability: float) -> str:
+    """Write the probability to be among the highest tenth."""
+    return f"peluang masuk 10 % teratas {percent(probability)}"
+
+
+def percent(share: float) -> str:
+    """Write a share of draws; what never or always came up is not called impossible or certain."""
+    if share < 0.005:
+        return "di bawah 1 %"
+    return "di atas 99 %" if share > 0.995 else f"{whole(100 * share)} %"
+
+
+def upper(score: float) -> str:
+    """Write the upper bound."""
+    return f"paling tinggi {decimal(score)} {UPPER_NOTE}"
+
+
+def completeness(share: float) -> str:
+    """Write how much of the score rests on known data."""
+    return f"kelengkapan {whole(100 * share)} %"
+
+
+def coverage(share: float) -> str:
+    """Write how often standing monitors reported."""
+    return f"pemantau tetap melapor dalam {whole(100 * share)} % pekan terakhir"
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """Join names: A; A dan B; A, B, dan C."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"

@@ -1,0 +1,70 @@
+"""Cached loaders of the alerts and their ledger; the key is the state of the store, the region and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib import alert_ledger, alerts
+from lib.issues import ALERT, issued
+from lib.output.alert_tables import alert_csv, alert_table
+from lib.ui import load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from lib.alerts import AlertDay
+    from lib.filters import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the alerts of a day were issued: on which day last, as which revision, and whether they are the same."""
+
+    issued_on: date | None
+    revision: int
+    same: bool
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def day(snapshot: int, region_code: str, as_of: date) -> AlertDay:
+    """Work out the alerts of a day."""
+    return alerts.load_alerts(load.store_at(snapshot), region_code, as_of=as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def today(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
+    """List the alerts of a day with what people did about them."""
+    return alert_ledger.day_with_life(load.store_at(snapshot), region_code, day(snapshot, region_code, as_of))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def ledger(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
+    """List every alert issued about days until one."""
+    return alert_ledger.alerts_with_life(load.store_at(snapshot), region_code, as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def standing(snapshot: int, region_code: str, as_of: date) -> Standing:
+    """Tell how the alerts of a day were issued."""
+    lake = load.store_at(snapshot)
+    issues = issued(lake, region_code, ALERT, as_of)
+    if issues.empty:
+        return Standing(None, 0, same=False)
+    newest = issues.iloc[-1]
+    same = alert_ledger.is_issued(lake, region_code, day(snapshot, region_code, as_of))
+    return Standing(newest["issued_on"], int(newest["revision"]), same=bool(same))
+
+
+def csv(filters: Filters) -> bytes:
+    """Write the alerts of a question's last day as CSV."""
+    table = alert_table(
+        today(filters.snapshot, filters.region_code, filters.end),
+        load.area_names(filters.snapshot, filters.region_code),
+        simulated=load.state(filters.snapshot, filters.region_code).simulated,
+    )
+    return alert_csv(table)

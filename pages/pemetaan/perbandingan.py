@@ -1,0 +1,31 @@
+"""Beda pendapat: our classes beside those of other bodies, and the disagreements to talk about."""
+
+import streamlit as st
+
+from lib.texts import agreement as t
+from lib.texts import warnings
+from lib.ui import agreement_view, load_agreement
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+found = load_agreement.comparisons(filters)
+
+heading(warnings.COMPARISON_TITLE, filters)
+st.markdown(t.INTRODUCTION)
+if not found:
+    agreement_view.nothing_yet(filters)
+    st.stop()
+
+chosen = agreement_view.choose_body(found)
+agreement_view.agreement(chosen, filters)
+
+st.subheader(t.MAP_HEAD)
+left, right = st.columns((7, 3), gap="medium")
+with left:
+    agreement_view.disagreement_map(chosen, filters)
+    st.caption(t.MAP_HINT)
+with right:
+    agreement_view.legend(chosen, filters)
+
+agreement_view.agenda(chosen, filters)

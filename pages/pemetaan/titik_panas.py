@@ -1,0 +1,27 @@
+"""Titik panas: where more happens than chance would put there, since when, and how sure that is."""
+
+import streamlit as st
+
+from lib.texts import warnings
+from lib.ui import hotspot_view, load_hotspots
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+head = st.container()
+days, layers = hotspot_view.choices(filters)
+with head:
+    heading(warnings.HOTSPOTS_TITLE, hotspot_view.in_window(filters, days))
+
+found = load_hotspots.hotspots(filters, days)
+hotspot_view.summary(found)
+left, right = st.columns((7, 3), gap="medium")
+with left:
+    hotspot_view.hotspot_map(found, layers)
+with right:
+    hotspot_view.legend(found, layers)
+
+hotspot_view.hot_areas(found)
+hotspot_view.cluster(found)
+hotspot_view.table(found)
+hotspot_view.method(found)

@@ -1,0 +1,31 @@
+"""TPS: which polling stations need watching, which need service, and which nobody has checked."""
+
+import streamlit as st
+
+from lib.texts import stations as t
+from lib.texts import warnings
+from lib.ui import load_stations, station_view
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+heading(warnings.STATIONS_TITLE, filters)
+scheme, value = station_view.choices(filters)
+found = load_stations.station_risk(filters, scheme.code)
+if found.stations.empty:
+    st.info(t.NO_STATIONS)
+    st.stop()
+
+station_view.figures(found)
+left, right = st.columns((7, 3), gap="medium")
+with left:
+    station_view.station_map(found, value)
+with right:
+    station_view.legend(found, value)
+
+station_view.downloads(found)
+station_view.highest(found)
+station_view.all_stations(found)
+station_view.districts(found)
+station_view.detail(found)
+station_view.about(found)

@@ -1,0 +1,18 @@
+"""Peringatan: where more happens than chance makes likely, and what people did about it."""
+
+import streamlit as st
+
+from lib.texts import alerts, warnings
+from lib.ui import alert_view
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+
+heading(warnings.ALERTS_TITLE, filters)
+alert_view.headline(filters)
+alert_view.issuing(filters)
+alert_view.cards(filters)
+alert_view.ledger(filters)
+alert_view.limits()
+st.caption(alerts.WHOLE_HISTORY)

@@ -1,0 +1,24 @@
+"""Ramalan: what is expected in the coming days, how sure that is, and how good such forecasts were."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.texts import forecasts as t
+from lib.texts.warnings import FORECAST_TITLE
+from lib.ui import forecast_view, load_forecasts
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+found = load_forecasts.forecasts(filters)
+
+heading(FORECAST_TITLE, replace(filters.unfiltered(), district_codes=filters.district_codes))
+choice = forecast_view.choose(filters)
+forecast_view.headline(found, choice)
+forecast_view.until_vote(found, choice)
+forecast_view.areas(found, choice, filters)
+forecast_view.parts(found, choice, filters)
+forecast_view.limits()
+forecast_view.publishing(found, filters)
+st.caption(t.FILTERS_NOTE)

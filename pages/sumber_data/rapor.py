@@ -1,0 +1,18 @@
+"""Rapor peringatan: how often our own warnings were right, were false, and were missing."""
+
+from lib.texts.warnings import SCORECARD_TITLE
+from lib.ui import load_scorecard, scorecard_view
+from lib.ui.filters import filter_bar
+from lib.ui.heading import heading
+
+filters = filter_bar()
+card = load_scorecard.scorecard(filters)
+
+heading(SCORECARD_TITLE, filters.unfiltered())
+scorecard_view.first(card)
+scorecard_view.alerts(card)
+scorecard_view.forecasts(card)
+scorecard_view.frozen(card)
+scorecard_view.for_analysts(card, filters)
+scorecard_view.model_card(filters)
+scorecard_view.drift(card, filters)

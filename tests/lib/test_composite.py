@@ -1,0 +1,240 @@
+"""The composite score: by hand, and by the laws that no data may break."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy import sparse
+
+from lib.analysis import risk
+from lib.analysis.composite import (
+    classes_with_hysteresis,
+    combine,
+    completeness,
+    floors,
+    on_goalposts,
+    spillover,
+    structural,
+)
+
+CUTS = (20.0, 35.0, 50.0, 65.0)
+WEIGHTS = (0.30, 0.40, 0.15, 0.15)
+SCALE = risk.Scale(2.0, 1.0, 4.0)
+POINTS = st.floats(0, 100, allow_subnormal=False)
+
+
+def tables(columns: int | None = None, *, holes: bool = True) -> st.SearchStrategy[Any]:
+    cell = POINTS | st.just(float("nan")) if holes else POINTS
+    shape = st.tuples(st.integers(1, 8), st.integers(1, 5) if columns is None else st.just(columns))
+    return shape.flatmap(lambda size: hnp.arrays(float, size, elements=cell))
+
+
+def weights_for(count: int) -> st.SearchStrategy[Any]:
+    return hnp.arrays(float, count, elements=st.floats(0.01, 10))
+
+
+# Goalposts
+
+
+def test_goalposts_by_hand() -> None:
+    values = np.array([[0.0, 5.0], [10.0, 0.0], [40.0, np.nan], [90.0, 7.0]])
+    found = on_goalposts(values, low=[0, 0], high=[40, 5], rising=[True, False])
+    assert found == pytest.approx(np.array([[0, 0], [25, 100], [100, np.nan], [100, 0]]), nan_ok=True)
+    with pytest.raises(ValueError, match="enclose nothing"):
+        on_goalposts(1.0, low=3, high=3, rising=True)
+
+
+# The structural part
+
+
+def test_structural_by_hand() -> None:
+    values = np.array([[0.0, 100.0], [40.0, np.nan], [80.0, np.nan], [np.nan, np.nan]])
+    found = structural(values, [3, 1])
+    # the 75th percentile of 0, 40, 80 is 60; of the one known second value it is 100
+    assert found.score == pytest.approx([25, (3 * 40 + 100) / 4, (3 * 80 + 100) / 4, (3 * 60 + 100) / 4])
+    assert found.upper == pytest.approx([25, 55, 85, 100])
+    assert found.completeness == pytest.approx([1, 0.75, 0.75, 0])
+
+
+def test_what_nobody_knows_is_in_the_middle_and_at_worst_a_hundred() -> None:
+    found = structural(np.full((2, 2), np.nan), [1, 1])
+    assert found.score.tolist() == [50, 50]
+    assert found.upper.tolist() == [100, 100]
+    assert found.completeness.tolist() == [0, 0]
+
+
+@given(tables().flatmap(lambda table: st.tuples(st.just(table), weights_for(table.shape[1]))))
+def test_structural_stays_within_bounds(drawn: tuple[Any, Any]) -> None:
+    found = structural(*drawn)
+    for values in (found.score, found.upper):
+        assert ((values >= 0) & (values <= 100)).all()
+    assert (found.upper >= found.score - 1e-9).all()
+    assert ((found.completeness >= 0) & (found.completeness <= 1)).all()
+
+
+@given(st.data())
+def test_blanking_a_cell_never_lowers_an_upper_bound(data: st.DataObject) -> None:
+    table = data.draw(tables())
+    weights = data.draw(weights_for(table.shape[1]))
+    row, column = data.draw(st.integers(0, table.shape[0] - 1)), data.draw(st.integers(0, table.shape[1] - 1))
+    blanked = table.copy()
+    blanked[row, column] = np.nan
+    before, after = structural(table, weights), structural(blanked, weights)
+    assert (after.upper >= before.upper - 1e-9).all()
+    assert (after.completeness <= before.completeness + 1e-9).all()
+
+
+@given(st.data())
+def test_blanking_a_value_not_above_the_stand_in_never_lowers_the_central_score(data: st.DataObject) -> None:
+    table = data.draw(tables())
+    weights = data.draw(weights_for(table.shape[1]))
+    row, column = data.draw(st.integers(0, table.shape[0] - 1)), data.draw(st.integers(0, table.shape[1] - 1))
+    others = np.delete(table[:, column], row)
+    others = others[np.isfinite(others)]
+    stand_in = np.percentile(others, 75) if len(others) else 50.0
+    if not table[row, column] <= stand_in:
+        return
+    blanked = table.copy()
+    blanked[row, column] = np.nan
+    assert structural(blanked, weights).score[row] >= structural(table, weights).score[row] - 1e-9
+
+
+@given(st.data())
+def test_raising_an_indicator_never_lowers_any_score(data: st.DataObject) -> None:
+    table = data.draw(tables())
+    weights = data.draw(weights_for(table.shape[1]))
+    row, column = data.draw(st.integers(0, table.shape[0] - 1)), data.draw(st.integers(0, table.shape[1] - 1))
+    if np.isnan(table[row, column]):
+        return
+    raised = table.copy()
+    raised[row, column] = data.draw(st.floats(table[row, column], 100))
+    before, after = structural(table, weights), structural(raised, weights)
+    assert (after.score >= before.score - 1e-9).all()
+    assert (after.upper >= before.upper - 1e-9).all()
+
+
+# Neighbours
+
+LINE = sparse.csr_array(np.array([[0, 1, 0, 0, 0], [1, 0, 1, 0, 0], [0, 1, 0, 0, 0], [0] * 5, [0] * 5], dtype=float))
+
+
+def test_spillover_by_hand() -> None:
+    theta = [2.0, 4.0, 6.0, 99.0, 99.0]  # the fourth is an island, the fifth has no polygon
+    found = spillover(theta, LINE, SCALE, without_polygon=[False] * 4 + [True])
+    assert found[:4] == pytest.approx([50, 50, 50, 0])  # the mean of 2 and 6 is 4, as is the single 4
+    assert found[4] == pytest.approx(50)  # the 75th percentile of 50 50 50 0
+    assert np.isnan(spillover(theta, LINE, SCALE, without_polygon=[True] * 5)).all()
+    assert spillover(theta, LINE.toarray(), SCALE)[:4] == pytest.approx(found[:4])
+
+
+@given(st.lists(st.floats(0, 50), min_size=5, max_size=5), st.integers(0, 4), st.floats(0, 50))
+def test_more_pressure_never_lowers_a_neighbour(theta: list[float], position: int, more: float) -> None:
+    without = [False] * 4 + [True]
+    raised = list(theta)
+    raised[position] += more
+    before = spillover(theta, LINE, SCALE, without_polygon=without)
+    after = spillover(raised, LINE, SCALE, without_polygon=without)
+    assert (after >= before - 1e-9).all()
+    assert ((after >= 0) & (after <= 100)).all()
+
+
+# The sum
+
+
+@given(tables(4, holes=False), weights_for(4))
+def test_contributions_add_up_to_a_score_within_bounds(parts: Any, weights: Any) -> None:
+    score, contributions = combine(parts, weights)
+    assert (contributions.sum(axis=1) == score).all()
+    assert ((score >= 0) & (score <= 100 + 1e-9)).all()
+    assert (contributions >= 0).all()
+    assert (score <= parts.max(axis=1) + 1e-9).all()
+
+
+def test_combine_by_hand_and_refuses_what_does_not_fit() -> None:
+    score, contributions = combine([[50, 80, 20, 100], [10, np.nan, 0, 0]], WEIGHTS)
+    assert contributions[0] == pytest.approx([15, 32, 3, 15])
+    assert score[0] == pytest.approx(65)
+    assert np.isnan(score[1])
+    for parts, weights in (([[1, 2]], [1]), ([1, 2], [1, 1]), ([[1, 2]], [0, 0]), ([[1, 2]], [2, -1])):
+        with pytest.raises(ValueError, match="weight"):
+            combine(parts, weights)
+
+
+@given(st.data())
+def test_the_order_of_areas_changes_nothing(data: st.DataObject) -> None:
+    count = data.draw(st.integers(2, 7))
+    table = data.draw(hnp.arrays(float, (count, 3), elements=POINTS | st.just(float("nan"))))
+    theta = data.draw(hnp.arrays(float, count, elements=st.floats(0, 50)))
+    links = data.draw(hnp.arrays(bool, (count, count)))
+    links = np.triu(links, 1) | np.triu(links, 1).T
+    without = data.draw(hnp.arrays(bool, count)) & ~links.any(axis=1)
+    order = np.array(data.draw(st.permutations(range(count))))
+
+    def score(rows: Any) -> Any:
+        matrix = sparse.csr_array(links[np.ix_(rows, rows)].astype(float))
+        parts = np.column_stack(
+            [
+                structural(table[rows], [1, 2, 3]).score,
+                risk.score(theta[rows], SCALE),
+                spillover(theta[rows], matrix, SCALE, without_polygon=without[rows]),
+                np.zeros(count),
+            ]
+        )
+        return combine(parts, WEIGHTS)[0]
+
+    assert score(order) == pytest.approx(score(np.arange(count))[order], nan_ok=True)
+
+
+def test_completeness_by_hand() -> None:
+    found = completeness([1, 0.5, 1, 0], [True, True, False, False], [True, False, True, False], WEIGHTS)
+    assert found == pytest.approx([1, 0.70, 0.45, 0])
+
+
+# Classes
+
+
+def test_a_class_rises_at_once_and_falls_for_good() -> None:
+    series = np.array([[51.0], [50.0], [46.0], [45.0], [44.9]])
+    classes = [classes_with_hysteresis(series[: time + 1], CUTS, 5.0)[0] for time in range(5)]
+    assert classes == [3, 3, 3, 3, 2]
+    assert classes_with_hysteresis([[70.0], [33.0]], CUTS, 5.0).tolist() == [2]  # falls past two limits, held by one
+    assert classes_with_hysteresis([[51.0], [62.0]], CUTS, 5.0).tolist() == [3]
+    assert classes_with_hysteresis([[70.0], [np.nan], [47.0]], CUTS, 5.0).tolist() == [2]
+    assert classes_with_hysteresis([np.nan, 0.0, 20.0, 65.0, 100.0], CUTS, 5.0).tolist() == [-1, 0, 1, 4, 4]
+
+
+@given(tables(), st.floats(0, 20))
+def test_hysteresis_only_ever_holds_up(scores: Any, drop: float) -> None:
+    found = classes_with_hysteresis(scores, CUTS, drop)
+    plain = classes_with_hysteresis(scores[-1], CUTS, drop)
+    assert (found >= plain).all()
+    assert (found == plain).all() or drop > 0
+    relaxed = classes_with_hysteresis(scores[-1] + drop, CUTS, 0.0)
+    assert (found <= relaxed).all()
+    highest = np.max([classes_with_hysteresis(row, CUTS, 0.0) for row in scores], axis=0)
+    assert (found <= highest).all()  # no area is held in a class that it never reached
+
+
+@given(tables(holes=False), st.data())
+def test_a_higher_score_never_gives_a_lower_class(scores: Any, data: st.DataObject) -> None:
+    row, column = data.draw(st.integers(0, scores.shape[0] - 1)), data.draw(st.integers(0, scores.shape[1] - 1))
+    higher = scores.copy()
+    higher[row, column] = data.draw(st.floats(scores[row, column], 100))
+    before, after = (classes_with_hysteresis(table, CUTS, 5.0) for table in (scores, higher))
+    assert (after >= before).all()
+
+
+def test_floors_lift_and_say_why() -> None:
+    classes, reasons = floors(
+        [0, 2, 4, -1, 1, 3],
+        alarmed=[True, True, True, False, False, True],
+        severe=[False, True, True, True, False, False],
+        floor_class=3,
+    )
+    assert classes.tolist() == [3, 3, 4, 3, 1, 3]
+    assert reasons.tolist() == ["siaga", "kejadian", "", "kejadian", "", ""]
