@@ -16,6 +16,7 @@ from lib.area_indicators import imported_indicators
 from lib.areas import load_areas
 from lib.command_line import REFUSALS, open_store, region_of, say
 from lib.import_options import ImportOptions
+from lib.issue_history import issue_history
 from lib.output import tables, templates
 from lib.profile import calendar, region_profile, weights
 from lib.records import records
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSALS", "demo", "freeze", "history", "prepare", "score", "sheet", "simulate", "template", "undo"]
 DEMO_REGION = "99.71"
+DEMO_WEEKS = 8
 # A rehearsal ends a week before voting day, when briefings are held.
 REHEARSAL_DAYS_BEFORE_VOTE = 7
 REHEARSAL_DAYS = 200
@@ -66,6 +68,7 @@ def demo(arguments: Namespace) -> int:
     if arguments.jika_kosong and queries.active_region(lake) is not None:
         return 0
     prepare_demo(lake, chosen.actor)
+    issue_demo(lake, chosen.actor)
     say(t.region_ready(region_profile(DEMO_REGION).name, queries.data_state(lake, DEMO_REGION)["area_count"], []))
     return 0
 
@@ -96,6 +99,13 @@ def prepare_demo(lake: Lake, actor: str) -> None:
         }
         for kind, file in files.items():
             intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
+
+
+def issue_demo(lake: Lake, actor: str) -> None:
+    """Issue what the demo would have warned of in the weeks before its day, so that there is something to grade."""
+    region = region_profile(DEMO_REGION)
+    today = region.today or calendar(DEMO_REGION).elections[-1].voting_day
+    issue_history(lake, region, weeks=DEMO_WEEKS, as_of=today - timedelta(weeks=1), actor=actor)
 
 
 def simulate(arguments: Namespace) -> int:

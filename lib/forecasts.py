@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pandas as pd
 from data import queries
 from lib.analysis.city_forecast import city_forecast
 from lib.analysis.forecast import LEVELS, PARTS, forecast
-from lib.analysis.negative_binomial import quantile, upper_tail
+from lib.analysis.negative_binomial import quantiles, upper_tail
 from lib.analysis.panel import Panel, counts
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.areas import load_neighbours
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 HORIZONS_DAYS = (7, 14)
 WEEK = 7
 METHOD = "endemik-epidemik-1"
+THREADS = 2
 ROW = tuple(COLUMNS[FORECAST])
 
 
@@ -110,43 +112,72 @@ def forecasts_of(
     rules = forecast_rules(region_code)
     to_vote = (voting_day - panels.as_of).days
     last = min(max(to_vote, 0), rules.longest_days)
-    of_areas, of_region, plain_areas, plain_region = [], [], [], []
-    for group, panel in panels.groups.items():
-        for horizon in HORIZONS_DAYS:
-            made = forecast(panel, neighbours.matrix, horizon_days=horizon)
-            of_areas.append(forecast_table(made, panels.area_codes, group))
-            plain = eight_week_mean(panel, horizon_days=horizon)
-            plain_areas.append(forecast_table(plain, panels.area_codes, group))
-        horizons = sorted({*HORIZONS_DAYS, *(weekly_steps(last) if group == ALL else ())})
-        of_region.append(region_table(panel, tuple(horizons), group))
-        for horizon in horizons:
-            plain = eight_week_mean(as_one_area(panel), horizon_days=horizon)
-            plain_region.append(forecast_table(plain, (None,), group))
-    known_count = {
-        (code, group): count
-        for group, panel in panels.groups.items()
-        for code, count in zip(panels.area_codes, counts(panel, 0, panel.day_count - 1).tolist(), strict=True)
-    }
-    heard = {*quiet, *(code for code in panels.area_codes if known_count[code, ALL])}
+
+    def of_group(entry: tuple[str, Panel]) -> _GroupTables:
+        weekly = weekly_steps(last) if entry[0] == ALL else ()
+        return _tables_of_group(*entry, panels.area_codes, neighbours, tuple(sorted({*HORIZONS_DAYS, *weekly})))
+
+    # numpy lets go of the interpreter's lock in long calculations; more threads would cost memory.
+    with ThreadPoolExecutor(THREADS) as threads:
+        groups = list(threads.map(of_group, panels.groups.items()))
+    known = [counts(panel, 0, panel.day_count - 1) for panel in panels.groups.values()]
+    codes = pd.Series(panels.area_codes, dtype=object)
+    described = codes.to_frame("area_code").merge(names, on="area_code", how="left")
+    described["heard"] = codes.isin({*quiet}) | (known[list(panels.groups).index(ALL)] > 0)
 
     def named(tables: list[pd.DataFrame]) -> pd.DataFrame:
-        table = with_intervals(tables).merge(names, on="area_code", how="left")
-        keys = zip(table["area_code"], table["group_code"], strict=True)
-        return table.assign(known_count=[known_count[key] for key in keys], heard=table["area_code"].isin(heard))
+        table = with_intervals(tables)
+        of_row = described.iloc[np.tile(np.arange(len(codes)), len(tables))].reset_index(drop=True)
+        heard = of_row.pop("heard")
+        known_count = np.concatenate([np.tile(count, len(HORIZONS_DAYS)) for count in known])
+        table["area_code"] = of_row.pop("area_code")
+        return table.join(of_row).assign(known_count=known_count, heard=heard)
 
-    areas = named(of_areas)
+    areas = named([table for group in groups for table in group.areas])
     return Forecasts(
         region_code=region_code,
         as_of=panels.as_of,
         voting_day=voting_day,
         areas=areas,
-        region=with_intervals(of_region),
-        plain_areas=named(plain_areas),
-        plain_region=with_intervals(plain_region),
+        region=with_intervals([group.region for group in groups]),
+        plain_areas=named([table for group in groups for table in group.plain_areas]),
+        plain_region=with_intervals([table for group in groups for table in group.plain_region]),
         weekly=_weekly(panels, rules.shown_weeks),
         last_day=(pd.Timestamp(panels.as_of) + pd.Timedelta(days=last)).date(),
         unplaced_count=panels.unplaced_count[ALL],
         baseline_only=bool(areas["baseline_only"].any()),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _GroupTables:
+    """The forecasts of one group of categories, one table for each horizon; those of the region in one."""
+
+    areas: list[pd.DataFrame]
+    plain_areas: list[pd.DataFrame]
+    region: pd.DataFrame
+    plain_region: list[pd.DataFrame]
+
+
+def _tables_of_group(
+    group: str, panel: Panel, area_codes: tuple[str, ...], neighbours: Neighbours, horizons_days: tuple[int, ...]
+) -> _GroupTables:
+    """Forecast one group; `horizons_days` are those of the region."""
+    together = as_one_area(panel)
+    return _GroupTables(
+        areas=[
+            forecast_table(forecast(panel, neighbours.matrix, horizon_days=horizon), area_codes, group)
+            for horizon in HORIZONS_DAYS
+        ],
+        plain_areas=[
+            forecast_table(eight_week_mean(panel, horizon_days=horizon), area_codes, group)
+            for horizon in HORIZONS_DAYS
+        ],
+        region=region_table(together, horizons_days, group),
+        plain_region=[
+            forecast_table(eight_week_mean(together, horizon_days=horizon), (None,), group)
+            for horizon in horizons_days
+        ],
     )
 
 
@@ -176,7 +207,7 @@ def region_table(panel: Panel, horizons_days: tuple[int, ...], group_code: str) 
     It is made from the region's own days (`lib.analysis.city_forecast.city_forecast`), where rises and trends show
     sooner than in any area; so it has no parts, which are missing, and the areas' means need not add up to it.
     """
-    made = city_forecast(as_one_area(panel), max(horizons_days))
+    made = city_forecast(panel, max(horizons_days))
     at = np.array(horizons_days) - 1
     table = {
         "area_code": pd.Series([None] * len(at), dtype=object),
@@ -197,11 +228,10 @@ def with_intervals(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """
     table = pd.concat(tables, ignore_index=True)
     mean, size = table["mean"].to_numpy(), 1 / table["dispersion"].to_numpy()
-    sides = {
-        f"{name}_{level}": quantile(0.5 + side * level / 200, mean, size)
-        for level in LEVELS
-        for name, side in (("low", -1), ("high", 1))
+    ends = {
+        f"{name}_{level}": 0.5 + side * level / 200 for level in LEVELS for name, side in (("low", -1), ("high", 1))
     }
+    sides = dict(zip(ends, quantiles(tuple(ends.values()), mean, size), strict=True))
     return table.assign(**sides, probability_any=upper_tail(1, mean, size))[list(ROW)]
 
 

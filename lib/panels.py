@@ -10,6 +10,7 @@ import pandas as pd
 
 from data import queries
 from data.states import REJECTED
+from lib.analysis.features import merged
 from lib.analysis.panel import Panel
 from lib.filters import window_start
 from lib.taxonomy import taxonomy
@@ -88,6 +89,16 @@ def panels_of(rows: pd.DataFrame, area_codes: Collection[str], *, as_of: date) -
         as_of=as_of,
         unplaced_count={code: int(number[chosen & ~placed].sum()) for code, chosen in of_group.items()},
     )
+
+
+def other_groups(panels: Panels, group_code: str) -> Panel | None:
+    """Give the events of all other groups: kinds share places and causes, so they help to forecast each other.
+
+    None for ``semua``, which has no others.
+    """
+    if group_code == ALL:
+        return None
+    return merged([panel for code, panel in panels.groups.items() if code not in {ALL, group_code}])
 
 
 def group_names() -> dict[str, str]:

@@ -8,7 +8,7 @@ from data import queries
 from lib.analysis.backtest import EarlierElection, backtest
 from lib.areas import load_neighbours
 from lib.filters import window_start
-from lib.panels import PANEL_DAYS, load_panels, panels_of
+from lib.panels import PANEL_DAYS, load_panels, other_groups, panels_of
 from lib.profile import calendar
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def past_forecasts_of(
         neighbours.matrix,
         horizon_days=horizon_days,
         earlier=earlier_election(lake, region_code, panels, election, group_code=group_code),
+        others=other_groups(panels, group_code),
     )
 
 

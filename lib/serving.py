@@ -60,11 +60,12 @@ def _ready_region() -> tuple[str, bool]:
     lake = open_lake(chosen.lake_address, chosen.data_path)
     code = queries.active_region(lake)
     if code is None:
-        from lib.commands import DEMO_REGION, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
+        from lib.commands import DEMO_REGION, issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
 
         sys.stdout.write(t.PREPARING_DEMO + "\n")
         sys.stdout.flush()
         prepare_demo(lake, chosen.actor)
+        issue_demo(lake, chosen.actor)
         code = DEMO_REGION
     region = region_profile(code)
     simulated = region.simulated or bool(queries.data_state(lake, code)["simulated"])

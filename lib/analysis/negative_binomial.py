@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 NEGLIGIBLE = 40.0  # what lies beyond a table has less than exp(-40) of the probability
 CELLS = 1 << 20  # cells of a table reckoned at a time: 8 MB an array
+NARROW = 15  # count up to which all rows are tabulated before the few that need more
 LOG_DISPERSION = (-7.0, 2.5)  # range of the search: all but Poisson, to a variance of 12 squared means
 GOLDEN = (5**0.5 - 1) / 2
 SEARCH_WIDTH = 1e-3
@@ -69,13 +70,34 @@ def distribution(mean: ArrayLike, size: ArrayLike, last_count: int) -> Floats:
 
 def quantile(probability: float, mean: ArrayLike, size: ArrayLike) -> Whole:
     """Find the smallest count that is not exceeded with at least this probability, 0 <= probability < 1."""
-    if not 0 <= probability < 1:
+    found: Whole = quantiles((probability,), mean, size)[0]
+    return found
+
+
+def quantiles(probabilities: Sequence[float], mean: ArrayLike, size: ArrayLike) -> Whole:
+    """Find several quantiles at once, from one table; shape (probabilities, ...) with the shape of mean and size.
+
+    See `quantile`, which takes each of them alone.
+    """
+    if not all(0 <= probability < 1 for probability in probabilities):
         raise ValueError("a quantile has a probability from 0 to below 1")
     _, means, sizes, shape = _rows(0, mean, size)
-    found = np.zeros(len(means), dtype=np.int64)
-    for rows, last in _blocks(np.zeros_like(means), means, sizes):
-        found[rows] = (_mass(means[rows], sizes[rows], last).cumsum(axis=1) < probability).sum(axis=1)
-    return found.reshape(shape)
+    found = np.zeros((len(probabilities), len(means)), dtype=np.int64)
+    reached = np.zeros(len(means), dtype=bool)
+    step = CELLS // (NARROW + 1)
+
+    def tabulate(rows: Whole, last: int) -> None:
+        below = _mass(means[rows], sizes[rows], last).cumsum(axis=1)
+        for place, probability in enumerate(probabilities):
+            found[place, rows] = (below < probability).sum(axis=1)
+        reached[rows] = below[:, -1] >= max(probabilities)
+
+    for first in range(0, len(means), step):
+        tabulate(np.arange(first, min(first + step, len(means))), NARROW)
+    far = np.flatnonzero(~reached)
+    for rows, last in _blocks(np.zeros(len(far)), means[far], sizes[far]):
+        tabulate(far[rows], last)
+    return found.reshape(len(probabilities), *shape)
 
 
 def ranked_probability_score(count: ArrayLike, mean: ArrayLike, size: ArrayLike) -> Floats:

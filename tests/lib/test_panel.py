@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.analysis.panel import Panel, counts, from_counts, known_on, weekly_counts
-from lib.panels import ALL, PANEL_DAYS, group_names, panels_of
+from lib.panels import ALL, PANEL_DAYS, group_names, other_groups, panels_of
 from lib.taxonomy import taxonomy
 
 
@@ -82,6 +82,10 @@ def test_events_are_sorted_into_their_groups() -> None:
     assert counts(found.groups[ALL], 0, 9).tolist() == [1, 2]
     assert found.groups["K"].reported.tolist() == [1, 1]
     assert counts(found.groups["S"], 0, 9).tolist() == [1, 0]
+    others = other_groups(found, "K")
+    assert others is not None
+    assert counts(others, 0, 9).tolist() == [1, 0]
+    assert other_groups(found, ALL) is None
     assert found.unplaced_count == {ALL: 3, "K": 0, "A": 0, "L": 3, "S": 0}
 
 
