@@ -71,7 +71,7 @@ def alerts(arguments: Namespace) -> int:
         for line in _lines(day, areas, region):
             say(line)
     if issue_id:
-        say(t.issued(len(day.alerts), issue_id))
+        say(t.issued_under(len(day.alerts), issue_id))
     return 0
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import queries
-from data.demo import files as demo_files
 from data.imports import activate_region
 from data.lake import Lake, utc_now, write
 from lib import assess, intake, scale
@@ -75,6 +74,8 @@ def demo(arguments: Namespace) -> int:
 
 def prepare_demo(lake: Lake, actor: str) -> None:
     """Write the demo's files and import them as any office's files are imported."""
+    from data.demo import files as demo_files  # noqa: PLC0415 - half a second that only made cities need
+
     region = region_profile(DEMO_REGION)
     election = calendar(DEMO_REGION).elections[-1]
     today = region.today or election.voting_day
@@ -105,11 +106,14 @@ def issue_demo(lake: Lake, actor: str) -> None:
     """Issue what the demo would have warned of in the weeks before its day, so that there is something to grade."""
     region = region_profile(DEMO_REGION)
     today = region.today or calendar(DEMO_REGION).elections[-1].voting_day
-    issue_history(lake, region, weeks=DEMO_WEEKS, as_of=today - timedelta(weeks=1), actor=actor)
+    last = today - timedelta(weeks=1)
+    issue_history(lake, region, weeks=DEMO_WEEKS, as_of=last, issued_on=today, actor=actor)
 
 
 def simulate(arguments: Namespace) -> int:
     """Write simulated TPS and incident files over a prepared region."""
+    from data.demo import files as demo_files  # noqa: PLC0415 - half a second that only made cities need
+
     lake, _ = open_store()
     region = region_of(lake, arguments)
     elections = calendar(region.code)

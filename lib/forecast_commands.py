@@ -29,7 +29,8 @@ def forecasts(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
     today = today_in(region, chosen)
-    as_of = arguments.per or chosen.today or default_as_of(data_state(lake, region.code), today)
+    state = data_state(lake, region.code)
+    as_of = arguments.per or chosen.today or default_as_of(state, today)
     election = calendar(region.code).default_election(as_of)
     snapshot = snapshot_id(lake)
     found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
@@ -49,7 +50,7 @@ def forecasts(arguments: Namespace) -> int:
     if found.baseline_only:
         say(t.TOO_SHORT)
     if arguments.csv is not None:
-        arguments.csv.write_bytes(forecast_csv(found, arguments.hari))
+        arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=state.simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
     if arguments.terbitkan:
         publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data import queries
 from lib.analysis.city_forecast import city_forecast
@@ -17,14 +17,15 @@ from lib.analysis.panel import Panel, counts
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.areas import load_neighbours
 from lib.completeness import known_quiet
+from lib.cores import in_turn_or_together
 from lib.forecast_rules import forecast_rules
 from lib.issues import COLUMNS, FORECAST, freeze_rows
-from lib.panels import ALL, load_panels
+from lib.panels import ALL, load_panels, other_groups
 from lib.profile import region_profile
 from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from data.lake import Lake
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 HORIZONS_DAYS = (7, 14)
 WEEK = 7
 METHOD = "endemik-epidemik-1"
-THREADS = 2
+MANY_AREAS = 2000  # below, threads wait for each other longer than they calculate
 ROW = tuple(COLUMNS[FORECAST])
+
+Columns = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +56,7 @@ class Forecasts:
     region
         The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and
         for all categories every week until voting day, or until `last_day` where that comes first. The parts are
-        missing; see `region_table`.
+        missing; see `region_columns`.
     plain_areas, plain_region
         The same by the mean of the last eight weeks, for where our forecast is no better than that.
     weekly
@@ -113,19 +116,18 @@ def forecasts_of(
     to_vote = (voting_day - panels.as_of).days
     last = min(max(to_vote, 0), rules.longest_days)
 
-    def of_group(entry: tuple[str, Panel]) -> _GroupTables:
-        weekly = weekly_steps(last) if entry[0] == ALL else ()
-        return _tables_of_group(*entry, panels.area_codes, neighbours, tuple(sorted({*HORIZONS_DAYS, *weekly})))
+    def of_group(group: str) -> _GroupTables:
+        weekly = weekly_steps(last) if group == ALL else ()
+        return _tables_of_group(panels, group, neighbours, tuple(sorted({*HORIZONS_DAYS, *weekly})))
 
-    # numpy lets go of the interpreter's lock in long calculations; more threads would cost memory.
-    with ThreadPoolExecutor(THREADS) as threads:
-        groups = list(threads.map(of_group, panels.groups.items()))
+    together = len(panels.area_codes) >= MANY_AREAS
+    groups = in_turn_or_together(of_group, panels.groups, together=together)
     known = [counts(panel, 0, panel.day_count - 1) for panel in panels.groups.values()]
     codes = pd.Series(panels.area_codes, dtype=object)
     described = codes.to_frame("area_code").merge(names, on="area_code", how="left")
     described["heard"] = codes.isin({*quiet}) | (known[list(panels.groups).index(ALL)] > 0)
 
-    def named(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    def named(tables: list[Columns]) -> pd.DataFrame:
         table = with_intervals(tables)
         of_row = described.iloc[np.tile(np.arange(len(codes)), len(tables))].reset_index(drop=True)
         heard = of_row.pop("heard")
@@ -153,29 +155,28 @@ def forecasts_of(
 class _GroupTables:
     """The forecasts of one group of categories, one table for each horizon; those of the region in one."""
 
-    areas: list[pd.DataFrame]
-    plain_areas: list[pd.DataFrame]
-    region: pd.DataFrame
-    plain_region: list[pd.DataFrame]
+    areas: list[Columns]
+    plain_areas: list[Columns]
+    region: Columns
+    plain_region: list[Columns]
 
 
 def _tables_of_group(
-    group: str, panel: Panel, area_codes: tuple[str, ...], neighbours: Neighbours, horizons_days: tuple[int, ...]
+    panels: Panels, group: str, neighbours: Neighbours, horizons_days: tuple[int, ...]
 ) -> _GroupTables:
     """Forecast one group; `horizons_days` are those of the region."""
+    panel, others, area_codes = panels.groups[group], other_groups(panels, group), panels.area_codes
     together = as_one_area(panel)
+    made = [forecast(panel, neighbours.matrix, horizon_days=horizon, others=others) for horizon in HORIZONS_DAYS]
     return _GroupTables(
-        areas=[
-            forecast_table(forecast(panel, neighbours.matrix, horizon_days=horizon), area_codes, group)
-            for horizon in HORIZONS_DAYS
-        ],
+        areas=[forecast_columns(each, area_codes, group) for each in made],
         plain_areas=[
-            forecast_table(eight_week_mean(panel, horizon_days=horizon), area_codes, group)
+            forecast_columns(eight_week_mean(panel, horizon_days=horizon), area_codes, group)
             for horizon in HORIZONS_DAYS
         ],
-        region=region_table(together, horizons_days, group),
+        region=region_columns(together, horizons_days, group),
         plain_region=[
-            forecast_table(eight_week_mean(together, horizon_days=horizon), (None,), group)
+            forecast_columns(eight_week_mean(together, horizon_days=horizon), (None,), group)
             for horizon in horizons_days
         ],
     )
@@ -186,22 +187,22 @@ def weekly_steps(last: int) -> tuple[int, ...]:
     return tuple(sorted({*range(WEEK, last + 1, WEEK), last} - {0}))
 
 
-def forecast_table(made: Forecast, area_codes: tuple[str | None, ...], group_code: str) -> pd.DataFrame:
+def forecast_columns(made: Forecast, area_codes: Sequence[str | None], group_code: str) -> Columns:
     """Write the means, dispersion and parts of a forecast, one row for each area."""
+    row_count = len(made.mean)
     parts = {name: made.parts[:, column] for column, name in enumerate(PARTS)}
-    table = {
-        "area_code": pd.Series(area_codes, dtype=object),
-        "group_code": group_code,
-        "horizon_days": made.horizon_days,
+    return {
+        "area_code": np.array(area_codes, dtype=object),
+        "group_code": np.full(row_count, group_code, dtype=object),
+        "horizon_days": np.full(row_count, made.horizon_days),
         "mean": made.mean,
-        "dispersion": made.dispersion,
+        "dispersion": np.full(row_count, made.dispersion),
         **parts,
-        "baseline_only": made.baseline_only,
+        "baseline_only": np.full(row_count, made.baseline_only),
     }
-    return pd.DataFrame(table)
 
 
-def region_table(panel: Panel, horizons_days: tuple[int, ...], group_code: str) -> pd.DataFrame:
+def region_columns(panel: Panel, horizons_days: tuple[int, ...], group_code: str) -> Columns:
     """Write the forecast of all areas together, one row for each horizon.
 
     It is made from the region's own days (`lib.analysis.city_forecast.city_forecast`), where rises and trends show
@@ -209,30 +210,32 @@ def region_table(panel: Panel, horizons_days: tuple[int, ...], group_code: str) 
     """
     made = city_forecast(panel, max(horizons_days))
     at = np.array(horizons_days) - 1
-    table = {
-        "area_code": pd.Series([None] * len(at), dtype=object),
-        "group_code": group_code,
+    row_count = len(at)
+    return {
+        "area_code": np.full(row_count, None, dtype=object),
+        "group_code": np.full(row_count, group_code, dtype=object),
         "horizon_days": at + 1,
         "mean": made.total_mean[at],
         "dispersion": made.total_dispersion[at],
-        **dict.fromkeys(PARTS, np.nan),
-        "baseline_only": made.baseline_only,
+        **dict.fromkeys(PARTS, np.full(row_count, np.nan)),
+        "baseline_only": np.full(row_count, made.baseline_only),
     }
-    return pd.DataFrame(table)
 
 
-def with_intervals(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """Join tables of means and dispersions, and add intervals and the probability of any event.
+def with_intervals(tables: list[Columns]) -> pd.DataFrame:
+    """Join columns of means and dispersions, and add intervals and the probability of any event.
 
     As `lib.analysis.forecast.intervals`, for all rows at once, which is several times faster than table by table.
     """
-    table = pd.concat(tables, ignore_index=True)
-    mean, size = table["mean"].to_numpy(), 1 / table["dispersion"].to_numpy()
+    columns = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    mean, size = columns["mean"], 1 / columns["dispersion"]
     ends = {
         f"{name}_{level}": 0.5 + side * level / 200 for level in LEVELS for name, side in (("low", -1), ("high", 1))
     }
     sides = dict(zip(ends, quantiles(tuple(ends.values()), mean, size), strict=True))
-    return table.assign(**sides, probability_any=upper_tail(1, mean, size))[list(ROW)]
+    table = columns | sides | {"probability_any": upper_tail(1, mean, size)}
+    table["area_code"] = pd.Series(columns["area_code"], dtype=object)
+    return pd.DataFrame({name: table[name] for name in ROW})
 
 
 def as_one_area(panel: Panel) -> Panel:

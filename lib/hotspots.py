@@ -15,7 +15,17 @@ from data import queries
 from geo.grid import Grid, cells_of, square_grid
 from lib import assess
 from lib.analysis.emerging import WEEKS, emerging_words
-from lib.analysis.hotspots import HOT, Rates, all_equal, held_in, hot_areas, local_test, smoothed_rates
+from lib.analysis.hotspots import (
+    HIGH_LOW,
+    HOT,
+    LEFT_OUT,
+    Rates,
+    all_equal,
+    held_in,
+    hot_areas,
+    local_test,
+    smoothed_rates,
+)
 from lib.analysis.panel import Panel, counts, known_on
 from lib.analysis.scan import nearest_areas, scan
 from lib.areas import Neighbours, load_areas, neighbours_of
@@ -30,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
     from data.lake import Lake
     from lib.hotspot_rules import HotspotRules
@@ -148,18 +159,77 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
         ``no_areas`` without a boundary set.
     """
     code = filters.region_code
-    rules = hotspot_rules(code)
-    window = days or rules.window_days[0]
-    question = replace(filters, start=window_start(filters.end, window), district_codes=())
+    window = days or hotspot_rules(code).window_days[0]
     areas = load_areas(lake, code, simplified=True)
     voters = queries.voters(lake, code, filters.election_code).set_index("area_code")["voter_count"]
-    exposure = areas["area_code"].map(voters).to_numpy(dtype=float, na_value=np.nan)
-    history = max(rules.scan_days, window + 7 * (WEEKS - 1))
-    rows = queries.incident_panel(lake, code, as_of=filters.end, start=window_start(filters.end, history))
-    chosen = assess.choose(rows, question)
+    start = window_start(filters.end, history_days(code, window))
+    return hotspots_of(
+        areas.assign(voter_count=areas["area_code"].map(voters)),
+        queries.incident_panel(lake, code, as_of=filters.end, start=start),
+        assess.all_incidents(lake, replace(filters, start=window_start(filters.end, window))),
+        neighbours_of(areas, code),
+        filters,
+        days=window,
+        simulated=assess.data_state(lake, code).simulated,
+    )
+
+
+def lone_areas(found: Hotspots) -> pd.DataFrame:
+    """Choose the areas that stand high by themselves: far above the others, yet not hot, because no neighbour is.
+
+    Far above means beyond the fence that the test draws its values in to (`held_in`), or high among low neighbours
+    by local Moran. None where nothing was tested.
+
+    Returns
+    -------
+    areas
+        Rows of `Hotspots.areas`, the highest rate first; equal ones by code.
+    """
+    areas = found.areas
+    rate = areas["rate_smoothed"].to_numpy(dtype=float)
+    far = rate > held_in(rate, fence=found.rules.outlier_fence)
+    alone = (far | areas["moran_class"].eq(HIGH_LOW)) & ~areas["hot"].isin((HOT, LEFT_OUT))
+    chosen: pd.DataFrame = areas[alone].sort_values(["rate_smoothed", "area_code"], ascending=[False, True])
+    return chosen
+
+
+def history_days(region_code: str, days: int) -> int:
+    """Tell how many days of events a window of so many days asks for."""
+    return max(hotspot_rules(region_code).scan_days, days + 7 * (WEEKS - 1))
+
+
+def hotspots_of(
+    areas: gpd.GeoDataFrame,
+    rows: pd.DataFrame,
+    incidents: pd.DataFrame,
+    neighbours: Neighbours,
+    filters: Filters,
+    *,
+    days: int,
+    simulated: bool,
+) -> Hotspots:
+    """Find hot-spots in what was fetched; see `find_hotspots`.
+
+    Parameters
+    ----------
+    areas
+        As from `lib.areas.load_areas`, with voter_count; other columns do no harm.
+    rows
+        As from `data.queries.incident_panel`, from `history_days` before the question's last day at least.
+    incidents
+        As from `lib.assess.all_incidents`, from `days` before the question's last day at least.
+    neighbours
+        In the order of `areas`.
+    """
+    code, window = filters.region_code, days
+    rules = hotspot_rules(code)
+    question = replace(filters, start=window_start(filters.end, window), district_codes=())
+    earliest = np.datetime64(window_start(filters.end, history_days(code, window)))
+    chosen = assess.choose(rows[rows["occurred_on"] >= earliest], question)
     panel = panels_of(chosen, areas["area_code"], as_of=filters.end).groups[ALL]
-    in_window = chosen["occurred_on"] >= np.datetime64(question.start)
-    neighbours = neighbours_of(areas, code)
+    first = np.datetime64(question.start)
+    in_window = chosen["occurred_on"] >= first
+    exposure = areas["voter_count"].to_numpy(dtype=float, na_value=np.nan)
 
     events = _window_counts(panel, window)
     rates, refusal = _rated(events, exposure, neighbours, rules, window)
@@ -168,13 +238,13 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
     maps[:, -1] = test.hot == HOT if test else False
     epsg = utm_epsg(region_profile(code), areas)
     shapes = areas.geometry.to_crs(epsg).to_numpy()
-    points = street_points(assess.incidents(lake, question))
+    points = street_points(assess.choose(incidents[incidents["occurred_on"] >= first], question))
     points_m = np.column_stack(Transformer.from_crs(4326, epsg, always_xy=True).transform(*points.T))
     cell_m = region_profile(code).density_bandwidth_m
     grid, stable = _grid_test(points_m, shapes, exposure, cell_m, rules)
     scanned, cluster = _cluster(panel, shapes, neighbours.area_codes, filters.end, rules)
     none = np.full(len(areas), np.nan)
-    table = areas.drop(columns=["area_km2", "import_id"]).assign(
+    table = areas[["area_code", "area_name", "district_code", "district_name", "geometry"]].assign(
         event_count=events,
         voter_count=exposure,
         rate_raw=rates.raw * PER_VOTERS,
@@ -204,7 +274,7 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
         event_count=int(events.sum()),
         unplaced_count=int(chosen.loc[in_window & chosen["area_code"].isna(), "incident_count"].sum()),
         rules=rules,
-        simulated=assess.data_state(lake, code).simulated,
+        simulated=simulated,
     )
 
 

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 WEEK = 7
 
 
-def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, actor: str) -> int:
+def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued_on: date, actor: str) -> int:
     """Issue the forecasts and alerts of the last weeks, each from what was reported until its day, oldest first.
 
-    The days are `as_of` and every seventh before it, `weeks` of them. All are issued on `as_of`: what is about an
-    earlier day counts as worked out again and is graded apart from what was issued in time. Issuing again changes
-    nothing where the reports are the same.
+    The days are `as_of` and every seventh before it, `weeks` of them. All are issued on `issued_on`: what is about a
+    day more than one before it counts as worked out again and is graded apart from what was issued in time. Issuing
+    again changes nothing where the reports are the same.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, actor:
         rows = queries.incident_panel(lake, region.code, as_of=day, start=window_start(day, PANEL_DAYS))
         quiet = known_quiet(lake, region.code, as_of=day)["area_code"]
         made = forecasts_of(panels, neighbours, names, quiet, region_code=region.code, voting_day=voting_day)
-        publish(lake, made, snapshot=snapshot, actor=actor, issued_on=as_of)
+        publish(lake, made, snapshot=snapshot, actor=actor, issued_on=issued_on)
         issue_alerts(
             lake,
             region.code,
@@ -61,7 +61,7 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, actor:
             snapshot=snapshot,
             simulated=simulated,
             actor=actor,
-            issued_on=as_of,
+            issued_on=issued_on,
         )
         count += 1
     return count

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data import queries
 from lib.alert_rules import alert_rules
 from lib.alerts import SIAGA, WASPADA
+from lib.analysis.backtest import city_backtest
 from lib.areas import load_neighbours
 from lib.filters import window_start
 from lib.forecast_grades import grade_forecasts
@@ -97,7 +98,9 @@ class Scorecard:
         Windows of `hit_days` one after the other in which an area was elevated in some group, and those without
         any alert in the area in the `hit_days` before.
     backtests
-        By horizon, of all categories; None where history is too short.
+        Of the areas by horizon, of all categories; None where history is too short.
+    city_backtests
+        In the same way, of the region's total.
     forecasts
         Frozen forecasts, as from `lib.forecast_grades.grade_forecasts`.
     issue_count
@@ -126,6 +129,7 @@ class Scorecard:
     window_count: int
     missed_window_count: int
     backtests: Mapping[int, Backtest | None]
+    city_backtests: Mapping[int, Backtest | None]
     forecasts: pd.DataFrame
     issue_count: int
     broken: tuple[BrokenIssue, ...]
@@ -189,6 +193,7 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
             )
             for days in HORIZONS_DAYS
         },
+        city_backtests={days: city_backtest(panels.groups[ALL], horizon_days=days) for days in HORIZONS_DAYS},
         forecasts=grade_forecasts(lake, region_code, panels, rules),
         issue_count=len(queries.issues(lake, region_code)),
         broken=tuple(broken_issues(lake, region_code)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from data.lake import ALIAS, Lake, open_lake, start_engine
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+
+# A law must hold, however busy the machine is: examples have no deadline.
+hypothesis.settings.register_profile("without_deadline", deadline=None)
+hypothesis.settings.load_profile("without_deadline")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,9 @@ def eight_week_mean(panel: Panel, *, horizon_days: int) -> Forecast:
     The whole forecast stands in the first part.
     """
     origins = range(panel.day_count, 0, -WEEK)[: GRADED_WEEKS + -(-horizon_days // WEEK)]
-    means = {origin: _mean(panel, origin, horizon_days) for origin in origins}
+    order = np.argsort(panel.occurred)
+    by_day = replace(panel, area=panel.area[order], occurred=panel.occurred[order], reported=panel.reported[order])
+    means = {origin: _mean(by_day, origin, horizon_days) for origin in origins}
     made = means.pop(panel.day_count)
     parts = np.zeros((panel.area_count, len(PARTS)))
     parts[:, 0] = made
@@ -44,8 +47,10 @@ def eight_week_mean(panel: Panel, *, horizon_days: int) -> Forecast:
     )
 
 
-def _mean(panel: Panel, origin: int, horizon_days: int) -> Floats:
-    known = (panel.reported < origin) & (panel.occurred < origin) & (panel.occurred >= origin - WEEK * MEAN_WEEKS)
-    mean = np.bincount(panel.area[known], minlength=panel.area_count) * (horizon_days / (WEEK * MEAN_WEEKS))
+def _mean(by_day: Panel, origin: int, horizon_days: int) -> Floats:
+    """Average the weeks before an origin, of a panel whose events stand in order of their days."""
+    first, last = np.searchsorted(by_day.occurred, (origin - WEEK * MEAN_WEEKS, origin))
+    area = by_day.area[first:last][by_day.reported[first:last] < origin]
+    mean = np.bincount(area, minlength=by_day.area_count) * (horizon_days / (WEEK * MEAN_WEEKS))
     floored: Floats = np.maximum(mean, FLOOR_SHARE * max(float(mean.mean()), LEAST_LEVEL))
     return floored

@@ -39,13 +39,13 @@ def largest_posterior(rows: Floats, count: Floats, slope: Floats, start: Floats)
         Shape (features,).
     """
 
-    def posterior(weights: Floats) -> float:
-        return float(count @ np.log(weights @ rows) - slope @ weights + PRIOR_SHAPE * np.log(weights).sum())
+    def posterior(weights: Floats) -> tuple[float, Floats]:
+        mean = weights @ rows
+        return float(count @ np.log(mean) - slope @ weights + PRIOR_SHAPE * np.log(weights).sum()), mean
 
     weights = np.maximum(start, 1e-6)
-    reached = posterior(weights)
+    reached, mean = posterior(weights)
     for _ in range(MOST_STEPS):
-        mean = weights @ rows
         ratio = count / mean
         gradient = rows @ ratio - slope + PRIOR_SHAPE / weights
         curvature = (rows * (ratio / mean)) @ rows.T + np.diag(PRIOR_SHAPE / weights**2)
@@ -55,7 +55,9 @@ def largest_posterior(rows: Floats, count: Floats, slope: Floats, start: Floats)
         length = min(1.0, 0.95 * float((-weights[shrinking] / direction[shrinking]).min(initial=np.inf)))
         if gain < SMALL_GAIN:  # the last step squares what is left of the error
             return np.asarray(weights + length * direction, dtype=float)
-        while (found := posterior(weights + length * direction)) < reached + 1e-4 * length * gain and length > 1e-9:
+        found, mean = posterior(weights + length * direction)
+        while found < reached + 1e-4 * length * gain and length > 1e-9:
             length /= 2
+            found, mean = posterior(weights + length * direction)
         weights, reached = weights + length * direction, found
     return weights

@@ -20,7 +20,7 @@ DURATIONS_DAYS = (3, 5, 7, 10, 14, 21, 28)
 MOST_AREAS = 25
 EULER_GAMMA = 0.5772156649015329
 DIGITS = 9  # ratios of one and the same set of events agree to so many
-AT_ONCE = 400000  # cylinders of permutations held in memory together
+AT_ONCE = 60000  # areas of permutations reckoned together: what fits a processor's own memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,15 @@ def scan(
         first = day_count - days
         mean = _expected(place, when >= first, nearest)
         measure = _Measure.of(mean, len(place))
-        ratio = measure.ratio(_counts(place, when[None] >= first, nearest))[0]
+        by_area = _by_area(place, when[None] >= first, len(nearest))[0]
+        ratio = measure.ratio(np.cumsum(by_area[nearest], axis=1))
         size, centre = (int(at) for at in np.unravel_index(np.argmax(np.round(ratio, DIGITS).T), ratio.T.shape))
         found.append((-round(float(ratio[centre, size]), DIGITS), size, days, centre, float(mean[centre, size])))
-        step = max(1, AT_ONCE // nearest.size)
+        step = max(1, AT_ONCE // len(nearest))
         for start in range(0, permutations, step):
             part = slice(start, start + step)
-            ratios = measure.ratio(_counts(place, shuffled[part] >= first, nearest))
-            highest[part] = np.maximum(highest[part], ratios.max(axis=(1, 2)))
+            by_area = _by_area(place, shuffled[part] >= first, len(nearest))
+            highest[part] = np.maximum(highest[part], measure.highest(by_area, nearest))
     negative_ratio, size, days, centre, expected = min(found)
     if negative_ratio == 0:
         return None
@@ -180,21 +181,31 @@ class _Measure:
         )
 
     def ratio(self, counts: Whole) -> Floats:
-        """Give the ratio of each cylinder; shape of `counts`, (permutations, areas, k)."""
-        ratio: Floats = self.table[counts]
-        ratio -= counts * self.slope
-        ratio += self.offset
-        ratio *= counts > self.mean
-        return ratio
+        """Give the ratio of each cylinder; shape of `counts`, (areas, k)."""
+        ratio: Floats = self.table[counts] - counts * self.slope + self.offset
+        return ratio * (counts > self.mean)
+
+    def highest(self, by_area: Whole, nearest: Whole) -> Floats:
+        """Give the highest ratio of each permutation of events counted by area; shape (permutations,)."""
+        of_area = np.ascontiguousarray(by_area.T)
+        counts = np.zeros_like(of_area)
+        highest = np.zeros(len(by_area))
+        columns = zip(nearest.T, self.mean.T, self.slope.T, self.offset.T, strict=True)
+        for added, mean, slope, offset in columns:
+            counts += of_area[added]
+            ratio = self.table[counts]
+            ratio -= counts * slope[:, None]
+            ratio += offset[:, None]
+            ratio *= counts > mean[:, None]
+            np.maximum(highest, ratio.max(axis=0), out=highest)
+        return highest
 
 
-def _counts(place: Whole, recent: NDArray[np.bool_], nearest: Whole) -> Whole:
-    """Count the recent events of every cylinder, for each permutation; shape (permutations, areas, k)."""
-    permutations, areas = len(recent), len(nearest)
+def _by_area(place: Whole, recent: NDArray[np.bool_], area_count: int) -> Whole:
+    """Count the recent events of every area, for each permutation; shape (permutations, areas)."""
     row, event = np.nonzero(recent)
-    by_area = np.bincount(row * areas + place[event], minlength=permutations * areas).reshape(permutations, areas)
-    sums: Whole = np.cumsum(by_area[:, nearest], axis=2)
-    return sums
+    counted: Whole = np.bincount(row * area_count + place[event], minlength=len(recent) * area_count)
+    return counted.reshape(len(recent), area_count)
 
 
 def _expected(place: Whole, recent: NDArray[np.bool_], nearest: Whole) -> Floats:

@@ -14,6 +14,7 @@ from lib.taxonomy import taxonomy
 from lib.texts import pages as t
 from lib.texts import score as words
 from lib.texts.numbers import decimal, short_date, whole
+from lib.texts.numbers import points as score_points
 from lib.texts.questions import VERIFICATIONS
 from lib.weights import COMPONENTS
 
@@ -37,7 +38,7 @@ def class_words(row: Any) -> str:
     """Say class and score, or why there is none."""
     if row.class_index < 0:
         return words.TOO_LITTLE if row.unclassed == TOO_LITTLE else class_of(-1).name
-    return f"{class_of(int(row.class_index)).name} · skor {decimal(row.score)}"
+    return f"{class_of(int(row.class_index)).name} · skor {score_points(row.score)}"
 
 
 def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> str:
@@ -132,7 +133,7 @@ def component_bars(row: Any) -> str:
     colour = class_of(int(row.class_index)).colour
     upper = max(float(row.upper_score) - row.score, 0.0)
     total = f'<i style="width:{row.score:.2f}%;background:{colour}"></i><u style="width:{upper:.2f}%"></u>'
-    lines.append(_line(words.SCORE, total, decimal(row.score), css="total"))
+    lines.append(_line(words.SCORE, total, score_points(row.score), css="total"))
     return f'<table class="parts">{"".join(lines)}</table>'
 
 

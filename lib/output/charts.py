@@ -233,6 +233,12 @@ def usual_table(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
     )
 
 
+def unusual_sentence(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> str:
+    """Name the families with more in the last seven days than in any week before; as many as the most is not more."""
+    table = usual_table(counts, filters, usual_weeks=usual_weeks)
+    return t.unusual(list(table.loc[table["this_week"] > table["most"], "name"]), usual_weeks)
+
+
 def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
     """Lay the main stages behind the bars, and a line on voting day."""
     shown = [

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.forecasts import METHOD
 from lib.panels import group_names
 from lib.texts import forecasts as t
+from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from lib.forecasts import Forecasts
@@ -78,6 +80,9 @@ def forecast_table(found: Forecasts, horizon_days: int | None = None) -> pd.Data
     )
 
 
-def forecast_csv(found: Forecasts, horizon_days: int | None = None) -> bytes:
-    """Write the forecasts as CSV: UTF-8, comma."""
-    return forecast_table(found, horizon_days).to_csv(index=False, lineterminator="\n").encode()
+def forecast_csv(found: Forecasts, horizon_days: int | None = None, *, simulated: bool) -> bytes:
+    """Write the forecasts as CSV: UTF-8, comma; adds metode, and penanda (DATA SIMULASI) where they are simulated."""
+    table = forecast_table(found, horizon_days).assign(metode=METHOD)
+    if simulated:
+        table = table.assign(penanda=SIMULATED_MARK)
+    return table.to_csv(index=False, lineterminator="\n").encode()

@@ -51,7 +51,7 @@ def card_sections(card: ModelCard) -> tuple[Section, ...]:
         (t.BACKTEST_HEAD, scorecard_tables.forecast_lines(found)),
         (t.CALIBRATION_HEAD, calibration),
         (t.ALERTS_HEAD, (scorecard_tables.first_sentence(found), *scorecard_tables.sentences(found))),
-        (t.FAILURES_HEAD, (scorecard_tables.missed(found), *t.FAILURES)),
+        (t.FAILURES_HEAD, (*scorecard_tables.missed(found), *t.FAILURES)),
     ]
     return tuple((head, lines) for head, lines in sections if lines)
 

@@ -9,30 +9,33 @@ import plotly.graph_objects as go
 
 from lib.output.charts import MUTED, SCREEN
 from lib.texts import scorecard as t
-from lib.texts.numbers import decimal, short_date, whole
+from lib.texts.numbers import short_date, whole
 
 if TYPE_CHECKING:
     from lib.analysis.backtest import Backtest
     from lib.scorecard import Scorecard
 
 BAR, LINE = "#0b5c7a", "#d9822b"
+MOST_LABELS = 6  # so that they stand upright in half a page
 
 
 def calibration_chart(past: Backtest) -> go.Figure:
     """Draw the histogram of the probability integral transform with the tenth each bar should have."""
     count = len(past.pit)
-    names = [f"{decimal(number / count)}–{decimal((number + 1) / count)}" for number in range(count)]
+    names = [f"{whole(100 * number / count)}–{whole(100 * (number + 1) / count)}%" for number in range(count)]
     figure = go.Figure()
     figure.add_bar(
-        x=names,
+        x=[100 * (number + 0.5) / count for number in range(count)],
         y=100 * past.pit,
+        width=94 / count,
+        customdata=names,
         marker={"color": BAR},
         name=t.PIT_SHARE,
-        hovertemplate="%{x}: <b>%{y:.0f}%</b><extra></extra>",
+        hovertemplate="%{customdata}: <b>%{y:.0f}%</b><extra></extra>",
     )
     figure.add_hline(y=100 / count, line={"color": LINE, "width": 2, "dash": "dash"})
-    figure.update_xaxes(title=t.PIT_AXIS, type="category")
-    figure.update_yaxes(title=t.PIT_SHARE, rangemode="tozero", ticksuffix="%")
+    figure.update_xaxes(title=t.PIT_AXIS, range=[0, 100], dtick=20, ticksuffix="%", tickangle=0)
+    figure.update_yaxes(rangemode="tozero", ticksuffix="%")
     return _framed(figure)
 
 
@@ -50,7 +53,7 @@ def weeks_chart(card: Scorecard, past: Backtest) -> go.Figure:
             customdata=[whole(value) for value in values],
             hovertemplate="%{x}, " + name + ": <b>%{customdata}</b><extra></extra>",
         )
-    figure.update_xaxes(type="category")
+    figure.update_xaxes(type="category", nticks=MOST_LABELS, tickangle=0)
     figure.update_yaxes(rangemode="tozero", tickformat=",d")
     return _framed(figure)
 

@@ -17,8 +17,13 @@ from lib.texts.forecasts import percent
 from lib.texts.numbers import decimal, short_date, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lib.analysis.backtest import Backtest
     from lib.scorecard import Ledger, Scorecard
+
+
+COVERAGE_TOLERANCE = 0.05  # of the share of 80 percent intervals that held
 
 
 def first_sentence(card: Scorecard) -> str:
@@ -38,18 +43,50 @@ def sentences(card: Scorecard) -> tuple[str, ...]:
         if (of_tier := ledger.of_tier(tier)).graded
     ]
     if card.base_rate is not None:
-        lines.append(t.base_sentence(card.base_rate, counted.right / counted.graded if counted.graded else None))
+        lines.append(t.base_sentence(card.base_rate, counted.right, counted.graded))
     return tuple(lines)
 
 
 def forecast_lines(card: Scorecard) -> tuple[str, ...]:
-    """Say how our forecasts compare with the mean of eight weeks, one sentence for each horizon."""
-    lines = []
-    for days, past in card.backtests.items():
-        if past is not None:
-            lines.append(t.skill_line(days, len(past.origins), past.skill, *past.skill_interval))
-            lines.append(t.coverage_line(dict(past.coverage), past.observed.sum(), past.expected.sum()))
+    """Say what our forecasts of the areas and of the region's total are worth: skill, then intervals."""
+    if not _graded(card.backtests):
+        return (t.TOO_SHORT,)
+    return (*skill_lines(card), *city_lines(card), *coverage_lines(card))
+
+
+def skill_lines(card: Scorecard) -> tuple[str, ...]:
+    """Say how our forecasts of the areas compare with the mean of eight weeks, one sentence for each horizon."""
+    graded = _graded(card.backtests)
+    lines = (t.skill_line(days, len(past.origins), past.skill, *past.skill_interval) for days, past in graded.items())
     return tuple(lines) or (t.TOO_SHORT,)
+
+
+def city_lines(card: Scorecard) -> tuple[str, ...]:
+    """Say the same of the region's total, and how far the 80 percent intervals of both can be believed."""
+    areas, city = _graded(card.backtests), _graded(card.city_backtests)
+    lines = [
+        t.city_skill_line(days, len(past.origins), past.skill, *past.skill_interval) for days, past in city.items()
+    ]
+    if areas:
+        of_areas, of_total = ({days: past.coverage[80] for days, past in found.items()} for found in (areas, city))
+        weeks = max((len(past.origins) for past in city.values()), default=0)
+        lines.append(t.honest_intervals(of_areas, of_total, weeks, tolerance=COVERAGE_TOLERANCE))
+    return tuple(lines)
+
+
+def coverage_lines(card: Scorecard) -> tuple[str, ...]:
+    """Say for analysts how often every interval held, of areas and of the total."""
+    return tuple(
+        t.coverage_line(what, days, past.coverage, past.observed.sum(), past.expected.sum())
+        for what, found in ((t.AREAS, card.backtests), (t.TOTAL, card.city_backtests))
+        for days, past in _graded(found).items()
+    )
+
+
+def frozen_line(card: Scorecard) -> str:
+    """Say how many frozen forecasts of the total held; an empty text while none is due."""
+    inside = [_within(row) for row in records(card.forecasts) if row.due]
+    return t.frozen_ranges(len(inside), inside.count(t.IN_RANGE)) if inside else ""
 
 
 def tier_table(ledger: Ledger) -> pd.DataFrame:
@@ -125,19 +162,19 @@ def alert_table(ledger: Ledger, names: dict[str, str]) -> pd.DataFrame:
 
 def scorecard_text(card: Scorecard) -> str:
     """Write the scorecard for a terminal."""
-    return "\n".join((first_sentence(card), *sentences(card), missed(card), *forecast_lines(card)))
+    return "\n".join((first_sentence(card), *sentences(card), *missed(card), *forecast_lines(card)))
 
 
-def missed(card: Scorecard) -> str:
-    """Say what came without an alert."""
-    ledger = card.ledger
-    return t.missed_sentence(
-        ledger.grave_count,
-        ledger.unwarned_count,
-        card.window_count,
-        card.missed_window_count,
-        days=forecast_rules(card.region_code).hit_days,
-    )
+def missed(card: Scorecard) -> tuple[str, ...]:
+    """Say what came without an alert, and how long before its event a right alert came."""
+    ledger, days = card.ledger, forecast_rules(card.region_code).hit_days
+    lines = []
+    if card.window_count:
+        lines.append(t.missed_rises(card.window_count, card.missed_window_count, days=days))
+    if ledger.tally.median_lead_days is not None:
+        lines.append(t.lead_sentence(ledger.tally.median_lead_days))
+    lines.append(t.missed_grave(ledger.grave_count, ledger.unwarned_count, days=days))
+    return tuple(lines)
 
 
 def scorecard_values(card: Scorecard) -> dict[str, Any]:
@@ -168,6 +205,9 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
             "jendela_tanpa_peringatan": card.missed_window_count,
         },
         "uji_balik": {str(days): past and _backtest_values(past) for days, past in card.backtests.items()},
+        "uji_balik_jumlah": {
+            str(days): past and _backtest_values(past) for days, past in card.city_backtests.items()
+        },
         "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts)],
         "terbitan_rusak": [{"terbitan": entry.issue_id, "sebab": entry.fault} for entry in card.broken],
         "aturan": {entry.key: _rule(getattr(rules, entry.key)) for entry in rules.judgements},
@@ -177,6 +217,10 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
 def scorecard_json(card: Scorecard) -> bytes:
     """Write the scorecard as JSON: UTF-8, indented."""
     return json.dumps(scorecard_values(card), ensure_ascii=False, indent=1, allow_nan=False).encode()
+
+
+def _graded(found: Mapping[int, Backtest | None]) -> dict[int, Backtest]:
+    return {days: past for days, past in found.items() if past is not None}
 
 
 def _within(row: Any) -> str:
@@ -217,13 +261,13 @@ def _backtest_values(past: Backtest) -> dict[str, Any]:
         "cakupan_80": _number(past.coverage[80]),
         "cakupan_95": _number(past.coverage[95]),
         "pit": [_number(share) for share in past.pit],
-        "hit10": _number(past.hit10),
+        "hit10": _number(past.hit10 if past.area_count > 1 else None),
         "diramalkan": _number(past.expected.sum()),
         "terjadi": _number(past.observed.sum()),
         "pembanding": {
             code: {
                 "rps": _number(entry.rps),
-                "hit10": _number(entry.hit10),
+                "hit10": _number(entry.hit10 if past.area_count > 1 else None),
                 "skill": _number(entry.skill),
                 "skill_ci": [_number(edge) for edge in entry.skill_interval],
             }

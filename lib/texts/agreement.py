@@ -43,7 +43,7 @@ KAPPA_HEAD = "Cara membaca kappa"
 
 MAP_HEAD = "Di mana pendapat berbeda"
 MAP_HINT = "Tunjuk satu wilayah untuk membaca kedua kelas, ketuk untuk alasan kedua pihak."
-LEGEND_HEAD = "Perbandingan"
+LEGEND_HEAD = "Siapa menilai lebih tinggi"
 FAR_LOWER = "{agency} jauh lebih tinggi (2 tingkat)"
 LOWER = "{agency} lebih tinggi (1 tingkat)"
 SAME = "Sepakat"
@@ -59,15 +59,15 @@ NOT_RATED_THEIRS = "tidak dinilai"
 DOWNLOAD = "Unduh daftar perbandingan (CSV)"
 DOWNLOAD_NAME = "beda_pendapat"
 
-# Landis & Koch (1977), Biometrics 33, 159-174: lower ends.
+# Landis & Koch (1977), Biometrics 33, 159-174: lower ends, in plain words and by their names.
 STRENGTHS = (
-    (0.8, "hampir sempurna"),
-    (0.6, "kuat"),
-    (0.4, "sedang"),
-    (0.2, "cukup"),
-    (0.0, "lemah"),
+    (0.8, "hampir sempurna", "almost perfect"),
+    (0.6, "kuat", "substantial"),
+    (0.4, "sedang", "moderate"),
+    (0.2, "lemah sampai sedang", "fair"),
+    (0.0, "lemah", "slight"),
 )
-NO_STRENGTH = "lebih buruk daripada kebetulan"
+NO_STRENGTH = ("lebih buruk daripada kebetulan", "poor")
 
 
 def rule_sentence(names_by_level: Mapping[str, Sequence[str]]) -> str:
@@ -101,31 +101,31 @@ def more(count: int) -> str:
     return f"{whole(count)} beda pendapat lagi ada dalam berkas CSV."
 
 
-def strength(value: float) -> str:
-    """Name the strength of a kappa after Landis & Koch; a value between two words gets the weaker one."""
+def strength(value: float) -> tuple[str, str]:
+    """Say how strong a kappa is in plain words and by its name of Landis & Koch; between two, the weaker."""
     if value < 0:
         return NO_STRENGTH
-    return next(word for least, word in STRENGTHS if value > least or least == 0)
+    return next((word, name) for least, word, name in STRENGTHS if value > least or least == 0)
 
 
-def share_sentence(share: float, count: int, unit: str) -> str:
-    """Say on how many areas both agree."""
-    return f"Sepakat pada {whole(round(share * count))} dari {whole(count)} {unit} ({whole(100 * share)}%)."
+def share_sentence(same: int, higher: int, lower: int, unit: str) -> str:
+    """Say on how many areas both agree, and which of the two sees more on the others."""
+    count = same + higher + lower
+    return (
+        f"{whole(same)} dari {whole(count)} {unit} sama; {whole(higher)} kami nilai lebih tinggi, "
+        f"{whole(lower)} lebih rendah."
+    )
 
 
 def kappa_sentence(plain: Kappa, weighted: Kappa) -> str:
     """Say how strong the agreement is beyond chance, with its interval."""
+    word, name = strength(weighted.value)
     sentence = (
-        f"Di luar kebetulan, kesepakatannya tergolong {strength(weighted.value)}: kappa berbobot "
-        f"{_with_interval(weighted)}, "
-        f"kappa biasa {_with_interval(plain)}."
+        f"Kesepakatan di luar kebetulan: {word} (Landis & Koch: {name}). Kappa berbobot {_with_interval(weighted)}, "
+        f"dengan 1 sepakat penuh dan 0 seperti kebetulan; kappa biasa {_with_interval(plain)}."
     )
-    if isnan(weighted.low) or strength(weighted.low) == strength(weighted.high):
-        return sentence
-    return (
-        f"{sentence} Dengan jumlah ini kesepakatan yang sebenarnya dapat tergolong {strength(weighted.low)} sampai "
-        f"{strength(weighted.high)}."
-    )
+    low, high = (strength(edge)[1] for edge in (weighted.low, weighted.high)) if not isnan(weighted.low) else ("", "")
+    return sentence if low == high else f"{sentence} Yang sebenarnya dapat {low} sampai {high}."
 
 
 def too_few(count: int, least: int, unit: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 EVENT = "kejadian"
+RAREST = 1e-6
 TIERS = {EVENT: "Kejadian berat", "siaga": "Siaga", "waspada": "Waspada"}
 STATES = {"baru": "Baru", "dilihat": "Dilihat", "ditindaklanjuti": "Ditindaklanjuti", "ditutup": "Ditutup"}
 NO_GROUP = "Di luar kelompok"
@@ -22,6 +23,7 @@ NO_ACTION = "Tindakan belum ditulis. Tulis apa yang dilakukan dan oleh siapa."
 NO_CLOSING_REASON = "Alasan menutup belum ditulis. Tanpa alasan, peringatan tetap terbuka."
 
 NO_ALERTS = "Tidak ada peringatan pada hari ini. Tidak ada peringatan bukan berarti aman."
+SLIDE_NONE = "Tidak ada peringatan. Itu bukan berarti aman."
 NOTHING_OPEN = "Tidak ada peringatan lama yang masih menunggu."
 
 # The page.
@@ -37,12 +39,16 @@ LEDGER_LEAD = (
 )
 LEDGER_EMPTY = "Belum ada peringatan yang diterbitkan. Yang belum terbit tidak dapat dinilai kemudian di Rapor."
 LEDGER_NONE = "Tidak ada peringatan dengan keadaan ini."
+SLIDE_TOO_SHORT = "Belum dapat memperingatkan: riwayat laporan terlalu pendek. Itu bukan berarti aman."
+SUMMARY_LINK = "Buka peringatan"
 STATE_FILTER = "Keadaan"
 LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
-ROWS_LINK = "Laporan di baliknya"
+ROWS_LINK = "Laporan kecamatan ini pada masa itu"
+REGION_ROWS_LINK = "Laporan seluruh daerah pada masa itu"
+ANSWER_HEAD = "Jawab satu per satu"
 SEE = "Tandai dilihat"
 ACT = "Catat tindakan"
-CLOSE = "Tutup"
+CLOSE = "Tutup peringatan"
 ACT_NOTE = "Tindakan"
 ACT_HINT = "Misalnya: Babinsa dan lurah bertemu tokoh warga, 28 Oktober"
 CLOSE_NOTE = "Alasan menutup"
@@ -54,7 +60,7 @@ ISSUE_AGAIN = "Terbitkan perbaikan"
 ONLY_SHOWN = "Keadaan lampau hanya dapat dilihat; kembali ke keadaan terbaru untuk menerbitkan atau menjawab."
 FUTURE = "Hari ini belum tiba, jadi belum dapat diterbitkan."
 RECOMPUTED = "dihitung ulang"
-LEDGER_COLUMNS = ("Tingkat", "Sejak", "Wilayah dan kelompok", "Yang terjadi", "Keadaan dan jawaban")
+LEDGER_COLUMNS = ("Tingkat", "Wilayah dan kelompok", "Yang terjadi", "Keadaan dan jawaban")
 
 # Measured by tests/bench/bench_alerts.py on simulated cities of 200 areas.
 LIMITS = """
@@ -102,11 +108,17 @@ def short_history(weeks: int, needed: int) -> str:
 
 def odds(probability: float) -> str:
     """Put a small probability into words, rounded to two leading digits, from a thousand on to one."""
-    if probability <= 1e-6:
-        return "kebetulan sebesar ini terjadi kurang dari 1 dari sejuta kali"
+    chance = one_in(probability)
+    return f"kebetulan sebesar ini terjadi {'kira-kira ' if probability > RAREST else ''}{chance} kali"
+
+
+def one_in(probability: float) -> str:
+    """Write a small probability as one in so many, rounded as in `odds`."""
+    if probability <= RAREST:
+        return "kurang dari 1 dari sejuta"
     times = 1 / probability
     unit = 10 ** max(floor(log10(times)) - (0 if times >= 1000 else 1), 0)
-    return f"kebetulan sebesar ini terjadi kira-kira 1 dari {whole(round(times / unit) * unit)} kali"
+    return f"1 dari {whole(round(times / unit) * unit)}"
 
 
 def what(alert: Any, first: date, last: date) -> str:
@@ -120,9 +132,14 @@ def what_happened(alert: Any, first: date, last: date) -> str:
     if alert.tier == EVENT:
         count = "satu" if alert.observed == 1 else whole(alert.observed)
         return f"{count} kejadian terverifikasi berkeparahan tertinggi pada {long_date(first)}"
-    usual = decimal(alert.expected) if alert.expected < 10 else whole(alert.expected)
-    usual = "kurang dari 0,1" if alert.expected < 0.05 else f"sekitar {usual}"
-    return f"{whole(alert.observed)} kejadian pada {period(first, last)}, biasanya {usual}"
+    return f"{whole(alert.observed)} kejadian pada {period(first, last)}, biasanya {usual(alert.expected)}"
+
+
+def usual(expected: float) -> str:
+    """Write what is usual: no more digits than it bears, and never nothing."""
+    if expected < 0.05:
+        return "kurang dari 0,1"
+    return f"sekitar {decimal(expected) if expected < 10 else whole(expected)}"
 
 
 def place(name: str | None, district: str | None, region: str) -> str:
@@ -152,10 +169,15 @@ def line(tier: str, where: str, group: str, happened: str) -> str:
     return f"{TIERS[tier]}: {where} · {group} · {happened}"
 
 
-def issued(count: int, issue_id: str) -> str:
+def issued(count: int) -> str:
     """Say that alerts were issued."""
     number = f"{whole(count)} peringatan terbit" if count else "Terbit bahwa tidak ada peringatan"
-    return f"{number}; nomor terbitan {issue_id}."
+    return f"{number}, dibekukan untuk dinilai kemudian."
+
+
+def issued_under(count: int, issue_id: str) -> str:
+    """Say that alerts were issued, and under which id, for a terminal."""
+    return f"{issued(count)} Nomor terbitan: {issue_id}."
 
 
 def issue_state(issued_on: date | None, revision: int, *, same: bool) -> str:
@@ -178,6 +200,11 @@ def life(alert: Any) -> str:
     return f"{STATES[alert.state]} oleh {alert.actor}, {short_date(alert.stepped_on)}{note}{mark}"
 
 
+def since(tier: str, first_on: date) -> str:
+    """Name a tier and since when it stands."""
+    return f"{TIERS[tier]} sejak {short_date(first_on)}"
+
+
 def stepped(state: str) -> str:
     """Say that a step was recorded."""
     return f"Tercatat: {STATES[state].lower()}."
@@ -188,6 +215,59 @@ def more(count: int) -> str:
     return f"{whole(count)} peringatan lain ada di berkas CSV dan, sesudah terbit, di buku peringatan."
 
 
+def more_open(count: int) -> str:
+    """Say that earlier alerts wait behind a click."""
+    return f"{whole(count)} peringatan lama lainnya masih terbuka"
+
+
 def older(count: int) -> str:
     """Say that the ledger goes further back than the table."""
     return f"{whole(count)} peringatan yang lebih lama tidak ditampilkan; saring menurut keadaan."
+
+
+def tiers(counts: Mapping[str, int]) -> str:
+    """Count alerts by tier, the gravest first, without the tiers that have none."""
+    return ", ".join(f"{whole(counts[tier])} {name}" for tier, name in TIERS.items() if counts.get(tier))
+
+
+def none_now(*, enough_history: bool) -> str:
+    """Say that there is no alert, or why there cannot be one; neither means safety."""
+    return SLIDE_NONE if enough_history else SLIDE_TOO_SHORT
+
+
+def slide_lead(counts: Mapping[str, int], unanswered: int) -> str:
+    """Count the alerts of the day for the whole room, and the issued ones that wait for an answer."""
+    return " · ".join(part for part in (tiers(counts), slide_waiting(unanswered)) if part)
+
+
+def slide_waiting(unanswered: int) -> str:
+    """Count the issued alerts that wait for an answer in a few words."""
+    return f"{whole(unanswered)} menunggu jawaban" if unanswered else "tidak ada yang menunggu jawaban"
+
+
+def slide_line(alert: Any, group: str) -> str:
+    """Say an alert so that a room reads it at a glance: how many, in which time, what is usual, how odd that is."""
+    if alert.tier == EVENT:
+        count = "satu" if alert.observed == 1 else whole(alert.observed)
+        return f"{group}: {count} kejadian terberat, terverifikasi, {long_date(alert.first_on)}"
+    return (
+        f"{group}: {whole(alert.observed)} kejadian dalam {whole(alert.window_days)} hari, biasanya "
+        f"{usual(alert.expected)} · kebetulan seperti ini {one_in(alert.probability)}"
+    )
+
+
+def slide_state(alert: Any, others: int) -> str:
+    """Name the state of an alert, and how many more alerts there are of the same place."""
+    state = STATES[alert.state] if alert.issue_count else UNISSUED
+    return f"{state} · {whole(others)} lagi di sini" if others else state
+
+
+def slide_elsewhere(count: int) -> str:
+    """Count the alerts of the places that did not fit."""
+    return f"dan {whole(count)} peringatan di tempat lain"
+
+
+def summary_line(counts: Mapping[str, int], unanswered: int, *, enough_history: bool) -> str:
+    """Say the alerts of the day in one line of the summary, bold where there are any."""
+    now = f"**Peringatan: {tiers(counts)}**" if counts else none_now(enough_history=enough_history)
+    return f"{now} · {slide_waiting(unanswered)}" if counts or unanswered else now

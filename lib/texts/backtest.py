@@ -115,14 +115,14 @@ def report(result: Backtest, event_count: int) -> str:
     coverage = " / ".join(decimal(100 * share) for share in result.coverage.values())
     used = f"{whole(result.area_count)} area, {whole(event_count)} kejadian"
     error = f"ramalan {decimal(result.rps, 4)}, rata-rata 8 minggu {decimal(rival.rps, 4)}"
-    span = f"selang 95 %: {decimal(100 * low)} sampai {decimal(100 * high)}"
-    hits = f"ramalan {decimal(100 * result.hit10)} %, rata-rata 8 minggu {decimal(100 * rival.hit10)} %"
+    span = f"selang 95%: {decimal(100 * low)} sampai {decimal(100 * high)}"
+    hits = f"ramalan {decimal(100 * result.hit10)}%, rata-rata 8 minggu {decimal(100 * rival.hit10)}%"
     return "\n".join(
         (
             f"{used}, {whole(len(result.origins))} ramalan mingguan yang dinilai.",
             f"Galat ramalan (RPS): {error}.",
             f"Keunggulan {decimal(100 * result.skill)} % ({span}): {verdict}.",
-            f"Cakupan selang 50/80/95 %: {coverage} %.",
+            f"Cakupan selang 50/80/95%: {coverage}%.",
             f"Kejadian di sepersepuluh area teratas: {hits}.",
         )
     )

@@ -16,3 +16,10 @@ def usual_range(weeks: int) -> str:
 def alternative(count: str, period: str) -> str:
     """Describe a time chart."""
     return f"Grafik batang {count} kejadian menurut waktu, {period}, dengan tahapan pemilihan di belakangnya."
+
+
+def unusual(names: list[str], weeks: int) -> str:
+    """Say which categories had more in the last seven days than in any of the weeks before."""
+    if not names:
+        return f"Tidak ada kategori di atas yang tertinggi dari {weeks} minggu sebelumnya."
+    return f"Di atas yang tertinggi dari {weeks} minggu sebelumnya: {'; '.join(names)}."

@@ -40,20 +40,20 @@ AREA_COLUMNS = {
 NEVER_HEARD = "belum ada laporan"
 BASELINE_ONLY = "hanya rata-rata"
 SILENCE_NOTE = (
-    "Wilayah tanpa laporan tetap diberi perkiraan dari tingkat kota dan tetangganya: belum ada laporan tidak berarti "
-    "aman."
+    "Wilayah tanpa laporan tetap diberi perkiraan dari keadaan umum daerah dan tetangganya: belum ada laporan tidak "
+    "berarti aman."
 )
 DOWNLOAD = "Unduh ramalan (CSV)"
 
 PARTS_HEAD = "Perkiraan ini terdiri dari apa"
 PART_NAMES = {
-    "baseline": "Tingkat umum kota",
+    "baseline": "Keadaan umum daerah",
     "own_history": "Kebiasaan wilayah",
     "own_recent": "Pekan-pekan terakhir",
     "neighbours": "Wilayah tetangga",
 }
 PART_MEANINGS = {
-    "baseline": "tingkat kejadian seluruh kota sekarang dan bagian wilayah di dalamnya",
+    "baseline": "ramainya seluruh daerah sekarang dan bagian wilayah di dalamnya",
     "own_history": "kejadian wilayah itu sendiri dalam beberapa bulan terakhir",
     "own_recent": "kejadian wilayah itu sendiri dalam satu-dua pekan terakhir",
     "neighbours": "kejadian di wilayah yang berbatasan",
@@ -73,6 +73,9 @@ LIMITS = (
     ),
 )
 
+RECKONING = "Menghitung ramalan …"
+WEIGHING = "Menguji ramalan pada pekan-pekan yang lalu …"
+PUBLISHING = "Menghitung dan membekukan ramalan …"
 PUBLISH_HEAD = "Terbitan"
 PUBLISH = "Terbitkan ramalan hari ini"
 PUBLISH_HELP = (
@@ -96,12 +99,37 @@ def headline(days: int, mean: float, low: int, high: int, *, kind: str, group: s
     )
 
 
+def slide_headline(days: int, mean: float, low: int, high: int, *, kind: str) -> str:
+    """Say what is expected of the whole region in one line of a slide."""
+    return (
+        f"{days} hari ke depan: kira-kira {whole(mean)} kejadian se-{KIND_WORDS.get(kind, 'wilayah')} "
+        f"(80%: {whole(low)}–{whole(high)})"
+    )
+
+
+def slide_skill(weeks: int, skill: float, low: float) -> str:
+    """Say in one line how good the forecast was, `low` being the lower end of the skill's interval."""
+    if low > 0:
+        return f"Selama {weeks} pekan, ramalan ini {percent(skill)} lebih baik daripada rata-rata 8 pekan"
+    return f"Rata-rata 8 pekan; selama {weeks} pekan, ramalan kami tidak terbukti lebih baik daripada itu"
+
+
+SLIDE_NO_SKILL = "Mutu ramalan ini belum dapat diuji: dugaan kasar"
+
+
+def sum_note(total: float, mean: float) -> str:
+    """Say beside the headline what the forecasts of all areas add up to, where that is another number."""
+    if round(total) == round(mean):
+        return ""
+    return (
+        f"Daftar wilayah di bawah berjumlah {whole(total)}, bukan {whole(mean)}: di sana setiap wilayah "
+        "dihitung sendiri, di sini seluruh daerah sekaligus."
+    )
+
+
 def areas_note(total: float, unplaced: int) -> str:
     """Say what the areas' forecasts add up to, and what is in no forecast."""
-    text = (
-        f"Perkiraan di daftar ini berjumlah {whole(total)}. Perkiraan seluruh wilayah di atas dihitung tersendiri "
-        "dari laporan harian bersama, sehingga tidak persis sama."
-    )
+    text = f"Perkiraan di daftar ini berjumlah {whole(total)}."
     if unplaced:
         text += f" {whole(unplaced)} kejadian tanpa kelurahan tidak ikut diramal."
     return text

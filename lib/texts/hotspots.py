@@ -23,9 +23,18 @@ NOT_SAFE = "Dingin tidak berarti aman: bisa juga karena tidak ada yang melapor."
 CHARACTER_OF_PLACE = "Yang dinilai tempat dan waktu, bukan warganya."
 
 HOT_HEAD = "Wilayah panas"
+LONE_HEAD = "Tinggi sendirian"
+LONE_LEAD = (
+    "Wilayah ini sendiri jauh di atas daerah, tetapi tetangganya tidak. Gi* menilai wilayah bersama tetangganya, "
+    "jadi ia tidak disebut panas; ia tetap perlu dilihat."
+)
 SCAN_HEAD = "Gugus ruang-waktu"
 METHOD_HEAD = "Bagaimana titik panas ditentukan"
 TABLE_HEAD = "Semua wilayah"
+TABLE_LEAD = (
+    "Gi* membandingkan wilayah bersama tetangganya dengan seluruh daerah; Moran lokal membandingkan wilayah dengan "
+    "tetangganya saja."
+)
 LEGEND_HEAD = "Laju dihaluskan terhadap laju daerah"
 LEGEND_OUTLINES = "Hasil uji Gi*"
 LEGEND_HOT = "panas"
@@ -48,13 +57,13 @@ RATE_CLASSES = (
     "2 × sampai 4 ×",
     "4 × atau lebih",
 )
-HOT_WORDS = {"panas": "panas", "dingin": "dingin", "tidak_nyata": "tidak nyata", "": "tidak diuji"}
+HOT_WORDS = {"panas": "panas", "dingin": "dingin", "tidak_nyata": "tidak menonjol", "": "tidak diuji"}
 MORAN_WORDS = {
     "tinggi_tinggi": "tinggi, dikelilingi tinggi",
     "rendah_rendah": "rendah, dikelilingi rendah",
     "tinggi_rendah": "tinggi, dikelilingi rendah",
     "rendah_tinggi": "rendah, dikelilingi tinggi",
-    "tidak_nyata": "tidak nyata",
+    "tidak_nyata": "tidak menonjol",
     "": "tidak diuji",
 }
 WORDS = {
@@ -153,6 +162,24 @@ def area_sentence(
     )
 
 
+def hot_lead(rate: float) -> str:
+    """Say what makes an area hot, and what the figures of the test mean, before the first of them."""
+    return (
+        "Panas: wilayah ini bersama tetangganya jauh lebih sering mengalami kejadian daripada bila laju daerah "
+        "tersebar acak. z Gi* mengukur seberapa jauh (0: seperti rata-rata; makin besar makin menonjol). Batas FDR "
+        f"{decimal(rate, 2)}: dari semua wilayah yang ditandai, paling banyak {whole(100 * rate)}% keliru."
+    )
+
+
+def lone_sentence(*, events: int, days: int, smoothed: float, overall: float, z: float) -> str:
+    """Say of an area that is high by itself what it rests on."""
+    return (
+        f"{whole(events)} kejadian dalam {days} hari, laju dihaluskan {decimal(smoothed, 2)} per 1.000 pemilih, "
+        f"{decimal(smoothed / overall)} kali laju daerah; bersama tetangganya z Gi* {decimal(z)}, belum "
+        "melewati batas."
+    )
+
+
 def stable_sentence(cell_m: float, *, stable: bool) -> str:
     """Say whether the finding holds under the grid too."""
     if stable:
@@ -198,8 +225,9 @@ def chance(probability: float) -> str:
 def test_line(permutations: int, rate: float, tolerance_m: float) -> str:
     """Say in the legend how the test was made."""
     return (
-        f"Gi*, {whole(permutations)} permutasi dengan benih tetap, dua sisi, FDR {decimal(rate, 2)}; bertetangga "
-        f"bila jaraknya paling jauh {whole(tolerance_m)} m."
+        f"Gi*: laju wilayah bersama tetangganya dibandingkan dengan {whole(permutations)} permutasi (peta acak) "
+        f"berbenih tetap, dua sisi, FDR {decimal(rate, 2)}. Bertetangga bila jaraknya paling jauh "
+        f"{whole(tolerance_m)} m."
     )
 
 

@@ -76,7 +76,7 @@ DATE_ORDERS = {
 }
 BY_THE_FILE = "menurut berkas"
 REPAIR = "Perbaiki kolom yang pasti"
-REPAIR_HELP = "Satu kolom diperbaiki hanya bila sedikitnya 90 % barisnya menjadi benar; nilai aslinya disimpan."
+REPAIR_HELP = "Satu kolom diperbaiki hanya bila sedikitnya 90% barisnya menjadi benar; nilai aslinya disimpan."
 YEAR = "Tahun"
 YEAR_HELP = "Untuk tanggal yang ditulis tanpa tahun."
 ELECTION = "Pemilihan"
@@ -300,15 +300,13 @@ def decisions(mapping: str | None, facts: Mapping[str, Any]) -> list[str]:
     lines.append(f"Desimal {' dan '.join(commas)} dibaca dengan koma." if commas else "")
     lines.append("Desimal nilai dibaca dengan koma." if facts.get("desimal") == "koma" else "")
     inside = points.get("di_dalam")
-    lines.append(
-        f"Koordinat di dalam atau dekat wilayah: {decimal(100 * inside, 0)} %." if inside is not None else ""
-    )
+    lines.append(f"Koordinat di dalam atau dekat wilayah: {decimal(100 * inside, 0)}%." if inside is not None else "")
     for column, sign in dict(facts.get("bilangan") or {}).items():
         lines.append("" if sign in {None, "polos"} else f"Ribuan di {column} dipisah dengan {sign}.")
     for made in facts.get("perbaikan") or ():
         lines.append(
             f"Diperbaiki di {made['kolom']}: {repair(made['aturan'])}, {whole(made['baris'])} baris, keyakinan "
-            f"{decimal(100 * made['keyakinan'], 0)} %; nilai aslinya disimpan."
+            f"{decimal(100 * made['keyakinan'], 0)}%; nilai aslinya disimpan."
         )
     hidden = [
         f"{whole(count)} {_PERSONAL.get(kind, kind)}" for kind, count in dict(facts.get("data_pribadi") or {}).items()

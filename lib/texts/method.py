@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lib.texts.numbers import decimal, long_date, moment, short_date, signed, whole
+from lib.texts.numbers import decimal, long_date, moment, points, short_date, signed, whole
 from lib.texts.score import COMPONENT_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
 SAVED_FILE = "bobot tersimpan"
@@ -55,7 +56,7 @@ PARTS_TEXT = (
 )
 INDICATORS_HEAD = "Keterangan tempat dan ujung skalanya"
 INDICATOR_COLUMNS = ("Keterangan", "Skala", "Alasan")
-FROM_STATIONS = "daftar periksa TPS, % TPS"
+FROM_STATIONS, OF_STATIONS = "dari daftar periksa TPS", "% TPS"
 FROM_IMPORT = "berkas indikator"
 
 # What was chosen
@@ -115,8 +116,8 @@ CHOICE_NAMES = {
     "component_weights": "Bobot empat bagian",
     "class_cuts": "Batas kelas",
     "class_hysteresis": "Angka di bawah batas sebelum kelas turun",
-    "unverified_cap_class": "Kelas tertinggi tanpa kejadian terverifikasi (1–5)",
-    "floor_class": "Kelas terendah setelah kejadian berat atau Siaga (1–5)",
+    "unverified_cap_class": "Kelas tertinggi tanpa kejadian terverifikasi",
+    "floor_class": "Kelas terendah setelah kejadian berat atau Siaga",
     "floor_severity": "Keparahan yang menahan kelas",
     "floor_days": "Lama kejadian itu menahan kelas (hari)",
     "completeness_minimum": "Kelengkapan paling sedikit untuk diberi kelas",
@@ -130,7 +131,7 @@ CHOICE_NAMES = {
     "exposure_exponent": "Pangkat jumlah pemilih",
     "reference_percentile": "Persentil yang bernilai 50",
     "freeze_minimum_incidents": "Kejadian paling sedikit untuk membekukan skala",
-    "provisional_scale": "Skala sementara",
+    "provisional_scale": "Skala sementara, sebelum cukup laporan",
     "surprise_window_days": "Jendela lonjakan (hari)",
     "surprise_baseline_weeks": "Panjang pembanding lonjakan (pekan)",
     "surprise_minimum": "Kejadian paling sedikit untuk disebut lonjakan",
@@ -148,6 +149,8 @@ CHOICE_NAMES = {
     "incomplete_days": "Hari terakhir yang belum lengkap",
     "usual_weeks": "Pekan pembanding yang disebut biasanya",
 }
+AS_CLASS = ("unverified_cap_class", "floor_class")
+AS_PERCENT = ("component_weights", "station_weights", "completeness_minimum")
 HISTORY_HEAD = "Riwayat perubahan bobot"
 NEVER_CHANGED = "Bobot wilayah ini belum pernah diubah; yang berlaku adalah bobot bawaan."
 
@@ -207,9 +210,9 @@ LIMITS = (
     "**Kelemahan yang sudah diketahui**\n\n"
     "- Bobot diuji pada kota simulasi dan data kejadian luar negeri, belum pada kejadian pemilu di Indonesia.\n"
     "- Pada pengujian itu skor tidak lebih pandai menebak kejadian berikutnya daripada hitungan kejadian 28 hari "
-    "terakhir (0,286 dibanding 0,298 bagian kerugian yang jatuh di 10 % wilayah teratas).\n"
-    "- Peringkat di tengah daftar tidak pasti: pada 200 wilayah, rentang 90 % biasanya selebar 88 sampai 95 "
-    "peringkat, dan 30 sampai 49 pada 10 % teratas.\n"
+    "terakhir (0,286 dibanding 0,298 bagian kerugian yang jatuh di 10% wilayah teratas).\n"
+    "- Peringkat di tengah daftar tidak pasti: pada 200 wilayah, rentang 90% biasanya selebar 88 sampai 95 "
+    "peringkat, dan 30 sampai 49 pada 10% teratas.\n"
     "- Wilayah yang sering didatangi petugas tampak lebih rawan daripada yang jarang didatangi. Pembobotan kehadiran "
     "mengurangi hal itu, pada simulasi dari 2,25 menjadi 1,28 kali, tetapi tidak menghapusnya.\n"
     "- Bila batas wilayah digambar lain, daerah yang menonjol ikut berubah. Lihat juga permukaan kepadatan di peta.\n"
@@ -222,10 +225,14 @@ def version_line(scheme: str, version: str, digest: str) -> str:
     return f"Berlaku: {scheme}, versi {version}, sidik {digest}. Sidik ini tercetak pada setiap peta dan tabel."
 
 
-def goalposts(low: float, high: float, share: float, *, rising: bool) -> str:
-    """Say which value of an indicator scores 0 and which 100, and its share."""
+def goalposts(low: float, high: float, share: float, *, rising: bool, unit: str = "") -> str:
+    """Say which value of an indicator adds nothing and which adds in full, and its share; `unit` follows a value."""
     safe, worst = (low, high) if rising else (high, low)
-    return f"{value(safe)} bernilai 0, {value(worst)} bernilai 100; bobot {percent(100 * share)}"
+    beyond = "lebih" if rising else "kurang"
+    return (
+        f"{value(safe)}{unit} tidak menambah, {value(worst)}{unit} atau {beyond} menambah penuh; bobot "
+        f"{percent(100 * share)}"
+    )
 
 
 def classes_line(names: tuple[str, ...], cuts: tuple[float, ...], drop: float) -> str:
@@ -240,13 +247,13 @@ def classes_line(names: tuple[str, ...], cuts: tuple[float, ...], drop: float) -
 
 def example_class(name: str, score: float, class_name: str) -> str:
     """Say which class the example has."""
-    return f"{name} mendapat **{decimal(score)}**, kelas **{class_name}**."
+    return f"{name} mendapat **{points(score)}**, kelas **{class_name}**."
 
 
 def completeness_line(share: float, upper: float) -> str:
     """Say how much of a score rests on known data, and how high it could be."""
     return (
-        f"{whole(100 * share)} % dari skor ini bersandar pada data yang diketahui. Andai semua yang tidak diketahui "
+        f"{whole(100 * share)}% dari skor ini bersandar pada data yang diketahui. Andai semua yang tidak diketahui "
         f"bernilai terburuk, skornya {decimal(upper)}."
     )
 
@@ -271,7 +278,7 @@ def history_line(version: str, digest: str, author: str, at: datetime, reason: s
 
 def wrong_sum(percent: int) -> str:
     """Say that the shares do not add up."""
-    return f"Keempat bobot berjumlah {whole(percent)} %; sesuaikan sampai tepat 100 %."
+    return f"Keempat bobot berjumlah {whole(percent)}%; sesuaikan sampai tepat 100%."
 
 
 def movers_line(*, up: int, down: int, higher: int, lower: int, unit: str) -> str:
@@ -305,8 +312,24 @@ def places(mean: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a percentage that stays on one line."""
-    return f"{whole(share)}\u00a0%"
+    """Write a percentage."""
+    return f"{whole(share)}%"
+
+
+def choice(key: str, chosen: Any, *, groups: Mapping[str, str], classes: Sequence[str]) -> str:
+    """Write a chosen value of the weights in words; codes of groups and numbers of classes become their names."""
+    if key == "category_groups_in_score":
+        return "; ".join(groups[code] for code in chosen)
+    if key in AS_CLASS:
+        return classes[int(chosen) - 1]
+    if key in AS_PERCENT:
+        if isinstance(chosen, tuple):
+            return "; ".join(f"{_word(code)} {percent(100 * share)}" for code, share in chosen)
+        return percent(100 * chosen)
+    if key == "provisional_scale":
+        exposure, pressure = (value(number) for number in chosen)
+        return f"penarik ke rata-rata seberat {exposure} wilayah; tekanan {pressure} per wilayah bernilai 50"
+    return value(chosen)
 
 
 def value(chosen: object) -> str:

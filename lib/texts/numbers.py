@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import floor, isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,9 +40,14 @@ def decimal(value: float | None, digits: int = 1) -> str:
     return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
 
 
+def tenth(score: float) -> float:
+    """Cut a score to one decimal rather than round it: 64.96 is not yet 65, where a class begins."""
+    return score if isnan(score) else floor(score * 10 + 1e-6) / 10
+
+
 def points(score: float) -> str:
-    """Write a score without decimals, cut rather than rounded: 64.8 is not yet 65, where a class begins."""
-    return str(int(score))
+    """Write a score with one decimal, cut as by `tenth`; missing becomes a dash."""
+    return decimal(tenth(score))
 
 
 def signed(value: float) -> str:

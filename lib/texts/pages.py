@@ -105,15 +105,15 @@ RISK_COLUMNS = {
     "skor": "Skor",
     "kelas": "Kelas",
     "peringkat": "Peringkat",
-    "peluang_10_persen_teratas": "10 % teratas",
+    "peluang_10_persen_teratas": "10% teratas",
     "jumlah_kejadian": "Kejadian",
     "kelengkapan": "Kelengkapan",
 }
 RISK_COLUMN_HELP = {
     "skor": "Jumlah empat bagian: kerentanan tempat, kejadian, wilayah sekitar, lonjakan.",
-    "peringkat": "Peringkat, dalam kurung rentang 90 % dari 500 hitungan ulang dengan bobot, waktu paruh, dan "
+    "peringkat": "Peringkat, dalam kurung rentang 90% dari 500 hitungan ulang dengan bobot, waktu paruh, dan "
     "jumlah kejadian lain yang sama wajarnya. Skor yang sama berbagi peringkat.",
-    "peluang_10_persen_teratas": "Bagian dari 500 hitungan ulang itu yang menempatkannya di 10 % teratas.",
+    "peluang_10_persen_teratas": "Bagian dari 500 hitungan ulang itu yang menempatkannya di 10% teratas.",
     "kelengkapan": "Bagian bobot skor yang bersandar pada data yang diketahui.",
 }
 QUARANTINE_COLUMNS = {

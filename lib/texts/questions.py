@@ -35,23 +35,38 @@ SEVERITIES = {
 NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
 
-def question(filters: Filters) -> str:
-    """State the whole question in one line; it stands under every title and on every sheet."""
+def question(filters: Filters, *, scored: bool = True) -> str:
+    """State the whole question in one line; it stands under every title and on every sheet.
+
+    `scored` is False where no score is made and every category chosen counts the same.
+    """
     parts = [period(filters.start, filters.end)]
     names = [taxonomy().category(code).name for code in filters.categories]
     parts.append(
-        f"kategori: {', '.join(names)} (skor dari kategori ini saja)"
+        f"kategori: {', '.join(names)}{' (skor dari kategori ini saja)' if scored else ''}"
         if names
-        else "semua kategori (skor dari kejadian konflik)"
+        else f"semua kategori ({'skor dari kejadian konflik' if scored else 'juga yang tidak masuk skor'})"
     )
     chosen = [VERIFICATIONS[code].lower() for code in filters.verifications]
     parts.append(f"status: {', '.join(chosen)}" if chosen else "semua laporan kecuali yang ditolak")
+    return " · ".join([*parts, *_where_and_when(filters)])
+
+
+def known_until(filters: Filters) -> str:
+    """State in one line what is asked where every report until a day counts, whatever its category."""
+    parts = [f"dari laporan sampai {long_date(filters.end)}", "semua kategori", "kecuali laporan yang ditolak"]
+    return " · ".join([*parts, *_where_and_when(filters)])
+
+
+def _where_and_when(filters: Filters) -> list[str]:
+    """Name the chosen kecamatan, and the past state of the data."""
+    parts = []
     if filters.district_codes:
         known = {district.code: district.name for district in region_profile(filters.region_code).districts}
         parts.append(f"kecamatan {', '.join(known.get(code, code) for code in filters.district_codes)}")
     if filters.as_it_was:
         parts.append(as_it_was(filters.as_it_was))
-    return " · ".join(parts)
+    return parts
 
 
 def unit_word(region: Region) -> str:
@@ -77,7 +92,7 @@ def method_line(assessment: Assessment) -> str:
     else:
         scale = f"skala dibekukan {short_date(assessment.scale.frozen_on)}"
     shares = " + ".join(
-        f"{whole(100 * share)} % {COMPONENT_NAMES[component].lower()}"
+        f"{whole(100 * share)}% {COMPONENT_NAMES[component].lower()}"
         for component, share in weights.component_weights
     )
     return (

@@ -79,8 +79,8 @@ def chance(probability: float) -> str:
     """Write a probability in percent, never as zero."""
     percent = 100 * probability
     if percent < 0.1:
-        return "kurang dari 0,1 %"
-    return f"{decimal(percent)} %" if percent < 10 else f"{whole(percent)} %"
+        return "kurang dari 0,1%"
+    return f"{decimal(percent)}%" if percent < 10 else f"{whole(percent)}%"
 
 
 def neighbours(names: Sequence[str]) -> str:
@@ -138,8 +138,8 @@ def capped(class_name: str) -> str:
 def too_little(completeness: float, least: float) -> str:
     """Say that too little is known for a class."""
     return (
-        f"{TOO_LITTLE}: baru {whole(100 * completeness)} % bobot skor bersandar pada data yang diketahui, kurang "
-        f"dari {whole(100 * least)} %. Itu tidak berarti aman."
+        f"{TOO_LITTLE}: baru {whole(100 * completeness)}% bobot skor bersandar pada data yang diketahui, kurang "
+        f"dari {whole(100 * least)}%. Itu tidak berarti aman."
     )
 
 
@@ -149,20 +149,20 @@ def rank(first: int, last: int) -> str:
 
 
 def rank_interval(first: int, last: int, low: float, high: float) -> str:
-    """Write a rank with the central 90 % of its draws: peringkat 12 (5–34)."""
+    """Write a rank with the central 90% of its draws: peringkat 12 (5–34)."""
     return f"{rank(first, last)} ({whole(low)}–{whole(high)})"
 
 
 def top_share(probability: float) -> str:
     """Write the probability to be among the highest tenth."""
-    return f"peluang masuk 10 % teratas {percent(probability)}"
+    return f"peluang masuk 10% teratas {percent(probability)}"
 
 
 def percent(share: float) -> str:
     """Write a share of draws; what never or always came up is not called impossible or certain."""
     if share < 0.005:
-        return "di bawah 1 %"
-    return "di atas 99 %" if share > 0.995 else f"{whole(100 * share)} %"
+        return "di bawah 1%"
+    return "di atas 99%" if share > 0.995 else f"{whole(100 * share)}%"
 
 
 def upper(score: float) -> str:
@@ -172,12 +172,12 @@ def upper(score: float) -> str:
 
 def completeness(share: float) -> str:
     """Write how much of the score rests on known data."""
-    return f"kelengkapan {whole(100 * share)} %"
+    return f"kelengkapan {whole(100 * share)}%"
 
 
 def coverage(share: float) -> str:
     """Write how often standing monitors reported."""
-    return f"pemantau tetap melapor dalam {whole(100 * share)} % pekan terakhir"
+    return f"pemantau tetap melapor dalam {whole(100 * share)}% pekan terakhir"
 
 
 def enumeration(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from lib.texts.forecasts import percent, signed_percent
 from lib.texts.numbers import decimal, period, short_date, whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 TIERS = {"siaga": "Siaga", "waspada": "Waspada", "kejadian": "Aturan kejadian"}
@@ -20,6 +21,8 @@ BENCHMARKS = {
     "pemilu_lalu": "Hari yang sama menjelang pemilihan lalu",
 }
 OURS = "Ramalan kami"
+AREAS, TOTAL = "Per wilayah", "Jumlah seluruh wilayah"
+TOO_NARROW = "terlalu sempit"
 
 ALERTS_HEAD = "Peringatan, menurut tingkatnya"
 TIER_COLUMNS = {
@@ -116,22 +119,38 @@ def tier_sentence(tier: str, right: int, graded: int) -> str:
     return f"{TIERS[tier]}: {whole(right)} dari {whole(graded)} benar."
 
 
-def base_sentence(share: float, right_share: float | None) -> str:
+def base_sentence(share: float, right: int, graded: int) -> str:
     """Compare with what came where there was no alert."""
     text = (
         f"Sebagai pembanding: di wilayah tanpa peringatan hal yang sama terjadi pada {percent(share)} wilayah, "
         "kelompok dan pekan"
     )
-    return f"{text}; sesudah peringatan pada {percent(right_share)}." if right_share is not None else f"{text}."
+    return f"{text}; sesudah peringatan kami pada {whole(right)} dari {whole(graded)}." if graded else f"{text}."
 
 
-def missed_sentence(grave: int, unwarned: int, windows: int, missed: int, *, days: int) -> str:
-    """Say what came without an alert before it."""
+def missed_grave(grave: int, unwarned: int, *, days: int) -> str:
+    """Say how many grave events came without an alert before them."""
+    if not grave:
+        return "Pada masa yang dinilai belum ada kejadian berat."
     return (
         f"{whole(unwarned)} dari {whole(grave)} kejadian berat terjadi tanpa peringatan di kelurahannya dalam {days} "
-        f"hari sebelumnya. Dari {whole(windows)} jendela {days} hari dengan kenaikan jumlah, {whole(missed)} tidak "
-        "didahului peringatan. Kejadian berat yang berdiri sendiri tidak dapat diramalkan dari jumlah laporan."
+        "hari sebelumnya. Kejadian berat yang berdiri sendiri tidak dapat diramalkan dari jumlah laporan."
     )
+
+
+def missed_rises(rises: int, missed: int, *, days: int) -> str:
+    """Say how often the number of events rose in an area, and how often an alert stood before it."""
+    text = (
+        f"Dihitung mundur, {whole(rises)} kali jumlah kejadian di satu wilayah selama {days} hari jauh di atas "
+        f"biasanya. {whole(rises - missed)} kali peringatan kami sudah terbit sebelum {days} hari itu mulai, "
+        f"{whole(missed)} kali belum."
+    )
+    return f"{text} Jadi kebanyakan kenaikan tidak kami peringatkan lebih dulu." if 2 * missed > rises else text
+
+
+def lead_sentence(days: float) -> str:
+    """Say how long before its event a right alert came."""
+    return f"Peringatan yang benar mendahului kejadian yang membenarkannya {decimal(days, 0)} hari (median)."
 
 
 def outcome(code: str, cause: str, days: float | None) -> str:
@@ -169,21 +188,53 @@ def definitions(days: int, count: int, probability: float, severity: int, settle
 
 
 def skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> str:
-    """Say how our forecast of a horizon compares with the mean of eight weeks."""
-    figures = f"{signed_percent(skill)}, kisaran {signed_percent(low)} sampai {signed_percent(high)}"
+    """Say how our forecast of the areas compares with the mean of eight weeks."""
+    figures = _figures(skill, low, high)
     if low > 0:
         verdict = f"lebih baik daripada rata-rata 8 pekan ({figures})"
     elif high < 0:
         verdict = f"lebih buruk daripada rata-rata 8 pekan ({figures}); pakailah rata-rata 8 pekan"
     else:
         verdict = f"tidak lebih baik dari rata-rata 8 pekan ({figures}); pakailah rata-rata 8 pekan"
-    return f"{days} hari: pada {weeks} pekan, ramalan kami {verdict}."
+    return f"Per wilayah, {days} hari: pada {weeks} pekan, ramalan kami {verdict}."
 
 
-def coverage_line(coverage: dict[int, float], observed: float, expected: float) -> str:
-    """Say how often the intervals held, and how the totals compare."""
-    held = ", ".join(f"kisaran {level}% memuat {percent(value)}" for level, value in coverage.items())
-    return f"Kisaran: {held}. Jumlah: diramalkan {whole(expected)}, terjadi {whole(observed)}."
+def city_skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> str:
+    """Say how our forecast of the region's total compares with the mean of eight weeks."""
+    worse = "lebih buruk" if high < 0 else "belum terbukti lebih baik"
+    verdict = "lebih baik" if low > 0 else worse
+    return (
+        f"{TOTAL}, {days} hari: pada {weeks} pekan, ramalan kami {verdict} daripada rata-rata 8 pekan "
+        f"({_figures(skill, low, high)})."
+    )
+
+
+def honest_intervals(areas: Mapping[int, float], total: Mapping[int, float], weeks: int, *, tolerance: float) -> str:
+    """Say how many of a hundred 80 percent intervals held; both by horizon, `weeks` those of the total."""
+    text = (
+        "Dari 100 kisaran 80% yang jujur, 80 memuat yang terjadi. Kisaran kami: per wilayah "
+        f"{_by_horizon(areas)}, {_width(areas.values(), tolerance)}"
+    )
+    if total:
+        verdict = _width(total.values(), tolerance)
+        text += f"; {TOTAL[0].lower()}{TOTAL[1:]} {_by_horizon(total)}, dari {whole(weeks)} pekan saja, {verdict}"
+        if verdict == TOO_NARROW:
+            text += ". Jumlah yang sebenarnya dapat jatuh lebih jauh daripada kisaran yang tertulis"
+    return f"{text}."
+
+
+def coverage_line(what: str, days: int, coverage: Mapping[int, float], observed: float, expected: float) -> str:
+    """Say how often the intervals of one kind held, and how the totals compare."""
+    parts = ", ".join(f"{level}% memuat {percent(share)}" for level, share in coverage.items())
+    return f"{what}, {days} hari: kisaran {parts}; diramalkan {whole(expected)}, terjadi {whole(observed)}."
+
+
+def frozen_ranges(due: int, inside: int) -> str:
+    """Say how many frozen forecasts of the total held, and how many should have."""
+    return (
+        f"Dari {whole(due)} ramalan jumlah yang sudah jatuh tempo, {whole(inside)} di dalam kisaran 80%; seharusnya "
+        f"sekitar {whole(0.8 * due)}."
+    )
 
 
 def skill_cell(skill: float, low: float, high: float) -> str:
@@ -194,7 +245,10 @@ def skill_cell(skill: float, low: float, high: float) -> str:
 
 def whole_issues(count: int) -> str:
     """Say that nothing issued was changed."""
-    return f"Semua {whole(count)} terbitan utuh: sidik setiap baris dan rantainya cocok."
+    found = (
+        "Satu terbitan diperiksa dan masih utuh" if count == 1 else f"{whole(count)} terbitan diperiksa, semua utuh"
+    )
+    return f"{found}: sidik setiap baris dan rantainya cocok."
 
 
 def calibration_alternative(shares: list[float]) -> str:
@@ -210,3 +264,19 @@ def weeks_alternative(weeks: int, observed: float, expected: float) -> str:
 def issue_day(as_of: date, *, late: bool) -> str:
     """Write the day of an issue."""
     return f"{short_date(as_of)} ({LATE_MARK})" if late else short_date(as_of)
+
+
+def _figures(skill: float, low: float, high: float) -> str:
+    return f"{signed_percent(skill)}, kisaran {signed_percent(low)} sampai {signed_percent(high)}"
+
+
+def _by_horizon(coverage: Mapping[int, float]) -> str:
+    return " dan ".join(f"{whole(100 * share)} ({days} hari)" for days, share in coverage.items())
+
+
+def _width(shares: Iterable[float], tolerance: float) -> str:
+    """Name the width of 80 percent intervals by the share that held: too narrow counts more than too wide."""
+    found = tuple(shares)
+    if min(found) < 0.8 - tolerance:
+        return TOO_NARROW
+    return "lebih lebar dari perlunya" if max(found) > 0.8 + tolerance else "jujur"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, period, whole
+from lib.texts.numbers import decimal, long_date, period, points, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +61,8 @@ def subtitle(start: date, end: date, *, area_count: int, unit_word: str, inciden
 
 
 def class_range(low: float, high: float, *, last: bool) -> str:
-    """Write the scores of one class: 50–<65, and 65–100 for the last one, whose upper end belongs to it."""
-    return f"{_short(low)}–{_short(high)}" if last else f"{_short(low)}–<{_short(high)}"
+    """Write the scores of one class: 50–64,9, because a score is shown cut to one decimal; 65–100 for the last one."""
+    return f"{_short(low)}–{_short(high if last else (ceil(10 * high - 1e-6) - 1) / 10)}"
 
 
 def area_count(count: int, unit_word: str) -> str:
@@ -89,7 +90,7 @@ def list_detail(district_name: str, incident_count: int) -> str:
 
 def score(value: float) -> str:
     """Write a score with one decimal."""
-    return decimal(value)
+    return points(value)
 
 
 def not_drawn(names: Sequence[str], unit_word: str) -> str:
@@ -142,7 +143,7 @@ def density(parts: Sequence[float], bandwidth_m: float, maximum: str) -> str:
     else:
         width = f"{whole(bandwidth_m)} m"
     percent = ", ".join(_short(100 * part) for part in parts)
-    return f"Kepadatan kejadian: {percent} % dari yang tertinggi ({maximum}); lebar pita {width}"
+    return f"Kepadatan kejadian: {percent}% dari yang tertinggi ({maximum}); lebar pita {width}"
 
 
 def data_as_of(day: date) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lib.indicators import indicator_list
 from lib.taxonomy import taxonomy
-from lib.texts.numbers import decimal, short_date, whole
+from lib.texts.numbers import decimal, points, short_date, whole
 from lib.texts.pages import band
 from lib.texts.profile import Reason
 from lib.texts.questions import question
@@ -52,6 +52,10 @@ PART_NAMES = {
 NO_STATIONS = "Belum ada daftar TPS untuk pemilihan ini. Impor daftar TPS di halaman Impor."
 NOTHING_CHECKED = "Belum diperiksa"
 TOO_LITTLE = "Data tidak cukup"
+NONE_HIGH = (
+    "Tidak ada TPS di kelas Tinggi atau Sangat tinggi: daftar periksa adalah bagian terbesar skor, dan butir konflik "
+    "yang tercentang sedikit. Yang skornya tertinggi ada di bawah."
+)
 UNCHECKED_IS_NOT_SAFE = "Belum diperiksa tidak berarti aman."
 NEVER_ADDED = (
     "Ketiga sub-skor tidak dijumlahkan: TPS yang sulit dijangkau atau banyak pemilih pindahannya butuh layanan, "
@@ -68,9 +72,9 @@ DISTRICT_NOTE = (
     "Konflik, Hak pilih, Logistik: TPS dengan satu butir tercentang atau lebih; setiap TPS dihitung sekali dalam "
     "tiap kolom. Skor tinggi: kelas Tinggi atau Sangat tinggi."
 )
-CONFLICT_NOTE = "TPS dengan satu butir konflik atau lebih; setiap TPS dihitung sekali"
-UNCHECKED_NOTE = "tidak satu pun butir konflik terjawab; bukan berarti aman"
-SERVICE_NOTE = "ada pemilih disabilitas; tidak menaikkan skor"
+CONFLICT_NOTE = "satu butir atau lebih"
+UNCHECKED_NOTE = "butir konfliknya kosong"
+SERVICE_NOTE = "pemilih disabilitas; skor tetap"
 
 LEGEND_HEAD = "Jumlah TPS per kelas"
 MAP_HINT = "Satu titik satu TPS. Klik sebuah titik untuk alasannya; rincian butirnya ada di bawah."
@@ -128,7 +132,8 @@ def station_name(number: str, area_name: str) -> str:
 
 def points_line(found: StationRisk) -> str:
     """Say what the points near a TPS leave out."""
-    without = int(found.stations["proximity_basis"].ne("titik").sum())
+    basis = found.stations["proximity_basis"]
+    without, silent = int(basis.eq("kelurahan").sum()), int(basis.eq("").sum())
     parts = [
         (
             f"{whole(found.without_point_count)} dari {whole(found.event_count)} kejadian hanya diketahui kelurahan "
@@ -136,7 +141,11 @@ def points_line(found: StationRisk) -> str:
         )
     ]
     if without:
-        parts.append(f"{whole(without)} TPS tanpa koordinat memakai skor kejadian kelurahannya, atau belum diketahui")
+        parts.append(f"{whole(without)} TPS tanpa koordinat memakai skor kejadian kelurahannya")
+    if silent:
+        parts.append(
+            f"kejadian di dekat {whole(silent)} TPS tidak diketahui, karena kelurahannya belum pernah melapor"
+        )
     return "; ".join(parts) + "."
 
 
@@ -162,6 +171,24 @@ def digests(found: StationRisk) -> str:
 def high_note(count: int) -> str:
     """Say of how many TPS with a score."""
     return f"dari {whole(count)} TPS yang dapat dinilai"
+
+
+def scoreless_line(scoreless_count: int, silent_count: int, unchecked_scored_count: int) -> str:
+    """Say why some TPS have no score, and that those with unchecked items may have one; empty where all is known."""
+    parts = []
+    if scoreless_count:
+        why = "terlalu sedikit yang diketahui"
+        if silent_count:
+            all_silent = silent_count == scoreless_count
+            many = "" if all_silent else f"{whole(silent_count)} di antaranya "
+            why = f"{many}kelurahannya belum pernah melapor"
+        parts.append(f"{TOO_LITTLE}: {whole(scoreless_count)} TPS tidak diberi skor; {why}.")
+    if unchecked_scored_count:
+        parts.append(
+            f"{NOTHING_CHECKED}: {whole(unchecked_scored_count)} TPS tanpa jawaban butir konflik tetap diberi skor "
+            "dari kelurahan dan kejadian di dekatnya; butirnya dihitung setengah."
+        )
+    return " ".join(parts)
 
 
 def asked_line(known_count: int, unasked_count: int) -> str:
@@ -208,7 +235,7 @@ def formula_line(weights: Weights) -> str:
 
 def score_line(row: Any, class_name: str) -> str:
     """Write class and score of a TPS."""
-    return class_name if row.class_index < 0 else f"{class_name} · skor {decimal(row.score)}"
+    return class_name if row.class_index < 0 else f"{class_name} · skor {points(row.score)}"
 
 
 def service_texts() -> dict[str, str]:
@@ -244,8 +271,8 @@ def sub_score_parts(score: float, unknown_share: float) -> str:
     """Take a sub-score apart into what is ticked and what is only not known."""
     if isnan(score):
         return NOTHING_CHECKED
-    unknown = 50 * unknown_share
-    return f"{decimal(score)} = {decimal(score - unknown)} tercentang + {decimal(unknown)} belum diketahui"
+    unknown = min(50 * unknown_share, score)
+    return f"{decimal(score)} = {decimal(max(score - unknown, 0.0))} tercentang + {decimal(unknown)} belum diketahui"
 
 
 def sub_score_word(score: float, unknown_share: float) -> str:
@@ -263,7 +290,7 @@ def reason(row: Any, failed: Sequence[str]) -> str:
     else:
         answered = f" ({whole(100 * (1 - row.unknown_konflik))}% butir konflik terjawab)"
         text = ("; ".join(failed) or "Tidak ada butir konflik yang tercentang") + answered
-    area = "" if isnan(row.area_score) else f" Tingkat kerawanan kelurahannya {decimal(row.area_score)}."
+    area = "" if isnan(row.area_score) else f" Tingkat kerawanan kelurahannya {points(row.area_score)}."
     return f"{text}.{area} {near_sentence(row)}"
 
 

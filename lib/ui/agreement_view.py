@@ -69,8 +69,10 @@ def agreement(found: Comparison, filters: Filters) -> None:
     with left:
         st.html(cross_html(found, unit))
     with right:
-        for sentence in _sentences(found, unit):
-            st.markdown(plain(sentence))
+        first, *rest = _sentences(found, unit)
+        st.markdown(f"**{plain(first)}**")
+        for sentence in rest:
+            st.caption(plain(sentence))
         with st.expander(t.KAPPA_HEAD):
             st.markdown(t.KAPPA_HELP)
     st.caption(
@@ -117,11 +119,11 @@ def disagreement_map(found: Comparison, filters: Filters) -> None:
 
 
 def legend(found: Comparison, filters: Filters) -> None:
-    """Draw the legend: every standpoint with the number of its areas."""
+    """Draw the legend in a line above the map: every standpoint with the number of its areas."""
     counts = found.areas["difference"].map(lambda steps: standpoint(steps).code).value_counts()
     rows = "".join(
-        f"<tr><td>{swatch(look)}</td><td>{escape(look.name.format(agency=found.agency))}</td>"
-        f"<td>{whole(int(counts.get(look.code, 0)))}</td></tr>"
+        f"<li>{swatch(look)}<span>{escape(look.name.format(agency=found.agency))}</span>"
+        f"<b>{whole(int(counts.get(look.code, 0)))}</b></li>"
         for look in (*STANDPOINTS, NOT_COMPARED)
     )
     unit = unit_word(region_profile(filters.region_code))
@@ -130,7 +132,7 @@ def legend(found: Comparison, filters: Filters) -> None:
         int(unrated.sum()), int((~unrated & (found.areas["their_level"] < 0)).sum()), found.agency, unit
     )
     note = f'<p class="petadini-note">{escape(left_out)}</p>' if left_out else ""
-    st.html(f'<table class="petadini-legend"><caption>{t.LEGEND_HEAD}</caption>{rows}</table>{note}')
+    st.html(f'<ul class="petadini-standpoints" aria-label="{t.LEGEND_HEAD}">{rows}</ul>{note}')
 
 
 def agenda(found: Comparison, filters: Filters) -> None:
@@ -164,7 +166,8 @@ def _sentences(found: Comparison, unit: str) -> list[str]:
     rules = agreement_rules()
     if not found.compared_count:
         return [t.NO_PAIR.format(unit=unit)]
-    first = t.share_sentence(found.share, found.compared_count, unit)
+    steps = found.areas["difference"]
+    first = t.share_sentence(int((steps == 0).sum()), int((steps > 0).sum()), int((steps < 0).sum()), unit)
     if found.compared_count < rules.minimum_areas:
         return [first, t.too_few(found.compared_count, rules.minimum_areas, unit)]
     if found.plain is None or found.weighted is None:
@@ -214,6 +217,6 @@ def _item(row: Any, agency: str, our_reasons: Sequence[Reason]) -> str:
         f'<li style="border-left-color:{look.colour}"><strong>{escape(row.area_name)}</strong> '
         f"<small>Kec. {escape(row.district_name)} · {escape(t.difference(int(row.difference), agency))}</small>"
         f"<p><b>{escape(both_words(row, agency))}</b></p>"
-        f"<dl><div><dt>{t.OUR_REASON}</dt><dd>{reasons_html(our_reasons[:MOST_SENTENCES])}</dd></div>"
-        f"<div><dt>{escape(t.their_reason_head(agency))}</dt><dd>{escape(their_reason(row))}</dd></div></dl></li>"
+        f"<dl><dt>{escape(t.their_reason_head(agency))}</dt><dd>{escape(their_reason(row))}</dd>"
+        f"<dt>{t.OUR_REASON}</dt><dd>{reasons_html(our_reasons[:MOST_SENTENCES])}</dd></dl></li>"
     )

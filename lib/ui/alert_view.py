@@ -18,13 +18,13 @@ from lib.settings import settings
 from lib.taxonomy import taxonomy
 from lib.texts import alerts as t
 from lib.texts.errors import sentence
-from lib.texts.numbers import short_date
 from lib.texts.pages import DOWNLOAD_CSV
 from lib.ui import load, load_alerts
 from lib.ui.filters import PAST_KEY
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MESSAGE = "peringatan-pesan"
 MOST_CARDS = 20
+OPEN_CARDS = 4
 MOST_LINES = 300
 REPORTS = "laporan"
 # A tier is told by its word first; no red or orange, which on a screen belong to the level of risk.
@@ -44,9 +45,8 @@ BADGES = {
 
 def headline(filters: Filters) -> None:
     """Say how many alerts there are now and how many wait for an answer, and what was just done."""
-    shown = _in_districts(filters, load_alerts.today(*_key(filters)))
-    waiting = unanswered(_in_districts(filters, load_alerts.ledger(*_key(filters))))
-    counts = {str(tier): int(number) for tier, number in shown["tier"].value_counts().items()}
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
+    counts, _ = load_alerts.counted(filters)
     st.markdown(f"#### {t.counted(counts, filters.end)}")
     st.markdown(t.waiting(int((waiting["state"] == NEW).sum()), len(waiting)))
     with st.container():
@@ -60,13 +60,13 @@ def issuing(filters: Filters) -> None:
     standing = load_alerts.standing(*_key(filters))
     region = region_profile(filters.region_code)
     today = load.today(region)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(t.issue_state(standing.issued_on, standing.revision, same=standing.same), width="stretch")
-        if filters.as_it_was:
-            st.caption(t.ONLY_SHOWN)
-        elif filters.end > today:
-            st.caption(t.FUTURE)
-        elif not standing.same:
+    st.caption(t.issue_state(standing.issued_on, standing.revision, same=standing.same))
+    if filters.as_it_was:
+        st.caption(t.ONLY_SHOWN)
+    elif filters.end > today:
+        st.caption(t.FUTURE)
+    with st.container(horizontal=True):
+        if not filters.as_it_was and filters.end <= today and not standing.same:
             first = t.ISSUE if filters.end == today else t.ISSUE_PAST
             label = t.ISSUE_AGAIN if standing.issued_on else first
             if st.button(label, type="primary", key="peringatan-terbitkan"):
@@ -84,24 +84,31 @@ def issuing(filters: Filters) -> None:
 def cards(filters: Filters) -> None:
     """Draw the alerts of the day, the gravest first, then those of earlier days that still wait."""
     day = load_alerts.day(*_key(filters))
-    today = _in_districts(filters, load_alerts.today(*_key(filters)))
+    today = load_alerts.in_districts(filters, load_alerts.today(*_key(filters)))
     st.subheader(t.TODAY_HEAD)
     if not day.enough_history:
         st.info(t.short_history(day.baseline_weeks, alert_rules(filters.region_code).least_baseline_weeks))
     elif today.empty:
         st.info(t.NO_ALERTS)
-    _draw(filters, today)
-    waiting = unanswered(_in_districts(filters, load_alerts.ledger(*_key(filters))))
+    _draw(filters, _by_place(today.head(MOST_CARDS)))
+    if len(today) > MOST_CARDS:
+        st.caption(t.more(len(today) - MOST_CARDS))
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
     earlier = waiting[~waiting["alert_id"].isin(today["alert_id"])]
     if not earlier.empty:
         st.subheader(t.OPEN_HEAD)
-        _draw(filters, earlier)
+        places = _by_place(earlier)
+        _draw(filters, places[:OPEN_CARDS])
+        rest = places[OPEN_CARDS:]
+        if rest:
+            with st.expander(t.more_open(sum(map(len, rest)))):
+                _draw(filters, rest)
 
 
 def ledger(filters: Filters) -> None:
     """Draw the table of all issued alerts, filtered by state."""
     st.subheader(t.LEDGER_HEAD)
-    life = _in_districts(filters, load_alerts.ledger(*_key(filters)))
+    life = load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters)))
     if life.empty:
         st.info(t.LEDGER_EMPTY)
         return
@@ -125,31 +132,50 @@ def limits() -> None:
     st.markdown(t.LIMITS)
 
 
-def _draw(filters: Filters, alerts: pd.DataFrame) -> None:
-    for alert in records(alerts.head(MOST_CARDS)):
-        _card(filters, alert)
-    if len(alerts) > MOST_CARDS:
-        st.caption(t.more(len(alerts) - MOST_CARDS))
+def _by_place(alerts: pd.DataFrame) -> list[pd.DataFrame]:
+    """Part alerts by place, the place of the first of them first; the whole region is a place too."""
+    place = alerts["area_code"].fillna("")
+    return [alerts[place == code] for code in place.unique()]
 
 
-def _card(filters: Filters, alert: Any) -> None:
-    """Draw one alert: what happened on the left, what can be done about it on the right."""
-    group = group_names().get(alert.group_code, t.NO_GROUP)
-    happened = t.what(alert, alert.window_first_on, alert.window_last_on)
-    happened = happened[:1].upper() + happened[1:]
-    state = t.life(alert) if alert.issue_count else t.UNISSUED
-    html = (
-        f"<p style='margin:0'><b style='{BADGES[alert.tier]};padding:.1rem .5rem;border:1px solid var(--ink);"
-        f"border-radius:.2rem;font-size:.875rem'>{t.TIERS[alert.tier]}</b> <strong>{escape(_place(filters, alert))}"
-        f"</strong> · {escape(group)}</p><p style='margin:.35rem 0 0'>{escape(happened)}.</p>"
-        f"<p style='margin:.35rem 0 0;color:var(--muted);font-size:.875rem'>{escape(state)} · "
-        f"<a href='{REPORTS}?{escape(_rows_behind(filters, alert))}'>{t.ROWS_LINK}</a></p>"
-    )
-    with st.container(border=True):
+def _draw(filters: Filters, places: Sequence[pd.DataFrame]) -> None:
+    for alerts in places:
+        _card(filters, list(records(alerts)))
+
+
+def _card(filters: Filters, alerts: Sequence[Any]) -> None:
+    """Draw one place: what happened there, a line for each alert, and what can be done about each."""
+    lines = "".join(_line(filters, alert) for alert in alerts)
+    html = f'<div class="petadini-alerts"><strong>{escape(_place(filters, alerts[0]))}</strong><ul>{lines}</ul></div>'
+    unclosed = [alert for alert in alerts if alert.issue_count and alert.state != CLOSED]
+    with st.container(border=True, gap="small"):
         st.html(html)
-        if alert.issue_count and not filters.as_it_was and alert.state != CLOSED:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                _buttons(filters, alert)
+        if filters.as_it_was or not unclosed:
+            return
+        if len(alerts) == 1:
+            with st.container(horizontal=True, gap="small"):
+                _buttons(filters, alerts[0])
+            return
+        with st.expander(t.ANSWER_HEAD):
+            for alert in unclosed:
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(plain(_group(alert)), width=200)
+                    _buttons(filters, alert)
+
+
+def _line(filters: Filters, alert: Any) -> str:
+    """Write one alert of a place: how grave, in what, what happened, where it stands."""
+    happened = t.what(alert, alert.window_first_on, alert.window_last_on)
+    state = t.life(alert) if alert.issue_count else t.UNISSUED
+    link = t.ROWS_LINK if alert.area_code else t.REGION_ROWS_LINK
+    return (
+        f'<li><b style="{BADGES[alert.tier]}">{t.TIERS[alert.tier]}</b> {escape(_group(alert))}: {escape(happened)}.'
+        f"<small>{escape(state)} · <a href='{REPORTS}?{escape(_rows_behind(filters, alert))}'>{link}</a></small></li>"
+    )
+
+
+def _group(alert: Any) -> str:
+    return group_names().get(alert.group_code, t.NO_GROUP)
 
 
 def _buttons(filters: Filters, alert: Any) -> None:
@@ -172,7 +198,7 @@ def _answer(filters: Filters, alert_id: str, state: str, asked: str, hint: str) 
 
 def _issue(filters: Filters) -> str:
     day = load_alerts.day(*_key(filters))
-    issue_id = issue_alerts(
+    issue_alerts(
         load.store(),
         filters.region_code,
         day,
@@ -181,7 +207,7 @@ def _issue(filters: Filters) -> str:
         actor=settings().actor,
         issued_on=load.today(region_profile(filters.region_code)),
     )
-    return t.issued(len(day.alerts), issue_id)
+    return t.issued(len(day.alerts))
 
 
 def _step(filters: Filters, alert_id: str, state: str, note: str = "") -> str:
@@ -220,12 +246,10 @@ def _rows_behind(filters: Filters, alert: Any) -> str:
 
 def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
     """Write the ledger as a table whose cells break into lines."""
-    groups = group_names()
     cells = [
         (
-            t.TIERS[alert.tier],
-            short_date(alert.first_on),
-            f"{_place(filters, alert)} · {groups.get(alert.group_code, t.NO_GROUP)}",
+            t.since(alert.tier, alert.first_on),
+            f"{_place(filters, alert)} · {_group(alert)}",
             t.what_happened(alert, alert.window_first_on, alert.window_last_on),
             t.life(alert),
         )
@@ -234,7 +258,7 @@ def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
     head = "".join(f"<th scope='col' style='overflow-wrap:normal'>{name}</th>" for name in t.LEDGER_COLUMNS)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<div class='petadini-lines' tabindex='0'>{table}</div>"
+    return f"<div class='petadini-lines petadini-ledger' tabindex='0'>{table}</div>"
 
 
 def _place(filters: Filters, alert: Any) -> str:
@@ -244,13 +268,6 @@ def _place(filters: Filters, alert: Any) -> str:
     if found is None:
         return t.place(alert.area_code, None, region)
     return t.place(found.area_name, found.district_name, region)
-
-
-def _in_districts(filters: Filters, alerts: pd.DataFrame) -> pd.DataFrame:
-    """Choose the alerts of the chosen kecamatan; those of the whole region always show."""
-    if not filters.district_codes:
-        return alerts
-    return alerts[[code is None or code[:8] in filters.district_codes for code in alerts["area_code"]]]
 
 
 def _key(filters: Filters) -> tuple[int, str, Any]:

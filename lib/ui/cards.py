@@ -12,11 +12,12 @@ from lib.output.classes import class_of
 from lib.profile import calendar, region_profile
 from lib.records import records
 from lib.situation import placement, totals
+from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
 from lib.texts.numbers import countdown, period, points, whole
 from lib.texts.questions import method_line, source_line, unit_word
 from lib.texts.score import rank_interval
-from lib.ui import load
+from lib.ui import load, load_alerts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,6 +48,16 @@ def figures(assessment: Assessment) -> None:
     )
     st.html(f'<dl class="petadini-figures">{body}</dl>')
     st.caption(t.WEEK_INCOMPLETE)
+
+
+def alerts(assessment: Assessment) -> None:
+    """Say how many alerts there are and how many wait for an answer, with the way to them."""
+    filters = assessment.filters
+    counts, waiting = load_alerts.counted(filters)
+    enough = load_alerts.day(filters.snapshot, filters.region_code, filters.end).enough_history
+    with st.container(horizontal=True, vertical_alignment="center", key="ringkasan-peringatan"):
+        st.markdown(t_alerts.summary_line(counts, waiting, enough_history=enough), width="content")
+        st.page_link("pages/situasi/peringatan.py", label=t_alerts.SUMMARY_LINK, width="content")
 
 
 def top_five(assessment: Assessment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -41,6 +41,7 @@ class Choice:
     group_code: str
     horizon_days: int
     skill_sentence: str
+    skill_line: str
     plain: bool
 
     def of(self, found: Forecasts) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,22 +65,38 @@ def choose(filters: Filters) -> Choice:
             key="jangka",
             bind="query-params",
         )
-    group_code, days = names[group], horizons[horizon]
-    past = load_forecasts.past(filters, group_code, days)
+    with st.spinner(t.WEIGHING):
+        return main_forecast(filters, names[group], horizons[horizon])
+
+
+def main_forecast(filters: Filters, group_code: str, horizon_days: int) -> Choice:
+    """Choose between our forecast and the plain mean by what they were worth in past weeks."""
+    past = load_forecasts.past(filters, group_code, horizon_days)
     if past is None:
-        return Choice(group_code, days, t.NO_SKILL, plain=False)
-    low, high = past.skill_interval
-    return Choice(group_code, days, t.skill_sentence(len(past.origins), past.skill, low, high), plain=not low > 0)
+        return Choice(group_code, horizon_days, t.NO_SKILL, t.SLIDE_NO_SKILL, plain=False)
+    weeks, (low, high) = len(past.origins), past.skill_interval
+    told = t.skill_sentence(weeks, past.skill, low, high)
+    return Choice(group_code, horizon_days, told, t.slide_skill(weeks, past.skill, low), plain=not low > 0)
+
+
+def headline_row(found: Forecasts, choice: Choice) -> Any:
+    """Give the chosen group and horizon of the whole region: columns mean, low_80 and high_80 among others."""
+    _, region = choice.of(found)
+    return _at(region, choice.group_code, choice.horizon_days).iloc[0]
 
 
 def headline(found: Forecasts, choice: Choice) -> None:
     """Say in a sentence what is expected of the region, and how good such sentences were."""
-    _, region = choice.of(found)
-    row = _at(region, choice.group_code, choice.horizon_days).iloc[0]
+    row = headline_row(found, choice)
     kind = region_profile(found.region_code).kind
     group = None if choice.group_code == ALL else group_names()[choice.group_code]
     words = t.headline(choice.horizon_days, row["mean"], row["low_80"], row["high_80"], kind=kind, group=group)
     st.markdown(f"### {words}")
+    of_areas, _ = choice.of(found)
+    total = _at(of_areas, choice.group_code, choice.horizon_days)["mean"].sum()
+    added_up = t.sum_note(total, row["mean"])
+    if added_up:
+        st.markdown(added_up)
     if found.baseline_only:
         st.warning(t.TOO_SHORT)
     if choice.plain:
@@ -111,13 +128,16 @@ def areas(found: Forecasts, choice: Choice, filters: Filters) -> None:
     """Draw the table of areas, the highest forecast first."""
     st.subheader(t.AREAS_HEAD)
     rows = _ranked(found, choice, filters)
-    st.dataframe(area_table(rows), column_config=dict(t.AREA_COLUMNS), hide_index=True, key="ramalan-wilayah")
+    table = area_table(rows)
+    shown = table if table["catatan"].any() else table.drop(columns="catatan")
+    st.dataframe(shown, column_config=dict(t.AREA_COLUMNS), hide_index=True, key="ramalan-wilayah")
     st.caption(t.areas_note(rows["mean"].sum(), found.unplaced_count))
     st.caption(t.SILENCE_NOTE)
-    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
+    simulated = load.state(filters.snapshot, filters.region_code).simulated
+    mark = "_simulasi" if simulated else ""
     st.download_button(
         t.DOWNLOAD,
-        data=lambda: forecast_csv(found),
+        data=lambda: forecast_csv(found, simulated=simulated),
         file_name=f"ramalan_{found.region_code}_{found.as_of.isoformat()}{mark}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -163,7 +183,8 @@ def publishing(found: Forecasts, filters: Filters) -> None:
         st.caption(t.PAST_STATE)
     elif st.button(t.PUBLISH, help=t.PUBLISH_HELP, key="ramalan-terbitkan"):
         try:
-            load_forecasts.publish(filters)
+            with st.spinner(t.PUBLISHING):
+                load_forecasts.publish(filters)
         except LakeError as error:
             st.error(sentence(error))
         else:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lib.filters import Filters
 
 
-def heading(title: str, filters: Filters) -> None:
-    """Draw the head of a page for one question."""
+def heading(title: str, filters: Filters, *, asked: str = "") -> None:
+    """Draw the head of a page for one question; `asked` says it where the page does not answer all of it."""
     region = region_profile(filters.region_code)
     election = calendar(region.code).election(filters.election_code)
     state = load.state(filters.snapshot, filters.region_code)
@@ -27,4 +27,4 @@ def heading(title: str, filters: Filters) -> None:
         band(as_it_was(filters.as_it_was))
     st.title(f"{title} · {region.name}")
     st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")
-    st.caption(f"{question(filters)}  \n{state_line(state)}")
+    st.caption(f"{asked or question(filters)}  \n{state_line(state)}")

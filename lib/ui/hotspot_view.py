@@ -18,6 +18,7 @@ from lib.analysis.emerging import FADING
 from lib.analysis.hotspots import COLD, HOT
 from lib.filters import window_start
 from lib.hotspot_rules import hotspot_rules
+from lib.hotspots import lone_areas
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
 from lib.output.layers import DENSITY
@@ -31,9 +32,11 @@ from lib.texts.questions import unit_word
 from lib.ui import load, load_hotspots
 from lib.ui.map_view import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
 from lib.ui.plain import plain
+from lib.ui.tables import with_comma
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     import pandas as pd
 
@@ -153,10 +156,12 @@ def hot_areas(found: Hotspots) -> None:
     st.subheader(t.HOT_HEAD)
     areas = _chosen(found)
     hot = areas[areas["hot"] == HOT].sort_values(["rate_smoothed", "area_code"], ascending=[False, True])
+    st.caption(plain(t.hot_lead(found.rules.false_discovery_rate)))
     if hot.empty:
         st.markdown(t.NO_HOT)
     items = "".join(_item(row, found) for row in records(hot))
     st.html(f'<ul class="petadini-silences">{items}</ul>')
+    _lone(found, set(areas["area_code"]))
     fading = sorted(areas.loc[areas["word"] == FADING, "area_name"])
     cold = sorted(areas.loc[areas["hot"] == COLD, "area_name"])
     lines = [t.fading(fading)] if fading else []
@@ -168,6 +173,17 @@ def hot_areas(found: Hotspots) -> None:
         lines.append(t.grid_line(grid.cell_m, grid.point_count, len(grid.hot_cells)))
     for line in lines:
         st.markdown(plain(line))
+
+
+def _lone(found: Hotspots, shown: AbstractSet[str]) -> None:
+    """List the areas that are high by themselves, and say why they are not hot."""
+    lone = lone_areas(found)
+    rows = [row for row in records(lone) if row.area_code in shown]
+    if not rows:
+        return
+    st.markdown(f"**{t.LONE_HEAD}**")
+    st.caption(plain(t.LONE_LEAD))
+    st.html(f'<ul class="petadini-silences">{"".join(_lone_item(row, found) for row in rows)}</ul>')
 
 
 def cluster(found: Hotspots) -> None:
@@ -194,13 +210,11 @@ def cluster(found: Hotspots) -> None:
 def table(found: Hotspots) -> None:
     """Draw the table of all areas, and hand it out as CSV; its name says what is simulated."""
     st.subheader(t.TABLE_HEAD)
+    st.caption(plain(t.TABLE_LEAD))
     filters, days = found.filters, found.days
-    config: dict[str, Any] = dict(t.TABLE_COLUMNS)
-    config["laju_dihaluskan"] = st.column_config.NumberColumn(t.DETAIL_SMOOTHED, format="%.2f")
     st.dataframe(
-        load_hotspots.table(filters, days),
-        column_order=list(t.TABLE_COLUMNS),
-        column_config=config,
+        with_comma(load_hotspots.table(filters, days)[list(t.TABLE_COLUMNS)], {"laju_dihaluskan": 2}),
+        column_config=dict(t.TABLE_COLUMNS),
         hide_index=True,
         key="tabel-panas",
     )
@@ -274,6 +288,18 @@ def _item(row: Any, found: Hotspots) -> str:
         f"<li><strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)}</small> · "
         f"<b>{escape(row.word)}</b><br>{escape(sentence + grid)}</li>"
     )
+
+
+def _lone_item(row: Any, found: Hotspots) -> str:
+    sentence = t.lone_sentence(
+        events=row.event_count,
+        days=found.days,
+        smoothed=row.rate_smoothed,
+        overall=found.overall_rate,
+        z=row.gi_z,
+    )
+    name, district = escape(row.area_name), escape(row.district_name)
+    return f"<li><strong>{name}</strong> <small>Kec. {district}</small><br>{escape(sentence)}</li>"
 
 
 def _dense(found: Hotspots) -> bool:

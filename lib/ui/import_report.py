@@ -99,7 +99,7 @@ def _repairs(repairs: pd.DataFrame) -> Iterable[object]:
         repairs.assign(
             rule=repairs["rule"].map(t.repair),
             row_count=repairs["row_count"].map(whole),
-            confidence=[f"{decimal(100 * share, 0)} %" for share in repairs["confidence"]],
+            confidence=[f"{decimal(100 * share, 0)}%" for share in repairs["confidence"]],
             original_value=repairs["original_value"].fillna(""),
             repaired_value=repairs["repaired_value"].fillna(""),
         )

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 
 COLUMN_WIDTHS = {
-    "recorded_at": 135,
-    "kind": 100,
-    "file_name": 240,
+    "recorded_at": 128,
+    "kind": 108,
+    "file_name": 214,
     "row_count": 60,
     "accepted_count": 75,
-    "quarantined_count": 85,
+    "quarantined_count": 82,
     "open_quarantine_count": 125,
-    "duplicate_count": 80,
-    "undone": 95,
+    "duplicate_count": 75,
+    "undone": 92,
     "actor": 110,
     "import_id": 190,
 }

@@ -12,13 +12,14 @@ import streamlit as st
 from lib import weight_sets
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
+from lib.panels import group_names
 from lib.profile import ProfileError, region_profile
 from lib.records import records
 from lib.settings import settings
 from lib.structural import IMPORTED
 from lib.texts import method as t
 from lib.texts import score as score_words
-from lib.texts.numbers import decimal, whole
+from lib.texts.numbers import decimal, points, whole
 from lib.texts.questions import unit_word
 from lib.ui import load, load_method
 from lib.ui.plain import plain
@@ -59,7 +60,7 @@ def example(assessment: Assessment) -> None:
         )
         for part, share in assessment.weights.component_weights
     ]
-    st.markdown(_table(t.EXAMPLE_COLUMNS, [*lines, (t.TOTAL, "", t.percent(100), f"**{decimal(row.score)}**", "")]))
+    st.markdown(_table(t.EXAMPLE_COLUMNS, [*lines, (t.TOTAL, "", t.percent(100), f"**{points(row.score)}**", "")]))
     sentences = [t.example_class(plain(row.area_name), row.score, class_of(int(row.class_index)).name)]
     sentences += [t.FLOORS[row.floor_reason]] if row.floor_reason else []
     sentences += [t.CAPPED] if row.capped else []
@@ -82,7 +83,13 @@ def parts(weights: Weights) -> None:
     rows = [
         (
             f"**{plain(indicator.name)}**, {t.FROM_IMPORT if indicator.source == IMPORTED else t.FROM_STATIONS}",
-            t.goalposts(indicator.low, indicator.high, indicator.weight / total, rising=indicator.rising),
+            t.goalposts(
+                indicator.low,
+                indicator.high,
+                indicator.weight / total,
+                rising=indicator.rising,
+                unit="" if indicator.source == IMPORTED else t.OF_STATIONS,
+            ),
             plain(weights.judgement(f"structural.{indicator.code}").reason),
         )
         for indicator in weights.structural
@@ -97,11 +104,13 @@ def choices(assessment: Assessment) -> None:
     st.subheader(t.CHOICES_HEAD)
     st.markdown(t.CHOICES)
     st.caption(t.version_line(plain(weights.scheme), plain(weights.version), weights.short_digest))
+    groups, classes = group_names(), [risk.name for risk in CLASSES]
     for name, keys in t.GROUPS.items():
         entries = [weights.judgement(key) for key in keys]
+        chosen = {key: t.choice(key, getattr(weights, key), groups=groups, classes=classes) for key in keys}
         rows = [
             (
-                f"{t.CHOICE_NAMES[entry.key]}: **{plain(t.value(getattr(weights, entry.key)))}**",
+                f"{t.CHOICE_NAMES[entry.key]}: **{plain(chosen[entry.key])}**",
                 plain(entry.reason),
                 plain(t.chosen_by(entry.author, entry.day)),
             )
@@ -180,7 +189,7 @@ def shifts(assessment: Assessment) -> None:
 
 def _inputs(current: Weights) -> dict[str, Any] | None:
     """Ask for the values that may be tried; None while the shares do not add up."""
-    columns = st.columns(4)
+    columns = st.columns(4, vertical_alignment="bottom")
     shares = {
         part: column.number_input(
             t.PART_INPUT.format(name=score_words.COMPONENT_NAMES[part]),
@@ -249,7 +258,7 @@ def _movers(table: pd.DataFrame, unit: str) -> None:
             "wilayah": row.area_name,
             "kelas": t.from_to(class_of(row.class_before).name, class_of(row.class_after).name),
             "peringkat": t.rank_change(row.rank_before, row.rank_after),
-            "skor": t.from_to(decimal(row.score_before), decimal(row.score_after)),
+            "skor": t.from_to(points(row.score_before), points(row.score_after)),
         }
         for row in records(moved.loc[order.index])
     ]

@@ -154,11 +154,11 @@ def _columns() -> dict[str, Any]:
     columns, names = st.column_config, t.REPORT_COLUMNS
     return {
         "date": columns.DateColumn(names["date"], format="DD/MM/YYYY", width=95),
-        "place": columns.TextColumn(names["place"], width=120),
-        "state": columns.TextColumn(names["state"], width=165),
+        "place": columns.TextColumn(names["place"], width=135),
+        "state": columns.TextColumn(names["state"], width=170),
         "grade": columns.TextColumn(names["grade"], help=t.GRADES_HELP, width=60),
-        "category": columns.TextColumn(names["category"], width=150),
-        "description": columns.TextColumn(names["description"], width=330),
+        "category": columns.TextColumn(names["category"], width=190),
+        "description": columns.TextColumn(names["description"], width=300),
         "source": columns.TextColumn(names["source"], width=150),
         "severity": columns.NumberColumn(names["severity"], help=" · ".join(SEVERITIES.values()), width=100),
         "reports": columns.NumberColumn(names["reports"], help=t.REPORTS_HELP, width=85),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from lib.texts import forecasts as t_forecasts
 from lib.texts import scorecard as t
 from lib.texts.store import issue_broken
 from lib.ui import load, load_scorecard
+from lib.ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,20 +24,21 @@ if TYPE_CHECKING:
     from lib.scorecard import Scorecard
 
 CHART = {"displayModeBar": False}
+MOST_ROWS, LIST_HEIGHT = 12, 440  # of the list of alerts; longer ones scroll
 
 
 def first(card: Scorecard) -> None:
-    """Say in sentences how good the alerts were."""
+    """Say in sentences how good the alerts were, and what came without one."""
     st.markdown(f"### {scorecard_tables.first_sentence(card)}")
     st.markdown("  \n".join(scorecard_tables.sentences(card)))
+    st.subheader(t.MISSED_HEAD)
+    st.markdown("\n".join(f"- {line}" for line in scorecard_tables.missed(card)))
 
 
 def alerts(card: Scorecard) -> None:
-    """Draw the alerts by tier, what came without one, and when an alert is right."""
+    """Draw the alerts by tier, and say when an alert is right."""
     st.subheader(t.ALERTS_HEAD)
     _table(scorecard_tables.tier_table(card.ledger), t.TIER_COLUMNS, "rapor-tingkat")
-    st.subheader(t.MISSED_HEAD)
-    st.markdown(scorecard_tables.missed(card))
     rules = forecast_rules(card.region_code)
     lines = t.definitions(
         rules.hit_days, rules.hit_count, rules.hit_probability, rules.hit_severity, rules.settle_days
@@ -48,12 +50,13 @@ def alerts(card: Scorecard) -> None:
 def forecasts(card: Scorecard) -> None:
     """Compare our forecasts with plain ones; where ours is no better that stands first, and above all else."""
     st.subheader(t.FORECAST_HEAD)
-    lines = scorecard_tables.forecast_lines(card)
+    lines = scorecard_tables.skill_lines(card)
     better = [past.skill_interval[0] > 0 for past in card.backtests.values() if past is not None]
     if better and all(better):
         st.markdown("  \n".join(lines))
     else:
         st.warning("  \n".join(lines))
+    st.markdown("  \n".join(scorecard_tables.city_lines(card)))
     graded = {days: past for days, past in card.backtests.items() if past is not None}
     if not graded:
         return
@@ -80,8 +83,13 @@ def frozen(card: Scorecard) -> None:
     if not card.broken:
         st.markdown(t.whole_issues(card.issue_count))
     if len(card.forecasts):
-        _table(scorecard_tables.frozen_table(card), t.FROZEN_COLUMNS, "rapor-terbitan")
-        st.caption(t.FROZEN_NOTE)
+        st.markdown(scorecard_tables.frozen_line(card))
+        shown = {
+            code: name for code, name in t.FROZEN_COLUMNS.items() if code != "nilai" or card.forecasts["due"].any()
+        }
+        _table(scorecard_tables.frozen_table(card), shown, "rapor-terbitan")
+        if card.forecasts["late"].any():
+            st.caption(t.FROZEN_NOTE)
 
 
 def for_analysts(card: Scorecard, filters: Filters) -> None:
@@ -94,9 +102,11 @@ def for_analysts(card: Scorecard, filters: Filters) -> None:
             st.caption(t.TOO_SHORT)
         else:
             _charts(card, past)
+            st.markdown("\n".join(f"- {line}" for line in scorecard_tables.coverage_lines(card)))
         st.markdown(f"**{t.LIST_HEAD}**")
         names = load_scorecard.area_names(filters)
-        _table(scorecard_tables.alert_table(card.ledger, names), t.LIST_COLUMNS, "rapor-peringatan")
+        listed = scorecard_tables.alert_table(card.ledger, names).rename(columns=t.LIST_COLUMNS)
+        _wrapped(listed, height="content" if len(listed) <= MOST_ROWS else LIST_HEIGHT)
         _download(t.DOWNLOAD_JSON, lambda: scorecard_tables.scorecard_json(card), "rapor", "json", filters)
 
 
@@ -121,7 +131,7 @@ def drift(card: Scorecard, filters: Filters) -> None:
         months = load_scorecard.drift(filters)
         st.markdown(model_card_text.drift_sentence(months))
         if months:
-            st.dataframe(model_card_text.drift_table(months), hide_index=True, key="rapor-pergeseran")
+            _wrapped(model_card_text.drift_table(months), height="content")
         with st.container(horizontal=True):
             _download(
                 t.DOWNLOAD_DRIFT, lambda: model_card_text.drift_markdown(months, card), "pergeseran", "md", filters
@@ -157,6 +167,11 @@ def _charts(card: Scorecard, past: Backtest) -> None:
 def _table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
     config: dict[str, Any] = dict(columns)
     st.dataframe(table, column_config=config, column_order=list(columns), hide_index=True, key=key)
+
+
+def _wrapped(table: pd.DataFrame, *, height: int | Literal["content"]) -> None:
+    """Draw a table whose cells break into lines, so that no column is lost on a narrow screen."""
+    st.table(table.map(plain), hide_index=True, height=height)
 
 
 def _download(label: str, data: Callable[[], bytes], name: str, ending: str, filters: Filters) -> None:

@@ -20,7 +20,8 @@ from lib.texts import pages as t
 from lib.texts.numbers import countdown, full_date, long_date, points
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
-from lib.ui import load
+from lib.texts.warnings import ALERTS_TITLE
+from lib.ui import alert_slide, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ TREND_WEEKS = 12
 
 def show(assessment: Assessment) -> None:
     """Draw the slide that the address names, and the controls; a number that does not exist shows the first."""
-    slides: tuple[Callable[[Assessment], None], ...] = (_status, _map, _trend, _changes)
+    slides: tuple[Callable[[Assessment], None], ...] = (_status, _map, _alerts, _trend, _changes)
     asked = st.query_params.get("slide", "1")
     number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(slides) else 1
     with st.container(key="slide"):
@@ -125,6 +126,11 @@ def _map(assessment: Assessment) -> None:
         f'<div class="petadini-slide-map"><figure><img src="data:image/png;base64,{picture}" alt="{t.MAP_ALT}">'
         f'</figure><ol>{rows}</ol><ul class="legend">{legend}</ul></div>'
     )
+
+
+def _alerts(assessment: Assessment) -> None:
+    _head(ALERTS_TITLE, alert_slide.lead(assessment.filters))
+    alert_slide.alerts(assessment.filters)
 
 
 def _trend(assessment: Assessment) -> None:

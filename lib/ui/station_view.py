@@ -22,6 +22,7 @@ from lib.texts.numbers import MISSING, decimal, points, whole
 from lib.ui import load, load_stations
 from lib.ui.map_view import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
 from lib.ui.plain import plain
+from lib.ui.tables import with_comma
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,20 +32,31 @@ if TYPE_CHECKING:
 
 HIGHEST = 10
 RADIUS = 4.2
+# In pixels: together no wider than the page at 1024.
+WIDTHS = {
+    "no_tps": 56,
+    "kelurahan": 116,
+    "skor": 62,
+    "kelas": 104,
+    "kelas_polri": 96,
+    "konflik": 74,
+    "administrasi": 80,
+    "logistik": 76,
+}
 
 
 def choices(filters: Filters) -> tuple[StationScheme, str]:
     """Ask for the scheme and for what colours the points; both stand in the address."""
     schemes = {scheme.name: scheme for scheme in station_schemes()}
     colours = {t.SCORE: SCORE} | {t.SUB_SCORE_SHORT[code]: code for code in sub_scores()}
-    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         chosen = st.selectbox(
             t.SCHEME_CHOICE,
             list(schemes),
             index=list(schemes).index(chosen_scheme(filters).name),
             key=f"daftar-{filters.election_code}",
             bind="query-params",
-            width=280,
+            width=260,
         )
         colour = st.segmented_control(
             t.COLOUR_CHOICE, list(colours), default=t.SCORE, required=True, key="warna", bind="query-params"
@@ -69,6 +81,14 @@ def figures(found: StationRisk) -> None:
     st.html(f'<dl class="petadini-figures">{body}</dl>')
     unasked_count = len(unasked_items(found, CONFLICT))
     st.caption(t.asked_line(len(found.scheme.in_sub_score(CONFLICT)) - unasked_count, unasked_count))
+    stations, scoreless = found.stations, found.stations["score"].isna()
+    silent = scoreless & stations["proximity_basis"].eq("")
+    unchecked = ~scoreless & stations[CONFLICT].isna()
+    line = t.scoreless_line(int(scoreless.sum()), int(silent.sum()), int(unchecked.sum()))
+    if line:
+        st.caption(line)
+    if counted.scored_count and not counted.high_count:
+        st.caption(t.NONE_HIGH)
 
 
 @st.fragment
@@ -141,12 +161,15 @@ def highest(found: StationRisk) -> None:
 def all_stations(found: StationRisk) -> None:
     """Draw the table of all TPS, highest first."""
     table = load_stations.station_table(found.filters, found.scheme.code)
-    config: dict[str, Any] = dict(t.TABLE_COLUMNS)
-    for name in ("skor", *sub_scores()):
-        config[name] = st.column_config.NumberColumn(t.TABLE_COLUMNS[name], format="%.1f")
+    config: dict[str, Any] = {
+        name: st.column_config.Column(label, width=WIDTHS[name]) for name, label in t.TABLE_COLUMNS.items()
+    }
     with st.expander(t.ALL_STATIONS):
         st.dataframe(
-            table, column_order=list(t.TABLE_COLUMNS), column_config=config, hide_index=True, key="tabel-tps"
+            with_comma(table[list(t.TABLE_COLUMNS)], dict.fromkeys(("skor", *sub_scores()), 1)),
+            column_config=config,
+            hide_index=True,
+            key="tabel-tps",
         )
 
 

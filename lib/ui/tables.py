@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,9 +11,14 @@ import streamlit as st
 from lib.output.map_layers import LAST_INCIDENTS
 from lib.records import records
 from lib.texts import pages as t
+from lib.texts.numbers import decimal, tenth
 from lib.ui import load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pandas.io.formats.style import Styler
+
     from lib.assess import Assessment
 
 
@@ -39,25 +45,33 @@ def risk_table(assessment: Assessment) -> None:
         ],
         peluang_10_persen_teratas=100 * table["peluang_10_persen_teratas"],
         kelengkapan=100 * table["kelengkapan"],
+        skor=table["skor"].map(tenth),
     )
     config: dict[str, Any] = {
         name: st.column_config.Column(label, width=WIDTHS.get(name), help=t.RISK_COLUMN_HELP.get(name))
         for name, label in t.RISK_COLUMNS.items()
     }
-    config["skor"] = st.column_config.NumberColumn(
-        t.RISK_COLUMNS["skor"], format="%.1f", width=WIDTHS["skor"], help=t.RISK_COLUMN_HELP["skor"]
-    )
     for name in ("peluang_10_persen_teratas", "kelengkapan"):
         config[name] = st.column_config.NumberColumn(
-            t.RISK_COLUMNS[name], format="%d %%", width=WIDTHS[name], help=t.RISK_COLUMN_HELP[name]
+            t.RISK_COLUMNS[name], format="%d%%", width=WIDTHS[name], help=t.RISK_COLUMN_HELP[name]
         )
     st.dataframe(
-        shown,
-        column_order=list(t.RISK_COLUMNS),
+        with_comma(shown[list(t.RISK_COLUMNS)], {"skor": 1}),
         column_config=config,
         hide_index=True,
         key="tabel-risiko",
     )
+
+
+def with_comma(table: pd.DataFrame, digits: Mapping[str, int]) -> Styler:
+    """Show numbers with a decimal comma, so many digits by column; they stay numbers, right-aligned and sorted so.
+
+    A format of the column itself would follow the language of the browser, or know no comma at all.
+    """
+    styler = table.style
+    for name, count in digits.items():
+        styler = styler.format(partial(decimal, digits=count), subset=[name])
+    return styler
 
 
 def rank_words(row: Any) -> str:

@@ -21,11 +21,8 @@ chosen = agreement_view.choose_body(found)
 agreement_view.agreement(chosen, filters)
 
 st.subheader(t.MAP_HEAD)
-left, right = st.columns((7, 3), gap="medium")
-with left:
-    agreement_view.disagreement_map(chosen, filters)
-    st.caption(t.MAP_HINT)
-with right:
-    agreement_view.legend(chosen, filters)
+agreement_view.legend(chosen, filters)
+agreement_view.disagreement_map(chosen, filters)
+st.caption(t.MAP_HINT)
 
 agreement_view.agenda(chosen, filters)

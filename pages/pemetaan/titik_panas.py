@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.texts import warnings
+from lib.texts.questions import question
 from lib.ui import hotspot_view, load_hotspots
 from lib.ui.filters import filter_bar
 from lib.ui.heading import heading
@@ -11,7 +12,8 @@ filters = filter_bar()
 head = st.container()
 days, layers = hotspot_view.choices(filters)
 with head:
-    heading(warnings.HOTSPOTS_TITLE, hotspot_view.in_window(filters, days))
+    asked = hotspot_view.in_window(filters, days)
+    heading(warnings.HOTSPOTS_TITLE, asked, asked=question(asked, scored=False))
 
 found = load_hotspots.hotspots(filters, days)
 hotspot_view.summary(found)

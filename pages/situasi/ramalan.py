@@ -5,15 +5,18 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.texts import forecasts as t
+from lib.texts.questions import known_until
 from lib.texts.warnings import FORECAST_TITLE
 from lib.ui import forecast_view, load_forecasts
 from lib.ui.filters import filter_bar
 from lib.ui.heading import heading
 
 filters = filter_bar()
-found = load_forecasts.forecasts(filters)
+with st.spinner(t.RECKONING):
+    found = load_forecasts.forecasts(filters)
 
-heading(FORECAST_TITLE, replace(filters.unfiltered(), district_codes=filters.district_codes))
+of_districts = replace(filters.unfiltered(), district_codes=filters.district_codes)
+heading(FORECAST_TITLE, of_districts, asked=known_until(of_districts))
 choice = forecast_view.choose(filters)
 forecast_view.headline(found, choice)
 forecast_view.until_vote(found, choice)

@@ -16,6 +16,7 @@ if assessment.ranked.empty:
     st.info(t.NO_INCIDENTS)
     st.stop()
 
+cards.alerts(assessment)
 cards.figures(assessment)
 left, right = st.columns((5, 3), gap="medium")
 with left:

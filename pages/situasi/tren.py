@@ -46,6 +46,7 @@ st.plotly_chart(
 
 st.caption(t.CHART_INCOMPLETE)
 st.subheader(t.USUAL_HEAD)
+st.markdown(charts.unusual_sentence(counts, filters, usual_weeks=scheme.usual_weeks))
 usual = charts.usual_chart(counts, filters, usual_weeks=scheme.usual_weeks)
 st.plotly_chart(usual, height=400, config={"displayModeBar": False}, key="tren-biasa")
 st.caption(t.WEEK_INCOMPLETE)

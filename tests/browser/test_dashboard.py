@@ -138,12 +138,13 @@ def test_an_import_by_the_command_shows_on_the_next_interaction(
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_slides_fit_the_projector(width: int, height: int, address: str, open_page: Open) -> None:
     page = open_page(f"{address}/paparan", width=width, height=height).page
-    for number in (1, 2, 3, 4):
-        expect(page.locator(".petadini-slide-mark")).to_contain_text(f"{number} / 4")
+    for number in (1, 2, 3, 4, 5):
+        expect(page.locator(".petadini-slide-mark")).to_contain_text(f"{number} / 5")
         settled(page)
         overflow = page.evaluate(
             """() => [...document.querySelectorAll(`[data-testid=stMain], [data-testid=stMainBlockContainer],
-                .st-key-slide, .petadini-slide-map ol, .petadini-slide-status, .petadini-slide-changes`)]
+                .st-key-slide, .petadini-slide-map ol, .petadini-slide-status, .petadini-slide-alerts,
+                .petadini-slide-alerts ol, .petadini-slide-changes`)]
                 .filter(e => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2)
                 .map(e => e.className + ' ' + e.scrollHeight + '>' + e.clientHeight)"""
         )
@@ -160,11 +161,11 @@ def test_slides_fit_the_projector(width: int, height: int, address: str, open_pa
         )
         assert small == []
         assert page.locator("[data-testid=stSidebar]").is_hidden()
-        if number < 4:
+        if number < 5:
             page.keyboard.press("ArrowRight")
             page.wait_for_url(re.compile(rf"slide={number + 1}"))
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url(re.compile("slide=3"))
+    page.wait_for_url(re.compile("slide=4"))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

@@ -125,21 +125,28 @@ def test_every_difference_has_its_own_look() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "word"),
+    ("value", "word", "name"),
     [
-        (-0.1, "lebih buruk daripada kebetulan"),
-        (0.0, "lemah"),
-        (0.2, "lemah"),
-        (0.21, "cukup"),
-        (0.41, "sedang"),
-        (0.6, "sedang"),
-        (0.61, "kuat"),
-        (0.81, "hampir sempurna"),
-        (1.0, "hampir sempurna"),
+        (-0.1, "lebih buruk daripada kebetulan", "poor"),
+        (0.0, "lemah", "slight"),
+        (0.2, "lemah", "slight"),
+        (0.21, "lemah sampai sedang", "fair"),
+        (0.36, "lemah sampai sedang", "fair"),
+        (0.41, "sedang", "moderate"),
+        (0.6, "sedang", "moderate"),
+        (0.61, "kuat", "substantial"),
+        (0.81, "hampir sempurna", "almost perfect"),
+        (1.0, "hampir sempurna", "almost perfect"),
     ],
 )
-def test_words_of_landis_and_koch(value: float, word: str) -> None:
-    assert words.strength(value) == word
+def test_words_of_landis_and_koch(value: float, word: str, name: str) -> None:
+    assert words.strength(value) == (word, name)
+
+
+def test_agreement_begins_with_plain_counts() -> None:
+    assert words.share_sentence(26, 8, 3, "kelurahan") == (
+        "26 dari 37 kelurahan sama; 8 kami nilai lebih tinggi, 3 lebih rendah."
+    )
 
 
 def test_agreement_in_a_sentence() -> None:
@@ -149,9 +156,9 @@ def test_agreement_in_a_sentence() -> None:
     assert weighted is not None
     said = words.kappa_sentence(plain, weighted)
     assert said == (
-        "Di luar kebetulan, kesepakatannya tergolong kuat: kappa berbobot 0,76 (95%: 0,61 sampai 0,91), kappa biasa "
-        "0,56 (95%: 0,33 sampai 0,78). Dengan jumlah ini kesepakatan yang sebenarnya dapat tergolong kuat sampai "
-        "hampir sempurna."
+        "Kesepakatan di luar kebetulan: kuat (Landis & Koch: substantial). Kappa berbobot 0,76 (95%: 0,61 sampai "
+        "0,91), dengan 1 sepakat penuh dan 0 seperti kebetulan; kappa biasa 0,56 (95%: 0,33 sampai 0,78). Yang "
+        "sebenarnya dapat substantial sampai almost perfect."
     )
     full = kappa(np.diag([5, 5, 5]))
     assert full is not None

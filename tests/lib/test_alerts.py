@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from lib.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, fin
 from lib.elections import NATIONAL
 from lib.panels import Panels, group_names, panels_of
 from lib.profile import REGIONS_FOLDER
-from lib.texts.alerts import odds
+from lib.texts.alerts import odds, slide_lead, slide_line, summary_line
 from lib.toml_table import ProfileError
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -250,3 +251,20 @@ def test_rules_that_make_no_sense_are_refused(tmp_path: Path, old: str, new: str
 )
 def test_chance_in_words(probability: float, words: str) -> None:
     assert odds(probability) == f"kebetulan sebesar ini terjadi {words}"
+
+
+def test_a_slide_says_an_alert_in_one_sentence() -> None:
+    risen = SimpleNamespace(tier=SIAGA, observed=7, window_days=14, expected=1.23, probability=1 / 4480)
+    assert slide_line(risen, "Konflik") == (
+        "Konflik: 7 kejadian dalam 14 hari, biasanya sekitar 1,2 · kebetulan seperti ini 1 dari 4.000"
+    )
+    grave = SimpleNamespace(tier=EVENT, observed=1, first_on=date(2026, 10, 14))
+    assert slide_line(grave, "Konflik") == "Konflik: satu kejadian terberat, terverifikasi, 14 Oktober 2026"
+
+
+def test_no_alert_is_never_said_to_be_safety() -> None:
+    assert slide_lead({}, 0) == "tidak ada yang menunggu jawaban"
+    assert slide_lead({SIAGA: 2, EVENT: 1}, 3) == "1 Kejadian berat, 2 Siaga · 3 menunggu jawaban"
+    for enough_history in (True, False):
+        assert summary_line({}, 0, enough_history=enough_history).endswith("Itu bukan berarti aman.")
+    assert summary_line({}, 2, enough_history=True).endswith("aman. · 2 menunggu jawaban")

@@ -56,16 +56,16 @@ def test_refuses_cuts_that_do_not_part_five_classes(cuts: tuple[float, ...]) -> 
 def test_legend_names_every_class_once_with_its_range_from_the_highest_down() -> None:
     assert [(risk.name, scores) for risk, scores in legend_rows(CUTS)] == [
         ("Sangat tinggi", "65–100"),
-        ("Tinggi", "50–<65"),
-        ("Sedang", "35–<50"),
-        ("Rendah", "20–<35"),
-        ("Sangat rendah", "0–<20"),
+        ("Tinggi", "50–64,9"),
+        ("Sedang", "35–49,9"),
+        ("Rendah", "20–34,9"),
+        ("Sangat rendah", "0–19,9"),
         ("Belum ada laporan", ""),
     ]
 
 
 def test_ranges_keep_the_decimals_of_their_cuts() -> None:
-    assert legend_rows((20, 32.5, 50, 65))[3][1] == "20–<32,5"
+    assert legend_rows((20, 32.5, 50, 65))[3][1] == "20–32,4"
 
 
 def test_class_of_finds_every_class_by_its_index() -> None:

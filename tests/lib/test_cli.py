@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from lib import cli
+from lib.command_line import open_store
+from lib.commands import prepare_demo
 from lib.texts import cli as texts
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +77,18 @@ def test_the_demo_goes_all_the_way(store: Path, capsys: pytest.CaptureFixture[st
     assert len(lines) == 43
     assert all("DATA SIMULASI" in line for line in lines[1:])
 
+    for name, rows in (("ramalan", 42), ("titik-panas", 42), ("skor-tps", 520)):
+        assert cli.main([name, "--csv", str(store / "tabel.csv")]) == 0
+        lines = (store / "tabel.csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) > rows
+        assert all("DATA SIMULASI" in line for line in lines[1:])
+    capsys.readouterr()
+    assert cli.main(["peringatan", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert cli.main(["rapor", "--json"]) == 0
+    card = json.loads(capsys.readouterr().out)
+    assert "DATA SIMULASI" in json.dumps(card)
+
     sheets = []
     for name in ("a.png", "b.png"):
         assert cli.main(["peta", "--png", str(store / name), "--lapisan", "panas,kejadian,tps"]) == 0
@@ -104,7 +118,7 @@ def test_the_demo_goes_all_the_way(store: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_templates_hold_the_heads_that_the_import_reads(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
+    prepare_demo(open_store()[0], "penguji")
     for kind in ("kejadian", "tps"):
         path = store / f"{kind}.xlsx"
         assert cli.main(["templat", kind, "--keluar", str(path)]) == 0

@@ -38,7 +38,7 @@ from lib.analysis.hotspots import (
 )
 from lib.areas import load_neighbours
 from lib.hotspot_rules import hotspot_rules, read_rules
-from lib.hotspots import Hotspots, find_hotspots
+from lib.hotspots import Hotspots, find_hotspots, lone_areas
 from lib.output.hotspot_layers import RATES, UNRATED, outline_layer, rate_class, rate_layer
 from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.profile import REGIONS_FOLDER, ProfileError
@@ -342,6 +342,23 @@ def test_without_voters_there_are_no_rates(city: Lake) -> None:
     assert found.refusal.code == "no_voters"
     assert "DPT" in t.refusal("no_voters", {}, "kelurahan")
     assert rate_class(np.nan, 1.0) is UNRATED
+
+
+def test_an_area_far_above_that_is_not_hot_is_told_as_standing_alone(reported: Lake) -> None:
+    found = find_hotspots(reported, question(reported))
+    rates = [1.0, 1.2, 1.4, 1.6, 9.0, np.nan]
+
+    def alone(hot: list[str], classes: list[str]) -> list[str]:
+        areas = found.areas.assign(rate_smoothed=rates, hot=hot, moran_class=classes)
+        return [str(code) for code in lone_areas(replace(found, areas=areas))["area_code"]]
+
+    codes, plain = found.areas["area_code"].tolist(), [NOT_SIGNIFICANT] * 6
+    assert alone(plain, plain) == [codes[4]]
+    assert alone([*plain[:4], HOT, LEFT_OUT], plain) == []
+    assert alone(plain, [NOT_SIGNIFICANT, HIGH_LOW, *plain[2:]]) == [codes[4], codes[1]]
+    assert alone([LEFT_OUT] * 6, [LEFT_OUT] * 6) == []
+    told = t.lone_sentence(events=73, days=28, smoothed=13.88, overall=1.54, z=2.4)
+    assert "9,0 kali laju daerah" in told
 
 
 def test_what_was_reported_later_changes_nothing(reported: Lake, tmp_path: Path) -> None:

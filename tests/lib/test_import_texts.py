@@ -35,7 +35,7 @@ WHOLE = {
 def test_everything_decided_is_said_in_a_sentence() -> None:
     lines = imports.decisions(None, WHOLE)
     assert "Desimal lintang dan bujur dibaca dengan koma." in lines
-    assert "Koordinat di dalam atau dekat wilayah: 98 %." in lines
+    assert "Koordinat di dalam atau dekat wilayah: 98%." in lines
     assert "Tanggal di tanggal_kejadian dibaca hari-bulan-tahun (terbukti dari angka di atas 12)." in lines
     assert (
         "1.200 baris berstatus terverifikasi, 1 baris berstatus tidak dapat dipastikan menurut berkasnya, bukan "

@@ -260,6 +260,10 @@ def test_usual_is_the_weeks_before_the_last() -> None:
     row = table.loc["massa"]
     assert (row["this_week"], row["least"], row["mean"], row["most"]) == (3, 0, 0.75, 2)
     assert table.loc["narasi", "this_week"] == 0
+    said = charts.unusual_sentence(counts_of(days, ["massa"] * 6), question, usual_weeks=4)
+    assert said == "Di atas yang tertinggi dari 4 minggu sebelumnya: Aksi dan penolakan."
+    said = charts.unusual_sentence(counts_of(days[1:], ["massa"] * 5), question, usual_weeks=4)
+    assert said == "Tidak ada kategori di atas yang tertinggi dari 4 minggu sebelumnya."
 
 
 def test_the_newest_day_has_a_tick_and_stages_lie_behind(demo: Lake, filters: Filters) -> None:

@@ -16,13 +16,13 @@ from data.lake import open_lake
 from lib.analysis.negative_binomial import ranked_probability_score
 from lib.forecasts import forecasts, publish
 from lib.issue_history import issue_history
-from lib.issues import FORECAST, freeze_rows, frozen_rows, issued
+from lib.issues import ALERT, FORECAST, freeze_rows, frozen_rows, issued
 from lib.model_card import model_card
 from lib.output import model_card_text, scorecard_tables
 from lib.panels import ALL, load_panels
 from lib.past_forecasts import earlier_election
 from lib.profile import calendar
-from lib.scorecard import FROZEN, RECOMPUTED, Scorecard, scorecard
+from lib.scorecard import FROZEN, RECOMPUTED, Ledger, Scorecard, scorecard
 from lib.texts import scorecard as t
 from tests.city import ANGGREK, AREAS, ELECTION, FLAMBOYAN, REGION, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -60,7 +60,7 @@ def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     put(lake, incidents=history())
     made = forecasts(lake, REGION_CODE, as_of=ISSUED, voting_day=VOTE)
     publish(lake, made, snapshot=1, actor="penguji", issued_on=ISSUED + timedelta(days=1))
-    issue_history(lake, REGION, weeks=2, as_of=DAY, actor="penguji")
+    issue_history(lake, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor="penguji")
     yield lake
     lake.connection.close()
 
@@ -159,7 +159,7 @@ def test_of_two_issues_in_time_the_last_counts_and_a_late_one_never_replaces_the
 
 def test_issuing_the_history_again_changes_nothing(reported: Lake) -> None:
     before = len(issued(reported, REGION_CODE, FORECAST))
-    assert issue_history(reported, REGION, weeks=2, as_of=DAY, actor="lain") == 2
+    assert issue_history(reported, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor="lain") == 2
     assert len(issued(reported, REGION_CODE, FORECAST)) == before
 
 
@@ -181,6 +181,52 @@ def test_the_json_has_no_gaps_that_are_not_null(card: Scorecard) -> None:
     assert values["peringatan"]["dihitung_mundur"]["benar"] == card.replayed.tally.right
     assert values["uji_balik"]["7"]["lebih_baik"] == (values["uji_balik"]["7"]["skill_ci"][0] > 0)
     assert len(values["uji_balik"]["7"]["pit"]) == 10
+
+
+def test_the_total_of_the_city_is_graded_beside_the_areas(card: Scorecard) -> None:
+    past = card.city_backtests[7]
+    areas = card.backtests[7]
+    assert past is not None
+    assert areas is not None
+    assert past.area_count == 1
+    np.testing.assert_array_equal(past.observed, areas.observed)
+    values = scorecard_tables.scorecard_values(card)["uji_balik_jumlah"]["7"]
+    assert values["cakupan_80"] == pytest.approx(past.coverage[80])
+    assert values["hit10"] is None
+    text = scorecard_tables.scorecard_text(card)
+    assert f"{t.TOTAL}, 7 hari: pada {len(past.origins)} pekan" in text
+    assert text.count("Dari 100 kisaran 80% yang jujur") == 1
+
+
+@pytest.mark.parametrize(
+    ("city", "verdict"),
+    [(0.64, "terlalu sempit. Jumlah yang"), (0.8, "dari 11 pekan saja, jujur."), (0.9, "lebih lebar dari perlunya.")],
+)
+def test_the_width_of_intervals_in_words(city: float, verdict: str) -> None:
+    said = t.honest_intervals({7: 0.8, 14: 0.78}, {7: city}, 11, tolerance=0.05)
+    assert "per wilayah 80 (7 hari) dan 78 (14 hari), jujur;" in said
+    assert verdict in said
+
+
+def test_frozen_totals_are_counted_by_hand(card: Scorecard) -> None:
+    due = card.forecasts[card.forecasts["due"]]
+    inside = sum(row.region_low_80 <= row.observed <= row.region_high_80 for row in due.itertuples())
+    assert scorecard_tables.frozen_line(card).startswith(f"Dari {len(due)} ramalan")
+    assert f" {inside} di dalam kisaran 80%" in scorecard_tables.frozen_line(card)
+    assert not scorecard_tables.frozen_line(replace(card, forecasts=card.forecasts[~card.forecasts["due"]]))
+
+
+def test_what_was_missed_is_said_with_what_was_warned_of(card: Scorecard) -> None:
+    rises = " ".join(scorecard_tables.missed(replace(card, window_count=73, missed_window_count=66)))
+    assert "73 kali jumlah kejadian" in rises
+    assert " 7 kali peringatan kami sudah terbit" in rises
+    assert "66 kali belum. Jadi kebanyakan" in rises
+    assert "kebanyakan" not in " ".join(scorecard_tables.missed(replace(card, window_count=9, missed_window_count=3)))
+    assert t.missed_grave(0, 0, days=14) in scorecard_tables.missed(replace(card, replayed=_without_grave(card)))
+
+
+def _without_grave(card: Scorecard) -> Ledger:
+    return replace(card.replayed, events=card.replayed.events.head(0))
 
 
 def test_an_empty_city_has_an_honest_scorecard(city: Lake) -> None:
@@ -244,3 +290,15 @@ def test_tables_are_words(card: Scorecard) -> None:
     assert not isinstance(listed, pd.Series)
     assert {words.split(":")[0] for words in listed["hasil"]} <= set(t.OUTCOMES.values())
     assert list(scorecard_tables.tier_table(card.replayed)["tingkat"]) == ["Siaga", "Waspada"]
+
+
+def test_history_issued_on_a_later_day_is_all_worked_out_again(city_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(city_store, tmp_path / "gudang")
+    lake = open_lake(str(tmp_path / "gudang"))
+    put(lake, incidents=history(days=100))
+    later = DAY + timedelta(days=7)
+    assert issue_history(lake, REGION, weeks=1, as_of=DAY, issued_on=later, actor="penguji") == 1
+    for kind in (FORECAST, ALERT):
+        issues = issued(lake, REGION_CODE, kind)
+        assert (issues["as_of"].tolist(), issues["issued_on"].tolist()) == ([DAY], [later])
+    lake.connection.close()

@@ -279,7 +279,7 @@ def test_layers_explain_themselves_and_points_without_place_are_not_counted() ->
     assert [layer.legend for layer in view.points] == ["TPS (2)", "Kejadian (2 titik)"]
     assert view.density is not None
     assert view.density.legend == (
-        "Kepadatan kejadian: 25, 50, 75 % dari yang tertinggi (3,2 per km²); lebar pita 750 m"
+        "Kepadatan kejadian: 25, 50, 75% dari yang tertinggi (3,2 per km²); lebar pita 750 m"
     )
     assert view.density.levels == pytest.approx((0.25, 0.5, 0.75), rel=0.02)
     plain = compose(replace(with_layers(), layers=())).view

@@ -282,3 +282,20 @@ def test_no_incident_at_all_presses_nowhere(facts: tuple[Any, ...]) -> None:
     assert table.loc[(ANGGREK, "001"), "proximity"] == 0
     assert table["near_count"].eq(0).all()
     assert table["last_near_on"].isna().all()
+
+
+def test_what_is_not_known_near_a_tps_is_told_apart_from_a_missing_coordinate(found: StationRisk) -> None:
+    basis = found.stations["proximity_basis"]
+    line = t.points_line(found)
+    assert f"{basis.eq('kelurahan').sum()} TPS tanpa koordinat memakai skor kejadian kelurahannya" in line
+    assert f"kejadian di dekat {basis.eq('').sum()} TPS tidak diketahui" in line
+    silent = t.scoreless_line(50, 50, 18)
+    assert silent.startswith("Data tidak cukup: 50 TPS tidak diberi skor; kelurahannya belum pernah melapor.")
+    assert "18 TPS tanpa jawaban butir konflik tetap diberi skor" in silent
+    assert "3 di antaranya kelurahannya" in t.scoreless_line(5, 3, 0)
+    assert t.scoreless_line(0, 0, 0) == ""
+
+
+def test_no_part_of_a_sub_score_is_less_than_nothing() -> None:
+    assert t.sub_score_parts(5.55, 0.111 + 1e-9) == "5,5 = 0,0 tercentang + 5,5 belum diketahui"
+    assert "-" not in t.sub_score_parts(50 * 0.1, 0.1 + 1e-12)
