@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["REFUSALS", "demo", "freeze", "history", "prepare", "score", "sheet", "simulate", "template", "undo"]
 DEMO_REGION = "99.71"
-DEMO_WEEKS = 8
+DEMO_WEEKS = 6
 # A rehearsal ends a week before voting day, when briefings are held.
 REHEARSAL_DAYS_BEFORE_VOTE = 7
 REHEARSAL_DAYS = 200

@@ -14,7 +14,7 @@ from lib.areas import load_neighbours
 from lib.completeness import known_quiet
 from lib.filters import window_start
 from lib.forecasts import forecasts_of, publish
-from lib.panels import PANEL_DAYS, load_panels
+from lib.panels import PANEL_DAYS, panels_of
 from lib.profile import calendar
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued
     count = 0
     for week in range(weeks - 1, -1, -1):
         day = as_of - timedelta(days=WEEK * week)
-        panels = load_panels(lake, region.code, neighbours.area_codes, as_of=day)
+        rows = queries.incident_panel(lake, region.code, as_of=day, start=window_start(day, PANEL_DAYS))
+        panels = panels_of(rows, neighbours.area_codes, as_of=day)
         if panels.first_on == day:
             continue
-        rows = queries.incident_panel(lake, region.code, as_of=day, start=window_start(day, PANEL_DAYS))
         quiet = known_quiet(lake, region.code, as_of=day)["area_code"]
         made = forecasts_of(panels, neighbours, names, quiet, region_code=region.code, voting_day=voting_day)
         publish(lake, made, snapshot=snapshot, actor=actor, issued_on=issued_on)

@@ -61,7 +61,7 @@ def subtitle(start: date, end: date, *, area_count: int, unit_word: str, inciden
 
 
 def class_range(low: float, high: float, *, last: bool) -> str:
-    """Write the scores of one class: 50–64,9, because a score is shown cut to one decimal; 65–100 for the last one."""
+    """Write the scores of one class: 50–64,9, as a score is shown cut to one decimal; 65–100 for the last one."""
     return f"{_short(low)}–{_short(high if last else (ceil(10 * high - 1e-6) - 1) / 10)}"
 
 
