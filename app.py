@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.texts import completeness, entry, reports, vintages, warnings
 from lib.texts import pages as t
+from lib.ui.guard import run
 from lib.ui.theme import apply_theme
 
 st.set_page_config(page_title=t.APP_TITLE, page_icon="static/petadini.svg", layout="wide")
@@ -26,11 +27,12 @@ quality = st.Page("pages/sumber_data/mutu.py", title=completeness.TITLE, url_pat
 method = st.Page("pages/sumber_data/metode.py", title=warnings.METHOD_TITLE, url_path="metode")
 scorecard = st.Page("pages/sumber_data/rapor.py", title=warnings.SCORECARD_TITLE, url_path="rapor")
 
-st.navigation(
+page = st.navigation(
     {
         t.SECTION_SITUATION: [summary, alerts, trend, forecast, slides],
         t.SECTION_MAPPING: [risk_map, hotspots, stations, comparison],
         t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries, method, scorecard],
     },
     expanded=True,
-).run()
+)
+run(page)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 DISK_FULL = ("no space left", "disk quota", "disk is full", "file too large", "max_temp_directory_size", "disk i/o")
 DISK_ERRNOS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-DAMAGED = ("magic bytes", "to be a parquet file", "malformed", "not a database")
+DAMAGED = ("magic bytes", "parquet footer", "to be a parquet file", "malformed", "not a database")
+OF_OTHERS = "read from a file of others"
 READ_ONLY = ("readonly database", "read-only file system", "permission denied")
 
 
@@ -51,7 +52,9 @@ def translated(*, of_store: bool = True) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         code = meaning(error)
-        if code is None or (code == "broken" and not of_store):
+        if not of_store and code == "broken":
+            error.add_note(OF_OTHERS)  # so that no caller around takes it for the store's
+        if code is None or OF_OTHERS in getattr(error, "__notes__", ()):
             raise
         raise LakeError(code, cause=_reason(error)) from error
     except OSError as error:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.errors import translated
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -25,12 +27,12 @@ def text(name: str) -> str:
 
 
 def _frame(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
-    with contextlib.closing(lake.cursor()) as cursor:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
         return cursor.execute(text(name), parameters or None).df()
 
 
 def _row(lake: Lake, name: str, **parameters: object) -> tuple[Any, ...] | None:
-    with contextlib.closing(lake.cursor()) as cursor:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
         row: tuple[Any, ...] | None = cursor.execute(text(name), parameters or None).fetchone()
     return row
 
@@ -104,7 +106,7 @@ def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
     area_count, without_polygon_count, boundary_edition (of the boundaries in force: as stated, else the file);
     dates are None while nothing is in.
     """
-    with contextlib.closing(lake.cursor()) as cursor:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
         result = cursor.execute(text("data_state"), {"region_code": region_code})
         names = [column[0] for column in result.description or []]
         return dict(zip(names, result.fetchone() or [], strict=True))
@@ -213,7 +215,7 @@ def run_known(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object
 
 
 def _known(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
-    with contextlib.closing(lake.cursor()) as cursor:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
         return run_known(cursor, name, **parameters).df()
 
 
@@ -247,7 +249,7 @@ def report_pairs(
     distance_m, same_area, same_category, similarity, confidence; and report_count, searched_count and
     pair_count, which are the same in every row.
     """
-    with contextlib.closing(lake.cursor()) as cursor:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
         parameters = {"region_code": region_code, "as_of": as_of, "start": start, "end": end, **limits}
         return run_known(cursor, "report_pairs", **parameters).df()
 
@@ -307,7 +309,8 @@ def issues(lake: Lake, region_code: str | None) -> pd.DataFrame:
     """List what was issued, oldest first; None asks for all regions.
 
     Columns: those of the table issue; as_of and issued_on as dates, recorded_at UTC, horizon_days missing where
-    the issue has none.
+    the issue has none; newest_report_on (datetime64), the newest day of report that the store held when it was
+    issued, missing where it held none.
     """
     return issue_dates(_frame(lake, "issues", region_code=region_code))
 

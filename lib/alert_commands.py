@@ -11,13 +11,14 @@ from lib.alert_ledger import day_with_life, issue_alerts
 from lib.alert_rules import alert_rules
 from lib.alerts import load_alerts
 from lib.areas import load_areas
-from lib.command_line import open_store, region_of, say
-from lib.output.alert_tables import alert_csv, alert_json, alert_table
+from lib.command_line import day_of, open_store, region_of, say
+from lib.forecast_rules import forecast_rules, is_silent
+from lib.output.alert_tables import alert_csv, alert_json, alert_table, with_basis
 from lib.panels import group_names
 from lib.records import records
 from lib.settings import today_in
 from lib.texts import alerts as t
-from lib.texts.cli import written
+from lib.texts.cli import SHORT_DIGEST, basis, written
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,10 +36,19 @@ def alerts(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     state, today = assess.data_state(lake, region.code), today_in(region, chosen)
-    as_of = min(arguments.per or chosen.today or assess.default_as_of(state, today), today + timedelta(days=366))
+    as_of = day_of(arguments, chosen, today=today, usual=assess.default_as_of(state, today))
     snapshot = snapshot_id(lake)
     known = open_at(lake, snapshot)
     day = load_alerts(known, region.code, as_of=as_of)
+    areas = load_areas(known, region.code, simplified=True)
+    rules = alert_rules(region.code)
+
+    def shown() -> pd.DataFrame:
+        table = alert_table(day_with_life(lake, region.code, day), areas, simulated=state.simulated)
+        return with_basis(table, region.code, as_of, rules.digest)
+
+    if arguments.csv is not None and not arguments.json:
+        arguments.csv.write_bytes(alert_csv(shown()))  # before issuing: what cannot be written is not issued
     issue_id = None
     if arguments.terbitkan:
         issue_id = issue_alerts(
@@ -50,8 +60,6 @@ def alerts(arguments: Namespace) -> int:
             actor=chosen.actor,
             issued_on=today,
         )
-    areas = load_areas(known, region.code, simplified=True)
-    table = alert_table(day_with_life(lake, region.code, day), areas, simulated=state.simulated)
     if arguments.json:
         facts: dict[str, object] = {
             "wilayah": region.code,
@@ -59,17 +67,21 @@ def alerts(arguments: Namespace) -> int:
             "pekan_pembanding": day.baseline_weeks,
             "deret_diuji": day.tested_count,
             "terbitan": issue_id,
-            "aturan": alert_rules(region.code).digest,
+            "aturan": rules.digest,
             "simulasi": state.simulated,
+            "laporan_terakhir": day.last_reported_on,
         }
-        say(alert_json(table, facts))
+        say(alert_json(shown(), facts))
         return 0
     if arguments.csv is not None:
-        arguments.csv.write_bytes(alert_csv(table))
+        if issue_id:
+            arguments.csv.write_bytes(alert_csv(shown()))  # now with what became of them by issuing
         say(written(str(arguments.csv)))
     else:
         for line in _lines(day, areas, region):
             say(line)
+        mark = f"aturan {rules.digest[:SHORT_DIGEST]}"
+        say(basis(region.name, as_of, mark, simulated=state.simulated))
     if issue_id:
         say(t.issued_under(len(day.alerts), issue_id))
     return 0
@@ -79,6 +91,8 @@ def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
     """Write the alerts for a terminal, with why there may be none."""
     needed = alert_rules(region.code).least_baseline_weeks
     lines = [] if day.enough_history else [t.short_history(day.baseline_weeks, needed)]
+    if is_silent(day.last_reported_on, day.as_of, forecast_rules(region.code)):
+        lines.insert(0, t.silent(day.last_reported_on))
     counts = day.alerts["tier"].value_counts()
     lines.append(t.counted({str(tier): int(number) for tier, number in counts.items()}, day.as_of))
     names = {row.area_code: (row.area_name, row.district_name) for row in records(areas)}

@@ -13,7 +13,7 @@ from data.lake import utc_now, write
 from data.personal import mask
 from lib.alert_rules import alert_rules
 from lib.alerts import EVENT, METHOD, SIAGA, TIERS, alert_key
-from lib.issues import ALERT, COLUMNS, freeze_rows, issued, rows_digest
+from lib.issues import ALERT, COLUMNS, freeze_rows, is_late, issued, rows_digest
 from lib.records import records
 from lib.texts import alerts as texts
 from lib.verification import journal_id
@@ -206,8 +206,7 @@ def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) ->
     issues = issued(lake, region_code, ALERT)
     if as_of is not None:
         issues = issues[issues["as_of"] <= as_of]
-    late = [issue.issued_on > issue.as_of + timedelta(days=1) for issue in records(issues)]
-    told = issues[["issue_id", "as_of"]].assign(late=late, order=range(len(issues)))
+    told = issues[["issue_id", "as_of"]].assign(late=is_late(issues), order=range(len(issues)))
     rows = queries.alert_rows(lake, region_code).merge(told, on="issue_id").sort_values(["as_of", "order"])
     steps = {step.alert_id: step for step in records(queries.alert_steps(lake, region_code))}
     alerts = [_life(str(key), group, steps.get(str(key))) for key, group in rows.groupby("alert_id", sort=True)]

@@ -60,6 +60,8 @@ class AlertDay:
         Whole weeks that the day is compared with; `enough_history` tells whether the rules are content.
     tested_count
         Series tested: areas times groups, the region's own series not counted.
+    last_reported_on
+        Day of the newest report; None where no event is known.
     """
 
     alerts: pd.DataFrame
@@ -67,6 +69,7 @@ class AlertDay:
     baseline_weeks: int
     enough_history: bool
     tested_count: int
+    last_reported_on: date | None = None
 
 
 def find_alerts(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRules | None = None) -> pd.DataFrame:
@@ -118,6 +121,7 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
         baseline_weeks=baseline,
         enough_history=baseline >= method.least_baseline,
         tested_count=int((~np.isnan(areas)).sum()),
+        last_reported_on=panels.last_reported_on,
     )
 
 

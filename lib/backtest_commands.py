@@ -25,5 +25,10 @@ def external(arguments: Namespace) -> int:
         as_of=arguments.per,
     )
     values = graded.values()
-    say_json(values) if arguments.json else say(t.report(graded.result, graded.event_count))
+    if arguments.json:
+        say_json(values)
+        return 0
+    say(t.report(graded.result, graded.event_count))
+    if graded.clipped:
+        say(t.clipped(graded.last_on))
     return 0

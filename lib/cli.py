@@ -58,8 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
     module_name, _, function = chosen.run.partition(":")
     module: Any = import_module(f"lib.{module_name}")
+    from data.errors import translated  # noqa: PLC0415
+
     try:
-        return int(getattr(module, function)(chosen))
+        with translated():
+            return int(getattr(module, function)(chosen))
     except module.REFUSALS as error:
         sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
         return REFUSED

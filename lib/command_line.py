@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.engine import start_engine
@@ -16,13 +17,16 @@ from lib.areas import RegionError, active_region_code
 from lib.intake import UndoError
 from lib.profile import Region, region_profile
 from lib.settings import Settings, SettingsError, settings
+from lib.texts.cli import day_too_far
 from lib.toml_table import ProfileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
+    from datetime import date
 
 REFUSALS = (LakeError, TableError, GeoError, RegionError, ProfileError, UndoError, SettingsError, OSError)
+MOST_DAYS_AHEAD = 366
 
 
 def open_store() -> tuple[Lake, Settings]:
@@ -35,6 +39,15 @@ def open_store() -> tuple[Lake, Settings]:
 def region_of(lake: Lake, arguments: Namespace) -> Region:
     """Give the region that the command names, else the active one."""
     return region_profile(arguments.wilayah or active_region_code(lake))
+
+
+def day_of(arguments: Namespace, chosen: Settings, *, today: date, usual: date) -> date:
+    """Choose the day as the pages do, `usual` unless one is named; refuse one too far ahead to say anything of."""
+    latest = today + timedelta(days=MOST_DAYS_AHEAD)
+    if arguments.per is not None and arguments.per > latest:
+        raise SettingsError(day_too_far(arguments.per, latest))
+    day: date = arguments.per or chosen.today or usual
+    return min(day, latest)
 
 
 def say(text: str) -> None:

@@ -15,7 +15,7 @@ from lib.areas import load_neighbours
 from lib.completeness import completeness
 from lib.forecast_rules import forecast_rules
 from lib.grading import FALSE, RIGHT
-from lib.panels import ALL, load_panels
+from lib.panels import ALL, load_panels, until_last_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ def drift(lake: Lake, card: Scorecard) -> tuple[Month, ...]:
     rules = forecast_rules(card.region_code)
     neighbours = load_neighbours(lake, card.region_code)
     panels = load_panels(lake, card.region_code, neighbours.area_codes, as_of=card.as_of)
-    panel = panels.groups[ALL]
+    panel = until_last_report(panels).groups[ALL]
     awaited = completeness(lake, card.region_code, as_of=card.as_of).matrix
     tops: list[np.ndarray] = []
     graded_months = []

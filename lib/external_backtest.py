@@ -24,6 +24,7 @@ from lib.analysis.panel import Panel
 from lib.elections import NATIONAL
 from lib.hotspot_rules import hotspot_rules
 from lib.texts import backtest as t
+from lib.texts.numbers import TOO_FEW_EVENTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +50,7 @@ class ExternalBacktest:
     """The grades on outside data, and what of it was used.
 
     `event_count` events lie in an area and have a date; `dropped_count` others do not. `first_on` and `last_on`
-    are the days that the events cover.
+    are the days that are graded; `clipped` tells that they end with the newest report, before the day asked.
     """
 
     result: Backtest
@@ -57,6 +58,7 @@ class ExternalBacktest:
     dropped_count: int
     first_on: date
     last_on: date
+    clipped: bool = False
 
     def values(self) -> dict[str, object]:
         """Give the figures as they are printed."""
@@ -73,11 +75,17 @@ class ExternalBacktest:
             "rps": result.rps,
             "rps_ma8": rival.rps,
             "skill": _number(result.skill),
-            "skill_ci": [_number(end) for end in result.skill_interval],
+            "skill_ci": None if np.isnan(result.skill) else [_number(end) for end in result.skill_interval],
             **{f"cakupan_{level}": share for level, share in result.coverage.items()},
             "hit10": _number(result.hit10),
             "hit10_ma8": _number(rival.hit10),
+            "catatan": self.notes(),
         }
+
+    def notes(self) -> list[str]:
+        """Say what a reader of the figures must know."""
+        notes = [t.clipped(self.last_on)] if self.clipped else []
+        return [*notes, f"{TOO_FEW_EVENTS}."] if np.isnan(self.result.skill) else notes
 
 
 def external_backtest(
@@ -98,7 +106,8 @@ def external_backtest(
     code_column
         Column of the map that holds the codes; by default the one in which most codes of the events are found.
     as_of
-        Last day; by default that of the last event. What is later, or reported later, is left out.
+        Last day; by default that of the last event. What is later, or reported later, is left out. Days after the
+        newest report are never graded: that nothing is known of them does not make them calm.
 
     Raises
     ------
@@ -116,12 +125,12 @@ def external_backtest(
     good = (area >= 0) & occurred.notna().to_numpy()
     if not good.any():
         raise ExternalDataError(t.no_events())
-    last = pd.Timestamp(as_of) if as_of is not None else occurred[good].max()
+    asked = pd.Timestamp(as_of) if as_of is not None else occurred[good].max()
     dropped = int((~good).sum())
-    good &= (reported <= last).to_numpy()
+    good &= (reported <= asked).to_numpy()
     if not good.any():
         raise ExternalDataError(t.no_events())
-    first = occurred[good].min()
+    first, last = occurred[good].min(), reported[good].max()
     panel = Panel(
         area[good],
         (occurred[good] - first).dt.days.to_numpy(dtype=np.int64),
@@ -133,7 +142,7 @@ def external_backtest(
     if result is None:
         least = FIRST_FORECAST_DAY + 7 * WARM_UP_ORIGINS + horizon_days
         raise ExternalDataError(t.too_short(first.date(), last.date(), least))
-    return ExternalBacktest(result, int(good.sum()), dropped, first.date(), last.date())
+    return ExternalBacktest(result, int(good.sum()), dropped, first.date(), last.date(), clipped=last < asked)
 
 
 def _read_table(file: Path) -> pd.DataFrame:

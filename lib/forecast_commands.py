@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from data.lake import snapshot_id
 from lib.areas import load_areas
 from lib.assess import data_state, default_as_of
-from lib.command_line import REFUSALS, open_store, region_of, say
+from lib.command_line import REFUSALS, day_of, open_store, region_of, say
+from lib.forecasts import METHOD, publish
 from lib.forecasts import forecasts as made_forecasts
-from lib.forecasts import publish
 from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.panels import ALL
 from lib.past_forecasts import past_forecasts
 from lib.profile import calendar
 from lib.settings import today_in
 from lib.texts import forecasts as t
+from lib.texts.cli import basis
+from lib.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,16 +26,22 @@ __all__ = ["REFUSALS", "forecasts"]
 
 
 def forecasts(arguments: Namespace) -> int:
-    """Forecast the days after a day: say it in words, write the table, and freeze it if asked."""
+    """Forecast the days after a day: say it in words, write the table, and freeze it if asked.
+
+    Where no report came for long there is none, and 2 is returned.
+    """
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
     today = today_in(region, chosen)
     state = data_state(lake, region.code)
-    as_of = arguments.per or chosen.today or default_as_of(state, today)
+    as_of = day_of(arguments, chosen, today=today, usual=default_as_of(state, today))
     election = calendar(region.code).default_election(as_of)
     snapshot = snapshot_id(lake)
     found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
+    if found.silent:
+        say(t.silent(found.last_reported_on))
+        return 2
     past = past_forecasts(
         lake,
         region.code,
@@ -49,6 +57,8 @@ def forecasts(arguments: Namespace) -> int:
     say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
     if found.baseline_only:
         say(t.TOO_SHORT)
+    marks = METHOD, f"bobot {weights_in_force(lake, region.code).short_digest}"
+    say(basis(region.name, as_of, *marks, simulated=state.simulated))
     if arguments.csv is not None:
         arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=state.simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))

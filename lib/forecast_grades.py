@@ -12,8 +12,7 @@ from lib.analysis.negative_binomial import ranked_probability_score, upper_tail
 from lib.analysis.panel import counts, known_on
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.forecasts import HORIZONS_DAYS
-from lib.grading import is_late
-from lib.issues import FORECAST, frozen_rows, issued
+from lib.issues import FORECAST, frozen_rows, is_late, issued
 from lib.panels import ALL
 from lib.records import records
 
@@ -42,12 +41,14 @@ COLUMNS = (
 )
 
 
-def grade_forecasts(lake: Lake, region_code: str, panels: Panels, rules: ForecastRules) -> pd.DataFrame:
+def grade_forecasts(
+    lake: Lake, region_code: str, panels: Panels, rules: ForecastRules, *, known: Panels | None = None
+) -> pd.DataFrame:
     """Grade the frozen forecasts of all categories, of areas and the region, by what `panels` know.
 
     Of several issues about one day the last one issued in time counts, else the last. An issue is due
     `settle_days` after its horizon. Forecasts of areas that are no longer there are left out, as are issues
-    about days before the panel.
+    about days before the panel. `known` ends with the last day of which anything is known; by default `panels`.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def grade_forecasts(lake: Lake, region_code: str, panels: Panels, rules: Forecas
     rows = frozen_rows(lake, region_code, FORECAST)
     rows = rows[(rows["group_code"] == ALL) & rows["horizon_days"].isin(HORIZONS_DAYS)]
     by_issue = dict(iter(rows.groupby(["issue_id", "horizon_days"])))
-    panel = panels.groups[ALL]
+    panel = (known or panels).groups[ALL]
     grades = []
     for issue in records(chosen.sort_values("as_of")):
         index = (issue.as_of - panels.first_on).days

@@ -12,6 +12,7 @@ from lib.texts import profile as texts
 from lib.toml_table import read_table
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from lib.toml_table import Table
@@ -48,6 +49,8 @@ class ForecastRules:
         Least and most of observed over expected that is no drift.
     drift_coverage_points
         Points by which an interval may miss its share.
+    silence_days
+        After so many days without any report of the region there is no forecast; see `is_silent`.
     judgements
         Author, date and reason of each value above.
     """
@@ -64,6 +67,7 @@ class ForecastRules:
     best_share: float
     drift_total: tuple[float, float]
     drift_coverage_points: int
+    silence_days: int
     judgements: tuple[Judgement, ...]
 
 
@@ -114,8 +118,17 @@ def read_rules(file: Path) -> ForecastRules:
         best_share=entries["best_share"].number("value", 0.01, 0.5),
         drift_total=(drift[0], drift[1]),
         drift_coverage_points=whole("drift_coverage_points", 1, 50),
+        silence_days=whole("silence_days", 7, _MOST_DAYS),
         judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
     )
+
+
+def is_silent(last_reported_on: date | None, as_of: date, rules: ForecastRules) -> bool:
+    """Tell whether nothing can be said of the days after `as_of`, for no report came in the `silence_days` up to it.
+
+    Silence is not safety: a forecast from it would say that nothing will happen.
+    """
+    return last_reported_on is None or (as_of - last_reported_on).days >= rules.silence_days
 
 
 def _judgement(key: str, table: Table) -> Judgement:

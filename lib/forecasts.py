@@ -18,7 +18,7 @@ from lib.analysis.plain_forecast import eight_week_mean
 from lib.areas import load_neighbours
 from lib.completeness import known_quiet
 from lib.cores import in_turn_or_together
-from lib.forecast_rules import forecast_rules
+from lib.forecast_rules import forecast_rules, is_silent
 from lib.issues import COLUMNS, FORECAST, freeze_rows
 from lib.panels import ALL, load_panels, other_groups
 from lib.profile import region_profile
@@ -67,6 +67,10 @@ class Forecasts:
         Events within the panel whose area is not known: they are in no forecast.
     baseline_only
         Less than eight weeks are known: an average, which says nothing of where and when.
+    last_reported_on
+        Day of the newest report; None where no event is known.
+    silent
+        That day is too long ago, or there is none: the numbers must not be shown; see `is_silent`.
     """
 
     region_code: str
@@ -80,6 +84,8 @@ class Forecasts:
     last_day: date
     unplaced_count: int
     baseline_only: bool
+    last_reported_on: date | None
+    silent: bool
 
 
 def forecasts(lake: Lake, region_code: str, *, as_of: date, voting_day: date) -> Forecasts:
@@ -148,6 +154,8 @@ def forecasts_of(
         last_day=(pd.Timestamp(panels.as_of) + pd.Timedelta(days=last)).date(),
         unplaced_count=panels.unplaced_count[ALL],
         baseline_only=bool(areas["baseline_only"].any()),
+        last_reported_on=panels.last_reported_on,
+        silent=is_silent(panels.last_reported_on, panels.as_of, rules),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from data.states import REJECTED, VERIFIED
 from lib.alerts import EVENT, TIERS
 from lib.analysis.negative_binomial import quantile
-from lib.issues import ALERT, frozen_rows, issued
+from lib.issues import ALERT, frozen_rows, is_late, issued
 from lib.panels import ALL
 from lib.records import records
 from lib.taxonomy import taxonomy
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 RIGHT, FALSE, PENDING, STATED = "benar", "keliru", "belum", "peristiwa"
 GRAVE, ELEVATED = "berat", "kenaikan"
-TIMELY_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +179,6 @@ def frozen_alerts(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     named = first.assign(tier=tiers).rename(columns={"as_of": "day"})
     columns = ["alert_id", "area_code", "group_code", "tier", "day", "daily_expected", "late"]
     return named[columns].sort_values(["day", "alert_id"], ignore_index=True)
-
-
-def is_late(issues: pd.DataFrame) -> list[bool]:
-    """Tell of each issue whether it was worked out again after the day following that it is about."""
-    return [issue.issued_on > issue.as_of + timedelta(days=TIMELY_DAYS) for issue in records(issues)]
 
 
 def _grade(alert: Any, events: pd.DataFrame, as_of: date, rules: ForecastRules) -> tuple[str, str, float]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lib import assess, command_line
-from lib.command_line import open_store, region_of, say
+from lib.command_line import day_of, open_store, region_of, say
 from lib.hotspots import find_hotspots
 from lib.output.hotspot_tables import hotspot_csv
 from lib.settings import today_in
@@ -25,8 +24,9 @@ def hotspots(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     today = today_in(region, chosen)
-    as_of = arguments.per or chosen.today or assess.default_as_of(assess.data_state(lake, region.code), today)
-    filters = assess.default_filters(lake, region.code, as_of=min(as_of, today + timedelta(days=366)))
+    usual = assess.default_as_of(assess.data_state(lake, region.code), today)
+    as_of = day_of(arguments, chosen, today=today, usual=usual)
+    filters = assess.default_filters(lake, region.code, as_of=as_of)
     found = find_hotspots(lake, filters)
     arguments.csv.write_bytes(hotspot_csv(found))
     if found.refusal:

@@ -13,6 +13,7 @@ from lib.alerts import alerts_of_day
 from lib.areas import load_neighbours
 from lib.completeness import known_quiet
 from lib.filters import window_start
+from lib.forecast_rules import forecast_rules, is_silent
 from lib.forecasts import forecasts_of, publish
 from lib.panels import PANEL_DAYS, panels_of
 from lib.profile import calendar
@@ -36,20 +37,20 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued
     Returns
     -------
     count
-        Days issued about; those on which nothing was known yet are left out.
+        Days issued about; those on which nothing was known yet, or nothing for long, are left out.
     """
     neighbours = load_neighbours(lake, region.code)
     names = queries.area_names(lake, region.code)
     state = queries.data_state(lake, region.code)
     simulated = bool(state["simulated"]) or region.simulated
     voting_day = calendar(region.code).default_election(as_of).voting_day
-    snapshot = snapshot_id(lake)
+    snapshot, rules = snapshot_id(lake), forecast_rules(region.code)
     count = 0
     for week in range(weeks - 1, -1, -1):
         day = as_of - timedelta(days=WEEK * week)
         rows = queries.incident_panel(lake, region.code, as_of=day, start=window_start(day, PANEL_DAYS))
         panels = panels_of(rows, neighbours.area_codes, as_of=day)
-        if panels.first_on == day:
+        if panels.first_on == day or is_silent(panels.last_reported_on, day, rules):
             continue
         quiet = known_quiet(lake, region.code, as_of=day)["area_code"]
         made = forecasts_of(panels, neighbours, names, quiet, region_code=region.code, voting_day=voting_day)

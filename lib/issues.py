@@ -32,6 +32,7 @@ CASTS: Mapping[pa.DataType, Callable[[Any], object]] = {
     NUMBER: lambda value: float(value) + 0.0,
     FLAG: bool,
 }
+TIMELY_DAYS = 1
 TABLES = {FORECAST: "forecast_row", ALERT: "alert_row"}
 COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
     FORECAST: {
@@ -202,6 +203,22 @@ def issued(lake: Lake, region_code: str, kind: str, as_of: date | None = None) -
     if as_of is not None:
         found = found[found["as_of"] == as_of]
     return found.reset_index(drop=True)
+
+
+def is_late(issues: pd.DataFrame) -> list[bool]:
+    """Tell of each issue whether it was worked out again after the day following that it is about.
+
+    So it was, too, where the store already held reports made after that day: whatever day was stated, the outcome
+    could be known.
+    """
+    return [
+        issue.issued_on > issue.as_of + timedelta(days=TIMELY_DAYS)
+        or (
+            not pd.isna(issue.newest_report_on)
+            and issue.newest_report_on.date() > issue.as_of + timedelta(days=TIMELY_DAYS)
+        )
+        for issue in records(issues)
+    ]
 
 
 def frozen_rows(lake: Lake, region_code: str, kind: str) -> pd.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from data import queries
 from data.states import REJECTED
 from lib.analysis.features import merged
-from lib.analysis.panel import Panel
+from lib.analysis.panel import Panel, known_on
 from lib.filters import window_start
 from lib.taxonomy import taxonomy
 from lib.texts.warnings import ALL_CATEGORIES
@@ -33,7 +34,8 @@ class Panels:
     `groups` maps a code to its events: first ``semua`` (all categories), then the groups of the taxonomy.
     `area_codes` names the areas in the order of their numbers. Events known to a district or the region only
     lie in `unplaced_count` (by group) and in no panel. `first_on` is the day numbered 0: the day of the first
-    known event, or `PANEL_DAYS` before `as_of` where history reaches further back.
+    known event, or `PANEL_DAYS` before `as_of` where history reaches further back. `last_reported_on` is the day of
+    the newest report of any of them, the unplaced ones included; None where no event is known.
     """
 
     groups: Mapping[str, Panel]
@@ -41,6 +43,7 @@ class Panels:
     first_on: date
     as_of: date
     unplaced_count: Mapping[str, int]
+    last_reported_on: date | None = None
 
 
 def load_panels(lake: Lake, region_code: str, area_codes: Collection[str], *, as_of: date) -> Panels:
@@ -88,7 +91,21 @@ def panels_of(rows: pd.DataFrame, area_codes: Collection[str], *, as_of: date) -
         first_on=first.date(),
         as_of=as_of,
         unplaced_count={code: int(number[chosen & ~placed].sum()) for code, chosen in of_group.items()},
+        last_reported_on=kept["reported_on"].max().date() if len(kept) else None,
     )
+
+
+def until_last_report(panels: Panels) -> Panels:
+    """Cut panels back to the day of the newest report, for nothing is known of the days after it, not even calm.
+
+    Whoever grades past forecasts must not take those days for days without events.
+    """
+    last = panels.last_reported_on
+    if last is None or last >= panels.as_of:
+        return panels
+    day = max((last - panels.first_on).days, 0)
+    groups = {code: known_on(panel, day) for code, panel in panels.groups.items()}
+    return replace(panels, groups=groups, as_of=panels.first_on + timedelta(days=day))
 
 
 def other_groups(panels: Panels, group_code: str) -> Panel | None:

@@ -8,7 +8,7 @@ from data import queries
 from lib.analysis.backtest import EarlierElection, backtest
 from lib.areas import load_neighbours
 from lib.filters import window_start
-from lib.panels import PANEL_DAYS, load_panels, other_groups, panels_of
+from lib.panels import PANEL_DAYS, load_panels, other_groups, panels_of, until_last_report
 from lib.profile import calendar
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ def past_forecasts_of(
     group_code: str,
     horizon_days: int,
 ) -> Backtest | None:
-    """Grade the forecasts of past weeks from what is fetched already; see `past_forecasts`."""
+    """Grade the forecasts of past weeks from what is fetched already; see `past_forecasts`.
+
+    Days after the newest report are not graded: nothing is known of them.
+    """
+    panels = until_last_report(panels)
     election = calendar(region_code).election(election_code)
     return backtest(
         panels.groups[group_code],

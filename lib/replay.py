@@ -13,7 +13,7 @@ from lib.alerts import EVENT, TIERS, find_alerts
 from lib.analysis.alerts import area_exceedance
 from lib.analysis.panel import counts, known_on, weekly_counts
 from lib.grading import events_of, least_elevated
-from lib.panels import ALL
+from lib.panels import ALL, until_last_report
 from lib.records import records
 
 if TYPE_CHECKING:
@@ -53,13 +53,15 @@ def replay(panels: Panels, rows: pd.DataFrame, alert_rules: AlertRules, rules: F
     """Work out the alerts of past weeks again.
 
     Whoever verified or rejected a report later is taken to have done so at once, since states are those of
-    today; everything else is as it was known on each day. Days with too short a baseline are left out.
+    today; everything else is as it was known on each day. Days with too short a baseline are left out, and those
+    after the newest report, of which nothing is known.
 
     Parameters
     ----------
     panels, rows
         Of `panels.as_of`: as from `lib.panels.load_panels`, and columns of `data.queries.incident_panel`.
     """
+    panels = until_last_report(panels)
     last = len_days(panels) - 1
     least = WEEK * (alert_rules.least_baseline_weeks + alert_rules.skip_weeks + min(alert_rules.windows_weeks))
     back = range(rules.replay_weeks * WEEK, -1, -rules.replay_step_days)

@@ -17,7 +17,7 @@ from lib.forecast_rules import forecast_rules
 from lib.forecasts import HORIZONS_DAYS
 from lib.grading import Tally, events_of, frozen_alerts, grade_alerts, missed_events, tally
 from lib.issues import broken_issues
-from lib.panels import ALL, PANEL_DAYS, load_panels
+from lib.panels import ALL, PANEL_DAYS, load_panels, until_last_report
 from lib.past_forecasts import past_forecasts_of
 from lib.profile import region_profile
 from lib.replay import replay
@@ -141,13 +141,16 @@ class Scorecard:
 
 
 def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) -> Scorecard:
-    """Grade the warnings of a region by what was reported until a day."""
+    """Grade the warnings of a region by what was reported until a day.
+
+    Nothing is graded by the days after the newest report: that nothing is known of them does not make them calm.
+    """
     rules, of_alerts = forecast_rules(region_code), alert_rules(region_code)
     neighbours = load_neighbours(lake, region_code)
     panels = load_panels(lake, region_code, neighbours.area_codes, as_of=as_of)
     rows = queries.incident_panel(lake, region_code, as_of=as_of, start=window_start(as_of, PANEL_DAYS))
-    events = events_of(rows, rules)
-    issued = grade_alerts(frozen_alerts(lake, region_code, as_of=as_of), events, as_of=as_of, rules=rules)
+    events, reported = events_of(rows, rules), until_last_report(panels)
+    issued = grade_alerts(frozen_alerts(lake, region_code, as_of=as_of), events, as_of=reported.as_of, rules=rules)
     past = replay(panels, rows, of_alerts, rules)
     region = region_profile(region_code)
 
@@ -160,7 +163,7 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
         days = alerts["day"]
         return ledger(source, alerts, days.min() if len(days) else None, days.max() if len(days) else None)
 
-    graded = grade_alerts(past.alerts, events, as_of=as_of, rules=rules)
+    graded = grade_alerts(past.alerts, events, as_of=reported.as_of, rules=rules)
     unwarned = past.cells[~past.cells["warned"]]
     windows = _windows(past, rules.hit_days)
     return Scorecard(
@@ -193,8 +196,8 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
             )
             for days in HORIZONS_DAYS
         },
-        city_backtests={days: city_backtest(panels.groups[ALL], horizon_days=days) for days in HORIZONS_DAYS},
-        forecasts=grade_forecasts(lake, region_code, panels, rules),
+        city_backtests={days: city_backtest(reported.groups[ALL], horizon_days=days) for days in HORIZONS_DAYS},
+        forecasts=grade_forecasts(lake, region_code, panels, rules, known=reported),
         issue_count=len(queries.issues(lake, region_code)),
         broken=tuple(broken_issues(lake, region_code)),
     )

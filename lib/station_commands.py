@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib import assess
-from lib.command_line import REFUSALS, open_store, region_of, say
+from lib.command_line import REFUSALS, day_of, open_store, region_of, say
 from lib.output.station_tables import station_csv
 from lib.settings import today_in
 from lib.station_risk import station_risk
@@ -22,7 +22,8 @@ def station_scores(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     state = assess.data_state(lake, region.code)
-    as_of = arguments.per or chosen.today or assess.default_as_of(state, today_in(region, chosen))
+    today = today_in(region, chosen)
+    as_of = day_of(arguments, chosen, today=today, usual=assess.default_as_of(state, today))
     filters = assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
     arguments.csv.write_bytes(station_csv(station_risk(lake, filters)))
     say(t.written(str(arguments.csv)))

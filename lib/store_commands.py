@@ -26,6 +26,7 @@ from lib.texts.errors import sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from datetime import datetime
 
 __all__ = ["REFUSALS", "backup", "bring_back", "check"]
@@ -91,22 +92,42 @@ def check(arguments: Namespace) -> int:
 
 def _checked(*, clean: bool) -> int:
     lake = _open()
+    faults = _faults_of_rows(lake)
+    sound = not faults
+    faults += _unless_unreadable(
+        lambda: [t.issue_broken(b.issue_id, b.kind, b.as_of, b.fault) for b in broken_issues(lake)]
+    )
+    faults += _unless_unreadable(
+        lambda: [t.copy_damaged(import_id, file, there=there) for import_id, file, there in damaged_copies(lake)]
+    )
+    faults = list(dict.fromkeys(faults))  # an unreadable file stops several checks
     with translated(), closing(lake.cursor()) as cursor:
-        broken = health.broken_rules(cursor)
-        lost = health.lost_rows(cursor)
         proved = health.proved(cursor)
-    faults = [t.check_failed(name, row) for name, row in broken]
-    faults += [t.rows_lost(*row) for row in lost]
-    faults += [t.issue_broken(b.issue_id, b.kind, b.as_of, b.fault) for b in broken_issues(lake)]
-    faults += [t.copy_damaged(import_id, file, there=there) for import_id, file, there in damaged_copies(lake)]
     free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
     if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
         faults.append(t.disk_low(free_bytes))
-    notes = _tidy(lake, clean=clean, sound=not broken and not lost)
+    notes = _tidy(lake, clean=clean, sound=sound and not faults)
     summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
     for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
         _say(line)
     return 1 if faults else 0
+
+
+def _faults_of_rows(lake: Lake) -> list[str]:
+    with closing(lake.cursor()) as cursor:
+        faults = _unless_unreadable(lambda: [t.check_failed(*rule) for rule in health.broken_rules(cursor)])
+        return faults + _unless_unreadable(lambda: [t.rows_lost(*row) for row in health.lost_rows(cursor)])
+
+
+def _unless_unreadable(check: Callable[[], list[str]]) -> list[str]:
+    """List the faults that a check finds; a file that it cannot read is one, so that the other checks go on."""
+    try:
+        with translated():
+            return check()
+    except LakeError as error:
+        if error.code != "broken":
+            raise
+        return [f"{cli.ERROR_PREFIX}: {sentence(error)}"]
 
 
 def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:

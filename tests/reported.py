@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -38,15 +38,22 @@ def nil(first: int, last: int, reported: int | None = None, **changes: Any) -> R
     return row | {"stated_area_code": None, "stated_district_code": None} | changes
 
 
-def put(lake: Lake, *, incidents: Sequence[Row] = (), nils: Sequence[Row] = (), name: str = "A") -> None:
+def put(
+    lake: Lake,
+    *,
+    incidents: Sequence[Row] = (),
+    nils: Sequence[Row] = (),
+    name: str = "A",
+    recorded_at: datetime = datetime(2024, 11, 20),  # noqa: DTZ001 - the store holds UTC without a zone
+) -> None:
     """Write rows into the store as an import of either kind would."""
     for table, kind, rows in (("incident", "incident", incidents), ("nil_report", "nil", nils)):
         if rows:
             lines = pd.DataFrame(rows).assign(import_id=name + kind, line_number=range(1, len(rows) + 1))
-            _insert(lake, table, kind, lines.assign(region_code=REGION_CODE, simulated=False))
+            _insert(lake, table, kind, lines.assign(region_code=REGION_CODE, simulated=False), recorded_at)
 
 
-def _insert(lake: Lake, table: str, kind: str, lines: pd.DataFrame) -> None:
+def _insert(lake: Lake, table: str, kind: str, lines: pd.DataFrame, recorded_at: datetime) -> None:
     import_id, count = lines["import_id"].iloc[0], len(lines)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -54,8 +61,8 @@ def _insert(lake: Lake, table: str, kind: str, lines: pd.DataFrame) -> None:
         cursor.execute(
             """INSERT INTO import_record BY NAME SELECT $id AS import_id, $region AS region_code, $kind AS kind,
             $n AS row_count, $n AS accepted_count, 0 AS quarantined_count, 0 AS duplicate_count,
-            false AS simulated, TIMESTAMP '2024-11-20' AS recorded_at""",
-            {"id": import_id, "region": REGION_CODE, "kind": kind, "n": count},
+            false AS simulated, $recorded_at AS recorded_at""",
+            {"id": import_id, "region": REGION_CODE, "kind": kind, "n": count, "recorded_at": recorded_at},
         )
         cursor.execute(f"INSERT INTO {table} BY NAME SELECT * FROM lines")
         if kind == "incident":

@@ -33,6 +33,7 @@ FIRST_FORECAST_DAY = 8 * WEEK
 COMPLETE_SHARE = 0.95  # a window is graded once so much of its last day's reports should be in
 TOP_SHARE = 0.1
 PIT_BINS = 10
+LEAST_GRADED_EVENTS = 30  # with fewer the skill hangs on single events, and its interval cannot tell
 BLOCK_ORIGINS = 4  # successive weeks fail together, so they are drawn together
 RESAMPLES = 2000
 SEED = 20_261_122
@@ -42,8 +43,9 @@ SEED = 20_261_122
 class Benchmark:
     """A plain forecast graded over the same origins, and the skill of ours against it.
 
-    `skill` is 1 - ours / its ranked probability score; NaN where the benchmark's is 0. `skill_interval` holds
-    95 percent of paired block-bootstrap resamples of the origins. `rps_by_origin` has shape (origins,).
+    `skill` is 1 - ours / its ranked probability score; NaN where the benchmark's is 0 or fewer than
+    `LEAST_GRADED_EVENTS` events came, each counted once though windows overlap. `skill_interval` holds 95 percent of
+    paired block-bootstrap resamples of the origins; NaN as the skill. `rps_by_origin` has shape (origins,).
     """
 
     rps: float
@@ -217,7 +219,7 @@ def _graded(
     benchmarks = {}
     for code, rival in rivals.items():
         plain = {int(origin): _floored(rival(int(origin))) for origin in origins}
-        benchmarks[code] = _benchmark(own, _grade(passed, plain, came, graded), came)
+        benchmarks[code] = _benchmark(own, _grade(passed, plain, came, graded), came, horizon_days)
     means = np.array([made[int(origin)] for origin in graded])
     below = _transform(came, means, own.dispersion)
     return Backtest(
@@ -293,7 +295,7 @@ def _transform(came: Whole, means: Floats, dispersion: Floats) -> Callable[[floa
     return below
 
 
-def _benchmark(own: _Graded, rival: _Graded, came: Whole) -> Benchmark:
+def _benchmark(own: _Graded, rival: _Graded, came: Whole, horizon_days: int) -> Benchmark:
     generator = np.random.default_rng(SEED)
     number = len(own.rps)
     block = min(BLOCK_ORIGINS, number)
@@ -301,10 +303,13 @@ def _benchmark(own: _Graded, rival: _Graded, came: Whole) -> Benchmark:
     drawn = ((starts[:, :, None] + np.arange(block)) % number).reshape(RESAMPLES, -1)[:, :number]
     resampled = _skill(own.rps[drawn].sum(axis=1), rival.rps[drawn].sum(axis=1))
     low, high = np.quantile(resampled, [0.025, 0.975])
+    skill = float(_skill(own.rps.sum(), rival.rps.sum()))
+    if came.sum() * min(WEEK / horizon_days, 1) < LEAST_GRADED_EVENTS:
+        skill = low = high = float("nan")
     return Benchmark(
         rps=float(rival.rps.mean()),
         hit10=_share(rival.hits.sum(), came.sum()),
-        skill=float(_skill(own.rps.sum(), rival.rps.sum())),
+        skill=skill,
         skill_interval=(float(low), float(high)),
         rps_by_origin=rival.rps,
     )

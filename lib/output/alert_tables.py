@@ -10,10 +10,12 @@ import pandas as pd
 from lib.panels import group_names
 from lib.records import records
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
+from lib.texts.cli import SHORT_DIGEST
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 PROBABILITY_DIGITS = 6
 
@@ -55,6 +57,11 @@ def alert_table(alerts: pd.DataFrame, areas: pd.DataFrame, *, simulated: bool) -
         }
     )
     return table.assign(penanda=SIMULATED_MARK) if simulated else table
+
+
+def with_basis(table: pd.DataFrame, region_code: str, as_of: date, rules_digest: str) -> pd.DataFrame:
+    """Add to every alert what it rests on: wilayah_kode, per (the day), aturan (digest of the rules, short)."""
+    return table.assign(wilayah_kode=region_code, per=as_of.isoformat(), aturan=rules_digest[:SHORT_DIGEST])
 
 
 def alert_csv(table: pd.DataFrame) -> bytes:

@@ -22,7 +22,7 @@ def area_table(rows: pd.DataFrame) -> pd.DataFrame:
 
     Columns: nama, kecamatan, perkiraan, kisaran, peluang, catatan.
     """
-    spans = zip(rows["low_80"], rows["high_80"], strict=True)
+    spans = zip(rows["low_80"], rows["high_80"], rows["heard"], strict=True)
     notes = [
         ", ".join(note for note, holds in ((t.NEVER_HEARD, not heard), (t.BASELINE_ONLY, plain)) if holds)
         for heard, plain in zip(rows["heard"], rows["baseline_only"], strict=True)
@@ -32,7 +32,7 @@ def area_table(rows: pd.DataFrame) -> pd.DataFrame:
             "nama": rows["area_name"],
             "kecamatan": rows["district_name"],
             "perkiraan": [t.expected(mean) for mean in rows["mean"]],
-            "kisaran": [t.span(low, high) for low, high in spans],
+            "kisaran": [t.span(low, high) if heard else t.NEVER_HEARD for low, high, heard in spans],
             "peluang": [t.chance(probability) for probability in rows["probability_any"]],
             "catatan": notes,
         }

@@ -15,6 +15,7 @@ from lib.scorecard import FROZEN, tiers
 from lib.texts import scorecard as t
 from lib.texts.forecasts import percent
 from lib.texts.numbers import decimal, short_date, whole
+from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,6 +187,7 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
         "per": card.as_of.isoformat(),
         "pemilihan": card.election_code,
         "simulasi": card.simulated,
+        **({"penanda": SIMULATED_MARK} if card.simulated else {}),
         "sidik_bobot": card.weights_digest,
         "sidik_peringatan": card.alerts_digest,
         "data": {
@@ -249,13 +251,18 @@ def _ledger_values(ledger: Ledger) -> dict[str, Any]:
     }
 
 
+def _interval(ends: tuple[float, float]) -> list[float | None] | None:
+    """Write an interval; None where too few events came for one."""
+    return None if np.isnan(ends[0]) else [_number(end) for end in ends]
+
+
 def _backtest_values(past: Backtest) -> dict[str, Any]:
     return {
         "n_area": past.area_count,
         "n_origin": len(past.origins),
         "rps": _number(past.rps),
         "skill": _number(past.skill),
-        "skill_ci": [_number(edge) for edge in past.skill_interval],
+        "skill_ci": _interval(past.skill_interval),
         "lebih_baik": bool(past.skill_interval[0] > 0),
         "cakupan_50": _number(past.coverage[50]),
         "cakupan_80": _number(past.coverage[80]),
@@ -269,7 +276,7 @@ def _backtest_values(past: Backtest) -> dict[str, Any]:
                 "rps": _number(entry.rps),
                 "hit10": _number(entry.hit10 if past.area_count > 1 else None),
                 "skill": _number(entry.skill),
-                "skill_ci": [_number(edge) for edge in entry.skill_interval],
+                "skill_ci": _interval(entry.skill_interval),
             }
             for code, entry in past.benchmarks.items()
         },

@@ -106,6 +106,16 @@ def short_history(weeks: int, needed: int) -> str:
     )
 
 
+def silent(last_reported_on: date | None) -> str:
+    """Say that nothing can be said of the days since the newest report."""
+    if last_reported_on is None:
+        return "Tidak ada laporan kejadian dari setahun terakhir: peringatan tidak dapat mengatakan apa-apa."
+    return (
+        f"Laporan terakhir diterima {long_date(last_reported_on)}: peringatan tidak dapat mengatakan apa-apa tentang "
+        "hari-hari sesudahnya. Belum ada laporan tidak berarti aman."
+    )
+
+
 def odds(probability: float) -> str:
     """Put a small probability into words, rounded to two leading digits, from a thousand on to one."""
     chance = one_in(probability)

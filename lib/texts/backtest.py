@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, whole
+from lib.texts.numbers import TOO_FEW_EVENTS, decimal, long_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,11 +103,18 @@ def too_short(first: date, last: date, least_days: int) -> str:
     )
 
 
+def clipped(last: date) -> str:
+    """Say that the days after the newest report are not graded."""
+    return f"Dinilai sampai {long_date(last)}, hari laporan terakhir: sesudahnya tidak diketahui apa-apa."
+
+
 def report(result: Backtest, event_count: int) -> str:
     """Say in a few lines how the forecast did."""
     rival = result.benchmarks["rata8"]
     low, high = result.skill_interval
-    if low > 0:
+    if isnan(result.skill):
+        verdict = TOO_FEW_EVENTS
+    elif low > 0:
         verdict = "lebih baik dari rata-rata 8 minggu"
     elif high < 0:
         verdict = "lebih buruk dari rata-rata 8 minggu"
@@ -121,7 +129,9 @@ def report(result: Backtest, event_count: int) -> str:
         (
             f"{used}, {whole(len(result.origins))} ramalan mingguan yang dinilai.",
             f"Galat ramalan (RPS): {error}.",
-            f"Keunggulan {decimal(100 * result.skill)} % ({span}): {verdict}.",
+            f"Keunggulan: {verdict}."
+            if isnan(result.skill)
+            else f"Keunggulan {decimal(100 * result.skill)} % ({span}): {verdict}.",
             f"Cakupan selang 50/80/95%: {coverage}%.",
             f"Kejadian di sepersepuluh area teratas: {hits}.",
         )

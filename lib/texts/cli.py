@@ -6,9 +6,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.texts.numbers import decimal, whole
+from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 PROGRAM = "Peta deteksi dini konflik sosial menjelang hari pemungutan suara."
 USAGE = "pemakaian: "
@@ -18,6 +20,7 @@ COMMANDS = "perintah"
 HELP = "tampilkan bantuan ini"
 ERROR = "Perintah tidak dapat dijalankan: {message}. Lihat “{program} --help”."
 ERROR_PREFIX = "GAGAL"
+SHORT_DIGEST = 12  # characters, as of the weights on other outputs
 
 # How argparse's own words read in Indonesian, as pattern and replacement.
 ARGPARSE = (
@@ -219,6 +222,19 @@ NO_DISTRICT = "Kecamatan {code}"
 def bad_date(text: str) -> str:
     """Say how a day is written."""
     return f"“{text}” bukan tanggal; tulis seperti 2024-11-20"
+
+
+def day_too_far(day: date, latest: date) -> str:
+    """Refuse a day that lies too far ahead."""
+    return (
+        f"--per {day.isoformat()} terlalu jauh di depan; hari paling akhir yang diterima {latest.isoformat()}. "
+        "Tulis tanggal lain."
+    )
+
+
+def basis(region: str, day: date, *marks: str, simulated: bool) -> str:
+    """Say on one line what a result rests on: the region, the day, and the versions of what it was reckoned with."""
+    return " · ".join((*([SIMULATED_MARK] if simulated else []), region, f"per {day.isoformat()}", *marks))
 
 
 def bad_layers(text: str, known: tuple[str, ...]) -> str:

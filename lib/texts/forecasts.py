@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import countdown, decimal, long_date, moment, whole
+from lib.texts.numbers import TOO_FEW_EVENTS, countdown, decimal, long_date, moment, whole
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -90,6 +91,18 @@ TOO_SHORT = (
 )
 
 
+def silent(last_reported_on: date | None) -> str:
+    """Say why there is no forecast: no report came for long, and silence is not safety."""
+    return f"Tidak ada ramalan: {last_report(last_reported_on)}. Belum ada laporan tidak berarti aman."
+
+
+def last_report(last_reported_on: date | None) -> str:
+    """Say when the newest report came."""
+    if last_reported_on is None:
+        return "tidak ada laporan kejadian dari setahun terakhir"
+    return f"laporan terakhir diterima {long_date(last_reported_on)}"
+
+
 def headline(days: int, mean: float, low: int, high: int, *, kind: str, group: str | None) -> str:
     """Say what is expected of the whole region; `group` None means all categories."""
     what = "kejadian" if group is None else f"kejadian {group}"
@@ -109,6 +122,8 @@ def slide_headline(days: int, mean: float, low: int, high: int, *, kind: str) ->
 
 def slide_skill(weeks: int, skill: float, low: float) -> str:
     """Say in one line how good the forecast was, `low` being the lower end of the skill's interval."""
+    if isnan(skill):
+        return f"Rata-rata 8 pekan; mutu ramalan kami belum diketahui: {TOO_FEW_EVENTS}"
     if low > 0:
         return f"Selama {weeks} pekan, ramalan ini {percent(skill)} lebih baik daripada rata-rata 8 pekan"
     return f"Rata-rata 8 pekan; selama {weeks} pekan, ramalan kami tidak terbukti lebih baik daripada itu"
@@ -146,6 +161,11 @@ def path_sentence(last: date, voting_day: date, mean: float, low: int, high: int
 
 def skill_sentence(weeks: int, skill: float, low: float, high: float) -> str:
     """Say how good the forecast was beside the mean of eight weeks; the shares as fractions."""
+    if isnan(skill):
+        return (
+            f"Mutu ramalan belum dapat dinilai: {TOO_FEW_EVENTS} pada {weeks} pekan terakhir. Karena itu angka utama "
+            "di bawah adalah rata-rata 8 pekan."
+        )
     past = f"Pada {weeks} pekan terakhir yang dapat dinilai, ramalan ini"
     if low > 0:
         interval = f"{whole(100 * low)}–{percent(high)}"

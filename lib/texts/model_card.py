@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.texts.forecasts import percent, signed_percent
@@ -119,7 +120,7 @@ def totals(observed: float, expected: float) -> str:
 
 def versus(skill: float) -> str:
     """Write a skill of a month."""
-    return signed_percent(skill)
+    return "–" if isnan(skill) else signed_percent(skill)
 
 
 def alerts(count: int, right: int, graded: int) -> str:

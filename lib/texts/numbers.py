@@ -24,6 +24,7 @@ MONTHS = (
 )
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MISSING = "–"
+TOO_FEW_EVENTS = "terlalu sedikit kejadian untuk dinilai"
 
 
 def whole(value: float | None) -> str:

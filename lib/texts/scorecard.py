@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.texts.forecasts import percent, signed_percent
-from lib.texts.numbers import decimal, period, short_date, whole
+from lib.texts.numbers import TOO_FEW_EVENTS, decimal, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -189,6 +190,8 @@ def definitions(days: int, count: int, probability: float, severity: int, settle
 
 def skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> str:
     """Say how our forecast of the areas compares with the mean of eight weeks."""
+    if isnan(skill):
+        return f"Per wilayah, {days} hari: {TOO_FEW_EVENTS} ({weeks} pekan); pakailah rata-rata 8 pekan."
     figures = _figures(skill, low, high)
     if low > 0:
         verdict = f"lebih baik daripada rata-rata 8 pekan ({figures})"
@@ -201,6 +204,8 @@ def skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> 
 
 def city_skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> str:
     """Say how our forecast of the region's total compares with the mean of eight weeks."""
+    if isnan(skill):
+        return f"{TOTAL}, {days} hari: {TOO_FEW_EVENTS} ({weeks} pekan)."
     worse = "lebih buruk" if high < 0 else "belum terbukti lebih baik"
     verdict = "lebih baik" if low > 0 else worse
     return (
@@ -239,6 +244,8 @@ def frozen_ranges(due: int, inside: int) -> str:
 
 def skill_cell(skill: float, low: float, high: float) -> str:
     """Write a skill with its interval, and what it means."""
+    if isnan(skill):
+        return TOO_FEW_EVENTS
     meaning = "lebih baik" if low > 0 else "lebih buruk" if high < 0 else "tidak berbeda"
     return f"{meaning} {signed_percent(skill)} ({signed_percent(low)} s.d. {signed_percent(high)})"
 

@@ -60,8 +60,11 @@ def _place(area: Any, area_code: str | None, region: str) -> str:
 
 
 def _forecast(filters: Filters) -> str:
+    found = load_forecasts.forecasts(filters)
+    if found.silent:
+        return f'<div class="coming"><strong>{escape(t_forecasts.silent(found.last_reported_on))}</strong></div>'
     choice = forecast_view.main_forecast(filters, ALL, HORIZON_DAYS)
-    row = forecast_view.headline_row(load_forecasts.forecasts(filters), choice)
+    row = forecast_view.headline_row(found, choice)
     told = t_forecasts.slide_headline(
         HORIZON_DAYS, row["mean"], row["low_80"], row["high_80"], kind=region_profile(filters.region_code).kind
     )

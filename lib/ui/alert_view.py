@@ -11,6 +11,7 @@ import streamlit as st
 from data.lake import LakeError
 from lib.alert_ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, issue_alerts, take_step, unanswered
 from lib.alert_rules import alert_rules
+from lib.forecast_rules import forecast_rules, is_silent
 from lib.panels import ALL, group_names
 from lib.profile import region_profile
 from lib.records import records
@@ -86,7 +87,9 @@ def cards(filters: Filters) -> None:
     day = load_alerts.day(*_key(filters))
     today = load_alerts.in_districts(filters, load_alerts.today(*_key(filters)))
     st.subheader(t.TODAY_HEAD)
-    if not day.enough_history:
+    if is_silent(day.last_reported_on, day.as_of, forecast_rules(filters.region_code)):
+        st.warning(t.silent(day.last_reported_on))
+    elif not day.enough_history:
         st.info(t.short_history(day.baseline_weeks, alert_rules(filters.region_code).least_baseline_weeks))
     elif today.empty:
         st.info(t.NO_ALERTS)
@@ -159,7 +162,7 @@ def _card(filters: Filters, alerts: Sequence[Any]) -> None:
         with st.expander(t.ANSWER_HEAD):
             for alert in unclosed:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.markdown(plain(_group(alert)), width=200)
+                    st.markdown(plain(_group(alert)), width=130)
                     _buttons(filters, alert)
 
 

@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data.errors import LakeError
 from lib.areas import RegionError
 from lib.texts import pages as t
 from lib.texts.errors import sentence
 from lib.ui import load
 
 if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
     from lib.profile import Region
+
+
+def run(page: StreamlitPage) -> None:
+    """Run a page; where the store is damaged or out of reach, say so in a sentence instead of failing."""
+    try:
+        page.run()
+    except LakeError as error:
+        st.error(sentence(error))
 
 
 def ready_region(snapshot: int, region: Region | None = None) -> Region:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib import alert_ledger, alerts
+from lib.alert_rules import alert_rules
 from lib.issues import ALERT, issued
-from lib.output.alert_tables import alert_csv, alert_table
+from lib.output.alert_tables import alert_csv, alert_table, with_basis
 from lib.ui import load
 
 if TYPE_CHECKING:
@@ -82,4 +83,5 @@ def csv(filters: Filters) -> bytes:
         load.area_names(filters.snapshot, filters.region_code),
         simulated=load.state(filters.snapshot, filters.region_code).simulated,
     )
-    return alert_csv(table)
+    rules = alert_rules(filters.region_code)
+    return alert_csv(with_basis(table, filters.region_code, filters.end, rules.digest))

@@ -17,6 +17,9 @@ with st.spinner(t.RECKONING):
 
 of_districts = replace(filters.unfiltered(), district_codes=filters.district_codes)
 heading(FORECAST_TITLE, of_districts, asked=known_until(of_districts))
+if found.silent:
+    st.warning(t.silent(found.last_reported_on))
+    st.stop()
 choice = forecast_view.choose(filters)
 forecast_view.headline(found, choice)
 forecast_view.until_vote(found, choice)

@@ -264,7 +264,7 @@ def test_the_scorecard_counts_names_its_benchmarks_and_hands_out_its_card(
     cells = page.locator("[data-testid=stDataFrame] [role=gridcell]")
     for name in (scorecard.OURS, *(scorecard.BENCHMARKS[code] for code in ("pekan_lalu", "rata4", "rata8"))):
         expect(cells.filter(has_text=re.compile(f"^{name}$"))).to_have_count(1)
-    expect(page.get_by_text(matches(r"7 hari: pada \d+ pekan, ramalan kami .*kisaran"))).to_be_visible()
+    expect(page.get_by_text(matches(r"Per wilayah, 7 hari: pada \d+ pekan, ramalan kami .*kisaran"))).to_be_visible()
 
     page.locator("summary").filter(has_text=scorecard.CARD_HEAD).click()
     button = page.get_by_role("button", name=scorecard.DOWNLOAD_CARD)

@@ -283,9 +283,33 @@ def test_the_command(city: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     written = pd.read_csv(tmp_path / "peringatan.csv")
     assert set(written["tingkat"]) <= {"Siaga", "Waspada"}
     assert BAKUNG in set(written["kode"])
+    assert set(written["wilayah_kode"].astype(str)) == {REGION_CODE}
+    assert set(written["per"]) == {REPORTED_DAY.isoformat()}
+    assert told["aturan"].startswith(written["aturan"].astype(str).iloc[0])
 
 
 def alert_commands_settings(today: date) -> Any:
     from lib.settings import Settings  # noqa: PLC0415
 
     return Settings("", None, today, "penguji")
+
+
+def test_what_cannot_be_written_is_not_issued(
+    city: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(city, incidents=[incident(BAKUNG, 2)])
+    monkeypatch.setattr(alert_commands, "open_store", lambda: (city, alert_commands_settings(REPORTED_DAY)))
+    command = ["peringatan", "--wilayah", REGION_CODE, "--terbitkan", "--csv"]
+    assert main([*command, str(tmp_path / "tidak-ada" / "a.csv")]) == 2
+    assert "tidak dapat dibuka atau ditulis" in capsys.readouterr().err
+    assert issued(city, REGION_CODE, ALERT).empty
+    assert main([*command, str(tmp_path / "a.csv")]) == 0
+    assert len(issued(city, REGION_CODE, ALERT)) == 1
+
+
+def test_a_day_far_ahead_is_refused(
+    city: Lake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(alert_commands, "open_store", lambda: (city, alert_commands_settings(REPORTED_DAY)))
+    assert main(["peringatan", "--wilayah", REGION_CODE, "--per", "2035-01-01"]) == 2
+    assert "2035-01-01 terlalu jauh di depan" in capsys.readouterr().err

@@ -125,6 +125,33 @@ def test_late_reports_and_the_last_day(events: pd.DataFrame, area_file: Path, tm
     assert found.event_count == known.sum()
 
 
+def test_days_after_the_last_report_are_not_graded(
+    events: pd.DataFrame, area_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(events.drop(columns="area"), tmp_path)
+    plain = external_backtest(file, area_file)
+    later = external_backtest(file, area_file, as_of=date(2025, 3, 1))
+    assert later.last_on == plain.last_on == events["tanggal"].max().date()
+    assert later.clipped
+    assert {**later.values(), "catatan": []} == plain.values()
+    assert main(["ujibalik", "--kejadian", str(file), "--area", str(area_file), "--per", "2025-03-01"]) == 0
+    assert "hari laporan terakhir" in capsys.readouterr().out
+
+
+def test_few_events_allow_no_skill(
+    events: pd.DataFrame, area_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(events.drop(columns="area").iloc[::50], tmp_path)
+    command = ["ujibalik", "--kejadian", str(file), "--area", str(area_file)]
+    assert main([*command, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["skill"] is None
+    assert found["skill_ci"] is None
+    assert found["catatan"] == ["terlalu sedikit kejadian untuk dinilai."]
+    assert main(command) == 0
+    assert "Keunggulan: terlalu sedikit kejadian untuk dinilai." in capsys.readouterr().out
+
+
 def test_what_has_no_area_or_date_is_counted(events: pd.DataFrame, area_file: Path, tmp_path: Path) -> None:
     lame = events.drop(columns="area").astype(object)
     lame.loc[3, "tanggal"] = ""

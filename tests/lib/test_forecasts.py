@@ -14,6 +14,7 @@ from data.lake import open_lake
 from lib.analysis.forecast import PARTS
 from lib.analysis.panel import from_counts
 from lib.analysis.plain_forecast import eight_week_mean
+from lib.cli import main
 from lib.forecast_rules import JUDGED, forecast_rules, read_rules
 from lib.forecasts import HORIZONS_DAYS, Forecasts, forecasts, publish, weekly_steps
 from lib.issues import FORECAST, broken_issues, frozen_rows, issued
@@ -110,6 +111,43 @@ def test_silence_is_not_safety(found: Forecasts) -> None:
     assert not silent["heard"].any()
     assert (silent["mean"] > 0).all()
     assert set(area_table(silent)["catatan"]) == {t.NEVER_HEARD}
+    assert set(area_table(silent)["kisaran"]) == {t.NEVER_HEARD}
+
+
+def test_long_after_the_last_report_there_is_no_forecast(reported: Lake) -> None:
+    last = made(reported).last_reported_on
+    assert last is not None
+    days = forecast_rules(REGION_CODE).silence_days
+    assert not made(reported, as_of=last + timedelta(days=days - 1)).silent
+    late = made(reported, as_of=last + timedelta(days=days), vote=VOTE + timedelta(days=60))
+    assert late.silent
+    assert late.last_reported_on == last
+    assert "tidak berarti aman" in t.silent(last)
+
+
+def test_without_any_event_there_is_no_forecast_whatever_nil_reports_say(city: Lake) -> None:
+    put(city, incidents=[], nils=[nil(6, 0, stated_area_code=FLAMBOYAN)])
+    found = made(city)
+    assert found.silent
+    assert found.last_reported_on is None
+    assert "tidak berarti aman" in t.silent(None)
+
+
+def test_the_commands_say_that_silence_is_no_forecast(
+    city: Lake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    put(city, incidents=[incident(ANGGREK, 90)])
+    monkeypatch.setenv("PETADINI_LAKE", str(city.folder))
+    monkeypatch.setenv("PETADINI_HARI_INI", DAY.isoformat())
+    table = tmp_path / "ramalan.csv"
+    assert main(["ramalan", "--per", DAY.isoformat(), "--csv", str(table), "--terbitkan"]) == 2
+    said = capsys.readouterr().out
+    assert "Tidak ada ramalan: laporan terakhir diterima" in said
+    assert "diperkirakan" not in said
+    assert not table.exists()
+    assert issued(city, REGION_CODE, FORECAST).empty
+    assert main(["peringatan", "--per", DAY.isoformat()]) == 0
+    assert "peringatan tidak dapat mengatakan apa-apa" in capsys.readouterr().out
 
 
 def test_a_nil_report_is_heard(city: Lake) -> None:

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.lake import open_lake
+from data.lake import open_lake, utc_now
 from lib.analysis.negative_binomial import ranked_probability_score
 from lib.forecasts import forecasts, publish
 from lib.issue_history import issue_history
 from lib.issues import ALERT, FORECAST, freeze_rows, frozen_rows, issued
 from lib.model_card import model_card
 from lib.output import model_card_text, scorecard_tables
-from lib.panels import ALL, load_panels
+from lib.panels import ALL, load_panels, until_last_report
 from lib.past_forecasts import earlier_election
 from lib.profile import calendar
 from lib.scorecard import FROZEN, RECOMPUTED, Ledger, Scorecard, scorecard
@@ -51,15 +51,27 @@ def history(seed: int = 5, days: int = 240) -> list[dict[str, Any]]:
     return [*rows, incident(ANGGREK, 50, severity=5), incident(FLAMBOYAN, 45, severity=4)]
 
 
+def issue_in_time(lake: Lake) -> None:
+    """Freeze a forecast in a store that holds no later reports."""
+    put(lake, incidents=[row for row in history() if row["reported_on"] <= ISSUED])
+    made = forecasts(lake, REGION_CODE, as_of=ISSUED, voting_day=VOTE)
+    publish(lake, made, snapshot=1, actor="penguji", issued_on=ISSUED + timedelta(days=1))
+
+
+def report_the_rest(lake: Lake) -> None:
+    """Take in what was reported after the forecast was frozen."""
+    rest = [row for row in history() if row["reported_on"] > ISSUED]
+    put(lake, incidents=rest, name="B", recorded_at=utc_now())
+
+
 @pytest.fixture(scope="module")
 def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
     """Open a store with reports, a forecast that was frozen in time, and one worked out again."""
     folder = tmp_path_factory.mktemp("rapor") / "gudang"
     shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
-    put(lake, incidents=history())
-    made = forecasts(lake, REGION_CODE, as_of=ISSUED, voting_day=VOTE)
-    publish(lake, made, snapshot=1, actor="penguji", issued_on=ISSUED + timedelta(days=1))
+    issue_in_time(lake)
+    report_the_rest(lake)
     issue_history(lake, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor="penguji")
     yield lake
     lake.connection.close()
@@ -134,11 +146,12 @@ def test_past_days_worked_out_again_are_apart_and_not_due_ones_ungraded(card: Sc
 
 
 def test_of_two_issues_in_time_the_last_counts_and_a_late_one_never_replaces_them(
-    reported: Lake, tmp_path: Path
+    city_store: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "gudang"
-    shutil.copytree(reported.folder, folder)
+    shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
+    issue_in_time(lake)
     issue = issued(lake, REGION_CODE, FORECAST, ISSUED).iloc[0]
     rows = frozen_rows(lake, REGION_CODE, FORECAST)
     rows = rows[rows["issue_id"] == issue["issue_id"]]
@@ -151,6 +164,8 @@ def test_of_two_issues_in_time_the_last_counts_and_a_late_one_never_replaces_the
     }
     facts |= {"simulated": False, "actor": "penguji"}
     first = freeze_rows(lake, REGION_CODE, FORECAST, rows.assign(mean=9.0), issued_on=ISSUED, **facts)
+    report_the_rest(lake)
+    freeze_rows(lake, REGION_CODE, FORECAST, rows.assign(mean=2.0), issued_on=ISSUED, **facts)
     freeze_rows(lake, REGION_CODE, FORECAST, rows.assign(mean=1.0), issued_on=DAY, **facts)
     found = scorecard(lake, REGION_CODE, as_of=DAY, election_code=ELECTION).forecasts
     lake.connection.close()
@@ -302,3 +317,25 @@ def test_history_issued_on_a_later_day_is_all_worked_out_again(city_store: Path,
         issues = issued(lake, REGION_CODE, kind)
         assert (issues["as_of"].tolist(), issues["issued_on"].tolist()) == ([DAY], [later])
     lake.connection.close()
+
+
+def test_days_after_the_last_report_are_not_graded(reported: Lake) -> None:
+    later = scorecard(reported, REGION_CODE, as_of=DAY + timedelta(days=70), election_code=ELECTION)
+    last = load_panels(reported, REGION_CODE, AREAS, as_of=DAY).last_reported_on
+    assert last is not None
+    assert later.replayed.last_day is not None
+    assert later.replayed.last_day <= last
+    assert until_last_report(load_panels(reported, REGION_CODE, AREAS, as_of=later.as_of)).as_of == last
+    for past in (*later.backtests.values(), *later.city_backtests.values()):
+        assert past is not None
+        assert later.first_on + timedelta(days=int(past.origins[-1]) + past.horizon_days - 1) <= last
+
+
+def test_few_events_are_no_skill() -> None:
+    nan = float("nan")
+    for text in (
+        t.skill_line(7, 12, nan, nan, nan),
+        t.city_skill_line(7, 12, nan, nan, nan),
+        t.skill_cell(nan, nan, nan),
+    ):
+        assert "terlalu sedikit kejadian untuk dinilai" in text
