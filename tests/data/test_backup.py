@@ -213,7 +213,7 @@ WRONG: dict[str, tuple[Callable[[dict[str, bytes]], object], str, str]] = {
     "an absolute path": (lambda m: m.update({"/di-luar.txt": b"x"}), "backup_member", "di-luar"),
     "a path of Windows": (lambda m: m.update({"tabel/..\\di-luar.txt": b"x"}), "backup_member", "di-luar"),
     "rows that differ": (lambda m: change_manifest(m, change_digest), "backup_table", "incident"),
-    "tables unlisted": (lambda m: change_manifest(m, drop_table), "backup_table", "area"),
+    "tables unlisted": (lambda m: change_manifest(m, drop_table), "backup_table", "agency_class"),
     "no manifest": (lambda m: m.pop(MANIFEST), "backup_unreadable", MANIFEST),
     "a manifest of something else": (lambda m: m.update({MANIFEST: b"[1, 2]"}), "backup_unreadable", MANIFEST),
     "a newer version": (

@@ -129,6 +129,10 @@ WRONG_ROWS = {
         record("i", "incident", 1, accepted=1),
         INCIDENT.format(2),
     ],
+    "issues_rows": [
+        "INSERT INTO issue (issue_id, region_code, kind, row_count) VALUES ('i', '19.99', 'ramalan', 2)",
+        "INSERT INTO forecast_row (issue_id, region_code) VALUES ('i', '19.99')",
+    ],
 }
 LOCATED_TWICE = [
     record("b", "area", 0, accepted=0),
