@@ -8,10 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.analysis.alerts import Method
-from lib.elections import NATIONAL
+from lib.judged import judged_tables, rules_file
 from lib.profile import REGIONS_FOLDER, Judgement
 from lib.texts import profile as texts
-from lib.toml_table import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,8 +87,7 @@ def alert_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> AlertRule
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    own = folder / region_code / FILE_NAME
-    return read_rules(own if own.is_file() else folder / NATIONAL / FILE_NAME)
+    return read_rules(rules_file(folder, region_code, FILE_NAME))
 
 
 def read_rules(file: Path) -> AlertRules:
@@ -100,9 +98,7 @@ def read_rules(file: Path) -> AlertRules:
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    root.allow(*JUDGED)
-    entries = {key: root.table(key) for key in JUDGED}
+    entries, judgements = judged_tables(file, JUDGED)
 
     def whole(key: str, least: int, most: int) -> int:
         return entries[key].whole("value", least, most)
@@ -129,7 +125,7 @@ def read_rules(file: Path) -> AlertRules:
     }
     return AlertRules(
         **values,  # type: ignore[arg-type]
-        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
+        judgements=judgements,
         digest=hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest(),
     )
 
@@ -140,8 +136,3 @@ def _weeks(table: Table) -> tuple[int, ...]:
     if any(value % 1 for value in values):
         raise table.refusal("value", texts.not_whole(low=1, high=26))
     return tuple(sorted({int(value) for value in values}))
-
-
-def _judgement(key: str, table: Table) -> Judgement:
-    table.allow("value", "author", "date", "reason")
-    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))

@@ -6,16 +6,14 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.elections import NATIONAL
+from lib.judged import judged_tables, rules_file
 from lib.profile import REGIONS_FOLDER, Judgement
 from lib.texts import profile as texts
-from lib.toml_table import read_table
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from lib.toml_table import Table
 
 FILE_NAME = "forecast.toml"
 _MOST_WEEKS = 104
@@ -83,8 +81,7 @@ def forecast_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Foreca
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    own = folder / region_code / FILE_NAME
-    return read_rules(own if own.is_file() else folder / NATIONAL / FILE_NAME)
+    return read_rules(rules_file(folder, region_code, FILE_NAME))
 
 
 def read_rules(file: Path) -> ForecastRules:
@@ -95,9 +92,7 @@ def read_rules(file: Path) -> ForecastRules:
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    root.allow(*JUDGED)
-    entries = {key: root.table(key) for key in JUDGED}
+    entries, judgements = judged_tables(file, JUDGED)
 
     def whole(key: str, least: int, most: int) -> int:
         return entries[key].whole("value", least, most)
@@ -119,7 +114,7 @@ def read_rules(file: Path) -> ForecastRules:
         drift_total=(drift[0], drift[1]),
         drift_coverage_points=whole("drift_coverage_points", 1, 50),
         silence_days=whole("silence_days", 7, _MOST_DAYS),
-        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
+        judgements=judgements,
     )
 
 
@@ -129,8 +124,3 @@ def is_silent(last_reported_on: date | None, as_of: date, rules: ForecastRules) 
     Silence is not safety: a forecast from it would say that nothing will happen.
     """
     return last_reported_on is None or (as_of - last_reported_on).days >= rules.silence_days
-
-
-def _judgement(key: str, table: Table) -> Judgement:
-    table.allow("value", "author", "date", "reason")
-    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.elections import NATIONAL
+from lib.judged import judged_tables, rules_file
 from lib.profile import REGIONS_FOLDER, Judgement
 from lib.texts import profile as texts
-from lib.toml_table import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lib.toml_table import Table
 
 FILE_NAME = "hotspots.toml"
 _SHORT_DIGEST = 12
@@ -94,8 +92,7 @@ def hotspot_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Hotspot
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    own = folder / region_code / FILE_NAME
-    return read_rules(own if own.is_file() else folder / NATIONAL / FILE_NAME)
+    return read_rules(rules_file(folder, region_code, FILE_NAME))
 
 
 def read_rules(file: Path) -> HotspotRules:
@@ -106,9 +103,7 @@ def read_rules(file: Path) -> HotspotRules:
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    root.allow(*JUDGED)
-    entries = {key: root.table(key) for key in JUDGED}
+    entries, judgements = judged_tables(file, JUDGED)
 
     def whole(key: str, low: int, high: int) -> int:
         return entries[key].whole("value", low, high)
@@ -134,10 +129,5 @@ def read_rules(file: Path) -> HotspotRules:
         scan_permutations=whole("scan_permutations", 19, 9999),
         scan_probability=number("scan_probability", 0.001, 0.5),
         least_points=whole("least_points", 1, 10_000),
-        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
+        judgements=judgements,
     )
-
-
-def _judgement(key: str, table: Table) -> Judgement:
-    table.allow("value", "author", "date", "reason")
-    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))

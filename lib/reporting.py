@@ -7,16 +7,14 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.elections import NATIONAL
+from lib.judged import judged_tables, rules_file
 from lib.profile import REGIONS_FOLDER, Judgement
 from lib.texts import profile as texts
-from lib.toml_table import read_table
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from lib.toml_table import Table
 
 FILE_NAME = "reporting.toml"
 _MOST_WEEKS = 520
@@ -90,8 +88,7 @@ def reporting_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Repor
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    own = folder / region_code / FILE_NAME
-    return read_rules(own if own.is_file() else folder / NATIONAL / FILE_NAME)
+    return read_rules(rules_file(folder, region_code, FILE_NAME))
 
 
 def read_rules(file: Path) -> ReportingRules:
@@ -102,9 +99,7 @@ def read_rules(file: Path) -> ReportingRules:
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    root.allow(*JUDGED)
-    entries = {key: root.table(key) for key in JUDGED}
+    entries, judgements = judged_tables(file, JUDGED)
 
     def whole(key: str, most: int) -> int:
         return entries[key].whole("value", 1, most)
@@ -130,10 +125,5 @@ def read_rules(file: Path) -> ReportingRules:
         silence_baseline_weeks=whole("silence_baseline_weeks", _MOST_WEEKS),
         silence_prior=(prior[0], prior[1]),
         quiet_days=whole("quiet_days", _MOST_DAYS),
-        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
+        judgements=judgements,
     )
-
-
-def _judgement(key: str, table: Table) -> Judgement:
-    table.allow("value", "author", "date", "reason")
-    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))
