@@ -125,7 +125,7 @@ def slide_skill(weeks: int, skill: float, low: float) -> str:
     if isnan(skill):
         return f"Rata-rata 8 pekan; mutu ramalan kami belum diketahui: {TOO_FEW_EVENTS}"
     if low > 0:
-        return f"Selama {weeks} pekan, ramalan ini {percent(skill)} lebih baik daripada rata-rata 8 pekan"
+        return f"Selama {weeks} pekan, ramalan per wilayah {percent(skill)} lebih baik daripada rata-rata 8 pekan"
     return f"Rata-rata 8 pekan; selama {weeks} pekan, ramalan kami tidak terbukti lebih baik daripada itu"
 
 
@@ -166,7 +166,7 @@ def skill_sentence(weeks: int, skill: float, low: float, high: float) -> str:
             f"Mutu ramalan belum dapat dinilai: {TOO_FEW_EVENTS} pada {weeks} pekan terakhir. Karena itu angka utama "
             "di bawah adalah rata-rata 8 pekan."
         )
-    past = f"Pada {weeks} pekan terakhir yang dapat dinilai, ramalan ini"
+    past = f"Pada {weeks} pekan terakhir yang dapat dinilai, ramalan per wilayah"
     if low > 0:
         interval = f"{whole(100 * low)}–{percent(high)}"
         return f"{past} lebih baik daripada rata-rata 8 pekan sebesar {percent(skill)} ({interval})."

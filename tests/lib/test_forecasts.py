@@ -220,7 +220,7 @@ def test_the_plain_forecast_is_the_mean_of_eight_weeks() -> None:
 
 def test_words_follow_the_interval_of_the_skill() -> None:
     better = t.skill_sentence(24, 0.06, 0.04, 0.08)
-    assert better.startswith("Pada 24 pekan terakhir yang dapat dinilai, ramalan ini lebih baik daripada")
+    assert better.startswith("Pada 24 pekan terakhir yang dapat dinilai, ramalan per wilayah lebih baik daripada")
     assert better.endswith("rata-rata 8 pekan sebesar 6% (4–8%).")
     equal = t.skill_sentence(24, 0.01, -0.02, 0.04)
     assert "tidak lebih baik dari rata-rata 8 pekan" in equal
