@@ -4,8 +4,8 @@ import streamlit as st
 
 from lib.texts import completeness, entry, reports, vintages, warnings
 from lib.texts import pages as t
-from lib.ui.guard import run
-from lib.ui.theme import apply_theme
+from lib.ui.frame.guard import run
+from lib.ui.frame.theme import apply_theme
 
 st.set_page_config(page_title=t.APP_TITLE, page_icon="static/petadini.svg", layout="wide")
 apply_theme()

@@ -27,7 +27,7 @@ class GeoError(ValueError):
 class BoundaryError(GeoError):
     """Refuse a boundary file.
 
-    As raised by `geo.boundaries.read_boundaries` every error has the fact `file`, the file's name without
+    As raised by `geo.files.boundaries.read_boundaries` every error has the fact `file`, the file's name without
     folders. The codes and their other facts:
 
     ``file_missing``

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.limits import Limits
+from data.read.limits import Limits
 from lib.texts.cli import bad_limit, bad_setting
 
 if TYPE_CHECKING:
-    from lib.profile import Region
+    from lib.rules.regions import Region
 
 ROOT = Path(__file__).parent.parent
 DEFAULT_LAKE = ROOT / "data" / "lake"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.alert_rules import AlertRules
 from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
 from lib.analysis.panel import Whole
+from lib.rules.alerts import AlertRules
 
 HISTORY_WEEKS = 31
 OUTBREAK_WEEKS = 4

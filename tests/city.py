@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lib.profile import Region, region_profile
+from lib.rules.regions import Region, region_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

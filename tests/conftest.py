@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from data.lake import ALIAS, Lake, open_lake, start_engine
-from lib import intake
+from data.store.lake import ALIAS, Lake, open_lake, start_engine
+from lib.intake import take_in as intake
 from tests.city import REGION, write_boundaries
 
 if TYPE_CHECKING:

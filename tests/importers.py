@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data import health
-from data.errors import LakeError
-from data.lake import open_at, open_lake, snapshot_id, start_engine
-from lib import assess, intake
+from data.store import health
+from data.store.errors import LakeError
+from data.store.lake import open_at, open_lake, snapshot_id, start_engine
+from lib.intake import take_in as intake
+from lib.score import assess
 from lib.texts.errors import sentence
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event
 
-    from data.lake import Lake
-    from lib.intake import ImportResult
+    from data.store.lake import Lake
+    from lib.intake.take_in import ImportResult
 
 TODAY = date(2024, 11, 20)
 SMALL, LARGE = 5, 2_000

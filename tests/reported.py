@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data.lake import Lake, write
+from data.store.lake import Lake, write
 from tests.city import REGION_CODE
 
 if TYPE_CHECKING:

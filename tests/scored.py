@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from data.lake import Lake, open_lake
-from lib import intake, scale
-from lib.assess import assess_areas, default_filters
-from lib.profile import weights
+from data.store.lake import Lake, open_lake
+from lib.intake import take_in as intake
+from lib.rules.regions import weights
+from lib.score import scale
+from lib.score.assess import assess_areas, default_filters
 from tests.city import AREAS, REGION, REGION_CODE, at, station, write_csv
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from lib.assess import Assessment
     from lib.filters import Filters
+    from lib.score.assess import Assessment
 
 DAY = date(2024, 11, 20)
 TODAY = date(2024, 12, 31)

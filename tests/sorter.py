@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from data.columns import CLASS_COLUMNS, CLASS_REQUIRED, INDICATOR_COLUMNS, INDICATOR_REQUIRED
-from data.rows import stage_table
-from data.sorting import (
+from data.read.columns import CLASS_COLUMNS, CLASS_REQUIRED, INDICATOR_COLUMNS, INDICATOR_REQUIRED
+from data.read.rows import stage_table
+from data.read.sources import sources_of
+from data.sort.sorting import (
     FORBIDDEN_HEADS,
     INCIDENT_COLUMNS,
     INCIDENT_REQUIRED,
@@ -29,12 +30,11 @@ from data.sorting import (
     sort_nil,
     sort_stations,
 )
-from data.sources import sources_of
-from data.statements import sort_classes, sort_indicators
+from data.sort.statements import sort_classes, sort_indicators
 from geo import codes
-from lib.agreement_rules import agreement_rules
-from lib.places import place_resolver
-from lib.taxonomy import taxonomy
+from lib.intake.place_names import place_resolver
+from lib.rules.agreement import agreement_rules
+from lib.rules.taxonomy import taxonomy
 from tests.city import (
     ANGGREK,
     AREAS,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from data.rows import TextTable
+    from data.read.rows import TextTable
 
 TODAY = date(2024, 11, 20)
 TWINS = {"19.99.02.1004": ("Anggrek", "Selatan")}  # a second Anggrek in the other kecamatan

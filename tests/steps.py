@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data import health, queries
-from lib import intake
+from data.store import health, queries
+from lib.intake import take_in as intake
 from tests.city import REGION, REGION_CODE, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from data.lake import Lake
-    from lib.intake import ImportResult
+    from data.store.lake import Lake
+    from lib.intake.take_in import ImportResult
 
 TODAY = date(2024, 11, 20)
 

@@ -26,7 +26,7 @@ FORBIDDEN = {
         "lib.ui",
         "lib.output",
         "lib.texts",
-        "lib.assess",
+        "lib.score",
         "lib.intake",
     ),
     "lib/texts": ("data", "geo", "pages", "app", "lib.ui", "lib.output", "lib.analysis"),
@@ -112,10 +112,10 @@ def test_the_environment_is_read_in_one_place() -> None:
 
 
 def test_the_clock_is_read_in_two_places() -> None:
-    # data/lake.py stamps what it stores; lib/settings.py tells the pages which day it is. Nothing else may.
+    # data/store/lake.py stamps what it stores; lib/settings.py tells the pages which day it is. Nothing else may.
     readers = {
         str(path.relative_to(ROOT))
         for path in SOURCES
         if any(word in path.read_text(encoding="utf-8") for word in ("datetime.now(", "date.today(", "time.time("))
     }
-    assert readers == {"data/lake.py", "lib/settings.py"}
+    assert readers == {"data/store/lake.py", "lib/settings.py"}

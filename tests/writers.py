@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.lake import Lake, open_lake, snapshot_id, utc_now, write
+from data.store.lake import Lake, open_lake, snapshot_id, utc_now, write
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.columns import INDICATOR_COLUMNS, MARK
 from data.demo.classes import reported_pressure
 from data.demo.scenario import SIMULATED
+from data.read.columns import INDICATOR_COLUMNS, MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection

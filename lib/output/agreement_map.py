@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.hatch import Hatch
-from lib.agreement_rules import LEVELS
+from geo.drawing.hatch import Hatch
 from lib.output.area_detail import reasons_html
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass, class_of
 from lib.output.hatching import pattern_id
 from lib.output.map_layers import FROM_FRAME
 from lib.output.markup import safe
 from lib.records import records
+from lib.rules.agreement import LEVELS
 from lib.texts import agreement as t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lib.agreement import Comparison
-    from lib.explanation import Reason
+    from lib.score.agreement import Comparison
+    from lib.score.explanation import Reason
 
 # Violet and green-blue: neither belongs to the level of risk. Lines rise to the side that sees more.
 _VIOLET, _TEAL = "#5b3c98", "#0b6661"
@@ -57,7 +57,7 @@ def standpoint_layer(
     geometry
         Polygons in EPSG:4326 by area_code, None without.
     our_reasons
-        Why an area has our class, by area_code, as from `lib.explanation.reasons`.
+        Why an area has our class, by area_code, as from `lib.score.explanation.reasons`.
 
     Returns
     -------

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.agreement_rules import LEVELS
+from lib.indonesian import whole
 from lib.output.classes import CLASSES, NO_REPORT
+from lib.rules.agreement import LEVELS
 from lib.texts import agreement as t
-from lib.texts.numbers import whole
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lib.agreement import Comparison
-    from lib.explanation import Reason
+    from lib.score.agreement import Comparison
+    from lib.score.explanation import Reason
 
 
 def comparison_table(

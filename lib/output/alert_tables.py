@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.panels import group_names
 from lib.records import records
+from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
 from lib.texts.cli import SHORT_DIGEST
 from lib.texts.tables import SIMULATED_MARK
@@ -30,7 +30,7 @@ def alert_table(alerts: pd.DataFrame, areas: pd.DataFrame, *, simulated: bool) -
     Parameters
     ----------
     alerts
-        Columns `lib.alert_ledger.LIFE_COLUMNS`.
+        Columns `lib.warnings.ledger.LIFE_COLUMNS`.
     areas
         area_code, area_name, district_name.
     """

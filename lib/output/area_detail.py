@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from lib.assess import PRIOR_PART, TOO_LITTLE
-from lib.explanation import ALERTS, QUALITY, REPORTS, STATIONS
+from lib.indonesian import decimal, short_date, whole
+from lib.indonesian import points as score_points
 from lib.output.classes import class_of
 from lib.output.markup import safe
 from lib.records import records
-from lib.taxonomy import taxonomy
+from lib.rules.taxonomy import taxonomy
+from lib.rules.weights import COMPONENTS
+from lib.score.assess import PRIOR_PART, TOO_LITTLE
+from lib.score.explanation import ALERTS, QUALITY, REPORTS, STATIONS
 from lib.texts import pages as t
 from lib.texts import score as words
-from lib.texts.numbers import decimal, short_date, whole
-from lib.texts.numbers import points as score_points
 from lib.texts.questions import VERIFICATIONS
-from lib.weights import COMPONENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from lib.explanation import Reason
+    from lib.score.explanation import Reason
 
 LEAST_DOUBT = 0.05  # what one decimal shows
 LINK_WORDS = {
@@ -88,7 +88,7 @@ def area_detail(
     last
         Its last reports, newest first.
     ranks
-        Its row of `lib.uncertainty.rank_uncertainty`; without it only the rank itself is told.
+        Its row of `lib.score.uncertainty.rank_uncertainty`; without it only the rank itself is told.
     root, new_tab
         As in `reasons_html`.
     """

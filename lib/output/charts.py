@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import plotly.graph_objects as go
 
-from data.states import VERIFIED
-from lib.taxonomy import taxonomy
+from data.store.states import VERIFIED
+from lib.indonesian import countdown, decimal, period, short_date, whole
+from lib.rules.taxonomy import taxonomy
 from lib.texts import charts as t
-from lib.texts.numbers import countdown, decimal, period, short_date, whole
 
 if TYPE_CHECKING:
-    from lib.elections import Election
     from lib.filters import Filters
+    from lib.rules.calendar import Election
 
 WEEK = 7
 LETTER_WIDTH = 0.58  # of the type size, on average

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.hatch import Hatch
+from geo.drawing.hatch import Hatch
 from lib.texts.sheet import CLASS_NAMES, class_range
 
 if TYPE_CHECKING:

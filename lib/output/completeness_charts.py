@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.indonesian import long_date, short_date, whole
 from lib.records import records
-from lib.report_matrix import area_weeks
+from lib.reports.matrix import area_weeks
 from lib.texts import completeness as t
-from lib.texts.numbers import long_date, short_date, whole
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from lib.completeness import Completeness
+    from lib.reports.completeness import Completeness
 
 COUNT_STEPS = (1, 3, 6, 10)  # lower ends of the four shades of incidents
 YEAR_LETTERS = 5

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.delays import CATEGORY, FAMILY
-from lib.report_matrix import NO_SOURCE
-from lib.taxonomy import taxonomy
+from lib.reports.delays import CATEGORY, FAMILY
+from lib.reports.matrix import NO_SOURCE
+from lib.rules.taxonomy import taxonomy
 from lib.texts import completeness as t
 
 if TYPE_CHECKING:
-    from lib.completeness import Completeness
+    from lib.reports.completeness import Completeness
 
 DIGITS = 4
 

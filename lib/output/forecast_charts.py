@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from lib.indonesian import countdown, decimal, short_date, whole
 from lib.output.charts import MUTED, SCREEN
 from lib.records import records
 from lib.texts import forecasts as t
-from lib.texts.numbers import countdown, decimal, short_date, whole
 
 if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
 
-    from lib.forecasts import Forecasts
+    from lib.warnings.forecasts import Forecasts
 
 INK = "#1f8fb3"
 BANDS = {95: "rgba(31,143,179,0.14)", 80: "rgba(31,143,179,0.20)", 50: "rgba(31,143,179,0.30)"}

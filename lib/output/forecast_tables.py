@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.forecasts import METHOD
-from lib.panels import group_names
+from lib.region.panels import group_names
 from lib.texts import forecasts as t
 from lib.texts.tables import SIMULATED_MARK
+from lib.warnings.forecasts import METHOD
 
 if TYPE_CHECKING:
-    from lib.forecasts import Forecasts
+    from lib.warnings.forecasts import Forecasts
 
 DIGITS = 4
 

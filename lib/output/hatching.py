@@ -11,7 +11,7 @@ from lib.output.classes import CLASSES, NO_REPORT, RiskClass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.hatch import Hatch
+    from geo.drawing.hatch import Hatch
 
 SWATCH = (34, 20)
 

@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.hotspots import COLD, HOT
+from lib.indonesian import decimal, whole
+from lib.intake.placing import utm_epsg
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass
 from lib.output.hatching import pattern_id
 from lib.output.markup import safe
-from lib.placement import utm_epsg
-from lib.profile import region_profile
 from lib.records import records
+from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
-from lib.texts.numbers import decimal, whole
 
 if TYPE_CHECKING:
-    from lib.hotspots import Hotspots
+    from lib.score.hotspots import Hotspots
 
 # Blue-green from pale to deep, a hue that the levels of risk leave free; magenta stands on all of it.
 RATES = tuple(

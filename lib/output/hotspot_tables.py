@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from lib.profile import region_profile
+from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
-    from lib.hotspots import Hotspots
+    from lib.score.hotspots import Hotspots
 
 DIGITS = 4
 

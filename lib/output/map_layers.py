@@ -9,16 +9,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.states import VERIFIED
-from lib.assess import Assessment, events
-from lib.explanation import reasons
+from data.store.states import VERIFIED
+from lib.indonesian import short_date, whole
 from lib.output.area_detail import area_detail, class_words
 from lib.output.classes import class_of
 from lib.output.hatching import pattern_id
 from lib.output.markup import safe
 from lib.records import records
-from lib.taxonomy import taxonomy
-from lib.texts.numbers import short_date, whole
+from lib.rules.taxonomy import taxonomy
+from lib.score.assess import Assessment, events
+from lib.score.explanation import reasons
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
 
 if TYPE_CHECKING:

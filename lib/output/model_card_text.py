@@ -13,9 +13,9 @@ from lib.texts import model_card as t
 from lib.texts.forecasts import percent
 
 if TYPE_CHECKING:
-    from lib.drift import Month
-    from lib.model_card import ModelCard
-    from lib.scorecard import Scorecard
+    from lib.grades.drift import Month
+    from lib.grades.model_card import ModelCard
+    from lib.grades.scorecard import Scorecard
 
 Section = tuple[str, tuple[str, ...]]
 

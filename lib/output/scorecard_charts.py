@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from lib.indonesian import short_date, whole
 from lib.output.charts import MUTED, SCREEN
 from lib.texts import scorecard as t
-from lib.texts.numbers import short_date, whole
 
 if TYPE_CHECKING:
     from lib.analysis.backtest import Backtest
-    from lib.scorecard import Scorecard
+    from lib.grades.scorecard import Scorecard
 
 BAR, LINE = "#0b5c7a", "#d9822b"
 MOST_LABELS = 6  # so that they stand upright in half a page

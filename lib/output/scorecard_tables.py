@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from lib.forecast_rules import forecast_rules
-from lib.panels import group_names
+from lib.grades.scorecard import FROZEN, tiers
+from lib.indonesian import decimal, short_date, whole
 from lib.records import records
-from lib.scorecard import FROZEN, tiers
+from lib.region.panels import group_names
+from lib.rules.forecasts import forecast_rules
 from lib.texts import scorecard as t
 from lib.texts.forecasts import percent
-from lib.texts.numbers import decimal, short_date, whole
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lib.analysis.backtest import Backtest
-    from lib.scorecard import Ledger, Scorecard
+    from lib.grades.scorecard import Ledger, Scorecard
 
 
 COVERAGE_TOLERANCE = 0.05  # of the share of 80 percent intervals that held

@@ -16,23 +16,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pyproj import CRS
 
-from geo.draw import draw_map_only, draw_sheet
-from geo.fonts import fonts
-from geo.sheet import (
-    Area,
-    DensityLines,
-    LegendRow,
-    MapView,
-    MapWords,
-    PointLayer,
-    RankRow,
-    Sheet,
-    pixel_size,
-)
-from lib.assess import TOO_LITTLE
+from geo.drawing.draw import draw_map_only, draw_sheet
+from geo.drawing.fonts import fonts
+from geo.drawing.sheet import Area, DensityLines, LegendRow, MapView, MapWords, PointLayer, RankRow, Sheet, pixel_size
 from lib.output.classes import SCALE_END, class_index, class_of, legend_rows
 from lib.output.layers import DENSITY, INCIDENTS, LAYERS, STATIONS
 from lib.records import records
+from lib.score.assess import TOO_LITTLE
 from lib.texts import sheet as t
 
 if TYPE_CHECKING:

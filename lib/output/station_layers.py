@@ -10,7 +10,7 @@ from lib.output.map_layers import DIGITS
 from lib.output.markup import safe
 from lib.output.station_tables import reasons
 from lib.records import records
-from lib.station_schemes import sub_scores
+from lib.rules.checklists import sub_scores
 from lib.texts import stations as t
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from lib.station_risk import StationRisk
+    from lib.score.stations import StationRisk
 
 SCORE = "score"
 

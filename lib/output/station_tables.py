@@ -10,8 +10,8 @@ import pandas as pd
 from lib.output.classes import class_of
 from lib.output.spreadsheet import empty_workbook, text_sheet, to_bytes, write_text
 from lib.records import records
-from lib.station_risk import CONFLICT, PARTS, by_district, failed_items
-from lib.station_schemes import sub_scores
+from lib.rules.checklists import sub_scores
+from lib.score.stations import CONFLICT, PARTS, by_district, failed_items
 from lib.texts import pages
 from lib.texts import stations as t
 from lib.texts.tables import SIMULATED_MARK
@@ -19,7 +19,7 @@ from lib.texts.tables import SIMULATED_MARK
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from lib.station_risk import StationRisk
+    from lib.score.stations import StationRisk
 
 PART_DIGITS = 4
 _SHARE_DIGITS = 4

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
-from lib.assess import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
 from lib.output.classes import CLASSES, NO_REPORT
-from lib.taxonomy import taxonomy
+from lib.rules.taxonomy import taxonomy
+from lib.score.assess import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
 from lib.texts.score import TOO_LITTLE as TOO_LITTLE_WORDS
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
-    from lib.weights import Weights
+    from lib.rules.weights import Weights
 
 PART_DIGITS = 4
 SHARE_DIGITS = 3
@@ -35,7 +35,7 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     ranks
-        As from `lib.uncertainty.rank_uncertainty`.
+        As from `lib.score.uncertainty.rank_uncertainty`.
     """
     areas = assessment.areas.merge(ranks, on="area_code").sort_values(
         ["score", "area_code"], ascending=[False, True], na_position="last", ignore_index=True

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 from openpyxl.styles import Font
 
-from data import columns as template_columns
-from lib.area_indicators import imported_indicators, plausible_ranges
-from lib.indicators import indicator_list
+from data.read import columns as template_columns
+from lib.intake.indicators import imported_indicators, plausible_ranges
 from lib.output.spreadsheet import FAULT_FILL, empty_workbook, text_sheet, to_bytes
-from lib.profile import weights
 from lib.records import records
-from lib.taxonomy import taxonomy
+from lib.rules.indicators import indicator_list
+from lib.rules.regions import weights
+from lib.rules.taxonomy import taxonomy
 from lib.texts import quarantine as words
 from lib.texts import tables as t
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from openpyxl import Workbook
 
-    from lib.elections import Election
-    from lib.profile import Region
-    from lib.weights import Weights
+    from lib.rules.calendar import Election
+    from lib.rules.regions import Region
+    from lib.rules.weights import Weights
 
 Kind = Literal["kejadian", "tps", "nihil", "kelas", "indikator"]
 KIND_NAMES: dict[Kind, str] = {
@@ -76,7 +76,7 @@ def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> byte
     kind
         incident, station, nil, meeting, class or indicator.
     faults
-        As from `data.queries.quarantine`.
+        As from `data.store.queries.quarantine`.
     """
     heads = [*_heads(kind), *t.QUARANTINE_HEADS]
     lines: dict[int, dict[str, str]] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, whole
-from lib.texts.profile import Reason
+from lib.indonesian import decimal, long_date, whole
+from lib.rules.words import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from lib.texts.numbers import decimal, long_date, period, short_date, whole
+from lib.indonesian import decimal, long_date, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import TOO_FEW_EVENTS, decimal, long_date, whole
+from lib.indonesian import TOO_FEW_EVENTS, decimal, long_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

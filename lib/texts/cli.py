@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, whole
+from lib.indonesian import decimal, whole
 from lib.texts.tables import SIMULATED_MARK
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import MISSING, decimal, long_date, short_date, whole
+from lib.indonesian import MISSING, decimal, long_date, short_date, whole
 
 if TYPE_CHECKING:
     from datetime import date

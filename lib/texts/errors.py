@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lib.texts.numbers import long_date, whole
+from lib.indonesian import long_date, whole
 from lib.texts.reports import REFUSED
 
 Facts = Mapping[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import TOO_FEW_EVENTS, countdown, decimal, long_date, moment, whole
+from lib.indonesian import TOO_FEW_EVENTS, countdown, decimal, long_date, moment, whole
 
 if TYPE_CHECKING:
     from datetime import date, datetime

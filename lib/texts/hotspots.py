@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, period, whole
+from lib.indonesian import decimal, period, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lib.indonesian import long_date
+from lib.rules.words import listed
 from lib.texts.errors import sentence
-from lib.texts.numbers import long_date
-from lib.texts.profile import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.texts.numbers import decimal, whole
+from lib.indonesian import decimal, whole
 from lib.texts.quarantine import reason
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.sources import Source
+    from data.read.sources import Source
 
 KIND = "Jenis berkas"
 KINDS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.texts.profile import Reason, listed, shown
+from lib.rules.words import Reason, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from data.sources import Source
+    from data.read.sources import Source
 
 PROPOSAL_TITLE = "Usulan dari judul kolom"
 SAVED_FILE = "pemetaan tersimpan {name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.texts.numbers import decimal, long_date, moment, points, short_date, signed, whole
+from lib.indonesian import decimal, long_date, moment, points, short_date, signed, whole
 from lib.texts.score import COMPONENT_NAMES
 
 if TYPE_CHECKING:

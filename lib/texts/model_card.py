@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from lib.indonesian import decimal, long_date, period, short_date, whole
 from lib.texts.forecasts import percent, signed_percent
-from lib.texts.numbers import decimal, long_date, period, short_date, whole
 
 if TYPE_CHECKING:
     from datetime import date

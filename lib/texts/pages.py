@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.texts.numbers import countdown, full_date, signed, whole
+from lib.indonesian import countdown, full_date, signed, whole
 from lib.texts.score import COMPONENT_NAMES, FLOOR_REASONS
 
 if TYPE_CHECKING:

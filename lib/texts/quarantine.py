@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lib.texts.numbers import long_date
+from lib.indonesian import long_date
 
 _RULES: dict[str, tuple[str, str]] = {
     "required": ("Kolom ini wajib diisi, tetapi kosong.", "Isi kolomnya, lalu impor lagi."),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.profile import region_profile
-from lib.taxonomy import taxonomy
-from lib.texts.numbers import decimal, long_date, moment, period, short_date, whole
+from lib.indonesian import decimal, long_date, moment, period, short_date, whole
+from lib.rules.regions import region_profile
+from lib.rules.taxonomy import taxonomy
 from lib.texts.score import COMPONENT_NAMES
 from lib.texts.store import as_it_was
 
 if TYPE_CHECKING:
-    from lib.assess import Assessment, DataState
     from lib.filters import Filters
-    from lib.profile import Region
-    from lib.situation import Placement
+    from lib.rules.regions import Region
+    from lib.score.assess import Assessment, DataState
+    from lib.score.situation import Placement
 
 VERIFICATIONS = {
     "terverifikasi": "Terverifikasi",

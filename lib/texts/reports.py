@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lib.taxonomy import taxonomy
-from lib.texts.numbers import decimal, long_date, short_date, whole
+from lib.indonesian import decimal, long_date, short_date, whole
+from lib.rules.taxonomy import taxonomy
 from lib.texts.questions import VERIFICATIONS
 
 if TYPE_CHECKING:

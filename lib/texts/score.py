@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, period, short_date, whole
+from lib.indonesian import decimal, long_date, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

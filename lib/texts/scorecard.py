@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from lib.indonesian import TOO_FEW_EVENTS, decimal, period, short_date, whole
 from lib.texts.forecasts import percent, signed_percent
-from lib.texts.numbers import TOO_FEW_EVENTS, decimal, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

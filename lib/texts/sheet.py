@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, period, points, whole
+from lib.indonesian import decimal, long_date, period, points, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,19 +5,19 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from lib.indicators import indicator_list
-from lib.taxonomy import taxonomy
-from lib.texts.numbers import decimal, points, short_date, whole
+from lib.indonesian import decimal, points, short_date, whole
+from lib.rules.indicators import indicator_list
+from lib.rules.taxonomy import taxonomy
+from lib.rules.words import Reason
 from lib.texts.pages import band
-from lib.texts.profile import Reason
 from lib.texts.questions import question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lib.station_risk import StationRisk
-    from lib.station_schemes import StationScheme
-    from lib.weights import Weights
+    from lib.rules.checklists import StationScheme
+    from lib.rules.weights import Weights
+    from lib.score.stations import StationRisk
 
 # Refusals of a file of schemes
 

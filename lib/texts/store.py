@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.texts.numbers import decimal, long_date, moment, whole
+from lib.indonesian import decimal, long_date, moment, whole
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -1,6 +1,6 @@
 """Heads and words of tables, templates and files."""
 
-from lib.texts.numbers import decimal
+from lib.indonesian import decimal
 
 SIMULATED_MARK = "DATA SIMULASI"
 KINDS = {

@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.texts import agreement as t
 from lib.texts import warnings
-from lib.ui import agreement_view, load_agreement
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import agreement as load_agreement
+from lib.ui.mapping import agreement as agreement_view
 
 filters = filter_bar()
 found = load_agreement.comparisons(filters)

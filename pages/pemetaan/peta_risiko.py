@@ -3,9 +3,11 @@
 import streamlit as st
 
 from lib.texts import pages as t
-from lib.ui import downloads, load, map_view, tables
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame import downloads, tables
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import store as load
+from lib.ui.mapping import risk_map as map_view
 
 filters = filter_bar()
 assessment = load.assessment(filters)

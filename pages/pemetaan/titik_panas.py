@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.texts import warnings
 from lib.texts.questions import question
-from lib.ui import hotspot_view, load_hotspots
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import hotspots as load_hotspots
+from lib.ui.mapping import hotspots as hotspot_view
 
 filters = filter_bar()
 head = st.container()

@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.texts import stations as t
 from lib.texts import warnings
-from lib.ui import load_stations, station_view
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import stations as load_stations
+from lib.ui.mapping import stations as station_view
 
 filters = filter_bar()
 heading(warnings.STATIONS_TITLE, filters)

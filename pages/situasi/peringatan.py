@@ -3,9 +3,9 @@
 import streamlit as st
 
 from lib.texts import alerts, warnings
-from lib.ui import alert_view
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.situation import alerts as alert_view
 
 filters = filter_bar()
 

@@ -7,9 +7,10 @@ import streamlit as st
 from lib.texts import forecasts as t
 from lib.texts.questions import known_until
 from lib.texts.warnings import FORECAST_TITLE
-from lib.ui import forecast_view, load_forecasts
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import forecasts as load_forecasts
+from lib.ui.situation import forecasts as forecast_view
 
 filters = filter_bar()
 with st.spinner(t.RECKONING):

@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.output.charts import alternative_text, family_series, time_chart
 from lib.texts import pages as t
-from lib.ui import cards, load
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import store as load
+from lib.ui.situation import cards
 
 filters = filter_bar()
 assessment = load.assessment(filters)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from lib.output import charts
-from lib.profile import calendar
+from lib.rules.regions import calendar
 from lib.texts import pages as t
-from lib.ui import load
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
-from lib.ui.switches import breakdown, step_days
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import store as load
+from lib.ui.situation.trend import breakdown, step_days
 
 filters = filter_bar()
 counts = load.daily_counts(filters)

@@ -4,9 +4,10 @@ import streamlit as st
 
 from lib.texts import pages as t
 from lib.texts import vintages as words
-from lib.ui import load, vintage_view
-from lib.ui.guard import ready_region
-from lib.ui.theme import band
+from lib.ui.frame.guard import ready_region
+from lib.ui.frame.theme import band
+from lib.ui.load import store as load
+from lib.ui.sources import boundary_sets as vintage_view
 
 snapshot = load.snapshot()
 region = ready_region(snapshot)

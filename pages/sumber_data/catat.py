@@ -4,9 +4,12 @@ import streamlit as st
 
 from lib.texts import entry as t
 from lib.texts import pages
-from lib.ui import entry_view, import_view, load, meeting_view
-from lib.ui.guard import ready_region
-from lib.ui.theme import band
+from lib.ui.frame.guard import ready_region
+from lib.ui.frame.theme import band
+from lib.ui.load import store as load
+from lib.ui.sources import entry as entry_view
+from lib.ui.sources import imports as import_view
+from lib.ui.sources import meetings as meeting_view
 
 band(pages.band(simulated=import_view.is_simulated()))
 st.title(t.ENTRY_TITLE)

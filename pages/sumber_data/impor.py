@@ -3,8 +3,9 @@
 import streamlit as st
 
 from lib.texts import pages as t
-from lib.ui import import_steps, import_view
-from lib.ui.theme import band
+from lib.ui.frame.theme import band
+from lib.ui.sources import import_steps
+from lib.ui.sources import imports as import_view
 
 band(t.band(simulated=import_view.is_simulated()))
 st.title(t.IMPORT_TITLE)

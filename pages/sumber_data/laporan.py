@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.texts import reports as t
-from lib.ui import event_view, report_view
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.sources import events as event_view
+from lib.ui.sources import reports as report_view
 
 filters = filter_bar()
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from lib.texts.warnings import METHOD_TITLE
-from lib.ui import load, method_view
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import store as load
+from lib.ui.sources import method as method_view
 
 filters = filter_bar()
 assessment = load.assessment(filters)

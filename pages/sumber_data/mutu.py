@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.texts import completeness as t
-from lib.ui import completeness_view, load
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import store as load
+from lib.ui.sources import completeness as completeness_view
 
 filters = filter_bar()
 found = load.completeness(filters)

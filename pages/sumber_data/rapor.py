@@ -1,9 +1,10 @@
 """Rapor peringatan: how often our own warnings were right, were false, and were missing."""
 
 from lib.texts.warnings import SCORECARD_TITLE
-from lib.ui import load_scorecard, scorecard_view
-from lib.ui.filters import filter_bar
-from lib.ui.heading import heading
+from lib.ui.frame.filters import filter_bar
+from lib.ui.frame.heading import heading
+from lib.ui.load import scorecard as load_scorecard
+from lib.ui.sources import scorecard as scorecard_view
 
 filters = filter_bar()
 card = load_scorecard.scorecard(filters)

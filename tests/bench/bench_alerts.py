@@ -13,11 +13,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from lib.alert_rules import alert_rules
-from lib.alerts import alerts_of_day
 from lib.analysis.panel import Panel
-from lib.elections import NATIONAL
-from lib.panels import Panels, group_names
+from lib.region.panels import Panels, group_names
+from lib.rules.alerts import alert_rules
+from lib.rules.calendar import NATIONAL
+from lib.warnings.alerts import alerts_of_day
 from tests.alert_worlds import World, false_alarms, power, region_alarms
 
 RULES = alert_rules(NATIONAL)

@@ -89,9 +89,9 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
     import tessellation
     from pyproj import Transformer
 
-    from data.lake import open_lake
-    from lib import intake
-    from lib.profile import region_profile
+    from data.store.lake import open_lake
+    from lib.intake import take_in as intake
+    from lib.rules.regions import region_profile
 
     tessellation.HALVINGS = 1
     metres = tessellation.make_tessellation(area_count, seed=1)
@@ -140,12 +140,13 @@ def _judge(folder: Path, area_count: int, _: int) -> dict[str, Any]:
     import pandas as pd
     import threadpoolctl  # noqa: F401
 
-    from data import queries
-    from data.lake import open_lake
-    from lib import alerts, assess, forecasts, hotspots, uncertainty
+    from data.store import queries
+    from data.store.lake import open_lake
     from lib.filters import window_start
-    from lib.hotspot_rules import hotspot_rules
-    from lib.panels import PANEL_DAYS, panels_of
+    from lib.region.panels import PANEL_DAYS, panels_of
+    from lib.rules.hotspots import hotspot_rules
+    from lib.score import assess, hotspots, uncertainty
+    from lib.warnings import alerts, forecasts
 
     lake = open_lake(str(folder / "gudang"))
     filters = assess.default_filters(lake, "00", as_of=AS_OF)

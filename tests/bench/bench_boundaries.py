@@ -81,10 +81,10 @@ def _make(folder: Path) -> dict[str, float]:
 
 
 def _take_in(folder: Path) -> dict[str, float]:
-    from data.lake import open_lake
-    from lib import intake
-    from lib.areas import load_areas
-    from lib.profile import region_profile
+    from data.store.lake import open_lake
+    from lib.intake import take_in as intake
+    from lib.region.areas import load_areas
+    from lib.rules.regions import region_profile
 
     region = region_profile("00")
     lake = open_lake(str(folder / "gudang"))

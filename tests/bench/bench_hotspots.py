@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from geo.neighbours import contiguity
 from lib.analysis.hotspots import held_in, hot_areas, local_test, smoothed_rates
 from lib.analysis.scan import nearest_areas, scan
-from lib.hotspot_rules import hotspot_rules
+from lib.rules.hotspots import hotspot_rules
 from tests.bench.tessellation import make_tessellation
 
 RULES = hotspot_rules("99.71")

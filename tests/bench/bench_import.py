@@ -114,9 +114,9 @@ def _bare(folder: Path) -> dict[str, float]:
 def _import(folder: Path) -> dict[str, float]:
     from tempfile import mkdtemp
 
-    from data.lake import open_lake
-    from lib import intake
-    from lib.profile import region_profile
+    from data.store.lake import open_lake
+    from lib.intake import take_in as intake
+    from lib.rules.regions import region_profile
 
     region = region_profile(REGION_CODE)
     lake = open_lake(mkdtemp(dir=folder))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.lake import open_lake
-from lib import assess, cli
-from lib.sheet import sheet_png
+from data.store.lake import open_lake
+from lib.commands import parser as cli
+from lib.output.sheet_of_question import sheet_png
+from lib.score import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -51,9 +51,9 @@ def _make(folder: Path) -> dict[str, float]:
     import tessellation
     from pyproj import Transformer
 
-    from data.lake import open_lake
-    from lib import intake
-    from lib.profile import region_profile
+    from data.store.lake import open_lake
+    from lib.intake import take_in as intake
+    from lib.rules.regions import region_profile
 
     tessellation.HALVINGS = 1
     metres = tessellation.make_tessellation(AREA_COUNT, seed=1)
@@ -87,9 +87,9 @@ def _make(folder: Path) -> dict[str, float]:
 
 
 def _take_in(folder: Path) -> dict[str, float]:
-    from data.lake import open_lake
-    from lib import intake
-    from lib.profile import region_profile
+    from data.store.lake import open_lake
+    from lib.intake import take_in as intake
+    from lib.rules.regions import region_profile
 
     lake = open_lake(str(folder / "gudang"))
     begin, processor_begin = time.perf_counter(), time.process_time()

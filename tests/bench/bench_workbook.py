@@ -108,9 +108,9 @@ def _bare(path: Path) -> int:
 def _stage(path: Path) -> int:
     import re
 
-    from data.engine import start_engine
-    from data.rows import stage_table
-    from data.sources import Source
+    from data.read.rows import stage_table
+    from data.read.sources import Source
+    from data.store.engine import start_engine
 
     sources = {name: Source(heads=(name,)) for name in COLUMNS}
     table = stage_table(start_engine(), path, sources=sources, required=COLUMNS, forbidden=re.compile("agama"))
@@ -121,7 +121,7 @@ VARIANTS: dict[str, Callable[[Path], int]] = {"make": _make, "bare": _bare, "sta
 
 
 if __name__ == "__main__":
-    import data.rows  # noqa: F401  what starting takes is no reading
+    import data.read.rows  # noqa: F401  what starting takes is no reading
 
     begin, processor_begin = time.perf_counter(), time.process_time()
     row_count = VARIANTS[sys.argv[1]](Path(sys.argv[2]) / "kejadian.xlsx")

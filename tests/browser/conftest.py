@@ -63,7 +63,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_cli(store: Path, *arguments: str) -> str:
     """Run the command in a process of its own, as an analyst beside a running dashboard would."""
     done = subprocess.run(
-        [sys.executable, "-m", "lib.cli", *arguments],
+        [sys.executable, "-m", "lib.commands.parser", *arguments],
         cwd=ROOT,
         env=os.environ | {"PETADINI_LAKE": str(store)},
         capture_output=True,
@@ -85,7 +85,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         log = tmp_path_factory.mktemp("log") / "server.txt"
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                [sys.executable, "-m", "lib.ui.server", "--server.port", str(port)],
+                [sys.executable, "-m", "lib.ui.frame.server", "--server.port", str(port)],
                 cwd=ROOT,
                 env=os.environ | {"PETADINI_LAKE": str(store)},
                 stdout=sink,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from data.lake import open_lake
-from lib.areas import load_neighbours
+from data.store.lake import open_lake
+from lib.region.areas import load_neighbours
 from tests.browser.conftest import Watched, choose_option, run_cli, settled
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from data import queries
-from data.lake import Lake, open_lake
+from data.store import queries
+from data.store.lake import Lake, open_lake
 from tests.browser.conftest import Watched, choose_option, settled
 
 if TYPE_CHECKING:

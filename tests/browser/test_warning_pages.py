@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
-from data import queries
-from data.lake import Lake, open_lake
-from lib.issues import ALERT, FORECAST, broken_issues, issued
+from data.store import queries
+from data.store.lake import Lake, open_lake
+from lib.score.weight_sets import weights_in_force
 from lib.texts import agreement, alerts, forecasts, hotspots, method, model_card, scorecard, stations, warnings
-from lib.weight_sets import weights_in_force
+from lib.warnings.issues import ALERT, FORECAST, broken_issues, issued
 from tests.browser.conftest import Watched, choose_option, settled
 from tests.browser.test_data_pages import ENGLISH, SEEN, field, press
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.limits import Limits
-from lib import cli
+from data.read.limits import Limits
+from lib.commands import parser as cli
 from lib.settings import LIMITS, SettingsError, settings
 from tests.city import ANGGREK, at, write_csv
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import BoundaryError
-from lib import intake, vintages
-from lib.import_options import ImportOptions
-from lib.profile import region_profile
+from lib.intake import take_in as intake
+from lib.intake.options import ImportOptions
+from lib.region import boundary_sets as vintages
+from lib.rules.regions import region_profile
 
 if TYPE_CHECKING:
-    from data.lake import Lake
-    from lib.intake import ImportResult
+    from data.store.lake import Lake
+    from lib.intake.take_in import ImportResult
 
 FOLDER = Path(os.environ.get("PETADINI_REAL_DATA", ""))
 TODAY = date(2024, 2, 1)

@@ -1,0 +1,41 @@
+"""Where the columns of a template come from in a foreign file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one column of ours comes from.
+
+    Attributes
+    ----------
+    heads
+        Heads of the file's columns, in the form of `data.read.rows.normalise_head`. Of one head the cell is taken; the
+        filled cells of several are joined by `joined_by`. Heads that the file lacks count as empty.
+    joined_by
+        Text between the cells of several heads.
+    constant
+        The text where all heads are empty or there are none.
+    values
+        Pairs of a text (compared in lower case, trimmed) and what it becomes.
+    otherwise
+        What a text that is not among `values` becomes; None keeps it as it is.
+    rules
+        Triples of another head, a least number and a text: where that head's cell is a number, with a point as
+        decimal sign, of at least this, the column is that text, whatever the attributes above give. The first rule
+        that holds decides; a head that the file lacks and a cell that is no number decide nothing.
+    """
+
+    heads: tuple[str, ...] = ()
+    joined_by: str = " "
+    constant: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    otherwise: str | None = None
+    rules: tuple[tuple[str, float, str], ...] = ()
+
+
+def sources_of(columns: tuple[str, ...]) -> dict[str, Source]:
+    """Take each column of a template from the head of the same name."""
+    return {name: Source(heads=(name,)) for name in columns}

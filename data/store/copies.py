@@ -1,0 +1,51 @@
+"""Copies of what was imported: whether each is there and can be read."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from data.store.contents import kept_copies
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.store.lake import Lake
+
+# The name of everything that is being written; what still bears it later was left by a killed process.
+PARTIAL = ".sebagian"
+BLOCK_BYTES = 1 << 20
+
+
+def damaged_copies(lake: Lake) -> list[tuple[str, str, bool]]:
+    """List the imports whose copy is missing or damaged: import_id, file_name, whether it is there.
+
+    A copy named after its import holds masked rows and must be readable whole; a copy with another name is the
+    file itself, whose SHA-256 is on record.
+    """
+    found = []
+    with closing(lake.cursor()) as cursor:
+        for import_id, file_name, name, sha256 in kept_copies(cursor):
+            copy = lake.file_copies / name
+            if not copy.is_file():
+                found.append((import_id, file_name, False))
+            elif not (_readable(cursor, copy) if name == f"{import_id}.parquet" else file_sha256(copy) == sha256):
+                found.append((import_id, file_name, True))
+    return found
+
+
+def file_sha256(path: Path) -> str:
+    """Hash the content of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _readable(cursor: duckdb.DuckDBPyConnection, copy: Path) -> bool:
+    try:
+        cursor.execute("SELECT count(COLUMNS(*)) FROM read_parquet(?)", [str(copy)]).fetchall()
+    except duckdb.Error:
+        return False
+    return True

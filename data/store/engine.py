@@ -1,0 +1,67 @@
+"""The database engine of this process: memory, spill folder, extensions."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+from data.read.limits import Limits
+from data.store.errors import LakeError
+
+# They ask the catalog about every column of a query, which takes longer than our plain joins do.
+COSTLY_OPTIMIZERS = "join_order,statistics_propagation"
+SPILL_PREFIX = "petadini-"
+
+
+def start_engine(*, memory_bytes: int = Limits().memory_bytes) -> duckdb.DuckDBPyConnection:
+    """Start a DuckDB of this process's own, without any data.
+
+    What does not fit into memory goes to a temporary folder of this process alone, made when it is needed;
+    it may take half of the space that is free now, so that the store keeps room to write.
+    """
+    folder = Path(tempfile.gettempdir())
+    spill = folder / f"{SPILL_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+    engine = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": f"{memory_bytes}B",
+            "temp_directory": str(spill),
+            "max_temp_directory_size": f"{shutil.disk_usage(folder).free // 2}B",
+        },
+    )
+    engine.execute(f"SET GLOBAL disabled_optimizers = '{COSTLY_OPTIMIZERS}'")
+    return engine
+
+
+def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Load an extension from its wheel, else from DuckDB's own folder, else by installing it.
+
+    Raises
+    ------
+    LakeError
+        ``extension`` when none of the three works, which without internet means: no wheel here.
+    """
+    wheel = importlib.util.find_spec(f"duckdb_extension_{name}")
+    try:
+        if wheel is not None and wheel.origin is not None:
+            file = next(Path(wheel.origin).parent.rglob(f"{name}.duckdb_extension"))
+            connection.execute(f"LOAD {quoted(str(file))}")
+            return
+        try:
+            connection.execute(f"LOAD {name}")
+        except duckdb.Error:
+            connection.execute(f"INSTALL {name}")
+            connection.execute(f"LOAD {name}")
+    except (duckdb.Error, StopIteration) as error:
+        raise LakeError("extension", name=name, cause=str(error)) from error
+
+
+def quoted(text: str) -> str:
+    """Write a text as an SQL literal, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,391 @@
+"""Attach the lake, ask it, and change it in whole transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from data.store.engine import load_extension, quoted, start_engine
+from data.store.errors import LakeError, meaning, translated
+from data.store.health import broken_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = [
+    "ALIAS",
+    "SCHEMA_VERSION",
+    "Lake",
+    "LakeError",
+    "Snapshot",
+    "attach",
+    "metadata",
+    "open_at",
+    "open_lake",
+    "snapshot_id",
+    "snapshots",
+    "start_engine",
+    "translated",
+    "utc_now",
+    "write",
+    "writing",
+]
+
+SQL = Path(__file__).parents[1] / "sql"
+SCHEMA_VERSION = 3
+ALIAS = "lake"
+CATALOG = "katalog.sqlite"
+TABLE_FOLDER = "tabel"
+ATTEMPTS = 6
+LOCK_TIMEOUT_S = 120.0
+MOST_PAST_STATES = 8
+T = TypeVar("T")
+
+
+class PastStates:
+    """The past states attached to one engine; the one unused for longest goes when there are too many."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._attached: OrderedDict[str, None] = OrderedDict()
+
+    def use(self, lake: Lake) -> None:
+        """Attach a lake's past state if it is not attached (any more)."""
+        with self._guard:
+            if lake.alias in self._attached:
+                self._attached.move_to_end(lake.alias)
+                return
+            with contextlib.closing(lake.connection.cursor()) as cursor:
+                cursor.execute(f"DETACH DATABASE IF EXISTS {lake.alias}")
+                attach(cursor, lake.address, lake.data_path, alias=lake.alias, snapshot=lake.snapshot)
+                self._attached[lake.alias] = None
+                while len(self._attached) > MOST_PAST_STATES:
+                    oldest, _ = self._attached.popitem(last=False)
+                    cursor.execute(f"DETACH {oldest}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """One attached store of this process, or a past state of it: hand out cursors, never the connection.
+
+    Attributes
+    ----------
+    folder
+        Where the files are: the store itself when embedded, the data path of a shared catalog.
+    lock_file
+        Held by the one writer of the embedded store; None for a shared catalog.
+    address, data_path
+        What was attached, as DuckLake names it.
+    snapshot
+        The past state that cursors see; None is the newest, whichever that is by then.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+    lock_file: Path | None
+    address: str = ""
+    data_path: str = ""
+    snapshot: int | None = None
+    past: PastStates = field(default_factory=PastStates, compare=False, repr=False)
+
+    @property
+    def alias(self) -> str:
+        """Name the database of this state on the connection."""
+        return ALIAS if self.snapshot is None else f"{ALIAS}_{self.snapshot}"
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a connection of its own to one call in one thread, with the lake as its default database.
+
+        Sharing one connection between threads loses results without an error.
+        """
+        if self.snapshot is not None:
+            self.past.use(self)
+        cursor = self.connection.cursor()
+        cursor.execute(f"USE {self.alias}")
+        return cursor
+
+    @property
+    def file_copies(self) -> Path:
+        """Name the folder that keeps a copy of every imported file."""
+        return self.folder / "berkas"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One committed state of the store: its number, when (UTC, without a zone), by whom and what for."""
+
+    number: int
+    committed_at: datetime
+    author: str
+    message: str
+
+
+def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.DuckDBPyConnection | None = None) -> Lake:
+    """Open the store at a folder, or at a ``ducklake:postgres:…`` address, creating it if there is none.
+
+    A folder holds the catalog (SQLite) and the Parquet files. A shared catalog needs `data_path`, the
+    folder or object store where the files go. Several processes may open the same store. A store of an
+    earlier version is upgraded once, under the lock; nothing stored is changed by that.
+
+    Parameters
+    ----------
+    engine
+        From `start_engine`, without a lake so far; by default a new one.
+
+    Raises
+    ------
+    LakeError
+        ``extension`` when an extension is neither installed nor to be had, ``open`` when the address
+        cannot be attached, ``data_path`` when a shared catalog comes without one, ``schema`` when the
+        store was made by a newer version; ``busy``, ``disk_full`` and the like as in `write`.
+    """
+    shared = address.startswith("ducklake:")
+    if shared and not data_path:
+        raise LakeError("data_path", address=address)
+    folder = Path(data_path or ".") if shared else Path(address)
+    connection = engine or start_engine()
+    load_extension(connection, "ducklake")
+    load_extension(connection, "postgres_scanner" if shared else "sqlite_scanner")
+    lake = Lake(
+        connection,
+        folder,
+        None if shared else folder / "katalog.lock",
+        address if shared else embedded_address(folder),
+        str(data_path or folder / TABLE_FOLDER),
+    )
+    try:
+        with translated():
+            if "://" not in str(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+            with writing(lake):
+                attach(connection, lake.address, lake.data_path)
+                _ensure_schema(lake)
+    except OSError as error:
+        raise LakeError("open", address=address, cause=error.strerror or str(error)) from error
+    return lake
+
+
+def embedded_address(folder: Path) -> str:
+    """Name the catalog of a store folder as DuckLake does."""
+    return f"ducklake:sqlite:{folder / CATALOG}"
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection,
+    address: str,
+    data_path: str,
+    *,
+    alias: str = ALIAS,
+    snapshot: int | None = None,
+    read_only: bool = False,
+) -> None:
+    """Attach a catalog under a name; a past state is always read only.
+
+    Raises
+    ------
+    LakeError
+        ``no_snapshot`` when there is no such state, ``open`` when there is no such catalog.
+    """
+    options = [
+        f"DATA_PATH {quoted(data_path.rstrip('/') + '/')}",
+        "OVERRIDE_DATA_PATH true",  # the catalog keeps the path of its birth; a moved folder must still open
+        "DATA_INLINING_ROW_LIMIT 0",
+    ]
+    if address.startswith("ducklake:sqlite:"):
+        options.append("META_BUSY_TIMEOUT 20000")
+        if snapshot is None and not read_only:
+            options.append("META_JOURNAL_MODE 'WAL'")
+    if snapshot is not None:
+        options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
+    if snapshot is not None or read_only:
+        options.append("READ_ONLY")
+    try:
+        connection.execute(f"ATTACH {quoted(address)} AS {alias} ({', '.join(options)})")
+    except duckdb.Error as error:
+        if snapshot is not None and "no snapshot" in str(error).lower():
+            raise LakeError("no_snapshot", snapshot=snapshot) from error
+        raise LakeError("open", address=address, cause=str(error)) from error
+
+
+def open_at(lake: Lake, snapshot: int) -> Lake:
+    """Give the store as it was at a past state; whoever asks it gets the answers of then.
+
+    States stay attached beside the newest one, the few used last. The region's own files (calendar, weights)
+    are no part of the store and are always those of today.
+
+    Raises
+    ------
+    LakeError
+        ``no_snapshot`` when there is no such state, or it is older than the tables of this version.
+    """
+    past = replace(lake, snapshot=snapshot)
+    with translated(), contextlib.closing(past.cursor()) as cursor:
+        if _schema_version(cursor, past.alias) != SCHEMA_VERSION:
+            raise LakeError("no_snapshot", snapshot=snapshot)
+    return past
+
+
+def snapshots(lake: Lake) -> list[Snapshot]:
+    """List the states that `open_at` can show, oldest first: those that somebody committed with a message.
+
+    The first is the one in which the tables of this version were made; those before it had other tables.
+    Loads the whole history: cache it by `snapshot_id`.
+    """
+    with contextlib.closing(lake.cursor()) as cursor:
+        rows = cursor.execute(
+            f"""SELECT snapshot_id, make_timestamp(epoch_us(snapshot_time)), coalesce(author, ''), commit_message
+            FROM ducklake_snapshots('{ALIAS}')
+            WHERE commit_message IS NOT NULL
+                AND snapshot_id >= (SELECT max(snapshot_id) FROM schema_version WHERE version = ?)
+            ORDER BY snapshot_id""",
+            [SCHEMA_VERSION],
+        ).fetchall()
+    return [Snapshot(*row) for row in rows]
+
+
+def utc_now() -> datetime:
+    """Tell the time as the store keeps it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def snapshot_id(lake: Lake) -> int:
+    """Read the number of the newest committed state: the key under which answers may be cached."""
+    with contextlib.closing(lake.connection.cursor()) as cursor:
+        row = cursor.execute(f"SELECT id FROM ducklake_current_snapshot('{ALIAS}')").fetchone()
+    return int(row[0]) if row else 0
+
+
+def metadata(lake: Lake, table: str) -> str:
+    """Name a table of the catalog itself, for questions that DuckLake has no function for."""
+    return f"__ducklake_metadata_{lake.alias}.{table}"
+
+
+def write(
+    lake: Lake,
+    change: Callable[[duckdb.DuckDBPyConnection], T],
+    *,
+    author: str,
+    message: str,
+    cursor: duckdb.DuckDBPyConnection | None = None,
+) -> T:
+    """Carry out `change` in one transaction, prove it by the checks, and commit all of it or nothing.
+
+    In the embedded store one writer works at a time, behind a lock file. A commit that another process
+    overtook is tried again as a whole, with growing pauses; so `change` must be repeatable.
+
+    Parameters
+    ----------
+    change
+        Gets the cursor of the transaction; its result is returned.
+    cursor
+        A cursor of this lake whose temporary tables `change` needs; without one, a fresh cursor is used.
+
+    Raises
+    ------
+    LakeError
+        ``busy`` when the lock is not to be had, ``check`` when a check finds a row that must not be,
+        ``commit`` when every attempt was overtaken; ``disk_full``, ``memory``, ``read_only`` and ``broken``
+        as `data.store.errors.translated` words them.
+    ValueError
+        For a past state.
+    """
+    if lake.snapshot is not None:
+        raise ValueError("a past state cannot be changed")
+    with translated(), writing(lake):
+        for attempt in range(ATTEMPTS):
+            own = contextlib.nullcontext(cursor) if cursor else contextlib.closing(lake.cursor())
+            with own as hand:
+                try:
+                    hand.execute("BEGIN")
+                    result = change(hand)
+                    _run_checks(hand)
+                    hand.execute(f"CALL {ALIAS}.set_commit_message(?, ?)", [author, message])
+                    hand.execute("COMMIT")
+                except duckdb.Error as error:
+                    _roll_back(hand)
+                    if not _worth_another_try(error):
+                        raise
+                    time.sleep(0.05 * 2**attempt)
+                except BaseException:
+                    _roll_back(hand)
+                    raise
+                else:
+                    return result
+    raise LakeError("commit", attempts=ATTEMPTS)
+
+
+@contextlib.contextmanager
+def writing(lake: Lake) -> Iterator[None]:
+    """Hold the embedded store's lock file; a shared catalog arbitrates by itself."""
+    if lake.lock_file is None:
+        yield
+        return
+    lock = FileLock(lake.lock_file, timeout=LOCK_TIMEOUT_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LakeError("busy", seconds=LOCK_TIMEOUT_S) from error
+    except PermissionError as error:
+        raise LakeError("read_only", cause=str(error)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _schema_version(cursor: duckdb.DuckDBPyConnection, alias: str) -> int:
+    """Read the version of the tables; 0 where there are none yet."""
+    known = cursor.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'schema_version'", [alias]
+    ).fetchone()
+    if not known or not known[0]:
+        return 0
+    row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+    return int(row[0]) if row and row[0] else 0
+
+
+def _ensure_schema(lake: Lake) -> None:
+    """Make the tables, or add those that a store of an earlier version lacks; nothing stored is changed."""
+    with contextlib.closing(lake.cursor()) as cursor:
+        found = _schema_version(cursor, lake.alias)
+        if found > SCHEMA_VERSION:
+            raise LakeError("schema", found=found, expected=SCHEMA_VERSION)
+        if found == SCHEMA_VERSION:
+            return
+        try:
+            cursor.execute("BEGIN")
+            for file in sorted((SQL / "schema").glob("[0-9]*.sql"))[found:]:
+                cursor.execute(file.read_text(encoding="utf-8"))
+            cursor.execute((SQL / "schema" / "views.sql").read_text(encoding="utf-8"))
+            cursor.execute("INSERT INTO schema_version VALUES (?, ?)", [SCHEMA_VERSION, utc_now()])
+            cursor.execute(f"CALL {ALIAS}.set_commit_message('petadini', ?)", [f"gudang data versi {SCHEMA_VERSION}"])
+            cursor.execute("COMMIT")
+        except BaseException:
+            _roll_back(cursor)
+            raise
+
+
+def _run_checks(cursor: duckdb.DuckDBPyConnection) -> None:
+    for check, row in broken_rules(cursor):
+        raise LakeError("check", check=check, row=row)
+
+
+def _worth_another_try(error: duckdb.Error) -> bool:
+    if meaning(error) not in {None, "broken"}:
+        return False
+    text = str(error).lower()
+    return any(word in text for word in ("conflict", "locked", "busy", "failed to commit"))
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.Error):
+        cursor.execute("ROLLBACK")

@@ -1,0 +1,347 @@
+"""Ask the lake: one function for each file under sql/queries; the docstring lists what comes back."""
+
+from __future__ import annotations
+
+import contextlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data.store.errors import translated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+    import pandas as pd
+
+    from data.store.lake import Lake
+
+QUERIES = Path(__file__).parents[1] / "sql" / "queries"
+
+
+@cache
+def text(name: str) -> str:
+    """Read a query's SQL, for use inside another one."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _frame(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        return cursor.execute(text(name), parameters or None).df()
+
+
+def _row(lake: Lake, name: str, **parameters: object) -> tuple[Any, ...] | None:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        row: tuple[Any, ...] | None = cursor.execute(text(name), parameters or None).fetchone()
+    return row
+
+
+def run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
+    """Run a query inside a transaction that a caller holds."""
+    return cursor.execute(text(name), parameters or None)
+
+
+def active_region(lake: Lake) -> str | None:
+    """Name the region that was activated last; None in an empty store."""
+    row = _row(lake, "active_region")
+    return row[0] if row else None
+
+
+def areas(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the areas of the boundary set in force.
+
+    Columns: area_code, area_name, district_code, district_name, area_km2, geometry and
+    geometry_simplified (WKB, EPSG:4326, None without polygon), import_id.
+    """
+    return _frame(lake, "areas", region_code=region_code)
+
+
+def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
+    """Count what was reported until `as_of` of the days `start` to `end`, both included.
+
+    The state is the one of the journal on `as_of`. An event that several reports tell of counts once, as the
+    report that represents it (see `incident_rows`), wherever in time its other reports lie.
+
+    Columns: area_code (None: known to the district or region only), district_code, category_code,
+    severity, verification, occurred_on, incident_count. Combinations without incidents are absent.
+    """
+    frame = _known(lake, "incident_counts", region_code=region_code, as_of=as_of, start=start, end=end)
+    return frame.astype({"occurred_on": "datetime64[s]", "incident_count": "int64"})
+
+
+def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) -> pd.DataFrame:
+    """Count the events since `start` that were reported until `as_of`, by the day each was reported.
+
+    As `incident_counts`, further apart: rows whose reported_on is later than an earlier day are what that day
+    did not know. States and merges are those of `as_of`.
+
+    Columns: area_code (None: known to the district or region only), district_code, category_code, severity,
+    verification, source_name, occurred_on, reported_on (datetime64), incident_count.
+    """
+    frame = _known(lake, "incident_panel", region_code=region_code, as_of=as_of, start=start)
+    return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "incident_count": "int64"})
+
+
+def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
+    """List the incidents reported until `as_of` of the days `start` to `end`, newest first.
+
+    Every report is listed. Of the reports of one event, as people had decided until `as_of`, one represents
+    it: a report that is not rejected before a rejected one, then verified, then severe, then known to an area,
+    then reported early, then by its key. The rows that represent add up to `incident_counts`.
+
+    Columns: import_id, line_number, source_id, occurred_on, occurred_time, reported_on,
+    report_date_missing, category_code, severity, verification (newest of the journal, else of the file),
+    source_grade, content_grade (newest ones stated, else None), description, source_name, area_code,
+    stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, longitude,
+    latitude, precision, simulated, event_id (None: the only report), represents, report_count.
+    """
+    return _known(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
+
+
+def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
+    """Tell how far the data of a region reach.
+
+    Keys: incident_count, last_reported_on, first_occurred_on, last_recorded_at (UTC), simulated,
+    area_count, without_polygon_count, boundary_edition (of the boundaries in force: as stated, else the file);
+    dates are None while nothing is in.
+    """
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        result = cursor.execute(text("data_state"), {"region_code": region_code})
+        names = [column[0] for column in result.description or []]
+        return dict(zip(names, result.fetchone() or [], strict=True))
+
+
+def voters(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
+    """Sum the TPS of an election by area.
+
+    Columns: area_code, station_count, voter_count (missing where no TPS of the area states its DPT).
+    """
+    return _frame(lake, "voters", region_code=region_code, election_code=election_code)
+
+
+def stations(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
+    """List the TPS of an election.
+
+    Columns: area_code, station_number, place_name, longitude, latitude, voter_count_male,
+    voter_count_female, police_class, method, disagrees, stated_area_code, indicators (JSON: code of each answered
+    item to true or false), simulated. A TPS is named by its stated_area_code and station_number together.
+    """
+    return _frame(lake, "stations", region_code=region_code, election_code=election_code)
+
+
+def station_shares(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
+    """Count by area and indicator of the TPS checklist how many TPS of an election say yes.
+
+    Columns: area_code, indicator_code, yes_count, known_count (TPS whose answer is known, at least 1). An area of
+    which no answer is known is absent.
+    """
+    return _frame(lake, "station_shares", region_code=region_code, election_code=election_code)
+
+
+def imports(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the imports of a region, newest first.
+
+    Columns: import_id, kind, file_name, row_count, accepted_count, quarantined_count, open_quarantine_count
+    (lines that nobody has mended yet), duplicate_count, simulated, actor, recorded_at (UTC), facts (JSON),
+    code_system, vintage, undone.
+    """
+    return _frame(lake, "imports", region_code=region_code)
+
+
+def quarantine(lake: Lake, import_id: str) -> pd.DataFrame:
+    """List the faults of an import's lines that still wait in quarantine.
+
+    Columns: line_number, column_name, value, rule, facts, raw_row (JSON of the line as staged).
+    """
+    return _frame(lake, "quarantine", import_id=import_id)
+
+
+def import_kind(lake: Lake, region_code: str, import_id: str) -> tuple[str, bool] | None:
+    """Tell the kind of an import and whether it is undone; None when the region has no such import."""
+    row = _row(lake, "import_kind", region_code=region_code, import_id=import_id)
+    return (str(row[0]), bool(row[1])) if row else None
+
+
+def boundaries_in_force(cursor: duckdb.DuckDBPyConnection, region_code: str) -> str | None:
+    """Name the boundary import in force inside a transaction; None before the first."""
+    row = run(cursor, "boundaries_in_force", region_code=region_code).fetchone()
+    return str(row[0]) if row else None
+
+
+def score_scale(lake: Lake, region_code: str, weights_digest: str) -> tuple[Any, ...] | None:
+    """Read the frozen scale in force.
+
+    Order: frozen_on, prior_pressure, prior_exposure, theta_reference, incident_count, author, reason;
+    None while nothing is frozen for this weight scheme.
+    """
+    return _row(lake, "score_scale", region_code=region_code, weights_digest=weights_digest)
+
+
+def area_names(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the areas of the boundary set in force without their polygons.
+
+    Columns: area_code, area_name, district_code, district_name.
+    """
+    return _frame(lake, "area_names", region_code=region_code)
+
+
+def reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
+    """Count the incident reports that came in from `since` to `as_of`, whatever became of them.
+
+    Columns: area_code (None: known to the district or region only), source_name, category_code, occurred_on,
+    reported_on (datetime64), report_date_missing, report_count.
+    """
+    frame = _frame(lake, "reports", region_code=region_code, since=since, as_of=as_of)
+    return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "report_count": "int64"})
+
+
+def nil_reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
+    """List the reports of nothing seen that came in from `since` to `as_of`, once for each area they cover.
+
+    Columns: area_code, import_id, line_number, source_name, period_start, period_end, reported_on
+    (datetime64). Reports about days after `as_of` alone are left out.
+    """
+    frame = _frame(lake, "nil_reports", region_code=region_code, since=since, as_of=as_of)
+    return frame.astype(dict.fromkeys(("period_start", "period_end", "reported_on"), "datetime64[s]"))
+
+
+def run_known(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
+    """Run a query that asks for states and events of incidents as of a day (`known_reports`).
+
+    `parameters` hold region_code and as_of at least.
+    """
+    return cursor.execute(f"{text('known_reports')}{text(name)}", parameters)
+
+
+def _known(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        return run_known(cursor, name, **parameters).df()
+
+
+def verification_journal(lake: Lake, region_code: str, import_id: str, line_number: int) -> pd.DataFrame:
+    """List the states of one incident, oldest first; the first is that of its file.
+
+    Columns: entry_id (None for the first), state, source_grade, content_grade, reason, actor, decided_on,
+    recorded_at (UTC). Empty where the region has no such row, or its import is undone.
+    """
+    return _frame(lake, "verification_journal", region_code=region_code, import_id=import_id, line_number=line_number)
+
+
+def event_decisions(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the decisions about what is one event, newest first.
+
+    Columns: decision_id, outcome (satu or terpisah), reason, actor, decided_on, recorded_at (UTC), undone,
+    reports (a list of dicts: import_id, line_number, occurred_on, category_code, description, source_name).
+    """
+    return _frame(lake, "event_decisions", region_code=region_code)
+
+
+def report_pairs(
+    lake: Lake, region_code: str, *, as_of: date, start: date, end: date, **limits: object
+) -> pd.DataFrame:
+    """Pair the reports of a period that may tell of one event; `lib.reports.events.candidates` defines the rule.
+
+    `limits` are the parameters of the query: see ``report_pairs.sql``.
+
+    Columns: for each of the two (first_, second_): import_id, line_number, occurred_on, occurred_time,
+    category_code, severity, verification, description, source_name, area_code; then hours_apart, days_apart,
+    distance_m, same_area, same_category, similarity, confidence; and report_count, searched_count and
+    pair_count, which are the same in every row.
+    """
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        parameters = {"region_code": region_code, "as_of": as_of, "start": start, "end": end, **limits}
+        return run_known(cursor, "report_pairs", **parameters).df()
+
+
+def boundary_sets(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the boundary sets of a region that count, newest first.
+
+    Columns: import_id, file_name, vintage ("" where not stated), code_system, recorded_at (UTC), area_count,
+    in_force.
+    """
+    return _frame(lake, "boundary_sets", region_code=region_code)
+
+
+def area_set(lake: Lake, import_id: str) -> pd.DataFrame:
+    """List the areas of one boundary set, in force or not; columns as in `areas`."""
+    return _frame(lake, "area_set", import_id=import_id)
+
+
+def moved_rows(lake: Lake, *, old_import_id: str, new_import_id: str) -> pd.DataFrame:
+    """Count the rows that were placed on both of two boundary sets.
+
+    Columns: kind, old_code and new_code (None where a row has no area; equal where it stayed), row_count.
+    """
+    return _frame(lake, "moved_rows", old_import_id=old_import_id, new_import_id=new_import_id)
+
+
+def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List what is noted of meetings, the newest meeting first.
+
+    Columns: held_on, title, item_kind (tanggal, isu or tindak_lanjut), item_day, category_code, item_text,
+    import_id, line_number, simulated.
+    """
+    return _frame(lake, "meeting_notes", region_code=region_code)
+
+
+def area_indicators(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """List what was last stated of each area and structural indicator until `as_of`.
+
+    Columns: area_code (of the boundaries in force), indicator_code, value, observed_on (datetime64), source_name.
+    An area of which nothing was stated is absent, and so is one that the boundaries in force do not have.
+    """
+    frame = _frame(lake, "area_indicators", region_code=region_code, as_of=as_of)
+    return frame.astype({"value": "float64", "observed_on": "datetime64[s]"})
+
+
+def agency_classes(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """List the classes that other bodies gave to areas: of each body the newest edition not after `as_of`.
+
+    Columns: agency, edition, assessed_on (datetime64), area_code (of the boundaries in force), class_code (rendah,
+    sedang or tinggi), reason (None where none was given), simulated.
+    """
+    frame = _frame(lake, "agency_classes", region_code=region_code, as_of=as_of)
+    return frame.astype({"assessed_on": "datetime64[s]"})
+
+
+def issues(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List what was issued, oldest first; None asks for all regions.
+
+    Columns: those of the table issue; as_of and issued_on as dates, recorded_at UTC, horizon_days missing where
+    the issue has none; newest_report_on (datetime64), the newest day of report that the store held when it was
+    issued, missing where it held none.
+    """
+    return issue_dates(_frame(lake, "issues", region_code=region_code))
+
+
+def issue_dates(issues: pd.DataFrame) -> pd.DataFrame:
+    """Give the days of issues as dates, as they are hashed."""
+    return issues.assign(**{name: issues[name].dt.date for name in ("as_of", "issued_on")})
+
+
+def forecast_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List the rows of all issued forecasts; None asks for all regions. Columns: those of the table forecast_row."""
+    return _frame(lake, "forecast_rows", region_code=region_code)
+
+
+def alert_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
+    """List the rows of all issued alerts; None asks for all regions. Columns: those of the table alert_row."""
+    return _frame(lake, "alert_rows", region_code=region_code)
+
+
+def alert_steps(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List what people did about the alerts of a region, oldest first.
+
+    Columns: step_id, alert_id, state, note, actor, decided_on (date), recorded_at (UTC).
+    """
+    steps = _frame(lake, "alert_steps", region_code=region_code)
+    return steps.assign(decided_on=steps["decided_on"].dt.date)
+
+
+def weight_sets(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List the weights that were saved for a region, newest first.
+
+    Columns: content (a whole weights.toml), digest, author, reason, recorded_at (UTC).
+    """
+    return _frame(lake, "weight_sets", region_code=region_code)

@@ -1,0 +1,1 @@
+"""The map sheet: polygons, names and keys in, pixels out."""

@@ -1,0 +1,1 @@
+"""Boundary files and point files in, layers out."""

@@ -1,0 +1,1 @@
+"""The command line: a parser and one file a subject; the same functions as the pages, no Streamlit."""

@@ -1,0 +1,112 @@
+"""The command of `petadini` about alerts: list them, write them, issue them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from data.store.lake import open_at, snapshot_id
+from lib.commands import store as command_line
+from lib.commands.store import day_of, open_store, region_of, say
+from lib.output.alert_tables import alert_csv, alert_json, alert_table, with_basis
+from lib.records import records
+from lib.region.areas import load_areas
+from lib.region.panels import group_names
+from lib.rules.alerts import alert_rules
+from lib.rules.forecasts import forecast_rules, is_silent
+from lib.score import assess
+from lib.settings import today_in
+from lib.texts import alerts as t
+from lib.texts.cli import SHORT_DIGEST, basis, written
+from lib.warnings.alerts import load_alerts
+from lib.warnings.ledger import day_with_life, issue_alerts
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    import pandas as pd
+
+    from lib.rules.regions import Region
+    from lib.warnings.alerts import AlertDay
+
+REFUSALS = command_line.REFUSALS
+
+
+def alerts(arguments: Namespace) -> int:
+    """List the alerts of a day, as lines, CSV or JSON, and issue them if asked; no alert is no failure."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    state, today = assess.data_state(lake, region.code), today_in(region, chosen)
+    as_of = day_of(arguments, chosen, today=today, usual=assess.default_as_of(state, today))
+    snapshot = snapshot_id(lake)
+    known = open_at(lake, snapshot)
+    day = load_alerts(known, region.code, as_of=as_of)
+    areas = load_areas(known, region.code, simplified=True)
+    rules = alert_rules(region.code)
+
+    def shown() -> pd.DataFrame:
+        table = alert_table(day_with_life(lake, region.code, day), areas, simulated=state.simulated)
+        return with_basis(table, region.code, as_of, rules.digest)
+
+    if arguments.csv is not None and not arguments.json:
+        arguments.csv.write_bytes(alert_csv(shown()))  # before issuing: what cannot be written is not issued
+    issue_id = None
+    if arguments.terbitkan:
+        issue_id = issue_alerts(
+            lake,
+            region.code,
+            day,
+            snapshot=snapshot,
+            simulated=state.simulated,
+            actor=chosen.actor,
+            issued_on=today,
+        )
+    if arguments.json:
+        facts: dict[str, object] = {
+            "wilayah": region.code,
+            "per": as_of,
+            "pekan_pembanding": day.baseline_weeks,
+            "deret_diuji": day.tested_count,
+            "terbitan": issue_id,
+            "aturan": rules.digest,
+            "simulasi": state.simulated,
+            "laporan_terakhir": day.last_reported_on,
+        }
+        say(alert_json(shown(), facts))
+        return 0
+    if arguments.csv is not None:
+        if issue_id:
+            arguments.csv.write_bytes(alert_csv(shown()))  # now with what became of them by issuing
+        say(written(str(arguments.csv)))
+    else:
+        for line in _lines(day, areas, region):
+            say(line)
+        mark = f"aturan {rules.digest[:SHORT_DIGEST]}"
+        say(basis(region.name, as_of, mark, simulated=state.simulated))
+    if issue_id:
+        say(t.issued_under(len(day.alerts), issue_id))
+    return 0
+
+
+def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
+    """Write the alerts for a terminal, with why there may be none."""
+    needed = alert_rules(region.code).least_baseline_weeks
+    lines = [] if day.enough_history else [t.short_history(day.baseline_weeks, needed)]
+    if is_silent(day.last_reported_on, day.as_of, forecast_rules(region.code)):
+        lines.insert(0, t.silent(day.last_reported_on))
+    counts = day.alerts["tier"].value_counts()
+    lines.append(t.counted({str(tier): int(number) for tier, number in counts.items()}, day.as_of))
+    names = {row.area_code: (row.area_name, row.district_name) for row in records(areas)}
+    groups = group_names()
+    for alert in records(day.alerts):
+        name, district = names.get(alert.area_code, (None, None))
+        first = day.as_of - timedelta(days=alert.window_days - 1)
+        lines.append(
+            t.line(
+                alert.tier,
+                t.place(name, district, region.name),
+                groups.get(alert.group_code, t.NO_GROUP),
+                t.what(alert, first, day.as_of),
+            )
+        )
+    return lines or [t.NO_ALERTS]

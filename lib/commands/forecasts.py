@@ -1,0 +1,68 @@
+"""What the command about forecasts does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.store.lake import snapshot_id
+from lib.commands.store import REFUSALS, day_of, open_store, region_of, say
+from lib.output.forecast_tables import forecast_csv, forecast_table
+from lib.region.areas import load_areas
+from lib.region.panels import ALL
+from lib.rules.regions import calendar
+from lib.score.assess import data_state, default_as_of
+from lib.score.weight_sets import weights_in_force
+from lib.settings import today_in
+from lib.texts import forecasts as t
+from lib.texts.cli import basis
+from lib.warnings.forecasts import METHOD, publish
+from lib.warnings.forecasts import forecasts as made_forecasts
+from lib.warnings.past_forecasts import past_forecasts
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["REFUSALS", "forecasts"]
+
+
+def forecasts(arguments: Namespace) -> int:
+    """Forecast the days after a day: say it in words, write the table, and freeze it if asked.
+
+    Where no report came for long there is none, and 2 is returned.
+    """
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
+    today = today_in(region, chosen)
+    state = data_state(lake, region.code)
+    as_of = day_of(arguments, chosen, today=today, usual=default_as_of(state, today))
+    election = calendar(region.code).default_election(as_of)
+    snapshot = snapshot_id(lake)
+    found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
+    if found.silent:
+        say(t.silent(found.last_reported_on))
+        return 2
+    past = past_forecasts(
+        lake,
+        region.code,
+        as_of=as_of,
+        election_code=election.code,
+        group_code=ALL,
+        horizon_days=arguments.hari,
+    )
+    plain = past is not None and not past.skill_interval[0] > 0
+    rows = found.plain_region if plain else found.region
+    row = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)].iloc[0]
+    say(t.headline(arguments.hari, row["mean"], row["low_80"], row["high_80"], kind=region.kind, group=None))
+    say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
+    if found.baseline_only:
+        say(t.TOO_SHORT)
+    marks = METHOD, f"bobot {weights_in_force(lake, region.code).short_digest}"
+    say(basis(region.name, as_of, *marks, simulated=state.simulated))
+    if arguments.csv is not None:
+        arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=state.simulated))
+        say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
+    if arguments.terbitkan:
+        publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today)
+        say(t.published(as_of))
+    return 0

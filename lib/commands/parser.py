@@ -1,0 +1,322 @@
+"""The command `petadini`: the same functions as the pages, without Streamlit."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lib.output.layers import LAYERS
+from lib.texts import cli as t
+from lib.texts.errors import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REFUSED = 2
+Command = Callable[[str, str], "Parser"]  # name, and where it is carried out: a module below lib, a function in it
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Indonesian."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = t.POSITIONALS
+        self._optionals.title = t.OPTIONS
+        self.add_argument("-h", "--help", action="help", help=t.HELP)
+
+    def format_usage(self) -> str:
+        """Write the usage line."""
+        return super().format_usage().replace("usage: ", t.USAGE, 1)
+
+    def format_help(self) -> str:
+        """Write the help page."""
+        return super().format_help().replace("usage: ", t.USAGE, 1)
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Say in Indonesian what is wrong with the command line, and stop with code 2."""
+        for pattern, replacement in t.ARGPARSE:
+            message = re.sub(pattern, replacement, message)
+        self.exit(REFUSED, t.ERROR.format(message=message, program=self.prog) + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Returns
+    -------
+    code
+        0 done, 1 the store is not healthy (`periksa`), 2 refused with a sentence on standard error.
+    """
+    chosen = parser().parse_args(arguments)
+    # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
+    module_name, _, function = chosen.run.partition(":")
+    module: Any = import_module(f"lib.{module_name}")
+    from data.store.errors import translated  # noqa: PLC0415
+
+    try:
+        with translated():
+            return int(getattr(module, function)(chosen))
+    except module.REFUSALS as error:
+        sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
+        return REFUSED
+
+
+def parser() -> Parser:
+    """Build the parser of every command."""
+    root = Parser(prog="petadini", description=t.PROGRAM)
+    adding = root.add_subparsers(title=t.COMMANDS, metavar=t.COMMANDS, required=True, parser_class=Parser)
+
+    def command(name: str, run: str) -> Parser:
+        made: Parser = adding.add_parser(name, help=t.SUMMARIES[name], description=t.SUMMARIES[name])
+        made.set_defaults(run=run)
+        return made
+
+    _region_commands(command)
+    _import_commands(command)
+    _report_commands(command)
+    _output_commands(command)
+    _warning_commands(command)
+    _store_commands(command)
+    return root
+
+
+def _region_commands(command: Command) -> None:
+    made = command("siapkan", "commands:prepare")
+    _region_option(made, required=True)
+    made.add_argument("--batas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["batas"])
+
+    made = command("demo", "commands:demo")
+    made.add_argument("--jika-kosong", action="store_true", help=t.ARGUMENTS["jika_kosong"])
+
+    made = command("simulasi", "commands:simulate")
+    _region_option(made)
+    made.add_argument("--kejadian", type=int, default=1500, metavar="N", help=t.ARGUMENTS["kejadian"])
+    made.add_argument("--benih", type=int, default=7, metavar="N", help=t.ARGUMENTS["benih"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
+    _day_option(made)
+    made.add_argument("--keluar", type=Path, required=True, metavar="FOLDER", help=t.ARGUMENTS["keluar_folder"])
+
+
+def _import_commands(command: Command) -> None:
+    made = command("impor", "import_commands:take_in")
+    made.add_argument(
+        "jenis",
+        choices=("batas", "tps", "kejadian", "nihil", "kelas", "indikator"),
+        metavar="JENIS",
+        help=t.ARGUMENTS["jenis"],
+    )
+    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas"])
+    made.add_argument("--coba", action="store_true", help=t.ARGUMENTS["coba"])
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    _import_options(made)
+    _region_option(made)
+
+    made = command("karantina", "import_commands:quarantine")
+    made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
+    made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
+    _region_option(made)
+
+    command("pemetaan", "import_commands:mappings")
+
+    made = command("templat", "commands:template")
+    made.add_argument(
+        "jenis",
+        choices=("kejadian", "tps", "nihil", "kelas", "indikator"),
+        metavar="JENIS",
+        help=t.ARGUMENTS["jenis_templat"],
+    )
+    made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
+    _region_option(made)
+
+    _region_option(command("riwayat", "commands:history"))
+
+    made = command("batal", "commands:undo")
+    made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
+    _reason_option(made)
+    _region_option(made)
+
+
+def _report_commands(command: Command) -> None:
+    made = command("verifikasi", "report_commands:verify")
+    made.add_argument("status", metavar="STATUS", help=t.ARGUMENTS["status"])
+    made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
+    made.add_argument("--sumber", choices=tuple("ABCDEF"), metavar="A-F", help=t.ARGUMENTS["nilai_sumber"])
+    made.add_argument("--isi", choices=tuple("123456"), metavar="1-6", help=t.ARGUMENTS["nilai_isi"])
+    _reason_option(made)
+    _region_option(made)
+
+    made = command("ganda", "report_commands:candidates")
+    _day_option(made)
+    _region_option(made)
+
+    for name, run in (("gabung", "merge"), ("pisah", "keep_apart")):
+        made = command(name, f"report_commands:{run}")
+        made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
+        _reason_option(made)
+        _region_option(made)
+
+    made = command("kelengkapan", "report_commands:completeness")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    _day_option(made)
+    _region_option(made)
+
+
+def _output_commands(command: Command) -> None:
+    for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
+        made = command(name, f"commands:{run}")
+        _region_option(made)
+        _day_option(made)
+        made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
+        made.add_argument(f"--{option}", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS[option])
+    made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
+    made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
+
+    made = command("bekukan", "commands:freeze")
+    made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
+    _reason_option(made)
+    _region_option(made)
+
+
+def _warning_commands(command: Command) -> None:
+    made = command("skor-tps", "station_commands:station_scores")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("peringatan", "alert_commands:alerts")
+    forms = made.add_mutually_exclusive_group()
+    forms.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    forms.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    made.add_argument("--terbitkan", action="store_true", help=t.ARGUMENTS["terbitkan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("ramalan", "forecast_commands:forecasts")
+    made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
+    made.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    made.add_argument("--terbitkan", action="store_true", help=t.ARGUMENTS["terbitkan"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("titik-panas", "hotspot_commands:hotspots")
+    made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("rapor", "scorecard_commands:scorecard")
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    _day_option(made)
+    _region_option(made)
+
+    made = command("ujibalik", "backtest_commands:external")
+    made.add_argument("--kejadian", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["kejadian_luar"])
+    made.add_argument("--area", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["area_luar"])
+    made.add_argument("--kolom-kode", metavar="NAMA", help=t.ARGUMENTS["kolom_kode"])
+    made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    _day_option(made)
+
+
+def _store_commands(command: Command) -> None:
+    made = command("cadangkan", "store_commands:backup")
+    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
+
+    made = command("pulihkan", "store_commands:bring_back")
+    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
+    made.add_argument("--ke", type=Path, metavar="FOLDER", help=t.ARGUMENTS["folder_pulih"])
+
+    made = command("periksa", "store_commands:check")
+    made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
+
+    made = command("jalankan", "serving:serve")
+    made.add_argument("--port", type=int, default=8501, metavar="N", help=t.ARGUMENTS["port"])
+
+
+def _region_option(made: Parser, *, required: bool = False) -> None:
+    made.add_argument("--wilayah", metavar="KODE", required=required, help=t.ARGUMENTS["wilayah"])
+
+
+def _day_option(made: Parser) -> None:
+    made.add_argument("--per", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["per"])
+
+
+def _reason_option(made: Parser) -> None:
+    made.add_argument("--alasan", type=_reason, required=True, help=t.ARGUMENTS["alasan"])
+
+
+def _import_options(made: Parser) -> None:
+    """Add the options that settle what a file may leave open."""
+    made.add_argument("--pemetaan", metavar="NAMA|BERKAS.toml", help=t.ARGUMENTS["pemetaan"])
+    made.add_argument("--lembar", metavar="NAMA", help=t.ARGUMENTS["lembar"])
+    made.add_argument("--baris-judul", type=int, metavar="N", help=t.ARGUMENTS["baris_judul"])
+    made.add_argument("--crs", metavar="EPSG:KODE", help=t.ARGUMENTS["crs"])
+    made.add_argument(
+        "--sistem-kode", choices=("kemendagri", "bps"), default="kemendagri", help=t.ARGUMENTS["sistem_kode"]
+    )
+    made.add_argument("--edisi", metavar="TEKS", help=t.ARGUMENTS["edisi"])
+    made.add_argument(
+        "--urutan-tanggal", choices=("hari-bulan-tahun", "bulan-hari-tahun"), help=t.ARGUMENTS["urutan_tanggal"]
+    )
+    made.add_argument("--tahun", type=int, metavar="TAHUN", help=t.ARGUMENTS["tahun"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan_impor"])
+    made.add_argument("--tanpa-perbaikan", action="store_true", help=t.ARGUMENTS["tanpa_perbaikan"])
+    made.add_argument(
+        "--samakan",
+        type=_same_place,
+        action="append",
+        default=[],
+        metavar="NAMA/KECAMATAN=KODE",
+        help=t.ARGUMENTS["samakan"],
+    )
+    made.add_argument(
+        "--isi", type=_filled, action="append", default=[], metavar="KOLOM=NILAI", help=t.ARGUMENTS["isi"]
+    )
+
+
+def _same_place(text: str) -> tuple[tuple[str, str], str | None]:
+    """Read the answer to a question about a name; an empty code says that it is none of ours."""
+    names, separator, code = text.rpartition("=")
+    if not separator or not names.strip():
+        raise argparse.ArgumentTypeError(t.bad_answer(text))
+    name, _, district = names.partition("/")
+    return (name.strip(), district.strip()), code.strip() or None
+
+
+def _filled(text: str) -> tuple[str, str]:
+    """Read what a column holds in all rows."""
+    column, _, value = (part.strip() for part in text.partition("="))
+    if not column or not value:
+        raise argparse.ArgumentTypeError(t.bad_filling(text))
+    return column.lower(), value
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(t.EMPTY_REASON)
+    return text.strip()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(t.bad_date(text)) from error
+
+
+def _layers(text: str) -> tuple[str, ...]:
+    chosen = tuple(sorted({part.strip() for part in text.split(",") if part.strip()}))
+    if not set(chosen) <= set(LAYERS):
+        raise argparse.ArgumentTypeError(t.bad_layers(text, LAYERS))
+    return chosen
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""What the command about the scorecard does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.commands.store import REFUSALS, day_of, open_store, region_of, say, say_json
+from lib.grades.scorecard import scorecard as made_scorecard
+from lib.output.scorecard_tables import scorecard_text, scorecard_values
+from lib.region.areas import load_areas
+from lib.rules.regions import calendar
+from lib.score.assess import data_state, default_as_of
+from lib.settings import today_in
+from lib.texts.cli import SHORT_DIGEST, basis
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["REFUSALS", "scorecard"]
+
+
+def scorecard(arguments: Namespace) -> int:
+    """Say how good the warnings were, in sentences or as JSON."""
+    lake, chosen = open_store()
+    region = region_of(lake, arguments)
+    load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
+    state = data_state(lake, region.code)
+    today = today_in(region, chosen)
+    as_of = day_of(arguments, chosen, today=today, usual=default_as_of(state, today))
+    election = calendar(region.code).default_election(as_of)
+    card = made_scorecard(lake, region.code, as_of=as_of, election_code=election.code)
+    if arguments.json:
+        say_json(scorecard_values(card))
+    else:
+        say(scorecard_text(card))
+        marks = (
+            f"bobot {card.weights_digest[:SHORT_DIGEST]}",
+            f"aturan peringatan {card.alerts_digest[:SHORT_DIGEST]}",
+        )
+        say(basis(card.region_name, as_of, *marks, simulated=card.simulated))
+    return 0

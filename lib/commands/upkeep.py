@@ -1,0 +1,165 @@
+"""What the commands about the store do: back it up, bring it back, check it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from data.store import health
+from data.store.backup import back_up, restore
+from data.store.copies import damaged_copies
+from data.store.errors import LakeError, translated
+from data.store.lake import Lake, open_lake, start_engine
+from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
+from lib.commands.store import REFUSALS
+from lib.region.areas import RegionError, active_region_code
+from lib.rules.regions import region_profile
+from lib.settings import settings
+from lib.texts import cli
+from lib.texts import store as t
+from lib.texts.errors import sentence
+from lib.warnings.issues import broken_issues
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+    from datetime import datetime
+
+__all__ = ["REFUSALS", "backup", "bring_back", "check"]
+
+# Less than this holds no import of a usual size with its temporary files.
+LEAST_FREE_BYTES = 512 * 2**20
+
+
+def backup(arguments: Namespace) -> int:
+    """Write the store into one file (`berkas`)."""
+    lake = _open()
+    made = back_up(lake, arguments.berkas)
+    rows = sum(table.rows for table in made.tables)
+    _say(
+        t.backed_up(
+            str(arguments.berkas),
+            arguments.berkas.stat().st_size,
+            _local(lake, made.made_at),
+            tables=len(made.tables),
+            rows=rows,
+            files=len(made.files),
+        )
+    )
+    if made.missing_copies:
+        _say(t.copies_not_backed_up(made.missing_copies))
+    return 0
+
+
+def bring_back(arguments: Namespace) -> int:
+    """Restore a backup (`berkas`) into a new folder (`ke`, else the store's own place), and show the proof."""
+    chosen = settings()
+    shared = chosen.lake_address.startswith("ducklake:")
+    if shared and arguments.ke is None:
+        raise LakeError("backup_shared", address=chosen.lake_address)
+    folder = arguments.ke or Path(chosen.lake_address)
+    proved = restore(arguments.berkas, folder)
+    lake = open_lake(str(folder))
+    for table in proved.tables:
+        _say(t.table_proved(table.table, table.rows))
+    _say(t.restored(str(folder), _local(lake, proved.made_at)))
+    if shared or folder.resolve() != Path(chosen.lake_address).resolve():
+        _say(t.use_restored(str(folder)))
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Prove the store and its health; with `bersihkan`, clean away what killed processes left.
+
+    Where there is no store none is made: nothing was checked, so that nothing is healthy.
+    """
+    chosen = settings()
+    if not exists(chosen.lake_address):
+        sys.stderr.write(f"{cli.ERROR_PREFIX}: {t.no_store(chosen.lake_address)}\n")
+        return 2
+    try:
+        return _checked(clean=arguments.bersihkan)
+    except LakeError as error:
+        if error.code != "broken":  # could not be checked at all
+            raise
+        _say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
+        return 1
+
+
+def _checked(*, clean: bool) -> int:
+    lake = _open()
+    faults = _faults_of_rows(lake)
+    sound = not faults
+    faults += _unless_unreadable(
+        lambda: [t.issue_broken(b.issue_id, b.kind, b.as_of, b.fault) for b in broken_issues(lake)]
+    )
+    faults += _unless_unreadable(
+        lambda: [t.copy_damaged(import_id, file, there=there) for import_id, file, there in damaged_copies(lake)]
+    )
+    faults = list(dict.fromkeys(faults))  # an unreadable file stops several checks
+    with translated(), closing(lake.cursor()) as cursor:
+        proved = health.proved(cursor)
+    free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
+    if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
+        faults.append(t.disk_low(free_bytes))
+    notes = _tidy(lake, clean=clean, sound=sound and not faults)
+    summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
+    for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
+        _say(line)
+    return 1 if faults else 0
+
+
+def _faults_of_rows(lake: Lake) -> list[str]:
+    with closing(lake.cursor()) as cursor:
+        faults = _unless_unreadable(lambda: [t.check_failed(*rule) for rule in health.broken_rules(cursor)])
+        return faults + _unless_unreadable(lambda: [t.rows_lost(*row) for row in health.lost_rows(cursor)])
+
+
+def _unless_unreadable(check: Callable[[], list[str]]) -> list[str]:
+    """List the faults that a check finds; a file that it cannot read is one, so that the other checks go on."""
+    try:
+        with translated():
+            return check()
+    except LakeError as error:
+        if error.code != "broken":
+            raise
+        return [f"{cli.ERROR_PREFIX}: {sentence(error)}"]
+
+
+def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:
+    """Merge small files of a sound store, and clean leftovers away or speak of them."""
+    notes = []
+    merged = merge_files(lake) if sound else 0
+    if merged:
+        notes.append(t.merged(merged))
+    found = leftovers(lake)
+    count, size_bytes = len(list(found)), found.size_bytes
+    if clean:
+        remove_leftovers(lake)
+        notes.append(t.cleaned(count, size_bytes))
+    elif count:
+        notes.append(t.leftovers(count, size_bytes))
+    return notes
+
+
+def _open() -> Lake:
+    chosen = settings()
+    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
+
+
+def _local(lake: Lake, moment: datetime) -> datetime:
+    """Give a stored time in the zone of the region that the store works on, UTC where there is none yet."""
+    try:
+        zone = ZoneInfo(region_profile(active_region_code(lake)).time_zone)
+    except RegionError:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,61 @@
+"""The model card: what the warnings are for, what not, and how they have failed, from the values in force."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lib.rules.alerts import alert_rules
+from lib.rules.forecasts import forecast_rules
+from lib.rules.regions import calendar
+from lib.score.weight_sets import weights_in_force
+from lib.settings import ROOT
+from lib.warnings.forecasts import METHOD
+
+if TYPE_CHECKING:
+    from data.store.lake import Lake
+    from lib.grades.scorecard import Scorecard
+    from lib.rules.alerts import AlertRules
+    from lib.rules.forecasts import ForecastRules
+    from lib.rules.weights import Weights
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelCard:
+    """All that a reader needs to judge the warnings of a region; words are added by `lib.output.model_card_text`.
+
+    Attributes
+    ----------
+    version
+        Of the tool.
+    method
+        Name of the forecast's method, as it stands on every issue.
+    election_name
+        The election that the card is about.
+    weights, alerts, rules
+        The judgements in force.
+    scorecard
+        What the warnings were worth.
+    """
+
+    version: str
+    method: str
+    election_name: str
+    weights: Weights
+    alerts: AlertRules
+    rules: ForecastRules
+    scorecard: Scorecard
+
+
+def model_card(lake: Lake, card: Scorecard) -> ModelCard:
+    """Describe the warnings of a region from the values in force and what they were worth."""
+    return ModelCard(
+        version=tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
+        method=METHOD,
+        election_name=calendar(card.region_code).election(card.election_code).name,
+        weights=weights_in_force(lake, card.region_code),
+        alerts=alert_rules(card.region_code),
+        rules=forecast_rules(card.region_code),
+        scorecard=card,
+    )

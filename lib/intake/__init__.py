@@ -1,0 +1,1 @@
+"""How things come in: kinds of rows, mappings, place names, placing, pasted text."""

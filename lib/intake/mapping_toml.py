@@ -1,0 +1,269 @@
+"""A mapping of foreign columns to ours as a value, and as a TOML file."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from data.read import columns
+from data.read.heads import normalise_head
+from data.read.sources import Source
+from lib.rules import words as profile_texts
+from lib.rules.indicators import indicator_list
+from lib.rules.toml_table import ProfileError, Table
+from lib.texts import mapping as texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDS = ("incident", "station", "nil", "meeting", "class", "indicator")
+DATE_ORDERS = ("hari-bulan-tahun", "bulan-hari-tahun")
+
+LONGEST_NAME = 40
+
+_NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{LONGEST_NAME - 1}}}")
+_LARGEST = 1e15  # every whole number below has a double of its own
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which columns of ours come from which heads of a foreign format.
+
+    Attributes
+    ----------
+    name
+        Under which people ask for it: lower-case letters, digits, ``_`` and ``-``.
+    sources
+        One `Source` for each column of ours that the format has; other columns stay empty. A head may list
+        alternatives as ``a|b``, of which `lib.intake.mappings.fit` takes the first that a file has.
+    repeat_by
+        Head whose cell holds how many rows of ours one row of the file stands for.
+    date_orders
+        ``hari-bulan-tahun`` or ``bulan-hari-tahun`` by column, where the format fixes it.
+    time_zone
+        Zone of the format's times, ``UTC`` or an IANA name, where it is not that of the place.
+    signature
+        Heads that tell the format, alternatives as above. Without any it is never detected.
+    source_note
+        What the format says and does not say, in Indonesian, for the person who confirms the import.
+    by_synonyms
+        Columns of `sources` whose heads the file lacks are looked for by the synonyms of their names.
+    """
+
+    name: str
+    title: str
+    kind: str
+    sources: Mapping[str, Source]
+    repeat_by: str | None = None
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+    time_zone: str | None = None
+    signature: tuple[str, ...] = ()
+    source_note: str = ""
+    by_synonyms: bool = False
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """List the columns of ours that files of a kind have, in the template's order, indicators included."""
+    return {
+        "incident": columns.INCIDENT_COLUMNS,
+        "station": (*columns.STATION_COLUMNS, *indicator_columns()),
+        "nil": columns.NIL_COLUMNS,
+        "meeting": columns.MEETING_COLUMNS,
+        "class": columns.CLASS_COLUMNS,
+        "indicator": columns.INDICATOR_COLUMNS,
+    }[kind]
+
+
+def indicator_columns() -> dict[str, str]:
+    """Give the text of each indicator by the name of its column."""
+    return {indicator.code.lower(): indicator.text for indicator in indicator_list().indicators}
+
+
+def read_mapping(text: str, file: str) -> ColumnMapping:
+    """Read a mapping from the text of a TOML file; `file` is its name in messages.
+
+    Besides the fields of `ColumnMapping` (``columns`` for its sources) a mapping of TPS may have a table
+    ``indicators``: its ``values`` and ``otherwise`` go to one column for each indicator of the list, which comes
+    from the head that is the indicator's code or its text. Heads and the left sides of values are brought to the
+    form in which they are compared.
+
+    Raises
+    ------
+    ProfileError
+        If the text is no TOML, a key is unknown or missing, or a value breaks its rule.
+    """
+    root = Table(file, "", _parsed(text, file))
+    root.allow(
+        "name",
+        "title",
+        "kind",
+        "repeat_by",
+        "time_zone",
+        "signature",
+        "source_note",
+        "by_synonyms",
+        "date_orders",
+        "columns",
+        "indicators",
+    )
+    kind = root.choice("kind", KINDS)
+    sources = _indicators(root, kind) | _columns(root, kind)
+    if not sources:
+        raise root.refusal("columns", texts.NO_COLUMN)
+    time_zone = root.optional(root.text, "time_zone")
+    if time_zone is not None and time_zone not in _time_zones():
+        raise root.refusal("time_zone", texts.NO_SUCH_ZONE)
+    repeat_by = root.optional(root.text, "repeat_by")
+    return ColumnMapping(
+        name=root.code("name", _NAME, "huruf kecil, angka, garis bawah, atau tanda hubung, paling banyak 40"),
+        title=root.text("title"),
+        kind=kind,
+        sources=sources,
+        repeat_by=None if repeat_by is None else normalise_head(repeat_by),
+        date_orders=_date_orders(root, kind),
+        time_zone=time_zone,
+        signature=tuple(map(normalise_head, root.optional(root.texts, "signature") or ())),
+        source_note=root.optional(root.text, "source_note") or "",
+        by_synonyms=root.flag("by_synonyms"),
+    )
+
+
+def to_toml(mapping: ColumnMapping) -> str:
+    """Write a mapping as the TOML file that `read_mapping` reads as the same mapping."""
+    lines = [f"{key} = {_quoted(getattr(mapping, key))}" for key in ("name", "title", "kind")]
+    lines += [
+        f"{key} = {_quoted(value)}"
+        for key in ("repeat_by", "time_zone", "source_note")
+        if (value := getattr(mapping, key))
+    ]
+    if mapping.signature:
+        lines.append(f"signature = {_list(mapping.signature)}")
+    if mapping.by_synonyms:
+        lines.append("by_synonyms = true")
+    if mapping.date_orders:
+        lines += ["", "[date_orders]"]
+        lines += [f"{_quoted(column)} = {_quoted(order)}" for column, order in mapping.date_orders.items()]
+    for column, source in mapping.sources.items():
+        lines += ["", f"[columns.{_quoted(column)}]", *_source_lines(source)]
+    return "\n".join(lines) + "\n"
+
+
+@cache
+def _time_zones() -> set[str]:
+    return available_timezones()  # reads a folder of hundreds of files
+
+
+def _parsed(text: str, file: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = place.groups() if place else ("", "")
+        raise ProfileError(profile_texts.broken_toml(file=file, line=line, column=column)) from error
+
+
+def _columns(root: Table, kind: str) -> dict[str, Source]:
+    table = root.optional(root.table, "columns")
+    if table is None:
+        return {}
+    known = columns_of(kind)
+    unknown = [column for column in table.values if column not in known]
+    if unknown:
+        raise root.refusal("columns", texts.unknown_columns(unknown, known))
+    return {column: _source(table.table(column)) for column in table.values}
+
+
+def _indicators(root: Table, kind: str) -> dict[str, Source]:
+    table = root.optional(root.table, "indicators")
+    if table is None:
+        return {}
+    if kind != "station":
+        raise root.refusal("indicators", texts.NO_INDICATORS)
+    table.allow("values", "otherwise")
+    values, otherwise = _values(table), table.optional(table.text, "otherwise")
+    return {
+        column: Source(heads=(f"{column}|{normalise_head(text)}",), values=values, otherwise=otherwise)
+        for column, text in indicator_columns().items()
+    }
+
+
+def _source(table: Table) -> Source:
+    table.allow("heads", "joined_by", "constant", "values", "otherwise", "rules")
+    if not any(key in table for key in ("heads", "constant", "rules")):
+        raise table.refusal("heads", texts.NO_SOURCE)
+    joined_by = table.values.get("joined_by", " ")
+    if not isinstance(joined_by, str):
+        raise table.refusal("joined_by", profile_texts.NOT_TEXT)
+    return Source(
+        heads=tuple(map(normalise_head, table.optional(table.texts, "heads") or ())),
+        joined_by=joined_by,
+        constant=table.optional(table.text, "constant"),
+        values=_values(table),
+        otherwise=table.optional(table.text, "otherwise"),
+        rules=tuple(map(_rule, table.tables("rules"))),
+    )
+
+
+def _values(table: Table) -> tuple[tuple[str, str], ...]:
+    values = table.optional(table.table, "values")
+    if values is None:
+        return ()
+    read: dict[str, str] = {}
+    for key in values.values:
+        compared = key.strip().lower()
+        if compared in read:
+            raise values.refusal(key, texts.value_twice(compared))
+        read[compared] = values.text(key)
+    return tuple(read.items())
+
+
+def _rule(table: Table) -> tuple[str, float, str]:
+    table.allow("head", "at_least", "text")
+    return normalise_head(table.text("head")), table.number("at_least", -_LARGEST, _LARGEST), table.text("text")
+
+
+def _date_orders(root: Table, kind: str) -> dict[str, str]:
+    table = root.optional(root.table, "date_orders")
+    if table is None:
+        return {}
+    table.allow(*columns_of(kind))
+    return {column: table.choice(column, DATE_ORDERS) for column in table.values}
+
+
+def _source_lines(source: Source) -> list[str]:
+    lines = [f"heads = {_list(source.heads)}"] if source.heads else []
+    if source.joined_by != Source().joined_by:
+        lines.append(f"joined_by = {_quoted(source.joined_by)}")
+    lines += [
+        f"{key} = {_quoted(value)}"
+        for key in ("constant", "otherwise")
+        if (value := getattr(source, key)) is not None
+    ]
+    if source.values:
+        lines.append(f"values = {{ {', '.join(f'{_quoted(a)} = {_quoted(b)}' for a, b in source.values)} }}")
+    if source.rules:
+        rules = (
+            f"{{ head = {_quoted(head)}, at_least = {_number(least)}, text = {_quoted(text)} }}"
+            for head, least, text in source.rules
+        )
+        lines.append(f"rules = [{', '.join(rules)}]")
+    return lines
+
+
+def _list(texts_: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(_quoted, texts_))}]"
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if math.isfinite(value) and value == int(value) else repr(float(value))
+
+
+def _quoted(text: str) -> str:
+    """Write a basic string: JSON's escapes are TOML's, which alone forbids a bare DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,385 @@
+"""Take rows in: read, map, sort, place, store; or do all but the storing and say what would come of it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from data.read.columns import (
+    CLASS_COLUMNS,
+    CLASS_REQUIRED,
+    DATE_COLUMNS,
+    INCIDENT_COLUMNS,
+    INCIDENT_REQUIRED,
+    INDICATOR_COLUMNS,
+    INDICATOR_REQUIRED,
+    MEETING_COLUMNS,
+    MEETING_REQUIRED,
+    NIL_COLUMNS,
+    NIL_REQUIRED,
+    STATION_COLUMNS,
+    STATION_REQUIRED,
+)
+from data.read.rows import TableError, normalise_head
+from data.sort.coordinates import Extent
+from data.sort.personal import name_heads
+from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
+from data.sort.statements import sort_classes, sort_indicators
+from data.store import imports, queries
+from data.store.errors import LakeError, translated
+from data.store.imports import ImportHeader, RowCounts
+from data.store.lake import Lake, utc_now, write
+from geo import codes
+from lib.intake import placing as placement
+from lib.intake import reading
+from lib.intake.indicators import imported_indicators, matcher, plausible_ranges
+from lib.intake.mapping_toml import indicator_columns
+from lib.intake.options import ImportOptions, silent
+from lib.intake.place_names import place_resolver
+from lib.intake.reading import TypedRows
+from lib.region.areas import load_areas
+from lib.rules.agreement import agreement_rules
+from lib.rules.intake import import_rules
+from lib.rules.regions import Region, calendar, weights
+from lib.rules.taxonomy import taxonomy
+from lib.score.weight_sets import weights_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import duckdb
+    import geopandas as gpd
+    import pandas as pd
+
+    from data.read.limits import Limits
+    from data.read.rows import TextTable
+    from lib.intake.mappings import ColumnMapping
+    from lib.intake.options import Progress
+
+ATTEMPTS = 3
+SAMPLE_ROWS = 20
+PLACED = ("incident", "station")
+COLUMNS = {
+    "incident": (INCIDENT_COLUMNS, INCIDENT_REQUIRED),
+    "station": (STATION_COLUMNS, STATION_REQUIRED),
+    "nil": (NIL_COLUMNS, NIL_REQUIRED),
+    "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
+    "class": (CLASS_COLUMNS, CLASS_REQUIRED),
+    "indicator": (INDICATOR_COLUMNS, INDICATOR_REQUIRED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of an import: rows = accepted + quarantined + duplicate."""
+
+    import_id: str
+    kind: str
+    file_name: str
+    counts: RowCounts
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """What would come of an import, without anything stored.
+
+    `faults` has the columns of `data.store.queries.quarantine` (at most `MOST_FAULTS` of them), `fault_counts` rule and
+    line_count, `repairs` those of table repair summed up by column and rule with an example, `questions` the names
+    that are only alike (name, kecamatan, area code, likeness).
+    """
+
+    kind: str
+    file_name: str
+    mapping: ColumnMapping
+    heads: tuple[str, ...]
+    counts: RowCounts
+    facts: Mapping[str, object]
+    faults: pd.DataFrame
+    fault_counts: pd.DataFrame
+    repairs: pd.DataFrame
+    questions: pd.DataFrame
+    sample: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowImport:
+    """What is to be imported, and how: a file or typed rows of one kind into a region of a store."""
+
+    lake: Lake
+    region: Region
+    source: Path | TypedRows
+    kind: str
+    today: date
+    options: ImportOptions
+    limits: Limits
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sorted:
+    """A file's rows, sorted and placed in temporary tables of `cursor`."""
+
+    cursor: duckdb.DuckDBPyConnection
+    opened: reading.Opened
+    mapping: ColumnMapping
+    table: TextTable
+    facts: dict[str, object]
+    boundary_import_id: str
+
+
+class BoundariesChangedError(RuntimeError):
+    """Other boundaries came into force while rows were being placed."""
+
+
+def import_rows(task: RowImport, *, actor: str) -> ImportResult:
+    """Take in a file of rows, or typed ones: good rows count from now on, bad ones wait in quarantine.
+
+    Where other boundaries come into force in the meantime, the rows are placed anew.
+
+    Raises
+    ------
+    data.read.rows.TableError, geo.errors.BoundaryError
+        When the file is refused whole.
+    lib.region.areas.RegionError
+        When the region has no boundaries yet.
+    data.store.errors.LakeError
+        ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
+    """
+    for _ in range(ATTEMPTS):
+        with suppress(BoundariesChangedError):
+            return _import_once(task, actor)
+    raise LakeError("boundaries_changed", region_code=task.region.code)
+
+
+def preview_rows(task: RowImport) -> Preview:
+    """Do everything that `import_rows` does but the storing, and say what would come of it."""
+    with _sorted_rows(task) as done:
+        imports.settle_rows(done.cursor, kind=task.kind, region_code=task.region.code)
+        counts = imports.count_rows(done.cursor, done.table.row_count)
+        frames = imports.preview_frames(done.cursor)
+        return Preview(
+            kind=task.kind,
+            file_name=done.opened.name,
+            mapping=done.mapping,
+            heads=done.opened.written_heads,
+            counts=counts,
+            facts={**done.facts, **imports.file_states(done.cursor, task.kind)},
+            **frames,
+        )
+
+
+def _import_once(task: RowImport, actor: str) -> ImportResult:
+    with _sorted_rows(task) as done:
+        header = _header(task, actor)
+        imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
+        if task.kind in PLACED:
+            task.progress("place", 0.6)
+            _place(done.cursor, task, header.import_id)
+        task.progress("store", 0.8)
+
+        def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
+            if queries.boundaries_in_force(hand, task.region.code) != done.boundary_import_id:
+                raise BoundariesChangedError
+            return imports.store_rows(
+                hand,
+                header,
+                row_count=done.table.row_count,
+                boundary_import_id=done.boundary_import_id,
+                facts=done.facts,
+            )
+
+        message = f"impor {task.kind} {header.file_name}"
+        counts, facts = write(task.lake, change, author=actor, message=message, cursor=done.cursor)
+        task.progress("done", 1.0)
+    return ImportResult(header.import_id, task.kind, header.file_name, counts, facts)
+
+
+@contextmanager
+def _sorted_rows(task: RowImport) -> Iterator[_Sorted]:
+    """Read, map and sort; every row is then in ``hashed`` or in ``faults``, temporary tables of the cursor."""
+    try:
+        with translated(of_store=False), _read_and_sorted(task) as done:
+            yield done
+    except TableError as error:
+        if "file" in error.facts:
+            raise
+        raise TableError(error.code, **error.facts, file=task.source.name) from error  # sorting knows no file names
+
+
+@contextmanager
+def _read_and_sorted(task: RowImport) -> Iterator[_Sorted]:
+    areas = load_areas(task.lake, task.region.code, simplified=False)
+    columns, required = COLUMNS[task.kind]
+    task.progress("read", 0.05)
+    opened = reading.open_rows(task.source, task.options, task.limits)
+    indicators = tuple(indicator_columns()) if task.kind == "station" else ()
+    mapping = reading.choose_mapping(opened, task.kind, task.options, (*columns, *indicators))
+    present = tuple(code for code in indicators if code in mapping.sources)
+    with closing(task.lake.cursor()) as cursor:
+        table = reading.stage(
+            cursor,
+            task.source,
+            opened,
+            mapping,
+            columns=(*columns, *present),
+            required=required,
+            limits=task.limits,
+        )
+        task.progress("sort", 0.3)
+        facts = _sort(cursor, table, task, areas, mapping=mapping, indicators=present)
+        yield _Sorted(
+            cursor=cursor,
+            opened=opened,
+            mapping=mapping,
+            table=table,
+            facts={
+                **facts,
+                **opened.facts,
+                **_table_facts(table),
+                "pemetaan": mapping.title,
+                "kategori_dari_uraian": reading.tells_category_by_description(mapping),
+                "baris_per_tps": mapping.repeat_by is not None,
+                **_columns_left(opened, table),
+            },
+            boundary_import_id=str(areas["import_id"].iloc[0]),
+        )
+
+
+def _sort(
+    cursor: duckdb.DuckDBPyConnection,
+    table: TextTable,
+    task: RowImport,
+    areas: gpd.GeoDataFrame,
+    *,
+    mapping: ColumnMapping,
+    indicators: tuple[str, ...],
+) -> dict[str, object]:
+    """Sort the staged rows by the rules of their kind; gives what was found out about them."""
+    region, options, rules = task.region, task.options, import_rules()
+    resolve = place_resolver(
+        areas,
+        region_code=region.code,
+        region_bps_code=region.bps_code,
+        answers=options.answers,
+        code_system=options.code_system,
+    )
+    orders = dict(mapping.date_orders)
+    if options.date_order:
+        orders = dict.fromkeys(DATE_COLUMNS[task.kind], options.date_order)
+    dates: dict[str, Any] = {
+        "today": task.today,
+        "date_orders": orders,
+        "year": options.year,
+        "time_zone": mapping.time_zone and region.time_zone,
+    }
+    coordinates: dict[str, Any] = {
+        "extent": _extent(areas),
+        "minimum_confidence": rules.minimum_confidence,
+        "repair": options.repair,
+        "far_km": rules.far_km,
+    }
+    agreement: dict[str, Any] = {"name_agreement": rules.name_agreement}
+    match = taxonomy().match
+    if task.kind == "incident":
+        return sort_incidents(
+            cursor, table, match_category=match, resolve_place=resolve, **dates, **coordinates, **agreement
+        )
+    if task.kind == "station":
+        elections = {election.code: election for election in calendar(region.code).elections}
+        words = {codes.normalise_name(text): code for code, e in elections.items() for text in (code, e.name)}
+        return sort_stations(
+            cursor,
+            table,
+            elections={code: e.max_voters_per_station for code, e in elections.items()},
+            match_election=lambda text: words.get(codes.normalise_name(text)),
+            resolve_place=resolve,
+            indicator_codes=indicators,
+            **coordinates,
+            **agreement,
+        )
+    if task.kind == "nil":
+        return sort_nil(cursor, table, resolve_place=resolve, **dates, **agreement)
+    if task.kind == "class":
+        match_class = agreement_rules().match
+        return sort_classes(cursor, table, match_class=match_class, resolve_place=resolve, **dates, **agreement)
+    if task.kind == "indicator":
+        known = imported_indicators(weights_in_force(task.lake, region.code))
+        return sort_indicators(
+            cursor,
+            table,
+            match_indicator=matcher(known),
+            plausible=plausible_ranges(known),
+            resolve_place=resolve,
+            **dates,
+            **agreement,
+        )
+    return sort_meeting(cursor, table, match_category=match, **dates)
+
+
+def _columns_left(opened: reading.Opened, table: TextTable) -> dict[str, object]:
+    """Name the columns that were not read: those about persons, and the rest."""
+    private = set(name_heads(opened.heads))
+    return {
+        "kolom_pribadi": sorted(head for head in opened.written_heads if normalise_head(head) in private),
+        "kolom_diabaikan": [head for head in table.ignored_columns if normalise_head(head) not in private],
+    }
+
+
+def _table_facts(table: TextTable) -> dict[str, object]:
+    """Tell how the file was read, as far as it was not the plainest way."""
+    return {
+        "pengodean": table.encoding,
+        "pemisah": table.delimiter,
+        "lembar": table.sheet,
+        "baris_judul": table.header_row,
+        "baris_hxl": table.hxl,
+        "bita_nol": table.nul_count,
+        "sel_galat": table.error_cell_count,
+    }
+
+
+def _extent(areas: gpd.GeoDataFrame) -> Extent | None:
+    drawn = areas[areas.geometry.notna()]
+    return None if drawn.empty else Extent(*(float(edge) for edge in drawn.total_bounds))
+
+
+def _place(cursor: duckdb.DuckDBPyConnection, task: RowImport, import_id: str) -> None:
+    areas = load_areas(task.lake, task.region.code, simplified=False)
+    placement.locate_fresh(
+        cursor,
+        areas,
+        kind=task.kind,
+        import_id=import_id,
+        epsg=placement.utm_epsg(task.region, areas),
+        border_m=weights(task.region.code).border_m,
+    )
+
+
+def _header(task: RowImport, actor: str) -> ImportHeader:
+    """Name an import; what is kept of its file is the masked rows, never the file itself."""
+    if isinstance(task.source, TypedRows):
+        digest = hashlib.sha256(repr(task.source).encode()).hexdigest()
+    else:
+        with task.source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    recorded_at = utc_now()
+    import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    task.lake.file_copies.mkdir(parents=True, exist_ok=True)
+    return ImportHeader(
+        import_id=import_id,
+        region_code=task.region.code,
+        kind=task.kind,
+        file_name=task.source.name,
+        file_sha256=digest,
+        file_copy=f"{import_id}.parquet",
+        actor=actor,
+        recorded_at=recorded_at,
+        code_system=task.options.code_system,
+        vintage=task.options.vintage,
+    )

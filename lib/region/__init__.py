@@ -1,0 +1,1 @@
+"""What the region is: areas, measures, panels, boundary sets, the weights in force."""

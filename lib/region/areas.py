@@ -1,0 +1,123 @@
+"""The areas of a region as a GeoDataFrame, read from the lake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from data.store import queries
+from geo.neighbours import contiguity, join_islands
+from lib.intake.placing import utm_epsg
+from lib.rules.hotspots import hotspot_rules
+from lib.rules.regions import region_profile
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from data.store.lake import Lake
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """Which areas of a region are neighbours.
+
+    Attributes
+    ----------
+    matrix
+        Shape (areas, areas), 1 between neighbours, symmetric, zero diagonal; rows in the order of `area_codes`.
+    area_codes
+        All areas, sorted.
+    islands
+        Areas that border on none, each with the area it was joined to; None where none lies near enough.
+    without_polygon
+        Areas whose place is not known; they have no neighbours.
+    """
+
+    matrix: csr_array
+    area_codes: tuple[str, ...]
+    islands: tuple[tuple[str, str | None], ...]
+    without_polygon: tuple[str, ...]
+
+
+class RegionError(ValueError):
+    """A region that is not ready to work with; codes: ``no_region``, ``no_areas`` (region_code)."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(f"{code} {facts}")
+        self.code = code
+        self.facts = facts
+
+
+def active_region_code(lake: Lake) -> str:
+    """Name the active region.
+
+    Raises
+    ------
+    RegionError
+        ``no_region`` in a store without any.
+    """
+    code = queries.active_region(lake)
+    if code is None:
+        raise RegionError("no_region")
+    return code
+
+
+def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoDataFrame:
+    """Read the boundary set in force, in EPSG:4326, sorted by code.
+
+    Columns: area_code, area_name, district_code, district_name, area_km2, import_id, geometry. Areas without
+    a polygon are rows with geometry None: they count in every table.
+
+    Raises
+    ------
+    RegionError
+        ``no_areas`` when no boundary set was imported for the region.
+    """
+    frame = queries.areas(lake, region_code)
+    if frame.empty:
+        raise RegionError("no_areas", region_code=region_code)
+    return areas_of_frame(frame, simplified=simplified)
+
+
+def load_neighbours(lake: Lake, region_code: str) -> Neighbours:
+    """Find the neighbours of every area of a region; see `neighbours_of`."""
+    return neighbours_of(load_areas(lake, region_code, simplified=True), region_code)
+
+
+def neighbours_of(areas: gpd.GeoDataFrame, region_code: str) -> Neighbours:
+    """Find the neighbours of areas as from `load_areas`, simplified ones, measured in the region's UTM zone.
+
+    Areas within the tolerance of `lib.rules.hotspots` are neighbours; an area that borders on none is joined to
+    the nearest one within the reach of the rules, both ways.
+    """
+    rules = hotspot_rules(region_code)
+    codes = tuple(areas["area_code"])
+    drawn = areas.geometry.notna().to_numpy()
+    if drawn.any():
+        shapes = areas.geometry.to_crs(utm_epsg(region_profile(region_code), areas)).to_numpy()
+    else:
+        shapes = areas.geometry.to_numpy()
+    bordering = contiguity(shapes, tolerance_m=rules.neighbour_tolerance_m)
+    joined = join_islands(bordering, shapes, reach_m=rules.island_reach_m)
+    return Neighbours(
+        matrix=joined.matrix,
+        area_codes=codes,
+        islands=tuple(
+            (codes[island], codes[other] if other >= 0 else None)
+            for island, other in zip(joined.islands, joined.joined_to, strict=True)
+        ),
+        without_polygon=tuple(code for code, shown in zip(codes, drawn, strict=True) if not shown),
+    )
+
+
+def areas_of_frame(frame: pd.DataFrame, *, simplified: bool) -> gpd.GeoDataFrame:
+    """Turn the answer of `data.store.queries.areas` into a GeoDataFrame in EPSG:4326."""
+    column = "geometry_simplified" if simplified else "geometry"
+    wkb = [None if pd.isna(cell) else bytes(cell) for cell in frame[column]]
+    geometry = gpd.GeoSeries(shapely.from_wkb(wkb), index=frame.index, crs=4326)
+    plain = frame.drop(columns=["geometry", "geometry_simplified"])
+    return gpd.GeoDataFrame(plain, geometry=geometry)

@@ -1,0 +1,265 @@
+"""How complete the reports are: who reported when and where, how late, and whose silence is unusual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data.store import queries
+from lib.analysis.completeness import silence_probability
+from lib.reports.delays import CATEGORY, JUDGED, delays
+from lib.reports.matrix import WEEK, area_weeks, report_matrix, reports_heard
+from lib.rules.reporting import reporting_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from data.store.lake import Lake
+    from lib.reports.matrix import Heard
+    from lib.rules.reporting import ReportingRules
+
+HEARD_WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What leaders ask first about the reports.
+
+    Attributes
+    ----------
+    heard_count, area_count
+        Areas with a report about any of the last four weeks, and all areas.
+    expected_count, received_count
+        Sources x areas awaited in the newest week, and those that came.
+    expected_before, received_before
+        The same of the earlier weeks of the matrix together.
+    longest
+        The area whose last report is oldest: a row of `areas` joined with its silence; None where nothing was
+        ever heard.
+    never
+        Names of the areas nothing was heard of within the history.
+    median_days, percentile_90_days
+        Delay of all categories; None where a judgement stands in for it.
+    complete_until
+        The newest day whose reports are complete enough.
+    """
+
+    heard_count: int
+    area_count: int
+    expected_count: int
+    received_count: int
+    expected_before: int
+    received_before: int
+    longest: dict[str, Any] | None
+    never: tuple[str, ...]
+    median_days: int | None
+    percentile_90_days: int | None
+    complete_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How complete a region's reports are, as known on `as_of`; weeks end on that day and every seventh before.
+
+    A week's cell counts what is known *about* the week: incidents that happened in it, and nil reports whose
+    period touches it. Ages and silences count the days on which reports *came in*. Every report counts here,
+    whatever its category and whether or not it was found true: its source was there.
+
+    Attributes
+    ----------
+    matrix
+        One row for each area, week and source that reported on the area in the weeks of the matrix or in those
+        that expectation looks back on; an area without any has one row a week with an empty source_name.
+        area_code, area_name, district_code, district_name, week_end, source_name, incident_count, nil_count,
+        expected (the source was awaited), received (awaited, and came).
+    areas
+        One row for each area, those without a polygon included: area_code, area_name, district_code,
+        district_name, last_incident_on, last_nil_on (days of reporting), last_report_on, age_days; missing
+        where nothing came in within the history.
+    sources
+        One row for each source heard of in the history: source_name, last_report_on, age_days, and over all
+        areas and weeks of the matrix expected_count, received_count, and the same of the newest week
+        (expected_now, received_now).
+    area_silences, source_silences
+        As from `silences`, one row for each area or source ever heard of; the key is area_code or source_name.
+    delays
+        As from `lib.reports.delays.delays`.
+    """
+
+    region_code: str
+    as_of: date
+    matrix: pd.DataFrame
+    areas: pd.DataFrame
+    sources: pd.DataFrame
+    area_silences: pd.DataFrame
+    source_silences: pd.DataFrame
+    delays: pd.DataFrame
+
+
+def completeness(lake: Lake, region_code: str, *, as_of: date) -> Completeness:
+    """Judge how complete the reports of a region are, by what was known on a day."""
+    rules = reporting_rules(region_code)
+    areas = queries.area_names(lake, region_code)
+    heard = reports_heard(lake, region_code, as_of=as_of)
+    matrix = report_matrix(areas, heard, rules)
+    return Completeness(
+        region_code=region_code,
+        as_of=as_of,
+        matrix=matrix,
+        areas=_last_reports(areas, heard),
+        sources=_sources(matrix, heard),
+        area_silences=silences(heard.by_area, "area_code", rules, as_of=as_of),
+        source_silences=silences(heard.by_source, "source_name", rules, as_of=as_of),
+        delays=delays(heard.incidents, region_code, as_of=as_of),
+    )
+
+
+def in_districts(found: Completeness, district_codes: Collection[str]) -> Completeness:
+    """Keep the areas of some districts; none named means all. Sources and delays stay those of the region."""
+    if not district_codes:
+        return found
+    areas = found.areas[found.areas["district_code"].isin(district_codes)].reset_index(drop=True)
+    codes = areas["area_code"]
+    return replace(
+        found,
+        areas=areas,
+        matrix=found.matrix[found.matrix["area_code"].isin(codes)].reset_index(drop=True),
+        area_silences=found.area_silences[found.area_silences["area_code"].isin(codes)].reset_index(drop=True),
+    )
+
+
+def headline(found: Completeness) -> Headline:
+    """Sum up how complete the reports are."""
+    weekly = area_weeks(found.matrix)
+    newest = weekly["week_end"] == pd.Timestamp(found.as_of)
+    recent = weekly["week_end"] > pd.Timestamp(found.as_of) - pd.Timedelta(weeks=HEARD_WEEKS)
+    any_report = weekly["incident_count"] + weekly["nil_count"] > 0
+    counts = ["expected_count", "received_count"]
+    expected, received = (int(count) for count in weekly.loc[newest, counts].sum())
+    expected_before, received_before = (int(count) for count in weekly.loc[~newest, counts].sum())
+    heard = found.areas[found.areas["age_days"].notna()]
+    joined = heard.merge(found.area_silences.drop(columns="last_report_on"), on="area_code")
+    oldest = joined.sort_values(["age_days", "area_code"], ascending=[False, True]).head(1).to_dict("records")
+    overall = found.delays.iloc[0]
+    known = overall["basis"] != JUDGED
+    return Headline(
+        heard_count=int(weekly[recent & any_report]["area_code"].nunique()),
+        area_count=len(found.areas),
+        expected_count=expected,
+        received_count=received,
+        expected_before=expected_before,
+        received_before=received_before,
+        longest={str(name): value for name, value in oldest[0].items()} if oldest else None,
+        never=tuple(found.areas.loc[found.areas["age_days"].isna(), "area_name"]),
+        median_days=int(overall["median_days"]) if known else None,
+        percentile_90_days=int(overall["percentile_90_days"]) if known else None,
+        complete_until=overall["complete_until"],
+    )
+
+
+def silences(heard: pd.DataFrame, key: str, rules: ReportingRules, *, as_of: date) -> pd.DataFrame:
+    """Judge how unusual the present silence of each area or source is; see `silence_probability`.
+
+    A nil report ends a silence as an incident does: somebody looked and said so. A day counts once however
+    many reports came on it, since several reports of one crowd do not tell how often a place is heard of. The
+    usual rate is that of the weeks before the last report, as far as the region's reports reach back.
+
+    Parameters
+    ----------
+    heard
+        Columns `key` and reported_on, one row for each report.
+
+    Returns
+    -------
+    table
+        Longest odds first: `key`, last_report_on, silent_weeks, usual_rate (days with a report a week; missing
+        without any week before the last report), baseline_weeks, probability, unusual.
+    """
+    days = heard.drop_duplicates([key, "reported_on"])
+    last = days.groupby(key)["reported_on"].max()
+    before = (days.groupby(key)["reported_on"].transform("max") - days["reported_on"]).dt.days
+    counted = before.between(1, rules.silence_baseline_weeks * WEEK)
+    count = days[counted].groupby(key).size().reindex(last.index, fill_value=0)
+    baseline = ((last - days["reported_on"].min()).dt.days / WEEK).clip(upper=rules.silence_baseline_weeks)
+    silent = (pd.Timestamp(as_of) - last).dt.days / WEEK
+    probability = silence_probability(count, baseline, silent, prior=rules.silence_prior)
+    table = pd.DataFrame(
+        {
+            "last_report_on": last,
+            "silent_weeks": silent,
+            "usual_rate": count / baseline.where(baseline > 0),
+            "baseline_weeks": baseline,
+            "probability": probability,
+            "unusual": probability < rules.silence_probability,
+        }
+    ).reset_index()
+    return table.sort_values(["probability", key], ignore_index=True)
+
+
+def complete_until(lake: Lake, region_code: str, *, as_of: date, category: str | None = None) -> date:
+    """Give the newest day whose reports are complete enough: of one category, or of all.
+
+    Later days up to `as_of` are "belum lengkap". This is the one truth for every chart and table.
+    """
+    table = delays(reports_heard(lake, region_code, as_of=as_of).incidents, region_code, as_of=as_of)
+    if category is not None:
+        own = table[(table["scope"] == CATEGORY) & (table["code"] == category)]
+        table = own if len(own) else table
+    day: date = table["complete_until"].iloc[0]
+    return day
+
+
+def incomplete_days(lake: Lake, region_code: str, *, as_of: date) -> int:
+    """Count the last days, `as_of` included, whose reports of all categories are not complete yet."""
+    return (as_of - complete_until(lake, region_code, as_of=as_of)).days
+
+
+def known_quiet(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """List the areas that a nil report of the last days covers, without those that have fallen silent since.
+
+    Columns: area_code, sorted. The report's period need only touch the days; a silence that is unusual for the
+    area outweighs it.
+    """
+    rules = reporting_rules(region_code)
+    nil = queries.nil_reports(lake, region_code, since=rules.first_day(as_of), as_of=as_of)
+    recent = nil[nil["period_end"] > pd.Timestamp(as_of) - pd.Timedelta(days=rules.quiet_days)]
+    codes = recent["area_code"].drop_duplicates().sort_values(ignore_index=True)
+    if codes.empty:
+        return codes.to_frame()
+    heard = reports_heard(lake, region_code, as_of=as_of)
+    silent = silences(heard.by_area, "area_code", rules, as_of=as_of)
+    return codes[~codes.isin(silent.loc[silent["unusual"], "area_code"])].to_frame().reset_index(drop=True)
+
+
+def _last_reports(areas: pd.DataFrame, heard: Heard) -> pd.DataFrame:
+    incident, nil = (
+        rows.groupby("area_code")["reported_on"].max().reindex(areas["area_code"]).to_numpy()
+        for rows in (heard.incidents, heard.nil)
+    )
+    table = areas.assign(last_incident_on=incident, last_nil_on=nil)
+    newest = table[["last_incident_on", "last_nil_on"]].max(axis=1)
+    return table.assign(last_report_on=newest, age_days=_age(newest, heard.as_of))
+
+
+def _sources(matrix: pd.DataFrame, heard: Heard) -> pd.DataFrame:
+    last = heard.by_source.groupby("source_name")["reported_on"].max()
+    now = matrix["week_end"] == pd.Timestamp(heard.as_of)
+    counted = pd.DataFrame(
+        {
+            "expected_count": matrix["expected"],
+            "received_count": matrix["received"],
+            "expected_now": matrix["expected"] & now,
+            "received_now": matrix["received"] & now,
+        }
+    )
+    sums = counted.astype("int64").groupby(matrix["source_name"]).sum().reindex(last.index, fill_value=0)
+    table = pd.DataFrame({"last_report_on": last, "age_days": _age(last, heard.as_of)}).join(sums)
+    return table.reset_index()
+
+
+def _age(days: pd.Series[Any], as_of: date) -> pd.Series[Any]:
+    age: pd.Series[Any] = (pd.Timestamp(as_of) - days).dt.days.astype("Int64")
+    return age

@@ -1,0 +1,126 @@
+"""The judgements behind forecasts and their grades: every number that a person chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lib.rules import words as texts
+from lib.rules.judged import judged_tables, rules_file
+from lib.rules.regions import REGIONS_FOLDER, Judgement
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+FILE_NAME = "forecast.toml"
+_MOST_WEEKS = 104
+_MOST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRules:
+    """Every chosen number of the forecasts and of how warnings are graded.
+
+    Attributes
+    ----------
+    longest_days
+        Longest horizon of the region's forecast.
+    shown_weeks
+        Past weeks drawn beside it.
+    hit_days
+        An alert must come true within so many days.
+    hit_probability, hit_count
+        A window is elevated when it holds so many events or more, and so many that no more than this share of
+        usual windows would.
+    hit_severity
+        A verified event at least so severe makes an alert come true, or is missed.
+    settle_days
+        Days waited for reports after a window before it is graded.
+    replay_weeks, replay_step_days
+        How far back, and how often, past alerts are worked out again.
+    best_share
+        Share of areas, the highest forecasts, in which events are counted.
+    drift_total
+        Least and most of observed over expected that is no drift.
+    drift_coverage_points
+        Points by which an interval may miss its share.
+    silence_days
+        After so many days without any report of the region there is no forecast; see `is_silent`.
+    judgements
+        Author, date and reason of each value above.
+    """
+
+    longest_days: int
+    shown_weeks: int
+    hit_days: int
+    hit_probability: float
+    hit_count: int
+    hit_severity: int
+    settle_days: int
+    replay_weeks: int
+    replay_step_days: int
+    best_share: float
+    drift_total: tuple[float, float]
+    drift_coverage_points: int
+    silence_days: int
+    judgements: tuple[Judgement, ...]
+
+
+JUDGED = tuple(field.name for field in fields(ForecastRules) if field.name != "judgements")
+
+
+@cache
+def forecast_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> ForecastRules:
+    """Return the rules of a region: its own file as a whole where it has one, else the national one.
+
+    Raises
+    ------
+    ProfileError
+        If a key is unknown or missing, or a value lies outside its range.
+    """
+    return read_rules(rules_file(folder, region_code, FILE_NAME))
+
+
+def read_rules(file: Path) -> ForecastRules:
+    """Read the rules of a file: one table per value, each with author, date and reason.
+
+    Raises
+    ------
+    ProfileError
+        If a key is unknown or missing, or a value lies outside its range.
+    """
+    entries, judgements = judged_tables(file, JUDGED)
+
+    def whole(key: str, least: int, most: int) -> int:
+        return entries[key].whole("value", least, most)
+
+    drift = entries["drift_total"].numbers("value", 0.1, 10)
+    if len(drift) != 2:
+        raise entries["drift_total"].refusal("value", texts.wrong_length(2))
+    return ForecastRules(
+        longest_days=whole("longest_days", 14, _MOST_DAYS),
+        shown_weeks=whole("shown_weeks", 1, _MOST_WEEKS),
+        hit_days=whole("hit_days", 1, _MOST_DAYS),
+        hit_probability=entries["hit_probability"].number("value", 1e-6, 0.5),
+        hit_count=whole("hit_count", 1, 100),
+        hit_severity=whole("hit_severity", 1, 5),
+        settle_days=whole("settle_days", 0, _MOST_DAYS),
+        replay_weeks=whole("replay_weeks", 1, _MOST_WEEKS),
+        replay_step_days=whole("replay_step_days", 1, _MOST_DAYS),
+        best_share=entries["best_share"].number("value", 0.01, 0.5),
+        drift_total=(drift[0], drift[1]),
+        drift_coverage_points=whole("drift_coverage_points", 1, 50),
+        silence_days=whole("silence_days", 7, _MOST_DAYS),
+        judgements=judgements,
+    )
+
+
+def is_silent(last_reported_on: date | None, as_of: date, rules: ForecastRules) -> bool:
+    """Tell whether nothing can be said of the days after `as_of`, for no report came in the `silence_days` up to it.
+
+    Silence is not safety: a forecast from it would say that nothing will happen.
+    """
+    return last_reported_on is None or (as_of - last_reported_on).days >= rules.silence_days

@@ -1,0 +1,358 @@
+"""Answer the questions of screens and sheets: what the lake holds, judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data.store import queries
+from data.store.lake import Lake, snapshot_id
+from data.store.states import VERIFIED
+from lib.analysis import composite
+from lib.analysis.draws import ranks
+from lib.filters import Filters, window_start
+from lib.output.classes import class_index
+from lib.rules.regions import calendar
+from lib.rules.regions import weights as shipped_weights
+from lib.rules.taxonomy import taxonomy
+from lib.rules.weights import COMPONENTS, Weights
+from lib.score import scale as scales
+from lib.score import scoring
+from lib.score.facts import DataState, Facts, chosen_rows, data_state, facts
+from lib.score.weight_sets import weights_in_force
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from lib.region.areas import Neighbours
+    from lib.score.scale import FrozenScale
+    from lib.score.scoring import DayScores, Scorer
+
+__all__ = [
+    "COMPONENT_PARTS",
+    "PRIOR_PART",
+    "RECENT_DAYS",
+    "SILENT",
+    "TOO_LITTLE",
+    "Assessment",
+    "DataState",
+    "Facts",
+    "all_incidents",
+    "assess_areas",
+    "choose",
+    "daily_counts",
+    "data_state",
+    "default_as_of",
+    "default_filters",
+    "events",
+    "facts",
+    "incidents",
+    "judge",
+    "standard_question",
+    "stations",
+]
+
+RECENT_DAYS = 28
+PRIOR_PART = "bagian_dasar"
+COMPONENT_PARTS = tuple(f"bagian_{component}" for component in COMPONENTS)
+FRESH_DAYS = 60
+SILENT, TOO_LITTLE = "diam", "kurang"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """The judged areas of one question.
+
+    Attributes
+    ----------
+    areas
+        A GeoDataFrame in EPSG:4326 (simplified geometry, None without polygon), one row for each area of the chosen
+        districts, sorted by code.
+
+        From the store: area_code, area_name, district_code, district_name, area_km2, geometry, voter_count,
+        station_count. Counts of the period: incident_count, verified_count, recent_count (last 28 days),
+        earlier_count (the 28 days before), last_occurred_on, last_category, top_family.
+
+        The score: score (0-100, NaN without a class), class_index (0-4, -1 without a class), unclassed (why there
+        is no class: ``diam`` without any report, ``kurang`` where too little is known; else empty), rank and
+        rank_last (equal scores share the ranks from the one to the other; missing without a class), upper_score
+        (with everything unknown at its worst; NaN without any report), completeness (share of the score's weight
+        that rests on known data, 0-1), coverage (share of weeks in which a standing monitor reported, 0-1).
+
+        Its parts: structural, incident, spillover, surprise (0-100 each); bagian_struktural, bagian_kejadian,
+        bagian_sekitar, bagian_lonjakan (points that add up to the score); bagian_dasar and bagian_<family> (points
+        that add up to bagian_kejadian). Behind them: theta, surprise_count, surprise_expected,
+        surprise_probability, structural_completeness.
+
+        What moved the class away from the score's own: capped (held below the highest class because nothing is
+        verified), held (kept in last weeks' class because the score fell only little), floor_reason (``siaga`` or
+        ``kejadian`` where the class was lifted, else empty).
+    ranked
+        The areas with a class, highest score first; equal scores in order of their codes.
+    region
+        Every area whatever districts were chosen, in the order of `neighbours`: area_code, area_name,
+        district_name, theta.
+    structure
+        As in `lib.score.facts.Facts`.
+    """
+
+    filters: Filters
+    areas: gpd.GeoDataFrame
+    ranked: gpd.GeoDataFrame
+    scale: FrozenScale
+    state: DataState
+    weights: Weights
+    region: pd.DataFrame
+    neighbours: Neighbours
+    structure: pd.DataFrame
+
+
+def default_as_of(state: DataState, today: date) -> date:
+    """Choose the day to look at first: today, or the last report when the data are from another time.
+
+    A region whose newest report is more than 60 days old is being looked back at (a past election, a
+    rehearsal): today's map would show nothing but decay.
+    """
+    last = state.last_reported_on
+    if last is None or timedelta(0) <= today - last <= timedelta(days=FRESH_DAYS):
+        return today
+    return last
+
+
+def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
+    """Ask the newest state the standard question."""
+    return standard_question(
+        snapshot_id(lake),
+        region_code,
+        as_of=as_of,
+        election_code=election_code,
+        weights=weights_in_force(lake, region_code),
+    )
+
+
+def standard_question(
+    snapshot: int,
+    region_code: str,
+    *,
+    as_of: date,
+    election_code: str | None = None,
+    weights: Weights | None = None,
+) -> Filters:
+    """Ask for the score's whole window until a day, for the next election unless one is named.
+
+    `weights` are those in force; without them the window is that of the shipped ones.
+    """
+    chosen = election_code or calendar(region_code).default_election(as_of).code
+    start = window_start(as_of, (weights or shipped_weights(region_code)).window_days)
+    return Filters(snapshot, region_code, chosen, start, as_of)
+
+
+def assess_areas(lake: Lake, filters: Filters) -> Assessment:
+    """Score every area of the region for one question; see `judge`."""
+    return judge(facts(lake, filters), filters)
+
+
+def judge(known: Facts, filters: Filters, weights: Weights | None = None) -> Assessment:
+    """Score every area of the region for one question.
+
+    An event that several reports tell of counts once, with the category, severity and state of the report that
+    represents it. Counts hold all chosen categories and verifications, rejected reports excepted unless chosen.
+    The score is that of `lib.score.scoring.scores_on`: its incidents, neighbours and surprise hold the categories that
+    raise it (or, where categories are chosen, exactly those); incidents press no longer than the window of the
+    weights, and no longer than the period. Incidents known to a district only count for no area. Without a frozen
+    scale the provisional one of the weights holds, so that a few first reports neither leap to the top nor lift
+    each other.
+
+    An area without an incident is known to be quiet where a recent nil report covers it: it then has a score, and
+    a class. Without any report it has neither; nor where less of the score's weight is known than the weights ask
+    for, unless a floor lifts it: what is seen outweighs what is not.
+
+    Classes follow the score with the memory of the eight weeks before (`composite.classes_with_hysteresis`). An
+    area without a verified incident stays below the highest class. A fresh verified incident of the highest
+    severity and, where no verification is chosen, an alert *Siaga* of a group that is scored lift the class.
+
+    Parameters
+    ----------
+    weights
+        By default those in force. Others keep the frozen scale of `known`.
+    """
+    scheme = weights or known.weights
+    chosen = chosen_rows(known.rows, filters)
+    in_period = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
+    areas = _with_counts(known.areas, in_period, filters.end)
+    areas = _with_scores(areas, scoring.scorer(known, filters, scheme), filters)
+    region = pd.DataFrame(areas[["area_code", "area_name", "district_name", "theta"]])
+    if filters.district_codes:
+        areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
+    areas = _with_ranks(areas)
+    classed = areas[areas["class_index"] >= 0]
+    ranked = classed.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
+    return Assessment(
+        filters=filters,
+        areas=areas,
+        ranked=ranked,
+        scale=known.scale,
+        state=known.state,
+        weights=scheme,
+        region=region,
+        neighbours=known.neighbours,
+        structure=known.structure,
+    )
+
+
+def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
+    """Count incidents by day, district and family.
+
+    Columns: occurred_on, district_code (None: known to the region only), family, verification,
+    incident_count; days without incidents are absent. Chosen categories, verifications and districts
+    apply; rejected reports are left out unless chosen.
+    """
+    chosen = _in_districts(chosen_rows(known.rows, filters), filters)
+    chosen = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
+    families = {category.code: category.family for category in taxonomy().categories}
+    keys = ["occurred_on", "district_code", "family", "verification"]
+    table = chosen.assign(family=chosen["category_code"].map(families))
+    counted: pd.DataFrame = table.groupby(keys, dropna=False, as_index=False)[["incident_count"]].sum()
+    return counted
+
+
+def incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the reports of one question, newest first; columns of `data.store.queries.incident_rows`."""
+    return choose(all_incidents(lake, filters), filters)
+
+
+def all_incidents(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the reports of a period whatever their category, verification and district."""
+    return queries.incident_rows(lake, filters.region_code, as_of=filters.end, start=filters.start, end=filters.end)
+
+
+def choose(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Keep the rows of the chosen categories, verifications and districts; rejected ones only if chosen."""
+    return _in_districts(chosen_rows(rows, filters), filters).reset_index(drop=True)
+
+
+def events(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep one report for each event, the one that represents it: figures and points count events, lists reports."""
+    return rows[rows["represents"]]
+
+
+def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
+    """List the TPS of the question's election; columns of `data.store.queries.stations`."""
+    rows = queries.stations(lake, filters.region_code, filters.election_code)
+    if filters.district_codes:
+        rows = rows[rows["area_code"].str.slice(0, 8).isin(filters.district_codes)]
+    return rows.reset_index(drop=True)
+
+
+def _in_districts(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    return rows[rows["district_code"].isin(filters.district_codes)] if filters.district_codes else rows
+
+
+def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> gpd.GeoDataFrame:
+    placed = counts[counts["area_code"].notna()]
+    age_days = (pd.Timestamp(as_of) - placed["occurred_on"]).dt.days
+    number = placed["incident_count"]
+    table = pd.DataFrame(
+        {
+            "incident_count": number,
+            "verified_count": number.where(placed["verification"].isin(VERIFIED), 0),
+            "recent_count": number.where(age_days < RECENT_DAYS, 0),
+            "earlier_count": number.where(age_days.between(RECENT_DAYS, 2 * RECENT_DAYS - 1), 0),
+        }
+    )
+    sums = table.groupby(placed["area_code"]).sum()
+    newest = placed.sort_values(["occurred_on", "severity", "category_code"]).groupby("area_code").last()
+    sums["last_occurred_on"] = newest["occurred_on"]
+    sums["last_category"] = newest["category_code"]
+    joined = areas.join(sums, on="area_code")
+    for column in table.columns:
+        joined[column] = joined[column].fillna(0).astype("int64")
+    return joined
+
+
+def _with_scores(areas: gpd.GeoDataFrame, made: Scorer, filters: Filters) -> gpd.GeoDataFrame:
+    known, scheme = made.facts, made.weights
+    quiet = areas["area_code"].isin(known.nil_areas["area_code"]).to_numpy()
+    reported = (areas["incident_count"] > 0).to_numpy() | quiet
+    found = scoring.scores_on(made, filters.end)
+    severe = scoring.fresh_and_severe(made, filters.end)
+    alarmed = _alarmed(known, filters, scheme) & reported
+    completeness = composite.completeness(
+        made.structural.completeness,
+        reported,
+        np.asarray(known.neighbours.matrix @ reported.astype(float)) > 0,
+        scoring.component_shares(scheme),
+    )
+    classed = reported & ((completeness >= scheme.completeness_minimum) | severe | alarmed)
+    scores = np.where(classed, found.score, np.nan)
+    remembered = composite.classes_with_hysteresis(
+        scoring.history(made, filters.end, scores, quiet), scheme.class_cuts, scheme.class_hysteresis
+    )
+    own = class_index(scores, scheme.class_cuts)
+    highest = np.where(areas["verified_count"] > 0, len(scheme.class_cuts), scheme.unverified_cap_class - 1)
+    capped = np.minimum(remembered, highest)
+    classes, floor_reason = composite.floors(
+        capped, alarmed=alarmed, severe=severe, floor_class=scheme.floor_class - 1
+    )
+    position = (filters.end - made.events.first_on).days
+    return areas.assign(
+        score=scores,
+        class_index=classes,
+        unclassed=np.where(classed, "", np.where(reported, TOO_LITTLE, SILENT)),
+        upper_score=np.where(reported, scoring.upper_scores(made, found.parts), np.nan),
+        completeness=completeness,
+        coverage=scoring.presence(made, position).share,
+        capped=(remembered > highest) & (classes < remembered),
+        held=(remembered > own) & (classes == capped) & (capped > np.minimum(own, highest)),
+        floor_reason=floor_reason,
+        structural_completeness=made.structural.completeness,
+        **_part_columns(found, classed),
+    )
+
+
+def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
+    """Name the parts; those of the incidents name the family that presses most."""
+    families = [family.code for family in taxonomy().families]
+    names = ("structural", "incident", "spillover", "surprise")
+    contributions = np.where(classed[:, None], found.contributions, np.nan)
+    pieces = np.where(classed[:, None], found.incident_parts, np.nan)
+    by_family = np.nan_to_num(pieces[:, 1:])
+    top = np.asarray(families, dtype=object)[np.argmax(by_family, axis=1)]
+    return (
+        {name: found.parts[:, position] for position, name in enumerate(names)}
+        | {name: contributions[:, position] for position, name in enumerate(COMPONENT_PARTS)}
+        | {PRIOR_PART: pieces[:, 0]}
+        | {f"bagian_{family}": pieces[:, position + 1] for position, family in enumerate(families)}
+        | {
+            "top_family": np.where(by_family.sum(axis=1) > 0, top, None),
+            "theta": found.theta,
+            "surprise_count": found.surprise_count,
+            "surprise_expected": found.surprise_expected,
+            "surprise_probability": found.surprise_probability,
+        }
+    )
+
+
+def _alarmed(known: Facts, filters: Filters, scheme: Weights) -> np.ndarray:
+    """Tell which areas an alert Siaga lifts; none where the question leaves out some states of reports."""
+    if filters.verifications:
+        return np.zeros(len(known.areas), dtype=bool)
+    chosen = filters.categories or scales.scored_categories(scheme)
+    groups = {taxonomy().category(code).group for code in chosen}
+    alarms = known.siaga[known.siaga["group_code"].isin(groups)]
+    found: np.ndarray = known.areas["area_code"].isin(alarms["area_code"]).to_numpy()
+    return found
+
+
+def _with_ranks(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add ranks; equal scores share the ranks from the first of them to the last."""
+    first = ranks(areas["score"].to_numpy(dtype=float))
+    equal = pd.Series(first).map(pd.Series(first).value_counts())
+    return areas.assign(
+        rank=pd.array(first, dtype="Float64").astype("Int64"),
+        rank_last=pd.array((first + equal.to_numpy() - 1), dtype="Float64").astype("Int64"),
+    )

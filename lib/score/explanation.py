@@ -1,0 +1,300 @@
+"""Why an area stands where it does: at most three sentences, each with what leads to the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data.store.states import VERIFIED
+from lib.filters import window_start
+from lib.output.classes import class_of
+from lib.records import records
+from lib.rules.regions import calendar
+from lib.rules.structural import STATION_PREFIX
+from lib.rules.taxonomy import taxonomy
+from lib.rules.weights import COMPONENTS
+from lib.score import scoring
+from lib.score.assess import RECENT_DAYS, TOO_LITTLE, Assessment, events
+from lib.score.scale import scored_categories
+from lib.texts import score as t
+from lib.texts.questions import VERIFICATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from lib.filters import Filters
+
+MOST_SENTENCES = 3
+MOST_NEIGHBOURS = 3
+MOST_INDICATORS = 2
+LEAST_POINTS = 1.0
+REPORTS, STATIONS, ALERTS, QUALITY = "laporan", "tps", "peringatan", "mutu"
+Query = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence of an explanation.
+
+    `kind` is a component of the score, or ``kelas`` for what moved the class away from the score; `points` are
+    those of the component, 0 for a class. `page` and `query` are the address of the rows behind the sentence.
+    """
+
+    kind: str
+    points: float
+    sentence: str
+    page: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressing:
+    """The pressing events of an area; `newest_categories` are those in the window of the surprise."""
+
+    count: int
+    verified: int
+    recent: int
+    earlier: int
+    last_on: date
+    last_category: str
+    gravest_on: date | None
+    categories: tuple[str, ...]
+    newest_categories: tuple[str, ...]
+
+
+def why(assessment: Assessment, area_code: str, rows: pd.DataFrame) -> tuple[Reason, ...]:
+    """Explain the score and class of one area in at most three sentences.
+
+    The largest parts of the score come first, each with its points; what moved the class away from the score's
+    own comes last and is never left out. An area without a class has one sentence that says why.
+
+    Parameters
+    ----------
+    rows
+        The reports of the assessment's question, as from `lib.score.assess.incidents`; those of other areas do not
+        matter.
+    """
+    found = reasons(assessment, rows[rows["area_code"] == area_code], [area_code])
+    return found[area_code]
+
+
+def reasons(
+    assessment: Assessment, rows: pd.DataFrame, area_codes: Iterable[str] | None = None
+) -> dict[str, tuple[Reason, ...]]:
+    """Explain several areas, all of the assessment unless some are named; see `why`."""
+    areas = assessment.areas
+    if area_codes is not None:
+        areas = areas[areas["area_code"].isin(list(area_codes))]
+    pressing = _pressing(assessment, rows)
+    values = scoring.structural_values(assessment.structure, areas["area_code"], assessment.weights)
+    points = scoring.on_goalposts(values, assessment.weights.structural)
+    stated = {
+        (row.area_code, row.key): row
+        for row in records(assessment.structure[assessment.structure["area_code"].isin(areas["area_code"])])
+    }
+    plain = pd.DataFrame(areas.drop(columns="geometry"))
+    return {
+        row.area_code: _explain(assessment, row, pressing.get(row.area_code), points[number], stated)
+        for number, row in enumerate(records(plain))
+    }
+
+
+def _explain(
+    assessment: Assessment, row: Any, pressing: _Pressing | None, points: np.ndarray, stated: dict[Any, Any]
+) -> tuple[Reason, ...]:
+    filters, weights = assessment.filters, assessment.weights
+    if row.class_index < 0:
+        if row.unclassed == TOO_LITTLE:
+            text = t.too_little(row.completeness, weights.completeness_minimum)
+        else:
+            text = t.SILENT
+        return (Reason("kelas", 0.0, text, QUALITY, _query(filters, row.district_name)),)
+    moved = _class_reason(assessment, row, pressing)
+    parts = sorted(
+        ((float(getattr(row, f"bagian_{component}")), component) for component in COMPONENTS),
+        key=lambda part: -part[0],
+    )
+    room = MOST_SENTENCES - len(moved)
+    told = [part for number, part in enumerate(parts) if number == 0 or part[0] >= LEAST_POINTS][:room]
+    sentences = {
+        "struktural": lambda: _structural(assessment, row, points, stated),
+        "kejadian": lambda: _incident(assessment, row, pressing),
+        "sekitar": lambda: _around(assessment, row),
+        "lonjakan": lambda: _surprise(assessment, row, pressing),
+    }
+    found = []
+    for contribution, component in told:
+        text, page, query = sentences[component]()
+        found.append(Reason(component, contribution, t.part_sentence(component, contribution, text), page, query))
+    return (*found, *moved)
+
+
+def _incident(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[str, str, Query]:
+    filters = assessment.filters
+    start = _window_start(assessment)
+    query = _query(filters, row.district_name, start=start, categories=pressing.categories if pressing else ())
+    if pressing is None:
+        return t.QUIET, REPORTS, query
+    families = {family.code: family.name for family in taxonomy().families}
+    text = t.incidents(
+        pressing.count,
+        pressing.verified,
+        since=start,
+        recent=t.recent_words(pressing.recent, pressing.earlier),
+        family=families.get(row.top_family, t.PRIOR),
+        last_on=pressing.last_on,
+        last_category=taxonomy().category(pressing.last_category).name,
+    )
+    return text, REPORTS, query
+
+
+def _surprise(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[str, str, Query]:
+    filters = assessment.filters
+    start = window_start(filters.end, assessment.weights.surprise_window_days)
+    text = t.surprise(
+        int(row.surprise_count), row.surprise_expected, row.surprise_probability, start=start, end=filters.end
+    )
+    categories = pressing.newest_categories if pressing else ()
+    return text, REPORTS, _query(filters, row.district_name, start=start, categories=categories)
+
+
+def _around(assessment: Assessment, row: Any) -> tuple[str, str, Query]:
+    filters, neighbours = assessment.filters, assessment.neighbours
+    start = _window_start(assessment)
+    if row.area_code in neighbours.without_polygon:
+        return t.NEIGHBOURS_UNKNOWN, REPORTS, _query(filters, row.district_name, start=start)
+    position = neighbours.area_codes.index(row.area_code)
+    matrix = neighbours.matrix
+    beside = matrix.indices[matrix.indptr[position] : matrix.indptr[position + 1]]
+    theta = assessment.region["theta"].to_numpy()
+    prior = assessment.scale.scale
+    usual = prior.prior_pressure / prior.prior_exposure
+    pressed = [number for number in beside if theta[number] > usual]
+    loudest = sorted(pressed, key=lambda number: (-theta[number], number))[:MOST_NEIGHBOURS]
+    names = [str(assessment.region["area_name"].iloc[number]) for number in loudest]
+    districts = [str(assessment.region["district_name"].iloc[number]) for number in loudest or [position]]
+    return t.neighbours(names), REPORTS, _query(filters, *dict.fromkeys(districts), start=start)
+
+
+def _structural(
+    assessment: Assessment, row: Any, points: np.ndarray, stated: dict[Any, Any]
+) -> tuple[str, str, Query]:
+    indicators = assessment.weights.structural
+    query = _query(assessment.filters, row.district_name)
+    known = np.isfinite(points)
+    if not known.any():
+        return t.STRUCTURE_UNKNOWN, QUALITY, query
+    shares = np.array([indicator.weight for indicator in indicators])
+    worth = np.nan_to_num(points) * shares
+    largest = [number for number in np.argsort(-worth, kind="stable") if worth[number] > 0][:MOST_INDICATORS]
+    facts, from_stations = [], False
+    for number in largest:
+        indicator = indicators[number]
+        value = stated[row.area_code, scoring.structural_key(indicator)]
+        if indicator.source.startswith(STATION_PREFIX):
+            from_stations = True
+            facts.append(t.station_share(indicator.name, value.yes_count, value.known_count))
+        else:
+            facts.append(t.stated_value(indicator.name, value.value, value.observed_on.date()))
+    text = t.structure(facts, unknown=int((~known).sum()), total=len(indicators))
+    return text, STATIONS if from_stations or not facts else QUALITY, query
+
+
+def _class_reason(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[Reason, ...]:
+    """Say what moved the class away from the score's own: a floor, the lack of verification, or memory."""
+    filters, weights = assessment.filters, assessment.weights
+    name = class_of(int(row.class_index)).name
+    if row.floor_reason == "siaga":
+        return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(filters, row.district_name)),)
+    if row.floor_reason == "kejadian":
+        start = window_start(filters.end, weights.floor_days)
+        day = pressing.gravest_on if pressing and pressing.gravest_on else start
+        text = t.floor_event(name, day)
+        return (Reason("kelas", 0.0, text, REPORTS, _query(filters, row.district_name, start=start)),)
+    if row.capped:
+        return (Reason("kelas", 0.0, t.capped(name), REPORTS, _query(filters, row.district_name)),)
+    if row.held:
+        text = t.held(name, weights.class_hysteresis, weights.class_cuts[int(row.class_index) - 1])
+        return (Reason("kelas", 0.0, text, REPORTS, _query(filters, row.district_name)),)
+    return ()
+
+
+def _pressing(assessment: Assessment, rows: pd.DataFrame) -> dict[str, _Pressing]:
+    """Count the events that press, by area."""
+    filters, weights = assessment.filters, assessment.weights
+    categories = filters.categories or scored_categories(weights)
+    kept = events(rows)
+    day = pd.to_datetime(kept["occurred_on"])
+    keep = kept["category_code"].isin(categories) & kept["area_code"].notna()
+    keep &= day >= pd.Timestamp(_window_start(assessment))
+    kept, day = kept[keep], day[keep]
+    age_days = (pd.Timestamp(filters.end) - day).dt.days
+    verified = kept["verification"].isin(VERIFIED)
+    grave = verified & (kept["severity"] >= weights.floor_severity) & (age_days < weights.floor_days)
+    table = pd.DataFrame(
+        {
+            "area_code": kept["area_code"],
+            "count": 1,
+            "verified": verified.astype(int),
+            "recent": (age_days < RECENT_DAYS).astype(int),
+            "earlier": age_days.between(RECENT_DAYS, 2 * RECENT_DAYS - 1).astype(int),
+            "day": day,
+            "gravest": day.where(grave),
+            "category": kept["category_code"],
+            "severity": kept["severity"],
+        }
+    ).sort_values(["day", "severity", "category"])
+    newest = table["day"] >= pd.Timestamp(window_start(filters.end, weights.surprise_window_days))
+    sums = table.groupby("area_code").agg(
+        {"count": "sum", "verified": "sum", "recent": "sum", "earlier": "sum", "day": "max", "gravest": "max"}
+        | {"category": "last"}
+    )
+    kinds, new_kinds = _kinds(table), _kinds(table[newest])
+    return {
+        row.area_code: _Pressing(
+            count=row.count,
+            verified=row.verified,
+            recent=row.recent,
+            earlier=row.earlier,
+            last_on=row.day.date(),
+            last_category=row.category,
+            gravest_on=None if pd.isna(row.gravest) else row.gravest.date(),
+            categories=kinds[row.area_code],
+            newest_categories=new_kinds.get(row.area_code, ()),
+        )
+        for row in records(sums.reset_index())
+    }
+
+
+def _kinds(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """List the categories of each area, in the order of their codes."""
+    pairs = table[["area_code", "category"]].drop_duplicates().sort_values(["area_code", "category"])
+    found: dict[str, tuple[str, ...]] = {}
+    for area, category in zip(pairs["area_code"], pairs["category"], strict=True):
+        found[area] = (*found.get(area, ()), category)
+    return found
+
+
+def _window_start(assessment: Assessment) -> date:
+    filters = assessment.filters
+    return max(filters.start, window_start(filters.end, assessment.weights.window_days))
+
+
+def _query(filters: Filters, *districts: str, start: date | None = None, categories: tuple[str, ...] = ()) -> Query:
+    """Write the address that asks a page for the same question in some kecamatan, from a day on.
+
+    `categories` are those of the rows behind a sentence; where the question names some, these hold.
+    """
+    first = start or filters.start
+    asked = [("masa", first.isoformat()), ("masa", filters.end.isoformat())]
+    asked.append(("pemilihan", calendar(filters.region_code).election(filters.election_code).name))
+    asked += [("kategori", taxonomy().category(code).name) for code in filters.categories or categories]
+    asked += [("status", VERIFICATIONS[code]) for code in filters.verifications]
+    asked += [("kecamatan", name) for name in districts]
+    if filters.as_it_was:
+        asked.append(("seperti_pada", filters.as_it_was.isoformat()))
+    return tuple(asked)

@@ -1,0 +1,182 @@
+"""What the store knows of a region and a day, fetched once for every question about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from data.store import queries
+from data.store.states import REJECTED
+from lib.analysis import risk
+from lib.filters import window_start
+from lib.region.areas import Neighbours, load_areas, neighbours_of
+from lib.region.panels import PANEL_DAYS, panels_of
+from lib.reports.completeness import known_quiet
+from lib.rules.alerts import alert_rules
+from lib.rules.regions import region_profile
+from lib.rules.structural import STATION_PREFIX
+from lib.score import scale as scales
+from lib.score.scale import FrozenScale
+from lib.score.weight_sets import weights_in_force
+from lib.warnings.alerts import SIAGA, find_alerts
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    import geopandas as gpd
+
+    from data.store.lake import Lake
+    from lib.filters import Filters
+    from lib.rules.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class DataState:
+    """How far a region's data reach and what they are; moments in the region's own time."""
+
+    incident_count: int
+    first_occurred_on: date | None
+    last_reported_on: date | None
+    recorded_at: datetime | None
+    simulated: bool
+    area_count: int
+    without_polygon_count: int
+    boundary_edition: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What the store knows about one period of a region, before any choice of categories.
+
+    Attributes
+    ----------
+    areas
+        As from `lib.region.areas.load_areas`, with station_count and voter_count.
+    rows
+        As from `data.store.queries.incident_panel`: everything known on the period's last day, from its first day or
+        from `lib.panels.PANEL_DAYS` back, whichever is earlier. What an earlier day knew is cut out of it.
+    structure
+        Structural values, long: area_code, key (``tps:`` and a code of the checklist, else the code of an
+        imported indicator), value (percent of the TPS whose answer is known, else as stated), yes_count and
+        known_count (TPS; missing for imported values), observed_on (missing for the checklist). An area and
+        indicator of which nothing is known is absent.
+    neighbours
+        In the order of `areas`.
+    siaga
+        Alerts of the tier Siaga for an area: area_code, group_code.
+    nil_areas
+        As from `lib.reports.completeness.known_quiet`.
+    nil_reports
+        Reports of nothing seen: area_code, source_name, reported_on; once for each area they cover.
+    weights
+        The weights in force.
+    """
+
+    areas: gpd.GeoDataFrame
+    rows: pd.DataFrame
+    structure: pd.DataFrame
+    neighbours: Neighbours
+    siaga: pd.DataFrame
+    scale: FrozenScale
+    state: DataState
+    nil_areas: pd.DataFrame
+    nil_reports: pd.DataFrame
+    weights: Weights
+
+
+def facts(lake: Lake, filters: Filters) -> Facts:
+    """Fetch what judging needs; categories, verifications and districts do not matter here."""
+    code = filters.region_code
+    scheme = weights_in_force(lake, code)
+    areas = load_areas(lake, code, simplified=True)
+    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
+    areas = areas.join(voters, on="area_code")
+    areas["station_count"] = areas["station_count"].fillna(0).astype("int64")
+    start = min(filters.start, window_start(filters.end, PANEL_DAYS))
+    rows = queries.incident_panel(lake, code, as_of=filters.end, start=start)
+    nil = queries.nil_reports(lake, code, since=window_start(filters.end, PANEL_DAYS), as_of=filters.end)
+    return Facts(
+        areas=areas,
+        rows=rows,
+        structure=_structure(lake, filters),
+        neighbours=neighbours_of(areas, code),
+        siaga=_siaga(rows, areas, filters),
+        scale=_scale(lake, code, scheme),
+        state=data_state(lake, code),
+        nil_areas=known_quiet(lake, code, as_of=filters.end),
+        nil_reports=nil[["area_code", "source_name", "reported_on"]],
+        weights=scheme,
+    )
+
+
+def data_state(lake: Lake, region_code: str) -> DataState:
+    """Tell how far a region's data reach."""
+    row = queries.data_state(lake, region_code)
+    region = region_profile(region_code)
+    recorded: datetime | None = row["last_recorded_at"]
+    if recorded is not None:
+        recorded = recorded.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(region.time_zone))
+    return DataState(
+        incident_count=row["incident_count"],
+        first_occurred_on=row["first_occurred_on"],
+        last_reported_on=row["last_reported_on"],
+        recorded_at=recorded,
+        simulated=bool(row["simulated"]) or region.simulated,
+        area_count=row["area_count"],
+        without_polygon_count=row["without_polygon_count"],
+        boundary_edition=row["boundary_edition"] or "",
+    )
+
+
+def chosen_rows(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Keep the rows of the chosen categories and verifications, of any day; rejected ones only if chosen."""
+    verified = rows["verification"]
+    keep = verified.isin(filters.verifications) if filters.verifications else verified != REJECTED
+    if filters.categories:
+        keep &= rows["category_code"].isin(filters.categories)
+    return rows[keep]
+
+
+def _structure(lake: Lake, filters: Filters) -> pd.DataFrame:
+    shares = queries.station_shares(lake, filters.region_code, filters.election_code)
+    stated = queries.area_indicators(lake, filters.region_code, as_of=filters.end)
+    from_stations = pd.DataFrame(
+        {
+            "area_code": shares["area_code"],
+            "key": STATION_PREFIX + shares["indicator_code"],
+            "value": 100.0 * shares["yes_count"] / shares["known_count"],
+            "yes_count": shares["yes_count"].astype("Int64"),
+            "known_count": shares["known_count"].astype("Int64"),
+            "observed_on": pd.Series(pd.NaT, index=shares.index, dtype="datetime64[s]"),
+        }
+    )
+    imported = pd.DataFrame(
+        {
+            "area_code": stated["area_code"],
+            "key": stated["indicator_code"],
+            "value": stated["value"],
+            "yes_count": pd.Series(pd.NA, index=stated.index, dtype="Int64"),
+            "known_count": pd.Series(pd.NA, index=stated.index, dtype="Int64"),
+            "observed_on": stated["observed_on"],
+        }
+    )
+    return pd.concat([from_stations, imported], ignore_index=True)
+
+
+def _siaga(rows: pd.DataFrame, areas: gpd.GeoDataFrame, filters: Filters) -> pd.DataFrame:
+    as_of = filters.end
+    recent = rows[rows["occurred_on"] >= pd.Timestamp(window_start(as_of, PANEL_DAYS))]
+    panels = panels_of(recent, areas["area_code"], as_of=as_of)
+    found = find_alerts(panels, rules=alert_rules(filters.region_code))
+    chosen = found[(found["tier"] == SIAGA) & found["area_code"].notna()]
+    return chosen[["area_code", "group_code"]].drop_duplicates(ignore_index=True)
+
+
+def _scale(lake: Lake, region_code: str, scheme: Weights) -> FrozenScale:
+    """Give the frozen scale, or the provisional one of the weights while there is too little to freeze."""
+    frozen = scales.frozen_scale(lake, region_code, scheme)
+    prior_exposure, theta_reference = scheme.provisional_scale
+    return frozen or FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)

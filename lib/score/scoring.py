@@ -1,0 +1,365 @@
+"""The four parts of the score of every area, on a day and on the weeks before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.store.states import VERIFIED
+from lib.analysis import composite, risk
+from lib.analysis.coverage import Coverage, coverage, is_monitor
+from lib.analysis.panel import Panel, known_on
+from lib.analysis.surprise import anchor_of, frozen_baseline, observed_events, surprise
+from lib.rules.structural import IMPORTED
+from lib.rules.taxonomy import taxonomy
+from lib.score.facts import chosen_rows
+from lib.score.scale import scored_categories
+
+if TYPE_CHECKING:
+    from lib.filters import Filters
+    from lib.rules.structural import StructuralIndicator
+    from lib.rules.weights import Weights
+    from lib.score.facts import Facts
+
+STEP_DAYS = 7
+STEPS_BACK = 8
+EPOCH = date(1970, 1, 1)
+INCIDENT = 1  # place of the incidents among the components
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Events:
+    """The events of a question that lie in an area, each a row of arrays; days count from `first_on`.
+
+    `weight` is severity times credibility, not yet decayed; `family` is the place of the category's family in
+    the taxonomy; `monitor` marks what standing monitors found; `count` events share a row.
+    """
+
+    area: Whole
+    family: Whole
+    weight: Floats
+    severity: Whole
+    verified: Flags
+    monitor: Flags
+    occurred: Whole
+    reported: Whole
+    count: Whole
+    area_count: int
+    first_on: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visits:
+    """The reports of standing monitors from areas, with the day of the report from 1970 on."""
+
+    area: Whole
+    reported: Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayScores:
+    """The score of every area on one day.
+
+    Attributes
+    ----------
+    parts
+        Shape (areas, 4): structural, incidents, neighbours, surprise, each 0 to 100.
+    score, contributions
+        As from `lib.analysis.composite.combine`.
+    incident_parts
+        Shape (areas, 1 + families): the incidents' contribution in points, the prior first.
+    theta
+        Shrunk pressure per exposure, shape (areas,).
+    surprise_count, surprise_expected, surprise_probability
+        Events of the window of the surprise, what the frozen baseline lets expect, and the probability of at
+        least so many; the latter two NaN where history is too short.
+    in_window
+        Events that press, shape (areas,).
+    """
+
+    parts: Floats
+    score: Floats
+    contributions: Floats
+    incident_parts: Floats
+    theta: Floats
+    surprise_count: Whole
+    surprise_expected: Floats
+    surprise_probability: Floats
+    in_window: Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorer:
+    """What the score of any day of a question is reckoned from; see `scorer`."""
+
+    facts: Facts
+    weights: Weights
+    events: Events
+    panel: Panel
+    visits: Visits
+    structural: composite.Structural
+    exposure: Floats
+    period_days: int
+    last_day: date
+
+
+def scorer(facts: Facts, filters: Filters, weights: Weights) -> Scorer:
+    """Make ready for scoring days of a question; what is known to a district only is left out."""
+    rows = chosen_rows(facts.rows, filters)
+    pressing = filters.categories or scored_categories(weights)
+    events = _events(facts, rows[rows["category_code"].isin(pressing)], weights, filters.end)
+    return Scorer(
+        facts=facts,
+        weights=weights,
+        events=events,
+        panel=_panel(events, filters.end),
+        visits=_visits(facts, weights),
+        structural=structural_part(facts, weights),
+        exposure=risk.exposure(facts.areas["voter_count"].astype("float64"), exponent=weights.exposure_exponent),
+        period_days=min(filters.days, weights.window_days),
+        last_day=filters.end,
+    )
+
+
+def scores_on(made: Scorer, day: date) -> DayScores:
+    """Score every area on a day, from that of the first event on, by what was reported until then.
+
+    R = sum of the four parts times their shares. Incidents: pressure shrunk and put on the frozen scale
+    (`lib.analysis.risk`). Neighbours: the same scale for their mean pressure. Surprise: the newest days against
+    the baseline frozen at the start of the week. States of reports are those known now, structural values too.
+    """
+    index = (day - made.events.first_on).days
+    weights, scale = made.weights, made.facts.scale.scale
+    pressure, _, in_window = pressure_on(made, index, half_life_days=weights.half_life_days)
+    theta = risk.theta(pressure.sum(axis=1), made.exposure, scale)
+    incident, incident_parts = risk.score_parts(pressure, made.exposure, scale)
+    window = weights.surprise_window_days
+    known = known_on(made.panel, index)
+    anchor = (anchor_of(day) - made.events.first_on).days
+    baseline = frozen_baseline(known, anchor, window_days=window, baseline_weeks=weights.surprise_baseline_weeks)
+    observed = observed_events(known, window_days=window)
+    surprising, probability = surprise(
+        observed,
+        baseline,
+        minimum=weights.surprise_minimum,
+        full_probability=weights.surprise_full_probability,
+    )
+    parts = np.column_stack([made.structural.score, incident, around(made, theta), surprising])
+    shares = component_shares(weights)
+    score, contributions = composite.combine(parts, shares)
+    return DayScores(
+        parts=parts,
+        score=score,
+        contributions=contributions,
+        incident_parts=incident_parts * shares[INCIDENT],
+        theta=theta,
+        surprise_count=observed,
+        surprise_expected=baseline.mean,
+        surprise_probability=probability,
+        in_window=in_window,
+    )
+
+
+def history(made: Scorer, day: date, today: Floats, quiet: Flags) -> Floats:
+    """Score the weeks before a day, for classes that do not flutter.
+
+    Returns
+    -------
+    Shape (weeks + 1, areas), oldest first, `today` last; NaN where nothing had been reported of an area, and of
+    all areas before the first event. Areas that are `quiet` today count as quiet then.
+    """
+    found = [today]
+    for step in range(1, STEPS_BACK + 1):
+        earlier = day - timedelta(days=STEP_DAYS * step)
+        if earlier < made.events.first_on:
+            break
+        then = scores_on(made, earlier)
+        found.append(np.where((then.in_window > 0) | quiet, then.score, np.nan))
+    return np.stack(found[::-1])
+
+
+def around(made: Scorer, theta: Floats) -> Floats:
+    """Score the neighbours' pressure; unknown neighbours count as a structural value that nobody knows."""
+    found = composite.spillover(
+        theta,
+        made.facts.neighbours.matrix,
+        made.facts.scale.scale,
+        without_polygon=nowhere(made),
+        missing_percentile=made.weights.missing_percentile,
+    )
+    return np.nan_to_num(found, nan=made.weights.structural_unknown)
+
+
+def nowhere(made: Scorer) -> Flags:
+    """Tell which areas have no polygon, so that nobody knows their neighbours; shape (areas,)."""
+    areas: Flags = made.facts.areas["area_code"].isin(made.facts.neighbours.without_polygon).to_numpy()
+    return areas
+
+
+def upper_scores(made: Scorer, parts: Floats) -> Floats:
+    """Give the score with every missing structural value and unknown neighbour at its worst."""
+    worst = parts.copy()
+    worst[:, 0] = made.structural.upper
+    worst[:, 2] = np.where(nowhere(made), composite.WORST, worst[:, 2])
+    return composite.combine(worst, component_shares(made.weights))[0]
+
+
+def component_shares(weights: Weights) -> Floats:
+    """Give the shares of the four parts."""
+    return np.array([share for _, share in weights.component_weights])
+
+
+def fresh_and_severe(made: Scorer, day: date) -> Flags:
+    """Tell which areas have a verified incident of the floor's severity within its days; shape (areas,)."""
+    events, weights = made.events, made.weights
+    age = (day - events.first_on).days - events.occurred
+    grave = events.verified & (events.severity >= weights.floor_severity) & (age < weights.floor_days) & (age >= 0)
+    return np.bincount(events.area[grave], minlength=events.area_count) > 0
+
+
+def structural_part(facts: Facts, weights: Weights) -> composite.Structural:
+    """Average the structural indicators of the weights; see `lib.analysis.composite.structural`."""
+    values = structural_values(facts.structure, facts.areas["area_code"], weights)
+    return composite.structural(
+        on_goalposts(values, weights.structural),
+        [indicator.weight for indicator in weights.structural],
+        missing_percentile=weights.missing_percentile,
+        unknown=weights.structural_unknown,
+    )
+
+
+def structural_values(structure: pd.DataFrame, area_codes: pd.Series, weights: Weights) -> Floats:
+    """Give the known values of the structural indicators, shape (areas, indicators); NaN where unknown."""
+    keys = [structural_key(indicator) for indicator in weights.structural]
+    wide = structure[structure["key"].isin(keys)].pivot_table(index="area_code", columns="key", values="value")
+    return wide.reindex(index=area_codes, columns=keys).to_numpy(dtype=float)
+
+
+def structural_key(indicator: StructuralIndicator) -> str:
+    """Name an indicator as `lib.score.facts.Facts.structure` does."""
+    return indicator.code if indicator.source == IMPORTED else indicator.source
+
+
+def on_goalposts(values: Floats, indicators: tuple[StructuralIndicator, ...]) -> Floats:
+    """Put values of shape (areas, indicators) on the indicators' goalposts, 0 to 100."""
+    return composite.on_goalposts(
+        values,
+        low=[indicator.low for indicator in indicators],
+        high=[indicator.high for indicator in indicators],
+        rising=[indicator.rising for indicator in indicators],
+    )
+
+
+def _events(facts: Facts, rows: pd.DataFrame, weights: Weights, as_of: date) -> Events:
+    families = [family.code for family in taxonomy().families]
+    family_of = {category.code: families.index(category.family) for category in taxonomy().categories}
+    area = area_numbers(facts, rows["area_code"])
+    placed, area = rows[area >= 0], area[area >= 0]
+    severity = placed["severity"].to_numpy(dtype=np.int64)
+    credibility = placed["verification"].map(dict(weights.credibility_weights)).to_numpy(dtype=float)
+    occurred, reported = day_numbers(placed["occurred_on"]), day_numbers(placed["reported_on"])
+    first = int(min(occurred.min(initial=(as_of - EPOCH).days), (as_of - EPOCH).days))
+    return Events(
+        area=area,
+        family=np.asarray(placed["category_code"].map(family_of), dtype=np.int64),
+        weight=np.asarray(weights.severity_weights)[severity - 1] * credibility,
+        severity=severity,
+        verified=placed["verification"].isin(VERIFIED).to_numpy(),
+        monitor=from_monitors(placed["source_name"], weights),
+        occurred=occurred - first,
+        reported=reported - first,
+        count=placed["incident_count"].to_numpy(dtype=np.int64),
+        area_count=len(facts.areas),
+        first_on=EPOCH + timedelta(days=first),
+    )
+
+
+def _panel(events: Events, as_of: date) -> Panel:
+    area, occurred, reported = (
+        np.repeat(values, events.count) for values in (events.area, events.occurred, events.reported)
+    )
+    return Panel(area, occurred, reported, events.area_count, (as_of - events.first_on).days + 1)
+
+
+def pressure_on(made: Scorer, index: int, *, half_life_days: float) -> tuple[Floats, Floats, Whole]:
+    """Add up what presses on a day: severity x credibility x decay x weight of the monitors' presence.
+
+    Parameters
+    ----------
+    index
+        The day, numbered from the first event.
+
+    Returns
+    -------
+    pressure, squared
+        Sums of the incidents' weights by area and family, shape (areas, families), and of their squares.
+    in_window
+        Events that press, shape (areas,).
+    """
+    events = made.events
+    age = index - events.occurred
+    keep = (events.reported <= index) & (age >= 0) & (age < made.period_days)
+    area, family, number = events.area[keep], events.family[keep], events.count[keep]
+    present = presence(made, index).weight
+    weight = events.weight[keep] * np.exp2(-age[keep] / half_life_days)
+    weight = np.where(events.monitor[keep], weight * present[area], weight)
+    families = len(taxonomy().families)
+    shape = (events.area_count, families)
+    cells = area * families + family
+    pressure, squared = (
+        np.asarray(np.bincount(cells, weights=value * number, minlength=shape[0] * shape[1]), dtype=float)
+        for value in (weight, weight**2)
+    )
+    in_window = np.bincount(area, weights=number, minlength=events.area_count).astype(np.int64)
+    return pressure.reshape(shape), squared.reshape(shape), in_window
+
+
+def presence(made: Scorer, index: int) -> Coverage:
+    """Tell how present standing monitors were in each area before the week of a day; see `coverage`."""
+    visits, weights = made.visits, made.weights
+    day = made.events.first_on + timedelta(days=index)
+    return coverage(
+        visits.area,
+        visits.reported,
+        area_count=made.events.area_count,
+        anchor_day=(anchor_of(day) - EPOCH).days,
+        weeks=weights.coverage_weeks,
+        strength=weights.coverage_strength,
+    )
+
+
+def _visits(facts: Facts, weights: Weights) -> Visits:
+    """Gather the reports of standing monitors, of incidents of any kind and of nothing seen."""
+    rows, nil = facts.rows, facts.nil_reports
+    area = np.concatenate([area_numbers(facts, rows["area_code"]), area_numbers(facts, nil["area_code"])])
+    reported = np.concatenate([day_numbers(rows["reported_on"]), day_numbers(nil["reported_on"])])
+    monitor = np.concatenate([from_monitors(table["source_name"], weights) for table in (rows, nil)])
+    keep = monitor & (area >= 0)
+    return Visits(area[keep], reported[keep])
+
+
+def from_monitors(source_names: pd.Series[str], weights: Weights) -> Flags:
+    """Tell which reports are from standing monitors."""
+    codes, names = pd.factorize(source_names)
+    known = np.append(is_monitor(names, weights.monitored_sources), False)  # the last one is for no name
+    return known[codes]
+
+
+def area_numbers(facts: Facts, codes: pd.Series[str]) -> Whole:
+    """Give the places of area codes among the region's areas; -1 for no area."""
+    places = pd.Index(facts.areas["area_code"]).get_indexer(pd.Index(codes))
+    return np.asarray(places, dtype=np.int64)
+
+
+def day_numbers(days: pd.Series[pd.Timestamp]) -> Whole:
+    """Number days from 1970 on."""
+    return days.to_numpy("datetime64[D]").astype(np.int64)

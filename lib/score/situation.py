@@ -1,0 +1,144 @@
+"""What leaders ask first: how many, how sure, how it moved, and what changed since a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.store.states import VERIFIED
+from lib.filters import Filters, window_start
+from lib.records import records
+from lib.score.assess import SILENT, TOO_LITTLE, Assessment, assess_areas, events
+from lib.score.weight_sets import weights_in_force
+
+if TYPE_CHECKING:
+    from data.store.lake import Lake
+    from lib.rules.weights import Weights
+
+WEEK = 7
+SERIOUS = 4
+SERIOUS_DAYS = 28
+HIGH_CLASS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counts of the newest week and of the week before it, over the whole region.
+
+    `serious` counts severity 4 and 5 in the last 28 days; `high_areas` the areas of the two highest classes;
+    `silent_areas` those without any report in the period, `unclear_areas` those with reports but too little known
+    for a class.
+    """
+
+    week: int
+    week_before: int
+    verified_week: int
+    verified_week_before: int
+    serious: int
+    high_areas: int
+    silent_areas: int
+    unclear_areas: int
+    area_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An area whose class differs between two days; -1 is "no class"."""
+
+    area_code: str
+    area_name: str
+    district_name: str
+    class_before: int
+    class_now: int
+    score_before: float
+    score_now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How incidents came to their areas: in doubt on a border, outside all, stated otherwise, in no area."""
+
+    incidents: int
+    border: int
+    outside: int
+    disagreeing: int
+    unplaced: int
+
+
+def placement(incidents: pd.DataFrame) -> Placement:
+    """Count how the events of a question came to their areas; `incidents` as from `lib.score.assess.incidents`."""
+    incidents = events(incidents)
+    return Placement(
+        incidents=len(incidents),
+        border=int((incidents["method"] == "border").sum()),
+        outside=int((incidents["method"] == "outside").sum()),
+        disagreeing=int(incidents["disagrees"].sum()),
+        unplaced=int(incidents["area_code"].isna().sum()),
+    )
+
+
+def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
+    """Count the region's incidents by week.
+
+    `incidents` are the reports of the assessment's question, as from `lib.score.assess.incidents`; an event counts
+    once. Weeks are
+    the seven days that end on its last day, and the seven before.
+    """
+    incidents = events(incidents)
+    age_days = (pd.Timestamp(assessment.filters.end) - pd.to_datetime(incidents["occurred_on"])).dt.days
+    newest, before = age_days < WEEK, age_days.between(WEEK, 2 * WEEK - 1)
+    verified = incidents["verification"].isin(VERIFIED)
+    serious = (incidents["severity"] >= SERIOUS) & (age_days < SERIOUS_DAYS)
+    classes, unclassed = assessment.areas["class_index"], assessment.areas["unclassed"]
+    return Totals(
+        week=int(newest.sum()),
+        week_before=int(before.sum()),
+        verified_week=int((newest & verified).sum()),
+        verified_week_before=int((before & verified).sum()),
+        serious=int(serious.sum()),
+        high_areas=int((classes >= HIGH_CLASS).sum()),
+        silent_areas=int((unclassed == SILENT).sum()),
+        unclear_areas=int((unclassed == TOO_LITTLE).sum()),
+        area_count=len(assessment.areas),
+    )
+
+
+def earlier(filters: Filters, day: date, weights: Weights) -> Filters:
+    """Ask the same question as of an earlier day, over a window of the score's length."""
+    return replace(filters, start=window_start(day, weights.window_days), end=day)
+
+
+def changes(lake: Lake, filters: Filters, since: date) -> tuple[Change, ...]:
+    """List the areas whose class differs from that of an earlier day, largest change of score first.
+
+    Both days are judged by what was reported until then, on the same frozen scale.
+    """
+    weights = weights_in_force(lake, filters.region_code)
+    before = assess_areas(lake, earlier(filters, since, weights)).areas.set_index("area_code")
+    now = assess_areas(lake, earlier(filters, filters.end, weights)).areas
+    found = [
+        Change(
+            area_code=row.area_code,
+            area_name=row.area_name,
+            district_name=row.district_name,
+            class_before=int(before.at[row.area_code, "class_index"]),
+            class_now=int(row.class_index),
+            score_before=_zero(before.at[row.area_code, "score"]),
+            score_now=_zero(row.score),
+        )
+        for row in records(now)
+        if row.area_code in before.index and before.at[row.area_code, "class_index"] != row.class_index
+    ]
+    return tuple(sorted(found, key=lambda c: (-abs(c.score_now - c.score_before), c.area_code)))
+
+
+def default_since(filters: Filters) -> date:
+    """Compare with a week ago unless a day is chosen."""
+    return filters.end - timedelta(days=WEEK)
+
+
+def _zero(score: float) -> float:
+    return 0.0 if pd.isna(score) else float(score)

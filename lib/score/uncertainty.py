@@ -1,0 +1,86 @@
+"""How sure a rank is: the score drawn anew from what is doubtful about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from lib.analysis import risk
+from lib.analysis.draws import Posterior, rank_draws
+from lib.score import scoring
+
+if TYPE_CHECKING:
+    from lib.score.assess import Assessment
+    from lib.score.facts import Facts
+    from lib.score.scoring import Scorer
+
+
+def rank_uncertainty(known: Facts, assessment: Assessment) -> pd.DataFrame:
+    """Draw the ranks of an assessment's areas five hundred times; see `lib.analysis.draws.rank_draws`.
+
+    Parameters
+    ----------
+    known
+        The facts that the assessment was judged from.
+
+    Returns
+    -------
+    table
+        In the order of `assessment.areas`: area_code, rank_median, rank_low, rank_high (the central 90 %, among
+        the ranked areas of the chosen districts), probability_top (to be among the highest tenth); missing where
+        an area has no class.
+    """
+    filters, weights = assessment.filters, assessment.weights
+    made = scoring.scorer(known, filters, weights)
+    found = scoring.scores_on(made, filters.end)
+    codes = known.areas["area_code"]
+    drawn = rank_draws(
+        structural=found.parts[:, 0],
+        surprise=found.parts[:, 3],
+        posterior=posterior(made),
+        neighbours=known.neighbours.matrix,
+        weights=scoring.component_shares(weights),
+        ranked=codes.isin(assessment.ranked["area_code"]).to_numpy(),
+        spillover_known=~scoring.nowhere(made),
+        spillover_stand_in=float(np.max(found.parts[:, 2], where=scoring.nowhere(made), initial=0.0)),
+        draw_count=weights.draw_count,
+        concentration=weights.draw_concentration,
+    )
+    table = pd.DataFrame(
+        {
+            "area_code": codes,
+            "rank_median": drawn.rank_median,
+            "rank_low": drawn.rank_low,
+            "rank_high": drawn.rank_high,
+            "probability_top": drawn.probability_top,
+        }
+    )
+    shown: pd.DataFrame = table[codes.isin(assessment.areas["area_code"])].reset_index(drop=True)
+    return shown
+
+
+def posterior(made: Scorer) -> Posterior:
+    """Give the gamma posterior of the areas' pressure under each half-life that may be right.
+
+    Pressures behave like counts of events of one mean weight c = sum of squared weights / sum of weights
+    (`lib.analysis.risk.freeze_scale`), so an area's posterior has shape (a + P) / c. Another half-life moves all
+    pressures; the prior and the reference move with their sum, which keeps the scale comparable. An area without
+    pressure under a prior of nothing is taken as certain.
+    """
+    scale = made.facts.scale.scale
+    index = (made.last_day - made.events.first_on).days
+    usual, _, _ = scoring.pressure_on(made, index, half_life_days=made.weights.half_life_days)
+    means, shapes, references = [], [], []
+    for half_life_days in made.weights.draw_half_lives:
+        pressure, squared, _ = scoring.pressure_on(made, index, half_life_days=half_life_days)
+        total = pressure.sum()
+        moved = total / usual.sum() if total > 0 else 1.0
+        unit = squared.sum() / total if total > 0 else 1.0
+        drawn = risk.Scale(scale.prior_pressure * moved, scale.prior_exposure, scale.theta_reference * moved)
+        own = pressure.sum(axis=1)
+        means.append(risk.theta(own, made.exposure, drawn))
+        shapes.append(np.where(drawn.prior_pressure + own > 0, (drawn.prior_pressure + own) / unit, np.inf))
+        references.append(drawn.theta_reference)
+    return Posterior(np.stack(means), np.stack(shapes), np.array(references))

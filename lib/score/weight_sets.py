@@ -1,0 +1,160 @@
+"""The weights that a region works with: shipped, or saved by people, each set kept for good."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from data.store import queries
+from data.store.lake import Lake, utc_now, write
+from lib.records import records
+from lib.rules.regions import ProfileError
+from lib.rules.regions import weights as shipped_weights
+from lib.rules.toml_table import parse_table
+from lib.rules.weights import JUDGED, Judgement, Weights, weights_of
+from lib.score import scale as scales
+from lib.texts import method as texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import duckdb
+    import pandas as pd
+
+    from lib.rules.structural import StructuralIndicator
+
+REVISION = " r"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSet:
+    """One saved set of weights: its values, and who saved it when (UTC) and why."""
+
+    weights: Weights
+    author: str
+    reason: str
+    recorded_at: pd.Timestamp
+
+
+def weights_in_force(lake: Lake, region_code: str) -> Weights:
+    """Give the weights of a region: the newest saved set, else the shipped file.
+
+    A lake at a past state gives the weights of that state.
+
+    Raises
+    ------
+    ProfileError
+        If the saved set breaks a rule of this version of the tool.
+    """
+    table = queries.weight_sets(lake, region_code)
+    return parse_weights(table["content"].iloc[0]) if len(table) else shipped_weights(region_code)
+
+
+def saved_sets(lake: Lake, region_code: str) -> tuple[SavedSet, ...]:
+    """List the sets that were saved for a region, newest first."""
+    table = queries.weight_sets(lake, region_code)
+    return tuple(
+        SavedSet(parse_weights(row.content), row.author, row.reason, row.recorded_at) for row in records(table)
+    )
+
+
+def parse_weights(content: str) -> Weights:
+    """Read weights from TOML text.
+
+    Raises
+    ------
+    ProfileError
+        As `lib.rules.weights.read_weights`, also where the text is not TOML.
+    """
+    return weights_of(parse_table(content, shown=texts.SAVED_FILE))
+
+
+def save_weights(lake: Lake, region_code: str, content: str, *, author: str, reason: str) -> Weights:
+    """Put a whole weights.toml in force for a region, and freeze the scale of the score where it needs a new one.
+
+    Nothing is overwritten: earlier sets stay in the store. The frozen scale moves only when a value that it
+    depends on has changed (`Weights.scale_digest`).
+
+    Raises
+    ------
+    ProfileError
+        If the content breaks a rule, author or reason is blank, or the values are those in force.
+    """
+    if not author.strip() or not reason.strip():
+        raise ProfileError(texts.NO_AUTHOR_OR_REASON)
+    chosen = parse_weights(content)
+    if same_values(chosen, weights_in_force(lake, region_code)):
+        raise ProfileError(texts.NOTHING_CHANGED)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        row = [region_code, chosen.digest, content, author.strip(), reason.strip(), utc_now()]
+        cursor.execute("INSERT INTO weight_set VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    write(lake, change, author=author.strip(), message=f"bobot {chosen.version} ({chosen.short_digest})")
+    scales.freeze_if_due(lake, region_code, chosen)
+    return chosen
+
+
+def same_values(one: Weights, other: Weights) -> bool:
+    """Tell whether two sets agree in every value; version and reasons aside."""
+    return replace(one, version="", judgements=()) == replace(other, version="", judgements=())
+
+
+def changed(weights: Weights, values: Mapping[str, Any], *, author: str, day: date, reason: str) -> Weights:
+    """Change some values of a set under a new author, day and reason, and give the set the next revision.
+
+    The result is read back from its text, so that whatever the file may not hold is refused here too.
+
+    Parameters
+    ----------
+    values
+        New values by field of `Weights`; a value equal to the old one keeps its author and reason.
+
+    Raises
+    ------
+    ProfileError
+        If a value breaks a rule.
+    """
+    new = {key: value for key, value in values.items() if value != getattr(weights, key)}
+    judgements = tuple(
+        Judgement(entry.key, author, day, reason) if entry.key in new else entry for entry in weights.judgements
+    )
+    base, _, revision = weights.version.partition(REVISION)
+    version = f"{base}{REVISION}{int(revision or 0) + 1}" if new else weights.version
+    return parse_weights(toml_text(replace(weights, **new, version=version, judgements=judgements)))
+
+
+def toml_text(weights: Weights) -> str:
+    """Write a set of weights as the TOML file that `lib.rules.weights.read_weights` reads back to the same."""
+    lines = [f"scheme = {_toml(weights.scheme)}", f"version = {_toml(weights.version)}"]
+    for key in JUDGED:
+        value = getattr(weights, key)
+        lines += ["", f"[{key}]", f"value = {_toml(value)}", *_chosen_by(weights, key)]
+    for indicator in weights.structural:
+        lines += ["", "[[structural]]", *_indicator_lines(indicator)]
+        lines += _chosen_by(weights, f"structural.{indicator.code}")
+    return "\n".join(lines) + "\n"
+
+
+def _indicator_lines(indicator: StructuralIndicator) -> list[str]:
+    values = asdict(indicator)
+    values["direction"] = "naik" if values.pop("rising") else "turun"
+    return [f"{key} = {_toml(value)}" for key, value in values.items()]
+
+
+def _chosen_by(weights: Weights, key: str) -> list[str]:
+    entry = weights.judgement(key)
+    named = {"author": _toml(entry.author), "date": entry.day.isoformat(), "reason": _toml(entry.reason)}
+    return [f"{name} = {value}" for name, value in named.items()]
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return "{ " + ", ".join(f"{key} = {_toml(entry)}" for key, entry in value) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(entry) for entry in value) + "]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return repr(value)

@@ -1,0 +1,1 @@
+"""Cached loaders, the only caching; the key is the question with the store's snapshot."""

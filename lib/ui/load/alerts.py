@@ -1,0 +1,88 @@
+"""Cached loaders of the alerts and their ledger; the key is the state of the store, the region and the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.output.alert_tables import alert_csv, alert_table, with_basis
+from lib.rules.alerts import alert_rules
+from lib.ui.load import store as load
+from lib.warnings import alerts
+from lib.warnings import ledger as alert_ledger
+from lib.warnings.issues import ALERT, issued
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from lib.filters import Filters
+    from lib.warnings.alerts import AlertDay
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the alerts of a day were issued: on which day last, as which revision, and whether they are the same."""
+
+    issued_on: date | None
+    revision: int
+    same: bool
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def day(snapshot: int, region_code: str, as_of: date) -> AlertDay:
+    """Work out the alerts of a day."""
+    return alerts.load_alerts(load.store_at(snapshot), region_code, as_of=as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def today(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
+    """List the alerts of a day with what people did about them."""
+    return alert_ledger.day_with_life(load.store_at(snapshot), region_code, day(snapshot, region_code, as_of))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def ledger(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
+    """List every alert issued about days until one."""
+    return alert_ledger.alerts_with_life(load.store_at(snapshot), region_code, as_of)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def standing(snapshot: int, region_code: str, as_of: date) -> Standing:
+    """Tell how the alerts of a day were issued."""
+    lake = load.store_at(snapshot)
+    issues = issued(lake, region_code, ALERT, as_of)
+    if issues.empty:
+        return Standing(None, 0, same=False)
+    newest = issues.iloc[-1]
+    same = alert_ledger.is_issued(lake, region_code, day(snapshot, region_code, as_of))
+    return Standing(newest["issued_on"], int(newest["revision"]), same=bool(same))
+
+
+def counted(filters: Filters) -> tuple[dict[str, int], int]:
+    """Count the alerts of a question's last day by tier, and all issued ones that wait for an answer."""
+    key = filters.snapshot, filters.region_code, filters.end
+    tiers = in_districts(filters, today(*key))["tier"].value_counts()
+    waiting = alert_ledger.unanswered(in_districts(filters, ledger(*key)))
+    return {str(tier): int(count) for tier, count in tiers.items()}, len(waiting)
+
+
+def in_districts(filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
+    """Choose the alerts of the chosen kecamatan; those of the whole region always show."""
+    if not filters.district_codes:
+        return found
+    return found[[code is None or code[:8] in filters.district_codes for code in found["area_code"]]]
+
+
+def csv(filters: Filters) -> bytes:
+    """Write the alerts of a question's last day as CSV."""
+    table = alert_table(
+        today(filters.snapshot, filters.region_code, filters.end),
+        load.area_names(filters.snapshot, filters.region_code),
+        simulated=load.state(filters.snapshot, filters.region_code).simulated,
+    )
+    rules = alert_rules(filters.region_code)
+    return alert_csv(with_basis(table, filters.region_code, filters.end, rules.digest))

@@ -1,0 +1,49 @@
+"""Cached loaders of the hot-spots; the key is the question with its snapshot, and the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.analysis.hotspots import COLD, HOT
+from lib.output import hotspot_layers
+from lib.output.hotspot_tables import hotspot_csv, hotspot_table
+from lib.score.hotspots import find_hotspots
+from lib.texts import hotspots as t
+from lib.ui.load import store as load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.filters import Filters
+    from lib.score.hotspots import Hotspots
+
+
+@st.cache_data(max_entries=16, show_spinner=t.SPINNER)
+def hotspots(filters: Filters, days: int) -> Hotspots:
+    """Find the hot-spots of one question."""
+    return find_hotspots(load.store_at(filters.snapshot), filters, days=days)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def layers(filters: Filters, days: int) -> dict[str, dict[str, Any]]:
+    """Make the layers of the map: laju, panas, dingin, gugus, kisi."""
+    found = hotspots(filters, days)
+    return {
+        "laju": hotspot_layers.rate_layer(found),
+        "panas": hotspot_layers.outline_layer(found, HOT),
+        "dingin": hotspot_layers.outline_layer(found, COLD),
+        "gugus": hotspot_layers.cluster_layer(found),
+        "kisi": hotspot_layers.grid_layer(found),
+    }
+
+
+def table(filters: Filters, days: int) -> pd.DataFrame:
+    """Make the table of one question."""
+    return hotspot_table(hotspots(filters, days))
+
+
+def csv(filters: Filters, days: int) -> bytes:
+    """Write the table of one question as CSV."""
+    return hotspot_csv(hotspots(filters, days))

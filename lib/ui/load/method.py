@@ -1,0 +1,41 @@
+"""Cached loaders of the page Metode; as in `lib.ui.load.store`, the key is the question with its snapshot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.score import assess, weight_preview, weight_sets
+from lib.ui.load.store import store_at
+
+if TYPE_CHECKING:
+    from lib.analysis.draws import Shift
+    from lib.filters import Filters
+    from lib.score.assess import Facts
+    from lib.score.weight_preview import Preview
+    from lib.score.weight_sets import SavedSet
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def saved_sets(snapshot: int, region_code: str) -> tuple[SavedSet, ...]:
+    """List the saved sets of weights."""
+    return weight_sets.saved_sets(store_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _facts(unfiltered: Filters) -> Facts:
+    return assess.facts(store_at(unfiltered.snapshot), unfiltered)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def preview(filters: Filters, content: str) -> Preview:
+    """Judge one question under the weights of a TOML text."""
+    candidate = weight_sets.parse_weights(content)
+    return weight_preview.preview(store_at(filters.snapshot), _facts(filters.unfiltered()), filters, candidate)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def rank_shifts(filters: Filters) -> dict[str, Shift]:
+    """Measure what the ranks of one question hang on."""
+    return weight_preview.rank_shifts(store_at(filters.snapshot), _facts(filters.unfiltered()), filters)

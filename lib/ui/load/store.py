@@ -1,0 +1,321 @@
+"""Cached loaders, one for each question: the only caching. The key is the question with its snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from data.store import queries
+from data.store.engine import start_engine
+from data.store.lake import Lake, Snapshot, open_at, open_lake, snapshot_id, snapshots
+from lib.intake import mappings as column_mappings
+from lib.output import map_layers, tables
+from lib.output import sheet_of_question as sheet
+from lib.output.area_detail import area_detail as write_detail
+from lib.output.sheets import map_slide_png
+from lib.records import records
+from lib.region import areas as region_areas
+from lib.reports import completeness as report_completeness
+from lib.reports import events
+from lib.reports.journal import journal as report_journal
+from lib.rules.regions import Region, region_profile
+from lib.score import assess, situation
+from lib.score.explanation import reasons as explanation_of
+from lib.score.explanation import why
+from lib.score.uncertainty import rank_uncertainty
+from lib.score.weight_sets import weights_in_force
+from lib.settings import settings, today_in
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from geo.density import DensitySurface
+    from lib.filters import Filters
+    from lib.intake.mappings import ColumnMapping
+    from lib.reports.completeness import Completeness
+    from lib.reports.events import Candidates
+    from lib.reports.journal import RowKey
+    from lib.rules.weights import Weights
+    from lib.score.assess import Assessment, DataState, Facts
+    from lib.score.explanation import Reason
+    from lib.score.situation import Change
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Lake:
+    """Open the store once for this process."""
+    chosen = settings()
+    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
+
+
+def snapshot() -> int:
+    """Read the number of the newest state; asked on every run, so that an import elsewhere is seen."""
+    return snapshot_id(store())
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def states(snapshot: int) -> list[Snapshot]:  # noqa: ARG001 - the cache key
+    """List the states that can be shown, up to the newest, oldest first."""
+    return snapshots(store())
+
+
+def store_at(snapshot: int) -> Lake:
+    """Give the store at the very state that a question names, whatever was imported since."""
+    return open_at(store(), snapshot)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def region(snapshot: int) -> Region:
+    """Give the region that the tool works on.
+
+    Raises
+    ------
+    lib.region.areas.RegionError
+        In an empty store.
+    """
+    return region_profile(region_areas.active_region_code(store_at(snapshot)))
+
+
+def pinned_today() -> date | None:
+    """Tell the day that the settings fix, if they do."""
+    return settings().today
+
+
+def today(region: Region) -> date:
+    """Tell the day it is for a region."""
+    return today_in(region, settings())
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def state(snapshot: int, region_code: str) -> DataState:
+    """Tell how far a region's data reach."""
+    return assess.data_state(store_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def districts(snapshot: int, region_code: str) -> dict[str, str]:
+    """Give the kecamatan of a region, code to name."""
+    table = region_areas.load_areas(store_at(snapshot), region_code, simplified=True)
+    return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _facts(unfiltered: Filters) -> Facts:
+    return assess.facts(store_at(unfiltered.snapshot), unfiltered)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
+    return assess.all_incidents(store_at(unfiltered.snapshot), unfiltered)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def assessment(filters: Filters) -> Assessment:
+    """Score every area for one question."""
+    return assess.judge(_facts(filters.unfiltered()), filters)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def incidents(filters: Filters) -> pd.DataFrame:
+    """List the incidents of one question."""
+    return assess.choose(_all_incidents(filters.unfiltered()), filters)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def reports(filters: Filters, as_of: date) -> pd.DataFrame:
+    """List the reports of one question as they are known on a day that may lie after its last one."""
+    span = {"as_of": as_of, "start": filters.start, "end": filters.end}
+    return assess.choose(queries.incident_rows(store_at(filters.snapshot), filters.region_code, **span), filters)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _report_pairs(unfiltered: Filters, as_of: date) -> Candidates:
+    lake = store_at(unfiltered.snapshot)
+    return events.candidates(lake, unfiltered.region_code, as_of=as_of, start=unfiltered.start, end=unfiltered.end)
+
+
+def report_pairs(filters: Filters, as_of: date) -> Candidates:
+    """Pair the reports of one question that may tell of one event, as people had decided until a day."""
+    found = _report_pairs(filters.unfiltered(), as_of)
+    return replace(found, pairs=events.concerning(found.pairs, filters))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def event_decisions(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List what people decided about reports of one event."""
+    return events.decisions(store_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def journal(snapshot: int, region_code: str, key: RowKey) -> pd.DataFrame:
+    """List the states of one report."""
+    return report_journal(store_at(snapshot), region_code, key)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def daily_counts(filters: Filters) -> pd.DataFrame:
+    """Count incidents by day, district and family."""
+    return assess.daily_counts(_facts(filters.unfiltered()), filters)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def stations(filters: Filters) -> pd.DataFrame:
+    """List the TPS of one question."""
+    return assess.stations(store_at(filters.snapshot), filters)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def changes(filters: Filters, since: date) -> tuple[Change, ...]:
+    """List the areas whose class changed since a day."""
+    return situation.changes(store_at(filters.snapshot), filters, since)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def sheet_png(filters: Filters, layers: tuple[str, ...]) -> bytes:
+    """Draw the map sheet of one question."""
+    return sheet.sheet_png(store_at(filters.snapshot), filters, size="1920x1080", layers=layers)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
+    """Draw the map of one question for a dark slide."""
+    content = sheet.map_content(store_at(filters.snapshot), assessment(filters))
+    return map_slide_png(content, width_px=width_px, height_px=height_px, dark=True)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def area_layer(filters: Filters) -> dict[str, Any]:
+    """Make the areas of one question into GeoJSON."""
+    return map_layers.area_layer(assessment(filters), incidents(filters))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def incident_layer(filters: Filters) -> dict[str, Any]:
+    """Make the incidents of one question into GeoJSON."""
+    return map_layers.incident_layer(incidents(filters))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def station_layer(filters: Filters) -> dict[str, Any]:
+    """Make the TPS of one question into GeoJSON."""
+    return map_layers.station_layer(stations(filters))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _district_layer(question: Filters) -> dict[str, Any]:
+    return map_layers.district_layer(assessment(question))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def score_table(filters: Filters) -> pd.DataFrame:
+    """Make the table of scores of one question."""
+    return tables.score_table(assessment(filters), ranks(filters))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def area_detail(filters: Filters, area_code: str, most_incidents: int) -> str:
+    """Write the detail of one area as HTML."""
+    judged = assessment(filters)
+    areas, drawn, rows = judged.areas, ranks(filters), incidents(filters)
+    own = rows[rows["area_code"] == area_code]
+    return write_detail(
+        next(records(areas[areas["area_code"] == area_code])),
+        why(judged, area_code, own),
+        own.head(most_incidents),
+        ranks=next(records(drawn[drawn["area_code"] == area_code])),
+    )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def reasons(filters: Filters, area_codes: tuple[str, ...]) -> dict[str, tuple[Reason, ...]]:
+    """Explain why some areas stand where they do."""
+    return explanation_of(assessment(filters), incidents(filters), area_codes)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def ranks(filters: Filters) -> pd.DataFrame:
+    """Tell how sure the ranks of one question are."""
+    return rank_uncertainty(_facts(filters.unfiltered()), assessment(filters))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def weights(snapshot: int, region_code: str) -> Weights:
+    """Give the weights in force in a state of the store."""
+    return weights_in_force(store_at(snapshot), region_code)
+
+
+def district_layer(filters: Filters) -> dict[str, Any]:
+    """Make the outlines of the shown kecamatan into GeoJSON; they do not depend on what is counted."""
+    return _district_layer(replace(filters.unfiltered(), district_codes=filters.district_codes))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def density(filters: Filters) -> DensitySurface | None:
+    """Spread the incidents of one question over the region; None where none has a point."""
+    points = sheet.street_points(incidents(filters))
+    return sheet.density_surface(store_at(filters.snapshot), filters, points) if len(points) else None
+
+
+def score_csv(filters: Filters) -> bytes:
+    """Write the table of scores as CSV."""
+    return tables.score_csv(assessment(filters), ranks(filters))
+
+
+def score_geopackage(filters: Filters) -> bytes:
+    """Write the scored areas as a GeoPackage."""
+    return tables.score_geopackage(assessment(filters), ranks(filters))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def mappings(snapshot: int, kind: str) -> tuple[ColumnMapping, ...]:
+    """List the mappings of a kind: those that come with the program, then those that people saved."""
+    saved = tuple(kept.mapping for kept in column_mappings.saved_mappings(store_at(snapshot)))
+    return tuple(mapping for mapping in (*column_mappings.ready_mappings(), *saved) if mapping.kind == kind)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def area_names(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List the areas of a region by name: area_code, area_name, district_code, district_name."""
+    return queries.area_names(store_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def outlines(snapshot: int, region_code: str) -> tuple[dict[str, Any], tuple[float, float, float, float]]:
+    """Give the areas with a polygon as GeoJSON with their names, and their extent in degrees."""
+    areas = region_areas.load_areas(store_at(snapshot), region_code, simplified=True)
+    drawn = areas[areas.geometry.notna()]
+    west, south, east, north = (float(edge) for edge in drawn.total_bounds)
+    named = drawn[["area_name", "geometry"]].rename(columns={"area_name": "name"})
+    return named.to_geo_dict(drop_id=True), (west, south, east, north)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _completeness(snapshot: int, region_code: str, as_of: date) -> Completeness:
+    return report_completeness.completeness(store_at(snapshot), region_code, as_of=as_of)
+
+
+def completeness(filters: Filters) -> Completeness:
+    """Judge how complete the reports of one question's state and last day are, in its districts."""
+    found = _completeness(filters.snapshot, filters.region_code, filters.end)
+    return report_completeness.in_districts(found, filters.district_codes)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _complete_until(snapshot: int, region_code: str, as_of: date) -> date:
+    return report_completeness.complete_until(store_at(snapshot), region_code, as_of=as_of)
+
+
+def incomplete_days(filters: Filters) -> int:
+    """Count the last days of one question that are not complete yet."""
+    return (filters.end - _complete_until(filters.snapshot, filters.region_code, filters.end)).days
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def meeting_notes(snapshot: int, region_code: str) -> pd.DataFrame:
+    """List what is noted of meetings."""
+    return queries.meeting_notes(store_at(snapshot), region_code)

@@ -1,0 +1,223 @@
+"""Our classes beside another body's: how far both agree, where they differ, and what to talk about."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import folium
+import streamlit as st
+from branca.element import Element
+from streamlit_folium import st_folium
+
+from lib.indonesian import whole
+from lib.output import templates
+from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, both_words, standpoint, their_reason
+from lib.output.agreement_tables import cross_html
+from lib.output.area_detail import reasons_html
+from lib.output.classes import CLASSES
+from lib.output.hatching import svg_patterns, swatch
+from lib.records import records
+from lib.rules.agreement import LEVELS, agreement_rules
+from lib.rules.regions import calendar, region_profile
+from lib.texts import agreement as t
+from lib.texts.questions import unit_word
+from lib.ui.frame.plain import plain
+from lib.ui.load import agreement as load_agreement
+from lib.ui.load import store as load
+from lib.ui.mapping.risk_map import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lib.filters import Filters
+    from lib.score.agreement import Comparison
+    from lib.score.explanation import Reason
+
+MOST_LISTED = 30
+MOST_SENTENCES = 2  # of ours in the list; the map and the file have all
+
+
+def choose_body(found: Sequence[Comparison]) -> Comparison:
+    """Ask which body to compare with; the choice stands in the address."""
+    by_name = {comparison.agency: comparison for comparison in found}
+    chosen = st.segmented_control(
+        t.BODY, list(by_name), default=next(iter(by_name)), required=True, key="lembaga", bind="query-params"
+    )
+    return by_name.get(chosen, found[0])
+
+
+def nothing_yet(filters: Filters) -> None:
+    """Say that no list is in, and how to bring one in."""
+    region = region_profile(filters.region_code)
+    election = calendar(region.code).election(filters.election_code)
+    st.info(t.EMPTY)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            t.TEMPLATE,
+            data=lambda: templates.template("kelas", region, election, today=filters.end),
+            file_name="templat_kelas.xlsx",
+            on_click="ignore",
+        )
+        st.page_link("pages/sumber_data/impor.py", label=t.TO_IMPORT)
+
+
+def agreement(found: Comparison, filters: Filters) -> None:
+    """Draw the cross table, and say in sentences how far both agree."""
+    unit = unit_word(region_profile(filters.region_code))
+    st.subheader(t.TABLE_HEAD)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.html(cross_html(found, unit))
+    with right:
+        first, *rest = _sentences(found, unit)
+        st.markdown(f"**{plain(first)}**")
+        for sentence in rest:
+            st.caption(plain(sentence))
+        with st.expander(t.KAPPA_HEAD):
+            st.markdown(t.KAPPA_HELP)
+    st.caption(
+        plain(
+            " ".join(
+                (
+                    t.edition_line(found.agency, found.edition, found.first_on, found.last_on),
+                    t.rule_sentence(_names_by_level()),
+                )
+            )
+        )
+    )
+
+
+@st.fragment
+def disagreement_map(found: Comparison, filters: Filters) -> None:
+    """Draw the map of who sees more; moving it, hovering and clicking never run the page again."""
+    areas = load.assessment(filters).areas
+    areas = areas[areas.geometry.notna()]
+    west, south, east, north = (float(value) for value in areas.total_bounds)
+    canvas = folium.Map(
+        location=((south + north) / 2, (west + east) / 2),
+        tiles=None,
+        min_zoom=7,
+        max_zoom=18,
+        zoom_snap=0.25,
+        control_scale=True,
+        zoom_control=False,
+        attribution_control=False,
+    )
+    canvas.fit_bounds([[south, west], [north, east]])
+    root: Any = canvas.get_root()
+    root.html.add_child(Element(svg_patterns((*STANDPOINTS, NOT_COMPARED))))
+    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
+    st_folium(
+        canvas,
+        key=f"peta-beda-{filters.region_code}",
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        render=False,
+        feature_group_to_add=[_areas(found, filters)],
+    )
+
+
+def legend(found: Comparison, filters: Filters) -> None:
+    """Draw the legend in a line above the map: every standpoint with the number of its areas."""
+    counts = found.areas["difference"].map(lambda steps: standpoint(steps).code).value_counts()
+    rows = "".join(
+        f"<li>{swatch(look)}<span>{escape(look.name.format(agency=found.agency))}</span>"
+        f"<b>{whole(int(counts.get(look.code, 0)))}</b></li>"
+        for look in (*STANDPOINTS, NOT_COMPARED)
+    )
+    unit = unit_word(region_profile(filters.region_code))
+    unrated = found.areas["our_level"] < 0
+    left_out = t.left_out(
+        int(unrated.sum()), int((~unrated & (found.areas["their_level"] < 0)).sum()), found.agency, unit
+    )
+    note = f'<p class="petadini-note">{escape(left_out)}</p>' if left_out else ""
+    st.html(f'<ul class="petadini-standpoints" aria-label="{t.LEGEND_HEAD}">{rows}</ul>{note}')
+
+
+def agenda(found: Comparison, filters: Filters) -> None:
+    """List the disagreements with the reasons of both sides, and hand them out as CSV."""
+    differing = found.disagreements
+    unit = unit_word(region_profile(filters.region_code))
+    st.subheader(t.list_head(len(differing)))
+    if differing.empty:
+        st.markdown(t.NO_DISAGREEMENT.format(unit=unit))
+    else:
+        st.caption(plain(t.list_order(found.agency)))
+        reasons = load_agreement.our_reasons(filters)
+        items = "".join(
+            _item(row, found.agency, reasons[row.area_code]) for row in records(differing.head(MOST_LISTED))
+        )
+        st.html(f'<ol class="petadini-views">{items}</ol>')
+        if len(differing) > MOST_LISTED:
+            st.caption(t.more(len(differing) - MOST_LISTED))
+    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
+    st.download_button(
+        t.DOWNLOAD,
+        data=lambda: load_agreement.csv(filters, found.agency),
+        file_name=f"{t.DOWNLOAD_NAME}_{filters.region_code}_{filters.end.isoformat()}{mark}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _sentences(found: Comparison, unit: str) -> list[str]:
+    """Say how far both agree, as far as the areas allow."""
+    rules = agreement_rules()
+    if not found.compared_count:
+        return [t.NO_PAIR.format(unit=unit)]
+    steps = found.areas["difference"]
+    first = t.share_sentence(int((steps == 0).sum()), int((steps > 0).sum()), int((steps < 0).sum()), unit)
+    if found.compared_count < rules.minimum_areas:
+        return [first, t.too_few(found.compared_count, rules.minimum_areas, unit)]
+    if found.plain is None or found.weighted is None:
+        return [first, t.UNDEFINED.format(unit=unit)]
+    return [first, t.kappa_sentence(found.plain, found.weighted)]
+
+
+def _names_by_level() -> dict[str, list[str]]:
+    levels = agreement_rules().our_levels
+    return {
+        name: [CLASSES[index].name for index, level in enumerate(levels) if level == number]
+        for number, name in enumerate(LEVELS)
+    }
+
+
+def _areas(found: Comparison, filters: Filters) -> folium.FeatureGroup:
+    group = folium.FeatureGroup("kelurahan")
+    folium.GeoJson(
+        load_agreement.layer(filters, found.agency),
+        style_function=_style,
+        highlight_function=lambda _: {"weight": 3, "color": INK},
+        tooltip=folium.GeoJsonTooltip(["hover"], labels=False, sticky=True),
+        popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, max_height=POPUP_HEIGHT),
+    ).add_to(group)
+    folium.GeoJson(
+        load.district_layer(filters),
+        style_function=lambda _: {"color": INK, "weight": 1.4, "opacity": 0.75, "interactive": False},
+        interactive=False,
+    ).add_to(group)
+    return group
+
+
+def _style(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature["properties"]
+    return {
+        "fillColor": properties["fill"],
+        "fillOpacity": 1,
+        "color": "#5b6670",
+        "weight": 0.8,
+        "className": properties["css_class"],
+    }
+
+
+def _item(row: Any, agency: str, our_reasons: Sequence[Reason]) -> str:
+    look = standpoint(row.difference)
+    return (
+        f'<li style="border-left-color:{look.colour}"><strong>{escape(row.area_name)}</strong> '
+        f"<small>Kec. {escape(row.district_name)} · {escape(t.difference(int(row.difference), agency))}</small>"
+        f"<p><b>{escape(both_words(row, agency))}</b></p>"
+        f"<dl><dt>{escape(t.their_reason_head(agency))}</dt><dd>{escape(their_reason(row))}</dd>"
+        f"<dt>{t.OUR_REASON}</dt><dd>{reasons_html(our_reasons[:MOST_SENTENCES])}</dd></dl></li>"
+    )

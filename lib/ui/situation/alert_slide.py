@@ -1,0 +1,74 @@
+"""The slide of the alerts: the gravest places in words for a whole room, and what the next days may bring."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.records import records
+from lib.region.panels import ALL, group_names
+from lib.rules.regions import region_profile
+from lib.texts import alerts as t
+from lib.texts import forecasts as t_forecasts
+from lib.ui.load import alerts as load_alerts
+from lib.ui.load import forecasts as load_forecasts
+from lib.ui.load import store as load
+from lib.ui.situation import forecasts as forecast_view
+
+if TYPE_CHECKING:
+    from lib.filters import Filters
+
+LISTED = 4
+HORIZON_DAYS = 7
+
+
+def lead(filters: Filters) -> str:
+    """Count the alerts of the day and those that wait for an answer."""
+    counts, waiting = load_alerts.counted(filters)
+    return t.slide_lead(counts, waiting)
+
+
+def alerts(filters: Filters) -> None:
+    """Draw the gravest alert of up to four places, and the forecast of the whole region under them.
+
+    A place that rises in several groups is told once, with the number of its other alerts.
+    """
+    key = filters.snapshot, filters.region_code, filters.end
+    found = load_alerts.today(*key)
+    shown = found.drop_duplicates("area_code").head(LISTED)
+    names = load.area_names(filters.snapshot, filters.region_code)
+    areas = {row.area_code: row for row in records(names)}
+    region = region_profile(filters.region_code).name
+    counts = Counter(found["area_code"])
+    rows = "".join(
+        f'<li class="{alert.tier}"><b>{t.TIERS[alert.tier]}</b><div><strong>'
+        f"{escape(_place(areas.get(alert.area_code), alert.area_code, region))}</strong>"
+        f"<span>{t.slide_state(alert, counts[alert.area_code] - 1)}</span>"
+        f"<p>{escape(t.slide_line(alert, group_names().get(alert.group_code, t.NO_GROUP)))}</p></div></li>"
+        for alert in records(shown)
+    )
+    if not rows:
+        none = t.none_now(enough_history=load_alerts.day(*key).enough_history)
+        rows = f'<li class="none"><strong>{none}</strong></li>'
+    elsewhere = len(found) - sum(counts[code] for code in shown["area_code"])
+    more = f'<p class="more">{t.slide_elsewhere(elsewhere)}</p>' if elsewhere else ""
+    st.html(f'<div class="petadini-slide-alerts"><ol>{rows}</ol>{more}{_forecast(filters)}</div>')
+
+
+def _place(area: Any, area_code: str | None, region: str) -> str:
+    return t.place(area.area_name, area.district_name, region) if area else t.place(area_code, None, region)
+
+
+def _forecast(filters: Filters) -> str:
+    found = load_forecasts.forecasts(filters)
+    if found.silent:
+        return f'<div class="coming"><strong>{escape(t_forecasts.silent(found.last_reported_on))}</strong></div>'
+    choice = forecast_view.main_forecast(filters, ALL, HORIZON_DAYS)
+    row = forecast_view.headline_row(found, choice)
+    told = t_forecasts.slide_headline(
+        HORIZON_DAYS, row["mean"], row["low_80"], row["high_80"], kind=region_profile(filters.region_code).kind
+    )
+    return f'<div class="coming"><strong>{escape(told)}</strong><p>{escape(choice.skill_line)}</p></div>'

@@ -1,0 +1,278 @@
+"""Alerts as cards with the buttons that answer them, the ledger, and what the alarm cannot see."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from data.store.lake import LakeError
+from lib.records import records
+from lib.region.panels import ALL, group_names
+from lib.rules.alerts import alert_rules
+from lib.rules.forecasts import forecast_rules, is_silent
+from lib.rules.regions import region_profile
+from lib.rules.taxonomy import taxonomy
+from lib.settings import settings
+from lib.texts import alerts as t
+from lib.texts.errors import sentence
+from lib.texts.pages import DOWNLOAD_CSV
+from lib.ui.frame.filters import PAST_KEY
+from lib.ui.frame.plain import plain
+from lib.ui.load import alerts as load_alerts
+from lib.ui.load import store as load
+from lib.warnings.ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, issue_alerts, take_step, unanswered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from lib.filters import Filters
+
+MESSAGE = "peringatan-pesan"
+MOST_CARDS = 20
+OPEN_CARDS = 4
+MOST_LINES = 300
+REPORTS = "laporan"
+# A tier is told by its word first; no red or orange, which on a screen belong to the level of risk.
+BADGES = {
+    "kejadian": "background:var(--ink);color:var(--paper)",
+    "siaga": "background:var(--accent);color:var(--paper)",
+    "waspada": "background:var(--surface);color:var(--ink)",
+}
+
+
+def headline(filters: Filters) -> None:
+    """Say how many alerts there are now and how many wait for an answer, and what was just done."""
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
+    counts, _ = load_alerts.counted(filters)
+    st.markdown(f"#### {t.counted(counts, filters.end)}")
+    st.markdown(t.waiting(int((waiting["state"] == NEW).sum()), len(waiting)))
+    with st.container():
+        done = st.session_state.pop(MESSAGE, None)
+        if done:
+            st.success(done)
+
+
+def issuing(filters: Filters) -> None:
+    """Say whether the alerts of the day are issued, and offer to issue them."""
+    standing = load_alerts.standing(*_key(filters))
+    region = region_profile(filters.region_code)
+    today = load.today(region)
+    st.caption(t.issue_state(standing.issued_on, standing.revision, same=standing.same))
+    if filters.as_it_was:
+        st.caption(t.ONLY_SHOWN)
+    elif filters.end > today:
+        st.caption(t.FUTURE)
+    with st.container(horizontal=True):
+        if not filters.as_it_was and filters.end <= today and not standing.same:
+            first = t.ISSUE if filters.end == today else t.ISSUE_PAST
+            label = t.ISSUE_AGAIN if standing.issued_on else first
+            if st.button(label, type="primary", key="peringatan-terbitkan"):
+                _carry_out(lambda: _issue(filters))
+        mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
+        st.download_button(
+            DOWNLOAD_CSV,
+            data=lambda: load_alerts.csv(filters),
+            file_name=f"peringatan_{filters.region_code}_{filters.end.isoformat()}{mark}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def cards(filters: Filters) -> None:
+    """Draw the alerts of the day, the gravest first, then those of earlier days that still wait."""
+    day = load_alerts.day(*_key(filters))
+    today = load_alerts.in_districts(filters, load_alerts.today(*_key(filters)))
+    st.subheader(t.TODAY_HEAD)
+    if is_silent(day.last_reported_on, day.as_of, forecast_rules(filters.region_code)):
+        st.warning(t.silent(day.last_reported_on))
+    elif not day.enough_history:
+        st.info(t.short_history(day.baseline_weeks, alert_rules(filters.region_code).least_baseline_weeks))
+    elif today.empty:
+        st.info(t.NO_ALERTS)
+    _draw(filters, _by_place(today.head(MOST_CARDS)))
+    if len(today) > MOST_CARDS:
+        st.caption(t.more(len(today) - MOST_CARDS))
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
+    earlier = waiting[~waiting["alert_id"].isin(today["alert_id"])]
+    if not earlier.empty:
+        st.subheader(t.OPEN_HEAD)
+        places = _by_place(earlier)
+        _draw(filters, places[:OPEN_CARDS])
+        rest = places[OPEN_CARDS:]
+        if rest:
+            with st.expander(t.more_open(sum(map(len, rest)))):
+                _draw(filters, rest)
+
+
+def ledger(filters: Filters) -> None:
+    """Draw the table of all issued alerts, filtered by state."""
+    st.subheader(t.LEDGER_HEAD)
+    life = load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters)))
+    if life.empty:
+        st.info(t.LEDGER_EMPTY)
+        return
+    st.caption(t.LEDGER_LEAD)
+    names = {t.STATES[state]: state for state in STATES}
+    chosen = st.pills(
+        t.STATE_FILTER, list(names), selection_mode="multi", default=list(names), key="peringatan-keadaan"
+    )
+    shown = life[life["state"].isin([names[name] for name in chosen])]
+    if shown.empty:
+        st.info(t.LEDGER_NONE)
+        return
+    st.html(_ledger_html(filters, shown.head(MOST_LINES)))
+    if len(shown) > MOST_LINES:
+        st.caption(t.older(len(shown) - MOST_LINES))
+
+
+def limits() -> None:
+    """Say what the alarm cannot see and how often it is wrong."""
+    st.subheader(t.LIMITS_HEAD)
+    st.markdown(t.LIMITS)
+
+
+def _by_place(alerts: pd.DataFrame) -> list[pd.DataFrame]:
+    """Part alerts by place, the place of the first of them first; the whole region is a place too."""
+    place = alerts["area_code"].fillna("")
+    return [alerts[place == code] for code in place.unique()]
+
+
+def _draw(filters: Filters, places: Sequence[pd.DataFrame]) -> None:
+    for alerts in places:
+        _card(filters, list(records(alerts)))
+
+
+def _card(filters: Filters, alerts: Sequence[Any]) -> None:
+    """Draw one place: what happened there, a line for each alert, and what can be done about each."""
+    lines = "".join(_line(filters, alert) for alert in alerts)
+    html = f'<div class="petadini-alerts"><strong>{escape(_place(filters, alerts[0]))}</strong><ul>{lines}</ul></div>'
+    unclosed = [alert for alert in alerts if alert.issue_count and alert.state != CLOSED]
+    with st.container(border=True, gap="small"):
+        st.html(html)
+        if filters.as_it_was or not unclosed:
+            return
+        if len(alerts) == 1:
+            with st.container(horizontal=True, gap="small"):
+                _buttons(filters, alerts[0])
+            return
+        with st.expander(t.ANSWER_HEAD):
+            for alert in unclosed:
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown(plain(_group(alert)), width=130)
+                    _buttons(filters, alert)
+
+
+def _line(filters: Filters, alert: Any) -> str:
+    """Write one alert of a place: how grave, in what, what happened, where it stands."""
+    happened = t.what(alert, alert.window_first_on, alert.window_last_on)
+    state = t.life(alert) if alert.issue_count else t.UNISSUED
+    link = t.ROWS_LINK if alert.area_code else t.REGION_ROWS_LINK
+    return (
+        f'<li><b style="{BADGES[alert.tier]}">{t.TIERS[alert.tier]}</b> {escape(_group(alert))}: {escape(happened)}.'
+        f"<small>{escape(state)} · <a href='{REPORTS}?{escape(_rows_behind(filters, alert))}'>{link}</a></small></li>"
+    )
+
+
+def _group(alert: Any) -> str:
+    return group_names().get(alert.group_code, t.NO_GROUP)
+
+
+def _buttons(filters: Filters, alert: Any) -> None:
+    """Offer the steps that lead forward from where an alert stands."""
+    if alert.state == NEW and st.button(t.SEE, key=f"lihat-{alert.alert_id}"):
+        _carry_out(lambda: _step(filters, alert.alert_id, SEEN))
+    with st.popover(t.ACT):
+        _answer(filters, alert.alert_id, ACTED, t.ACT_NOTE, t.ACT_HINT)
+    with st.popover(t.CLOSE):
+        _answer(filters, alert.alert_id, CLOSED, t.CLOSE_NOTE, t.CLOSE_HINT)
+
+
+def _answer(filters: Filters, alert_id: str, state: str, asked: str, hint: str) -> None:
+    """Ask for the text that a step needs, and take the step."""
+    with st.form(f"{state}-{alert_id}", border=False):
+        note = st.text_area(asked, placeholder=hint, max_chars=500)
+        if st.form_submit_button(t.SAVE, type="primary"):
+            _carry_out(lambda: _step(filters, alert_id, state, note))
+
+
+def _issue(filters: Filters) -> str:
+    day = load_alerts.day(*_key(filters))
+    issue_alerts(
+        load.store(),
+        filters.region_code,
+        day,
+        snapshot=filters.snapshot,
+        simulated=load.state(filters.snapshot, filters.region_code).simulated,
+        actor=settings().actor,
+        issued_on=load.today(region_profile(filters.region_code)),
+    )
+    return t.issued(len(day.alerts))
+
+
+def _step(filters: Filters, alert_id: str, state: str, note: str = "") -> str:
+    today = load.today(region_profile(filters.region_code))
+    take_step(load.store(), filters.region_code, alert_id, state, note=note, actor=settings().actor, decided_on=today)
+    return t.stepped(state)
+
+
+def _carry_out(change: Callable[[], str]) -> None:
+    """Carry out a change that returns what to say about it, and draw the page anew; or say why not."""
+    try:
+        st.session_state[MESSAGE] = change()
+    except (AlertError, LakeError) as error:
+        st.error(sentence(error))
+    else:
+        st.rerun()
+
+
+def _rows_behind(filters: Filters, alert: Any) -> str:
+    """Write the address of the reports of an alert: its days, categories and kecamatan.
+
+    A plain link: a page that is changed to inside the app keeps the filters that it has, whatever the link says.
+    """
+    chosen = [("masa", day.isoformat()) for day in (alert.window_first_on, alert.window_last_on)]
+    chosen += [
+        ("kategori", category.name)
+        for category in taxonomy().categories
+        if alert.group_code != ALL and category.group == alert.group_code
+    ]
+    names = load.area_names(filters.snapshot, filters.region_code)
+    chosen += [("kecamatan", str(name)) for name in names.loc[names["area_code"] == alert.area_code, "district_name"]]
+    if filters.as_it_was:
+        chosen.append((PAST_KEY, filters.as_it_was.isoformat()))
+    return urlencode(chosen)
+
+
+def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
+    """Write the ledger as a table whose cells break into lines."""
+    cells = [
+        (
+            t.since(alert.tier, alert.first_on),
+            f"{_place(filters, alert)} · {_group(alert)}",
+            t.what_happened(alert, alert.window_first_on, alert.window_last_on),
+            t.life(alert),
+        )
+        for alert in records(life)
+    ]
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
+    head = "".join(f"<th scope='col' style='overflow-wrap:normal'>{name}</th>" for name in t.LEDGER_COLUMNS)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<div class='petadini-lines petadini-ledger' tabindex='0'>{table}</div>"
+
+
+def _place(filters: Filters, alert: Any) -> str:
+    names = load.area_names(filters.snapshot, filters.region_code)
+    found = next(records(names[names["area_code"] == alert.area_code]), None)
+    region = region_profile(filters.region_code).name
+    if found is None:
+        return t.place(alert.area_code, None, region)
+    return t.place(found.area_name, found.district_name, region)
+
+
+def _key(filters: Filters) -> tuple[int, str, Any]:
+    return filters.snapshot, filters.region_code, filters.end

@@ -1,0 +1,120 @@
+"""The summary's cards: figures with their comparison, the top five with reasons, stages, what the data rest on."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.indonesian import countdown, period, points, whole
+from lib.output.area_detail import reasons_html
+from lib.output.classes import class_of
+from lib.records import records
+from lib.rules.regions import calendar, region_profile
+from lib.score.situation import placement, totals
+from lib.texts import alerts as t_alerts
+from lib.texts import pages as t
+from lib.texts.questions import method_line, source_line, unit_word
+from lib.texts.score import rank_interval
+from lib.ui.load import alerts as load_alerts
+from lib.ui.load import store as load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lib.rules.calendar import Election
+    from lib.score.assess import Assessment
+
+TOP = 5
+
+
+def figures(assessment: Assessment) -> None:
+    """Draw the figures of the week, each against the week before."""
+    found = totals(assessment, load.incidents(assessment.filters))
+    unit = unit_word(region_profile(assessment.filters.region_code))
+    cards = (
+        (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before)),
+        (
+            t.METRIC_VERIFIED,
+            whole(found.verified_week),
+            t.versus(found.verified_week, found.verified_week_before),
+        ),
+        (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
+        (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
+        (t.METRIC_SILENT, whole(found.silent_areas), t.silence_note(found.unclear_areas, unit)),
+    )
+    body = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{value}</dd><p>{escape(note)}</p></div>" for label, value, note in cards
+    )
+    st.html(f'<dl class="petadini-figures">{body}</dl>')
+    st.caption(t.WEEK_INCOMPLETE)
+
+
+def alerts(assessment: Assessment) -> None:
+    """Say how many alerts there are and how many wait for an answer, with the way to them."""
+    filters = assessment.filters
+    counts, waiting = load_alerts.counted(filters)
+    enough = load_alerts.day(filters.snapshot, filters.region_code, filters.end).enough_history
+    with st.container(horizontal=True, vertical_alignment="center", key="ringkasan-peringatan"):
+        st.markdown(t_alerts.summary_line(counts, waiting, enough_history=enough), width="content")
+        st.page_link("pages/situasi/peringatan.py", label=t_alerts.SUMMARY_LINK, width="content")
+
+
+def top_five(assessment: Assessment) -> None:
+    """Draw the five highest areas, each with its reasons in at most three sentences and the way to their rows."""
+    st.subheader(t.TOP_FIVE)
+    ranked = assessment.ranked.head(TOP)
+    if ranked.empty:
+        st.info(t.TOP_FIVE_EMPTY)
+        return
+    why = load.reasons(assessment.filters, tuple(ranked["area_code"]))
+    ranks = {row.area_code: row for row in records(load.ranks(assessment.filters))}
+    rows = "".join(
+        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
+        f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name} · "
+        f"{rank_interval(row.rank, row.rank_last, ranks[row.area_code].rank_low, ranks[row.area_code].rank_high)}"
+        f"</small>{reasons_html(why[row.area_code])}</div></li>"
+        for row, risk in ((row, class_of(int(row.class_index))) for row in records(ranked))
+    )
+    st.html(f'<ol class="petadini-reasons">{rows}</ol>')
+
+
+def stages(election: Election, as_of: date) -> None:
+    """Draw the election's stages with the running one marked and the days to vote."""
+    st.subheader(t.STAGES_HEAD)
+    running = election.stage_on(as_of)
+    rows = "".join(
+        f'<li class="{_stage_state(stage.start, stage.end, as_of)}{" now" if stage is running else ""}">'
+        f"<span>{escape(stage.name)}</span><small>{period(stage.start, stage.end)} · "
+        f"{countdown(stage.start, election.voting_day)}</small></li>"
+        for stage in election.stages
+        if not stage.concurrent
+    )
+    st.html(f'<ol class="petadini-stages">{rows}</ol>')
+    st.caption(t.legal_source(election.legal_source))
+
+
+def vintage(assessment: Assessment) -> None:
+    """Say what the figures rest on: sources, placement, method, scale."""
+    scheme = assessment.weights
+    st.subheader(t.VINTAGE_HEAD)
+    sources = source_line(assessment.state, placement(load.incidents(assessment.filters)))
+    lines = (
+        sources,
+        method_line(assessment),
+        t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
+    )
+    st.markdown("\n\n".join(lines))
+
+
+def election_of(assessment: Assessment) -> Election:
+    """Give the election of a question."""
+    filters = assessment.filters
+    return calendar(filters.region_code).election(filters.election_code)
+
+
+def _stage_state(start: date, end: date, as_of: date) -> str:
+    if end < as_of:
+        return "past"
+    return "running" if start <= as_of else "coming"

@@ -1,0 +1,223 @@
+"""The forecast page: what is expected in words, until voting day, in each area, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from data.store.lake import LakeError
+from lib.output import forecast_charts
+from lib.output.forecast_tables import area_table, forecast_csv
+from lib.records import records
+from lib.region.panels import ALL, group_names
+from lib.rules.regions import region_profile
+from lib.texts import forecasts as t
+from lib.texts.errors import sentence
+from lib.ui.load import forecasts as load_forecasts
+from lib.ui.load import store as load
+from lib.warnings.forecasts import HORIZONS_DAYS
+from lib.warnings.issues import FORECAST
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from lib.filters import Filters
+    from lib.warnings.forecasts import Forecasts
+
+CHART = {"displayModeBar": False}
+SHOWN_PARTS = 10
+SAID_PARTS = 3
+SHOWN_ISSUES = 6
+MESSAGE = "ramalan-pesan"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What a reader chose, and which forecast is the main one: ours, or the plain mean where ours is no better."""
+
+    group_code: str
+    horizon_days: int
+    skill_sentence: str
+    skill_line: str
+    plain: bool
+
+    def of(self, found: Forecasts) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give the areas and the region of the main forecast, all groups and horizons."""
+        if self.plain:
+            return found.plain_areas, found.plain_region
+        return found.areas, found.region
+
+
+def choose(filters: Filters) -> Choice:
+    """Ask for group and horizon; the choice stands in the address."""
+    names = {name: code for code, name in group_names().items()}
+    horizons = {t.HORIZON_NAMES[days]: days for days in HORIZONS_DAYS}
+    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        group = st.selectbox(t.GROUP_CHOICE, list(names), key="kelompok", bind="query-params", width=320)
+        horizon = st.segmented_control(
+            t.HORIZON_CHOICE,
+            list(horizons),
+            default=next(iter(horizons)),
+            required=True,
+            key="jangka",
+            bind="query-params",
+        )
+    with st.spinner(t.WEIGHING):
+        return main_forecast(filters, names[group], horizons[horizon])
+
+
+def main_forecast(filters: Filters, group_code: str, horizon_days: int) -> Choice:
+    """Choose between our forecast and the plain mean by what they were worth in past weeks."""
+    past = load_forecasts.past(filters, group_code, horizon_days)
+    if past is None:
+        return Choice(group_code, horizon_days, t.NO_SKILL, t.SLIDE_NO_SKILL, plain=False)
+    weeks, (low, high) = len(past.origins), past.skill_interval
+    told = t.skill_sentence(weeks, past.skill, low, high)
+    return Choice(group_code, horizon_days, told, t.slide_skill(weeks, past.skill, low), plain=not low > 0)
+
+
+def headline_row(found: Forecasts, choice: Choice) -> Any:
+    """Give the chosen group and horizon of the whole region: columns mean, low_80 and high_80 among others."""
+    _, region = choice.of(found)
+    return _at(region, choice.group_code, choice.horizon_days).iloc[0]
+
+
+def headline(found: Forecasts, choice: Choice) -> None:
+    """Say in a sentence what is expected of the region, and how good such sentences were."""
+    row = headline_row(found, choice)
+    kind = region_profile(found.region_code).kind
+    group = None if choice.group_code == ALL else group_names()[choice.group_code]
+    words = t.headline(choice.horizon_days, row["mean"], row["low_80"], row["high_80"], kind=kind, group=group)
+    st.markdown(f"### {words}")
+    of_areas, _ = choice.of(found)
+    total = _at(of_areas, choice.group_code, choice.horizon_days)["mean"].sum()
+    added_up = t.sum_note(total, row["mean"])
+    if added_up:
+        st.markdown(added_up)
+    if found.baseline_only:
+        st.warning(t.TOO_SHORT)
+    if choice.plain:
+        st.warning(choice.skill_sentence)
+    else:
+        st.markdown(choice.skill_sentence)
+
+
+def until_vote(found: Forecasts, choice: Choice) -> None:
+    """Draw the region until voting day."""
+    _, region = choice.of(found)
+    path = region[(region["group_code"] == ALL) & (region["horizon_days"] <= (found.last_day - found.as_of).days)]
+    if path.empty:
+        return
+    st.subheader(t.PATH_HEAD)
+    end = path.iloc[-1]
+    st.markdown(t.path_sentence(found.last_day, found.voting_day, end["mean"], end["low_80"], end["high_80"]))
+    st.plotly_chart(
+        forecast_charts.path_chart(found, path),
+        height=360,
+        config=CHART,
+        alt=forecast_charts.describe(found, path),
+        key=f"ramalan-kota-{choice.plain}",
+    )
+    st.caption(t.PATH_NOTE)
+
+
+def areas(found: Forecasts, choice: Choice, filters: Filters) -> None:
+    """Draw the table of areas, the highest forecast first."""
+    st.subheader(t.AREAS_HEAD)
+    rows = _ranked(found, choice, filters)
+    table = area_table(rows)
+    shown = table if table["catatan"].any() else table.drop(columns="catatan")
+    st.dataframe(shown, column_config=dict(t.AREA_COLUMNS), hide_index=True, key="ramalan-wilayah")
+    st.caption(t.areas_note(rows["mean"].sum(), found.unplaced_count))
+    st.caption(t.SILENCE_NOTE)
+    simulated = load.state(filters.snapshot, filters.region_code).simulated
+    mark = "_simulasi" if simulated else ""
+    st.download_button(
+        t.DOWNLOAD,
+        data=lambda: forecast_csv(found, simulated=simulated),
+        file_name=f"ramalan_{found.region_code}_{found.as_of.isoformat()}{mark}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def parts(found: Forecasts, choice: Choice, filters: Filters) -> None:
+    """Draw what the highest forecasts are made of, and say it for one area in words."""
+    st.subheader(t.PARTS_HEAD)
+    if choice.plain:
+        st.caption(t.PLAIN_HAS_NO_PARTS)
+        return
+    rows = _ranked(found, choice, filters)
+    st.plotly_chart(
+        forecast_charts.parts_chart(rows.head(SHOWN_PARTS)),
+        height=400,
+        config=CHART,
+        alt=t.parts_alternative(min(SHOWN_PARTS, len(rows))),
+        key="ramalan-susunan",
+    )
+    sentences = [
+        t.parts_sentence(row.area_name, row.mean, {code: getattr(row, code) for code in t.PART_NAMES})
+        for row in records(rows.head(SAID_PARTS))
+    ]
+    lines = "".join(f"<li>{escape(line)}</li>" for line in sentences)
+    st.html(f'<ul class="petadini-silences">{lines}</ul>')
+
+
+def limits() -> None:
+    """Say what no such forecast can see."""
+    st.subheader(t.LIMITS_HEAD)
+    st.markdown("\n".join(f"- {line}" for line in t.LIMITS))
+
+
+def publishing(found: Forecasts, filters: Filters) -> None:
+    """Offer to freeze the forecasts, and list what was frozen."""
+    st.subheader(t.PUBLISH_HEAD)
+    with st.container():
+        text = st.session_state.pop(MESSAGE, None)
+        if text:
+            st.success(text)
+    if not load_forecasts.newest(filters):
+        st.caption(t.PAST_STATE)
+    elif st.button(t.PUBLISH, help=t.PUBLISH_HELP, key="ramalan-terbitkan"):
+        try:
+            with st.spinner(t.PUBLISHING):
+                load_forecasts.publish(filters)
+        except LakeError as error:
+            st.error(sentence(error))
+        else:
+            st.session_state[MESSAGE] = t.published(found.as_of)
+            st.rerun()
+    issues = load_forecasts.issued(filters.snapshot, filters.region_code, FORECAST)
+    if issues.empty:
+        st.caption(t.NOT_ISSUED)
+        return
+    zone = ZoneInfo(region_profile(filters.region_code).time_zone)
+    for issue in records(issues.iloc[::-1].head(SHOWN_ISSUES)):
+        st.caption(
+            t.issued_line(
+                issue.as_of,
+                issue.recorded_at.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone),
+                issue.actor,
+                issue.row_count,
+                issue.sha256,
+                revision=issue.revision,
+                late=(issue.issued_on - issue.as_of).days > 1,
+            )
+        )
+
+
+def _at(rows: pd.DataFrame, group_code: str, horizon_days: int) -> pd.DataFrame:
+    return rows[(rows["group_code"] == group_code) & (rows["horizon_days"] == horizon_days)]
+
+
+def _ranked(found: Forecasts, choice: Choice, filters: Filters) -> pd.DataFrame:
+    """Give the areas of the chosen kecamatan, highest first; equal ones by code."""
+    of_areas, _ = choice.of(found)
+    rows = _at(of_areas, choice.group_code, choice.horizon_days)
+    if filters.district_codes:
+        rows = rows[rows["district_code"].isin(filters.district_codes)]
+    return rows.sort_values(["mean", "area_code"], ascending=[False, True], ignore_index=True)

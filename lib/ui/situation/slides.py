@@ -1,0 +1,190 @@
+"""The projector mode: one message a slide, keys left and right, the slide's number in the address."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from lib.indonesian import countdown, full_date, long_date, points
+from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
+from lib.output.classes import class_of, legend_rows
+from lib.output.hatching import swatch
+from lib.records import records
+from lib.rules.regions import calendar, region_profile
+from lib.score.situation import Change, default_since, totals
+from lib.texts import pages as t
+from lib.texts.questions import unit_word
+from lib.texts.store import as_it_was
+from lib.texts.warnings import ALERTS_TITLE
+from lib.ui.load import store as load
+from lib.ui.situation import alert_slide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lib.score.assess import Assessment
+
+TOP = 5
+LISTED = 4
+ADVANCE_S = 20
+TREND_WEEKS = 12
+
+
+def show(assessment: Assessment) -> None:
+    """Draw the slide that the address names, and the controls; a number that does not exist shows the first."""
+    slides: tuple[Callable[[Assessment], None], ...] = (_status, _map, _alerts, _trend, _changes)
+    asked = st.query_params.get("slide", "1")
+    number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(slides) else 1
+    with st.container(key="slide"):
+        slides[number - 1](assessment)
+    with st.container(key="slide-controls", horizontal=True, vertical_alignment="center"):
+        _controls(number, len(slides), assessment)
+
+
+def _controls(number: int, count: int, assessment: Assessment) -> None:
+    if st.button(t.SLIDE_PREVIOUS, shortcut="Left", key="slide-previous", disabled=number == 1):
+        _go(number - 1)
+    if st.button(t.SLIDE_NEXT, shortcut="Right", key="slide-next", disabled=number == count):
+        _go(number + 1)
+    mark = t.band(simulated=assessment.state.simulated, provisional=assessment.scale.frozen_on is None)
+    if assessment.filters.as_it_was:
+        mark = f"{as_it_was(assessment.filters.as_it_was)} · {mark}"
+    st.html(f'<p class="petadini-slide-mark">{t.slide_counter(number, count, mark)}</p>')
+    if st.toggle(t.SLIDE_AUTO, key="maju", bind="query-params"):
+        _advance(number % count + 1)
+    st.page_link("pages/situasi/ringkasan.py", label=t.SLIDE_EXIT)
+
+
+def _go(number: int) -> None:
+    st.query_params["slide"] = str(number)
+    st.rerun()
+
+
+def _advance(following: int) -> None:
+    """Go on to the next slide after a while, from the last to the first."""
+
+    @st.fragment(run_every=ADVANCE_S)
+    def tick() -> None:
+        if st.session_state.get("slide-waits") == following:
+            st.session_state["slide-waits"] = None
+            st.query_params["slide"] = str(following)
+            st.rerun(scope="app")
+        st.session_state["slide-waits"] = following
+
+    tick()
+
+
+def _head(title: str, lead: str) -> None:
+    st.html(f'<header class="petadini-slide-head"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+
+
+def _status(assessment: Assessment) -> None:
+    filters = assessment.filters
+    region = region_profile(filters.region_code)
+    election = calendar(region.code).election(filters.election_code)
+    found = totals(assessment, load.incidents(filters))
+    stage = election.stage_on(filters.end)
+    unit = unit_word(region)
+    lines = (
+        t.slide_status(found.week, found.week_before),
+        t.slide_classes(found.high_areas, found.area_count, unit),
+        t.slide_silent(found.silent_areas, unit),
+    )
+    _head(f"{t.SLIDE_STATUS} · {region.name}", full_date(filters.end))
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    st.html(
+        f'<div class="petadini-slide-status"><div><b>{countdown(filters.end, election.voting_day)}</b>'
+        f"<span>{escape(election.name)}</span><span>{escape(stage.name if stage else '')}</span></div>"
+        f"<ul>{items}</ul></div>"
+    )
+
+
+def _map(assessment: Assessment) -> None:
+    filters = assessment.filters
+    unit = unit_word(region_profile(filters.region_code))
+    _head(t.slide_map(unit), long_date(filters.end))
+    picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
+    counts = assessment.areas["class_index"].value_counts()
+    rows = "".join(
+        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{rank}</b><div>'
+        f"<strong>{escape(row.area_name)}</strong><span>{points(row.score)}</span>"
+        f"<p>{escape(t.slide_reason(row))}</p></div></li>"
+        for rank, (row, risk) in enumerate(
+            ((row, class_of(int(row.class_index))) for row in records(assessment.ranked.head(TOP))),
+            start=1,
+        )
+    )
+    legend = "".join(
+        f"<li>{swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"
+        for risk, _ in legend_rows(assessment.weights.class_cuts)
+    )
+    st.html(
+        f'<div class="petadini-slide-map"><figure><img src="data:image/png;base64,{picture}" alt="{t.MAP_ALT}">'
+        f'</figure><ol>{rows}</ol><ul class="legend">{legend}</ul></div>'
+    )
+
+
+def _alerts(assessment: Assessment) -> None:
+    _head(ALERTS_TITLE, alert_slide.lead(assessment.filters))
+    alert_slide.alerts(assessment.filters)
+
+
+def _trend(assessment: Assessment) -> None:
+    filters = assessment.filters
+    election = calendar(filters.region_code).election(filters.election_code)
+    found = totals(assessment, load.incidents(filters))
+    _head(t.SLIDE_TREND, f"{t.slide_status(found.week, found.week_before)} · {t.SLIDE_INCOMPLETE}")
+    recent = replace(filters, start=max(filters.start, filters.end - timedelta(weeks=TREND_WEEKS, days=-1)))
+    figure = time_chart(
+        with_sureness(load.daily_counts(filters)),
+        recent,
+        election,
+        sureness_series(),
+        by="sureness",
+        step_days=7,
+        incomplete_days=load.incomplete_days(filters),
+        look=PROJECTOR,
+    )
+    st.plotly_chart(
+        figure,
+        height="stretch",
+        theme=None,
+        config={"displayModeBar": False, "staticPlot": True},
+        key="slide-chart",
+    )
+
+
+def _changes(assessment: Assessment) -> None:
+    filters = assessment.filters
+    since = st.session_state.get("sejak") or default_since(filters)
+    found = load.changes(filters, since)
+    up = [change for change in found if change.class_now > change.class_before]
+    down = [change for change in found if change.class_now < change.class_before]
+    _head(t.SLIDE_CHANGES, t.slide_changes(len(up), len(down), long_date(since)))
+    st.html(
+        f'<div class="petadini-slide-changes">{_change_list(t.SLIDE_UP, up)}{_change_list(t.SLIDE_DOWN, down)}</div>'
+    )
+    st.date_input(
+        t.SLIDE_SINCE,
+        value=default_since(filters),
+        format="DD/MM/YYYY",
+        max_value=filters.end,
+        key="sejak",
+        width=260,
+    )
+
+
+def _change_list(head: str, found: list[Change]) -> str:
+    rows = "".join(
+        f"<li><strong>{escape(change.area_name)}</strong>"
+        f"<p>{class_of(change.class_before).name} → {class_of(change.class_now).name} "
+        f"({points(change.score_before)} → {points(change.score_now)})</p></li>"
+        for change in found[:LISTED]
+    )
+    more = f"<li>{t.slide_more(len(found) - LISTED)}</li>" if len(found) > LISTED else ""
+    return f"<section><h2>{head}</h2><ul>{rows or f'<li>{t.SLIDE_NONE}</li>'}{more}</ul></section>"

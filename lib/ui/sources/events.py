@@ -1,0 +1,150 @@
+"""Reports that may tell of one event, two by two, and what people decided about them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from lib.indonesian import short_date
+from lib.records import records
+from lib.reports.events import keep_apart, merge, undo_decision
+from lib.reports.journal import RowKey
+from lib.rules.pairing import pairing
+from lib.rules.regions import region_profile
+from lib.settings import settings
+from lib.texts import reports as t
+from lib.texts.cli import merged_apart
+from lib.texts.questions import VERIFICATIONS
+from lib.ui.load import store as load
+from lib.ui.sources.reports import carry_out, known_on, place_names
+
+if TYPE_CHECKING:
+    from lib.filters import Filters
+
+PAIRS_AT_ONCE = 5
+
+
+def pairs(filters: Filters) -> None:
+    """Draw the proposed pairs, a few at a time, each with its evidence and the two buttons that decide."""
+    found = load.report_pairs(filters, known_on(filters))
+    st.markdown(t.PAIRS_LEAD)
+    if found.pairs.empty:
+        st.info(t.NO_PAIRS)
+    else:
+        st.caption(t.searched(found.pair_count, len(found.pairs), found.report_count, found.searched_count))
+        count = len(found.pairs)
+        starts = list(range(0, count, PAIRS_AT_ONCE))
+        start = 0
+        if len(starts) > 1:
+            start = st.selectbox(
+                t.PAIR_POSITION,
+                starts,
+                format_func=lambda first: t.pair_range(first + 1, min(first + PAIRS_AT_ONCE, count), count),
+                key=f"laporan-pasangan-{filters.snapshot}",
+                width=260,
+            )
+        for row in records(found.pairs.iloc[start : start + PAIRS_AT_ONCE]):
+            _pair(filters, row)
+    st.subheader(t.DECISIONS)
+    decisions(filters)
+
+
+def decisions(filters: Filters) -> None:
+    """List what was decided, and offer to take a decision back."""
+    table = load.event_decisions(filters.snapshot, filters.region_code)
+    if table.empty:
+        st.info(t.NO_DECISIONS)
+        return
+    zone = ZoneInfo(region_profile(filters.region_code).time_zone)
+    shown = pd.DataFrame(
+        {
+            "decided": table["recorded_at"].dt.tz_localize("UTC").dt.tz_convert(zone).dt.strftime("%d/%m/%Y %H.%M"),
+            "outcome": table["outcome"].map(t.OUTCOMES),
+            "reports": [
+                " | ".join(report["description"] or t.NO_TEXT for report in some) for some in table["reports"]
+            ],
+            "reason": table["reason"],
+            "actor": table["actor"],
+            "undone": table["undone"],
+        }
+    )
+    st.dataframe(shown, column_config=dict(t.DECISION_COLUMNS), hide_index=True)
+    if not filters.as_it_was:
+        _undo(filters, table[~table["undone"]])
+
+
+def _pair(filters: Filters, row: Any) -> None:
+    """Draw two reports side by side with what they have in common."""
+    keys = [
+        RowKey(row.first_import_id, row.first_line_number),
+        RowKey(row.second_import_id, row.second_line_number),
+    ]
+    evidence = ", ".join(t.apart(row))
+    name = "|".join(map(str, keys))
+    names = place_names(filters)
+    with st.container(border=True):
+        for column, side in zip(st.columns(2), ("first", "second"), strict=True):
+            column.html(_report_html(row, side, names))
+        st.markdown(f"**{t.COMMON}:** {evidence}")
+        if filters.as_it_was:
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            reason = st.text_input(t.REASON, value=t.evidence_reason(evidence), key=f"alasan-{name}")
+            together = st.button(t.MERGE, type="primary", key=f"gabung-{name}")
+            separate = st.button(t.KEEP_APART, key=f"pisah-{name}")
+    region, actor = region_profile(filters.region_code), settings().actor
+    options: dict[str, Any] = {"reason": reason, "actor": actor, "decided_on": load.today(region)}
+    if together:
+
+        def join() -> str:
+            made, limits = merge(load.store(), region, keys, **options), pairing()
+            said = t.merged(made.decision_id)
+            return f"{said} {merged_apart(made.apart, limits.hours, limits.distance_m)}" if made.apart else said
+
+        carry_out(join)
+    if separate:
+        carry_out(lambda: t.kept_apart(keep_apart(load.store(), region, keys, **options)))
+
+
+def _report_html(row: Any, side: str, names: dict[str, str]) -> str:
+    def of(name: str) -> Any:
+        value = getattr(row, f"{side}_{name}")
+        return None if pd.isna(value) else value
+
+    place = names.get(of("area_code"), t.NO_PLACE)
+    kind = t.kind(of("category_code"), of("severity"))
+    source = f"{of('source_name') or t.NO_SOURCE} · {VERIFICATIONS[of('verification')]}"
+    lines = (
+        f"<b>{escape(t.when(of('occurred_on').date(), of('occurred_time')))}</b>",
+        f"{escape(place)} · {escape(kind)}",
+        escape(of("description") or t.NO_TEXT),
+        f"<small>{escape(source)} · {escape(of('import_id'))}:{of('line_number')}</small>",
+    )
+    return "".join(f"<p style='margin:0 0 .35rem'>{line}</p>" for line in lines)
+
+
+def _undo(filters: Filters, standing: pd.DataFrame) -> None:
+    """Ask which decision to take back, and why."""
+    if standing.empty:
+        st.caption(t.NOTHING_TO_UNDO)
+        return
+    lines = {
+        row.decision_id: t.decision_line(short_date(row.decided_on.date()), row.outcome, row.reports)
+        for row in records(standing)
+    }
+    with st.form("laporan-batal", clear_on_submit=True):
+        chosen = st.selectbox(t.UNDO_CHOOSE, list(lines), format_func=lines.__getitem__)
+        reason = st.text_input(t.UNDO_REASON)
+        pressed = st.form_submit_button(t.UNDO)
+    if pressed:
+        region, actor = region_profile(filters.region_code), settings().actor
+
+        def change() -> str:
+            undo_decision(load.store(), region, chosen, reason=reason, actor=actor)
+            return t.UNDONE
+
+        carry_out(change)

@@ -1,0 +1,195 @@
+"""From an upload to an import: settle what the file leaves open, see what would come of it, take it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from lib.intake import take_in as intake
+from lib.intake.options import ImportOptions
+from lib.output import templates
+from lib.rules.regions import ProfileError, calendar, region_profile
+from lib.settings import settings, today_in
+from lib.texts import import_questions as ask
+from lib.texts import imports as t
+from lib.texts.errors import sentence
+from lib.ui.frame.plain import plain
+from lib.ui.load import store as load
+from lib.ui.sources import import_questions, import_report
+from lib.ui.sources.import_state import REFUSALS, Upload, keep, last_taken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.codes import CodeSystem
+    from lib.intake.take_in import ImportResult, Preview
+    from lib.rules.regions import Region
+
+ROW_KINDS = {
+    "kejadian": "incident",
+    "tps": "station",
+    "nihil": "nil",
+    "kelas": "class",
+    "indikator": "indicator",
+}
+TABLES = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"]
+GEOMETRIES = ["gpkg", "geojson", "json", "zip", "kml", "kmz", "fgb", "gml"]
+
+
+def upload(active: Region | None) -> None:
+    """Ask for a file and its kind; then preview and import, or say what must be settled first."""
+    kinds = {name: kind for kind, name in t.KINDS.items()}
+    code = active.code if active else ""
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        chosen = st.radio(
+            t.KIND,
+            list(kinds),
+            horizontal=True,
+            key="jenis",
+            bind="query-params",
+            label_visibility="collapsed",
+            width="content",
+        )
+        kind = kinds[chosen]
+        if kind == "batas" or active is None:
+            code = st.text_input(t.REGION, value=code, help=t.REGION_HELP, width=260).strip()
+        elif active is not None:
+            _template_button(kind, active)
+    # One place for every kind: a file given under the wrong one stays when the right one is chosen.
+    file = st.file_uploader(t.FILE, type=[*TABLES, *GEOMETRIES], help=t.HELP[kind], key="berkas")
+    if file is None or not code:
+        _show_last_result(kind, None)
+        return
+    try:
+        region = region_profile(code)
+    except ProfileError as error:
+        st.error(plain(sentence(error)))
+        return
+    held = keep(file)
+    _show_last_result(kind, held.digest)
+    if last_taken().mark == (held.digest, kind, code):
+        return
+    if kind == "batas":
+        _boundaries(region, held)
+    else:
+        _rows(region, kind, held)
+
+
+def _rows(region: Region, kind_name: str, held: Upload) -> None:
+    kind = ROW_KINDS[kind_name]
+    mark = held.mark(kind)
+    above, below = st.container(), st.container()
+    with below:
+        options = import_questions.options_of(region, kind, mark)
+    with above:
+        try:
+            seen = _preview(load.snapshot(), region.code, kind, held, options)
+        except REFUSALS as error:
+            st.error(plain(ask.refused(error)))
+            import_questions.ask_what_is_open(error, region, kind, held, options)
+            return
+        import_report.show(seen)
+        import_questions.settle_names(seen, mark)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            nothing_new = seen.counts.accepted + seen.counts.quarantined == 0
+            pressed = st.button(t.IMPORT, type="primary", disabled=nothing_new, width=180)
+            st.caption(t.NOTHING_NEW if nothing_new else t.NOTHING_STORED_YET)
+        if pressed:
+            _take_in(
+                lambda progress: intake.import_rows(
+                    load.store(),
+                    region,
+                    held.path,
+                    kind=kind,
+                    today=today_in(region, settings()),
+                    actor=settings().actor,
+                    options=options,
+                    limits=settings().limits,
+                    progress=progress,
+                ),
+                (held.digest, kind_name, region.code),
+            )
+        import_report.details(seen)
+    with below:
+        import_questions.settle_columns(seen, kind, mark)
+
+
+def _boundaries(region: Region, held: Upload) -> None:
+    with st.expander(t.BOUNDARY_OPTIONS, expanded=True):
+        first, second, third = st.columns(3)
+        vintage = first.text_input(t.VINTAGE, placeholder=t.VINTAGE_EXAMPLE, help=t.VINTAGE_HELP)
+        system = second.selectbox(t.CODE_SYSTEM, list(t.CODE_SYSTEMS), format_func=t.CODE_SYSTEMS.__getitem__)
+        crs = third.text_input(t.CRS, placeholder=t.BY_THE_FILE, help=t.CRS_HELP)
+    code_system: CodeSystem = "bps" if system == "bps" else "kemendagri"
+    options = ImportOptions(vintage=vintage or None, code_system=code_system, crs=crs.strip() or None)
+    if st.button(t.IMPORT, type="primary", width=180):
+        _take_in(
+            lambda progress: intake.import_boundaries(
+                load.store(),
+                region,
+                held.path,
+                actor=settings().actor,
+                options=options,
+                limits=settings().limits,
+                progress=progress,
+            ),
+            (held.digest, "batas", region.code),
+        )
+
+
+def _take_in(work: Callable[[Callable[[str, float], None]], ImportResult], mark: tuple[str, str, str]) -> None:
+    """Import with a progress bar; the same file pressed twice in a session is taken in once."""
+    taken = last_taken()
+    bar = st.progress(0.0, text=t.STEPS["read"])
+
+    def show(step: str, share: float) -> None:
+        # A second press breaks the run off where something is drawn: before the storing, or after it is remembered.
+        if step != "done":
+            bar.progress(min(share, 1.0), text=t.STEPS.get(step, t.STEPS["read"]))
+
+    try:
+        taken.result = work(show)
+        taken.mark = mark
+    except REFUSALS as error:
+        bar.empty()
+        st.error(plain(ask.refused(error)))
+        return
+    bar.empty()
+    st.rerun()
+
+
+@st.cache_data(max_entries=4, show_spinner=t.PREVIEWING)
+def _preview(snapshot: int, region_code: str, kind: str, held: Upload, options: ImportOptions) -> Preview:  # noqa: ARG001
+    region = region_profile(region_code)
+    chosen = settings()
+    return intake.preview(
+        load.store(),
+        region,
+        held.path,
+        kind=kind,
+        today=today_in(region, chosen),
+        options=options,
+        limits=chosen.limits,
+    )
+
+
+def _show_last_result(kind: str, digest: str | None) -> None:
+    """Show what came of the last import, as long as that file or none is chosen."""
+    taken = last_taken()
+    if taken.result is None or taken.mark is None or taken.mark[1] != kind:
+        return
+    if digest is None or taken.mark[0] == digest:
+        import_report.show_result(taken.result)
+
+
+def _template_button(kind: str, region: Region) -> None:
+    today = today_in(region, settings())
+    election = calendar(region.code).default_election(today)
+    name: Any = kind
+    st.download_button(
+        t.TEMPLATE,
+        data=lambda: templates.template(name, region, election, today=today),
+        file_name=f"templat_{kind}.xlsx",
+        on_click="ignore",
+    )

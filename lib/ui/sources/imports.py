@@ -1,0 +1,128 @@
+"""The list of imports, taking one back, and what waits in quarantine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from data.store import queries
+from data.store.lake import LakeError
+from lib.intake import take_in as intake
+from lib.output import templates
+from lib.records import records
+from lib.region.areas import RegionError
+from lib.settings import settings
+from lib.texts import imports as t
+from lib.texts.errors import sentence
+from lib.texts.tables import KINDS
+from lib.ui.frame.plain import plain
+from lib.ui.load import store as load
+from lib.ui.sources import import_report
+from lib.ui.sources.import_state import last_taken
+
+if TYPE_CHECKING:
+    from lib.rules.regions import Region
+
+
+COLUMN_WIDTHS = {
+    "recorded_at": 128,
+    "kind": 108,
+    "file_name": 214,
+    "row_count": 60,
+    "accepted_count": 75,
+    "quarantined_count": 82,
+    "open_quarantine_count": 125,
+    "duplicate_count": 75,
+    "undone": 92,
+    "actor": 110,
+    "import_id": 190,
+}
+
+
+def active_region() -> Region | None:
+    """Give the region that the tool works on; None in an empty store."""
+    try:
+        return load.region(load.snapshot())
+    except RegionError:
+        return None
+
+
+def is_simulated() -> bool:
+    """Tell whether the active region's data are simulated; an empty store is not."""
+    region = active_region()
+    return region is not None and load.state(load.snapshot(), region.code).simulated
+
+
+def history(region: Region | None) -> None:
+    """List the imports of a region, newest first, and offer to take one back."""
+    st.subheader(t.LIST)
+    table = queries.imports(load.store(), region.code) if region else pd.DataFrame()
+    if region is None or table.empty:
+        st.info(t.NONE)
+        return
+    local = pd.to_datetime(table["recorded_at"]).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(region.time_zone))
+    shown = table.assign(kind=table["kind"].map(KINDS), recorded_at=local.dt.strftime("%d/%m/%Y %H.%M"))
+    st.dataframe(shown, column_order=list(t.LIST_COLUMNS), column_config=_columns(), hide_index=True)
+    _undo(region, table)
+
+
+def quarantine(region: Region | None) -> None:
+    """Show the refused lines of an import that nobody has mended yet, and offer them as a file to mend."""
+    st.subheader(t.QUARANTINE)
+    table = queries.imports(load.store(), region.code) if region else pd.DataFrame()
+    held = table[table["open_quarantine_count"] > 0] if len(table) else table
+    if held.empty:
+        st.info(t.QUARANTINE_EMPTY)
+        return
+    kinds = {row.import_id: row.kind for row in records(held)}
+    facts = {row.import_id: json.loads(row.facts) for row in records(held)}
+    names = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(held)}
+    chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(names), format_func=names.__getitem__)
+    faults = queries.quarantine(load.store(), chosen)
+    import_report.fault_table(faults, repeated=bool(facts[chosen].get("baris_per_tps")))
+    st.caption(t.QUARANTINE_HOW)
+    st.download_button(
+        t.QUARANTINE_DOWNLOAD,
+        data=lambda: templates.quarantine_workbook(kinds[chosen], chosen, faults),
+        file_name=f"karantina_{chosen}.xlsx",
+        on_click="ignore",
+    )
+
+
+def _columns() -> dict[str, Any]:
+    """Give each column a width at which an import can be told and judged on a laptop."""
+    return {name: st.column_config.Column(t.LIST_COLUMNS[name], width=width) for name, width in COLUMN_WIDTHS.items()}
+
+
+def _undo(region: Region, table: pd.DataFrame) -> None:
+    undone = st.session_state.pop("impor-dibatalkan", None)
+    if undone is not None:
+        import_id, lost = undone
+        st.success(t.undone(import_id))
+        if lost.duplicate_count:
+            st.warning(t.also_delivered(lost.duplicate_count, lost.import_ids))
+    standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(table) if not row.undone}
+    if not standing:
+        return
+    with st.expander(t.UNDO), st.form("batal", border=False):
+        left, right = st.columns(2)
+        chosen = left.selectbox(t.UNDO_WHICH, list(standing), format_func=standing.__getitem__)
+        reason = right.text_input(t.UNDO_REASON, max_chars=200, key=f"alasan-batal-{len(standing)}")
+        st.caption(t.UNDO_NOTE)
+        pressed = st.form_submit_button(t.UNDO_BUTTON)
+    if not pressed:
+        return
+    taken = last_taken()
+    try:
+        lost = intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
+    except (intake.UndoError, LakeError) as error:
+        st.error(plain(sentence(error)))
+        return
+    if taken.result is not None and taken.result.import_id == chosen:
+        taken.mark = taken.result = None
+    st.session_state["impor-dibatalkan"] = (chosen, lost)
+    st.rerun()

@@ -1,0 +1,1 @@
+"""What may come: alerts and their ledger, forecasts, and the frozen chain of what was issued."""

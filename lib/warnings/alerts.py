@@ -1,0 +1,231 @@
+"""The alerts of a day: which areas and groups had more incidents than chance makes likely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from data.store import queries
+from data.store.states import VERIFIED
+from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
+from lib.analysis.panel import weekly_counts
+from lib.filters import window_start
+from lib.region.areas import load_areas
+from lib.region.panels import PANEL_DAYS, panels_of
+from lib.rules.alerts import alert_rules
+from lib.rules.calendar import NATIONAL
+from lib.rules.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store.lake import Lake
+    from lib.analysis.alerts import Exceedance, Method
+    from lib.analysis.panel import Floats, Panel
+    from lib.region.panels import Panels
+    from lib.rules.alerts import AlertRules
+
+SIAGA, WASPADA, EVENT = "siaga", "waspada", "kejadian"
+TIERS = (EVENT, SIAGA, WASPADA)  # in the order in which people must see them
+METHOD = "eb-gamma-poisson-1"
+REGION = "wilayah"
+COLUMNS = (
+    "alert_key",
+    "area_code",
+    "group_code",
+    "tier",
+    "window_days",
+    "observed",
+    "expected",
+    "probability",
+    "first_on",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlertDay:
+    """The alerts of one day, and what they were found among.
+
+    Attributes
+    ----------
+    alerts
+        As `find_alerts` returns them.
+    as_of
+        The day.
+    baseline_weeks
+        Whole weeks that the day is compared with; `enough_history` tells whether the rules are content.
+    tested_count
+        Series tested: areas times groups, the region's own series not counted.
+    last_reported_on
+        Day of the newest report; None where no event is known.
+    """
+
+    alerts: pd.DataFrame
+    as_of: date
+    baseline_weeks: int
+    enough_history: bool
+    tested_count: int
+    last_reported_on: date | None = None
+
+
+def find_alerts(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRules | None = None) -> pd.DataFrame:
+    """List the alerts of a day; see `alerts_of_day`.
+
+    Returns
+    -------
+    alerts
+        Events first, then *siaga*, then *waspada*, the least probable first. Columns: alert_key (area or
+        ``wilayah``, group and first day), area_code (None: the whole region), group_code, tier (the highest that
+        applies), window_days, observed, expected, probability (both NaN for an event), first_on (the day; of an
+        event the day it happened).
+    """
+    return alerts_of_day(panels, rows, rules).alerts
+
+
+def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRules | None = None) -> AlertDay:
+    """Compare the newest weeks of every area and group with the weeks before.
+
+    Statistics as in `lib.analysis.alerts.area_exceedance`. *Siaga* are the series that Benjamini and Hochberg's
+    procedure chooses among all areas and groups of the day, *waspada* the others below the nominal probability;
+    what is siaga lies below it too. The region's own series, one for each group, are judged in the family
+    widened by them, so that a rise of the whole region never eases the limit for an area.
+
+    A verified incident of the highest severity is an alert whatever the statistics say.
+
+    Parameters
+    ----------
+    rows
+        Columns of `data.store.queries.incident_panel`, for the events; without them there are none.
+    rules
+        By default the national ones.
+    """
+    chosen = rules or alert_rules(NATIONAL)
+    method = chosen.method
+    found = {code: _judge(panel, method) for code, panel in panels.groups.items()}
+    areas = np.stack([area.probability for area, _ in found.values()])
+    region = np.concatenate([whole.probability for _, whole in found.values()])
+    area_siaga = _siaga(areas, chosen)
+    region_siaga = _siaga(np.concatenate([areas.ravel(), region]), chosen)[areas.size :]
+    parts = [_events(rows, panels, chosen)]
+    for number, (code, (area, whole)) in enumerate(found.items()):
+        parts.append(_alerts(area, area_siaga[number], panels.area_codes, code, chosen))
+        parts.append(_alerts(whole, region_siaga[number : number + 1], (None,), code, chosen))
+    baseline = max(area.baseline for area, _ in found.values())
+    return AlertDay(
+        alerts=_in_order(pd.concat(parts, ignore_index=True), panels.as_of),
+        as_of=panels.as_of,
+        baseline_weeks=baseline,
+        enough_history=baseline >= method.least_baseline,
+        tested_count=int((~np.isnan(areas)).sum()),
+        last_reported_on=panels.last_reported_on,
+    )
+
+
+def load_alerts(lake: Lake, region_code: str, *, as_of: date) -> AlertDay:
+    """Work out the alerts of a day under the rules of the region, as it is known in a state of the store.
+
+    Raises
+    ------
+    RegionError
+        ``no_areas`` when no boundary set was imported for the region.
+    """
+    codes = load_areas(lake, region_code, simplified=True)["area_code"]
+    rows = queries.incident_panel(lake, region_code, as_of=as_of, start=window_start(as_of, PANEL_DAYS))
+    return alerts_of_day(panels_of(rows, codes, as_of=as_of), rows, alert_rules(region_code))
+
+
+def _judge(panel: Panel, method: Method) -> tuple[Exceedance, Exceedance]:
+    """Judge the areas of a group, and the region as one series."""
+    weekly = weekly_counts(panel, min(panel.day_count // 7, method.weeks))
+    return area_exceedance(weekly, method), region_exceedance(weekly.sum(axis=0, keepdims=True), method)
+
+
+def _siaga(probability: Floats, rules: AlertRules) -> np.ndarray:
+    chosen = false_discoveries(probability, rules.siaga_false_share)
+    return chosen & (probability < rules.waspada_probability)
+
+
+def _alerts(
+    found: Exceedance, siaga: np.ndarray, codes: tuple[str | None, ...], group_code: str, rules: AlertRules
+) -> pd.DataFrame:
+    some = np.flatnonzero(found.probability < rules.waspada_probability)
+    return pd.DataFrame(
+        {
+            "area_code": pd.Series([codes[number] for number in some], dtype=object),
+            "group_code": group_code,
+            "tier": np.where(siaga[some], SIAGA, WASPADA),
+            "window_days": 7 * found.window[some],
+            "observed": found.observed[some],
+            "expected": found.expected[some],
+            "probability": found.probability[some],
+        }
+    )
+
+
+def _events(rows: pd.DataFrame | None, panels: Panels, rules: AlertRules) -> pd.DataFrame:
+    """List the verified incidents of the highest severity, one alert for each area, group and day."""
+    groups = {category.code: category.group for category in taxonomy().categories}
+    empty = pd.DataFrame(columns=[*COLUMNS[1:]])
+    if rows is None or rows.empty:
+        return empty
+    as_of = pd.Timestamp(panels.as_of)
+
+    def within(column: str, days: int) -> pd.Series[bool]:
+        return (rows[column] > as_of - timedelta(days=days)) & (rows[column] <= as_of)
+
+    late = within("reported_on", rules.event_days) & within("occurred_on", rules.event_late_days)
+    grave = (
+        rows["verification"].isin(VERIFIED)
+        & (rows["severity"].astype("Int64") >= rules.event_severity).fillna(value=False)
+        & (rows["reported_on"] <= as_of)
+        & (within("occurred_on", rules.event_days) | late)
+    )
+    if not grave.any():
+        return empty
+    kept = rows[grave]
+    known = kept["area_code"].where(kept["area_code"].isin(panels.area_codes))
+    counted = (
+        pd.DataFrame(
+            {
+                "area_code": known.fillna(""),
+                "group_code": kept["category_code"].map(groups),
+                "first_on": kept["occurred_on"].dt.date,
+                "observed": kept["incident_count"],
+            }
+        )
+        .groupby(["area_code", "group_code", "first_on"], as_index=False)["observed"]
+        .sum()
+    )
+    place = counted["area_code"].astype(object).where(counted["area_code"] != "", None)
+    days = [(panels.as_of - day).days + 1 for day in counted["first_on"]]
+    events: pd.DataFrame = counted.assign(
+        area_code=place, tier=EVENT, window_days=days, expected=np.nan, probability=np.nan
+    )
+    return events
+
+
+def _in_order(alerts: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Name the alerts and sort them; places and groups break ties, so that no order of areas shows."""
+    first = alerts["first_on"] if "first_on" in alerts else pd.Series(index=alerts.index, dtype=object)
+    alerts = alerts.assign(first_on=[as_of if pd.isna(day) else day for day in first])
+    alerts["alert_key"] = [
+        alert_key(area, group, day, event=tier == EVENT)
+        for area, group, day, tier in zip(
+            alerts["area_code"], alerts["group_code"], alerts["first_on"], alerts["tier"], strict=True
+        )
+    ]
+    rank = alerts["tier"].map(TIERS.index)
+    order = alerts.assign(rank=rank).sort_values(["rank", "probability", "alert_key"], kind="stable").index
+    types = {"window_days": "int64", "observed": "int64", "expected": "float64", "probability": "float64"}
+    ordered: pd.DataFrame = alerts.loc[order, list(COLUMNS)].astype(types).reset_index(drop=True)
+    return ordered
+
+
+def alert_key(area_code: str | None, group_code: str, first_on: date, *, event: bool) -> str:
+    """Name an alert by its place, its group and its first day; events have names of their own."""
+    kind = f"{group_code}-{EVENT}" if event else group_code
+    return f"{area_code or REGION}/{kind}/{first_on.isoformat()}"

@@ -1,0 +1,284 @@
+"""The forecasts of a day: events expected in every area and group, and in the whole region until voting day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.store import queries
+from lib.analysis.city_forecast import city_forecast
+from lib.analysis.forecast import LEVELS, PARTS, forecast
+from lib.analysis.negative_binomial import quantiles, upper_tail
+from lib.analysis.panel import Panel, counts
+from lib.analysis.plain_forecast import eight_week_mean
+from lib.cores import in_turn_or_together
+from lib.region.areas import load_neighbours
+from lib.region.panels import ALL, load_panels, other_groups
+from lib.reports.completeness import known_quiet
+from lib.rules.forecasts import forecast_rules, is_silent
+from lib.rules.regions import region_profile
+from lib.score.weight_sets import weights_in_force
+from lib.warnings.issues import COLUMNS, FORECAST, freeze_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from data.store.lake import Lake
+    from lib.analysis.forecast import Forecast
+    from lib.region.areas import Neighbours
+    from lib.region.panels import Panels
+
+HORIZONS_DAYS = (7, 14)
+WEEK = 7
+METHOD = "endemik-epidemik-1"
+MANY_AREAS = 2000  # below, threads wait for each other longer than they calculate
+ROW = tuple(COLUMNS[FORECAST])
+
+Columns = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forecasts:
+    """What is expected after a day, by what was reported until then.
+
+    Attributes
+    ----------
+    areas
+        One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
+        (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group known
+        of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
+        the forecast rests on the model alone). The four parts add up to mean exactly.
+    region
+        The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and
+        for all categories every week until voting day, or until `last_day` where that comes first. The parts are
+        missing; see `region_columns`.
+    plain_areas, plain_region
+        The same by the mean of the last eight weeks, for where our forecast is no better than that.
+    weekly
+        Events known of the region by week, oldest first: week_end (date), event_count.
+    last_day
+        Last day forecast for the region; `as_of` itself where voting day is past.
+    unplaced_count
+        Events within the panel whose area is not known: they are in no forecast.
+    baseline_only
+        Less than eight weeks are known: an average, which says nothing of where and when.
+    last_reported_on
+        Day of the newest report; None where no event is known.
+    silent
+        That day is too long ago, or there is none: the numbers must not be shown; see `is_silent`.
+    """
+
+    region_code: str
+    as_of: date
+    voting_day: date
+    areas: pd.DataFrame
+    region: pd.DataFrame
+    plain_areas: pd.DataFrame
+    plain_region: pd.DataFrame
+    weekly: pd.DataFrame
+    last_day: date
+    unplaced_count: int
+    baseline_only: bool
+    last_reported_on: date | None
+    silent: bool
+
+
+def forecasts(lake: Lake, region_code: str, *, as_of: date, voting_day: date) -> Forecasts:
+    """Forecast a region from what was reported until a day.
+
+    Filters do not enter: a forecast of chosen reports would be no forecast of what will happen.
+    """
+    neighbours = load_neighbours(lake, region_code)
+    panels = load_panels(lake, region_code, neighbours.area_codes, as_of=as_of)
+    quiet = known_quiet(lake, region_code, as_of=as_of)["area_code"]
+    names = queries.area_names(lake, region_code)
+    return forecasts_of(panels, neighbours, names, quiet, region_code=region_code, voting_day=voting_day)
+
+
+def forecasts_of(
+    panels: Panels,
+    neighbours: Neighbours,
+    names: pd.DataFrame,
+    quiet: Iterable[str],
+    *,
+    region_code: str,
+    voting_day: date,
+) -> Forecasts:
+    """Forecast from panels; see `forecasts`.
+
+    Parameters
+    ----------
+    names
+        Columns of `data.store.queries.area_names`.
+    quiet
+        Areas that a nil report covers lately.
+    """
+    rules = forecast_rules(region_code)
+    to_vote = (voting_day - panels.as_of).days
+    last = min(max(to_vote, 0), rules.longest_days)
+
+    def of_group(group: str) -> _GroupTables:
+        weekly = weekly_steps(last) if group == ALL else ()
+        return _tables_of_group(panels, group, neighbours, tuple(sorted({*HORIZONS_DAYS, *weekly})))
+
+    together = len(panels.area_codes) >= MANY_AREAS
+    groups = in_turn_or_together(of_group, panels.groups, together=together)
+    known = [counts(panel, 0, panel.day_count - 1) for panel in panels.groups.values()]
+    codes = pd.Series(panels.area_codes, dtype=object)
+    described = codes.to_frame("area_code").merge(names, on="area_code", how="left")
+    described["heard"] = codes.isin({*quiet}) | (known[list(panels.groups).index(ALL)] > 0)
+
+    def named(tables: list[Columns]) -> pd.DataFrame:
+        table = with_intervals(tables)
+        of_row = described.iloc[np.tile(np.arange(len(codes)), len(tables))].reset_index(drop=True)
+        heard = of_row.pop("heard")
+        known_count = np.concatenate([np.tile(count, len(HORIZONS_DAYS)) for count in known])
+        table["area_code"] = of_row.pop("area_code")
+        return table.join(of_row).assign(known_count=known_count, heard=heard)
+
+    areas = named([table for group in groups for table in group.areas])
+    return Forecasts(
+        region_code=region_code,
+        as_of=panels.as_of,
+        voting_day=voting_day,
+        areas=areas,
+        region=with_intervals([group.region for group in groups]),
+        plain_areas=named([table for group in groups for table in group.plain_areas]),
+        plain_region=with_intervals([table for group in groups for table in group.plain_region]),
+        weekly=_weekly(panels, rules.shown_weeks),
+        last_day=(pd.Timestamp(panels.as_of) + pd.Timedelta(days=last)).date(),
+        unplaced_count=panels.unplaced_count[ALL],
+        baseline_only=bool(areas["baseline_only"].any()),
+        last_reported_on=panels.last_reported_on,
+        silent=is_silent(panels.last_reported_on, panels.as_of, rules),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _GroupTables:
+    """The forecasts of one group of categories, one table for each horizon; those of the region in one."""
+
+    areas: list[Columns]
+    plain_areas: list[Columns]
+    region: Columns
+    plain_region: list[Columns]
+
+
+def _tables_of_group(
+    panels: Panels, group: str, neighbours: Neighbours, horizons_days: tuple[int, ...]
+) -> _GroupTables:
+    """Forecast one group; `horizons_days` are those of the region."""
+    panel, others, area_codes = panels.groups[group], other_groups(panels, group), panels.area_codes
+    together = as_one_area(panel)
+    made = [forecast(panel, neighbours.matrix, horizon_days=horizon, others=others) for horizon in HORIZONS_DAYS]
+    return _GroupTables(
+        areas=[forecast_columns(each, area_codes, group) for each in made],
+        plain_areas=[
+            forecast_columns(eight_week_mean(panel, horizon_days=horizon), area_codes, group)
+            for horizon in HORIZONS_DAYS
+        ],
+        region=region_columns(together, horizons_days, group),
+        plain_region=[
+            forecast_columns(eight_week_mean(together, horizon_days=horizon), (None,), group)
+            for horizon in horizons_days
+        ],
+    )
+
+
+def weekly_steps(last: int) -> tuple[int, ...]:
+    """Give the horizons of whole weeks up to a last day, and that day itself."""
+    return tuple(sorted({*range(WEEK, last + 1, WEEK), last} - {0}))
+
+
+def forecast_columns(made: Forecast, area_codes: Sequence[str | None], group_code: str) -> Columns:
+    """Write the means, dispersion and parts of a forecast, one row for each area."""
+    row_count = len(made.mean)
+    parts = {name: made.parts[:, column] for column, name in enumerate(PARTS)}
+    return {
+        "area_code": np.array(area_codes, dtype=object),
+        "group_code": np.full(row_count, group_code, dtype=object),
+        "horizon_days": np.full(row_count, made.horizon_days),
+        "mean": made.mean,
+        "dispersion": np.full(row_count, made.dispersion),
+        **parts,
+        "baseline_only": np.full(row_count, made.baseline_only),
+    }
+
+
+def region_columns(panel: Panel, horizons_days: tuple[int, ...], group_code: str) -> Columns:
+    """Write the forecast of all areas together, one row for each horizon.
+
+    It is made from the region's own days (`lib.analysis.city_forecast.city_forecast`), where rises and trends show
+    sooner than in any area; so it has no parts, which are missing, and the areas' means need not add up to it.
+    """
+    made = city_forecast(panel, max(horizons_days))
+    at = np.array(horizons_days) - 1
+    row_count = len(at)
+    return {
+        "area_code": np.full(row_count, None, dtype=object),
+        "group_code": np.full(row_count, group_code, dtype=object),
+        "horizon_days": at + 1,
+        "mean": made.total_mean[at],
+        "dispersion": made.total_dispersion[at],
+        **dict.fromkeys(PARTS, np.full(row_count, np.nan)),
+        "baseline_only": np.full(row_count, made.baseline_only),
+    }
+
+
+def with_intervals(tables: list[Columns]) -> pd.DataFrame:
+    """Join columns of means and dispersions, and add intervals and the probability of any event.
+
+    As `lib.analysis.forecast.intervals`, for all rows at once, which is several times faster than table by table.
+    """
+    columns = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    mean, size = columns["mean"], 1 / columns["dispersion"]
+    ends = {
+        f"{name}_{level}": 0.5 + side * level / 200 for level in LEVELS for name, side in (("low", -1), ("high", 1))
+    }
+    sides = dict(zip(ends, quantiles(tuple(ends.values()), mean, size), strict=True))
+    table = columns | sides | {"probability_any": upper_tail(1, mean, size)}
+    table["area_code"] = pd.Series(columns["area_code"], dtype=object)
+    return pd.DataFrame({name: table[name] for name in ROW})
+
+
+def as_one_area(panel: Panel) -> Panel:
+    """Lay all areas of a panel together."""
+    return Panel(np.zeros_like(panel.area), panel.occurred, panel.reported, 1, panel.day_count)
+
+
+def publish(lake: Lake, found: Forecasts, *, snapshot: int, actor: str, issued_on: date) -> str:
+    """Freeze the forecasts of a day as they stand, and return the issue's id; a second time the same one.
+
+    See `lib.warnings.issues.freeze_rows`.
+    """
+    rows = pd.concat([found.areas[list(ROW)], found.region[list(ROW)]], ignore_index=True)
+    state = queries.data_state(lake, found.region_code)
+    return freeze_rows(
+        lake,
+        found.region_code,
+        FORECAST,
+        rows,
+        as_of=found.as_of,
+        horizon_days=int(rows["horizon_days"].max()),
+        snapshot=snapshot,
+        weights_digest=weights_in_force(lake, found.region_code).digest,
+        method=METHOD,
+        simulated=bool(state["simulated"]) or region_profile(found.region_code).simulated,
+        actor=actor,
+        issued_on=issued_on,
+    )
+
+
+def _weekly(panels: Panels, weeks: int) -> pd.DataFrame:
+    """Count the events known of the region by whole weeks up to the day; weeks before the panel are left out."""
+    panel = panels.groups[ALL]
+    weeks = min(weeks, panel.day_count // WEEK)
+    age = (panel.day_count - 1 - panel.occurred) // WEEK
+    count = pd.Series(age).value_counts().reindex(range(weeks), fill_value=0)[::-1]
+    ends = [(pd.Timestamp(panels.as_of) - pd.Timedelta(weeks=int(week))).date() for week in count.index]
+    return pd.DataFrame({"week_end": ends, "event_count": count.to_numpy()})

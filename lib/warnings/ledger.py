@@ -1,0 +1,284 @@
+"""The ledger of alerts: what was issued, who saw it, what was done, why it was closed; nothing is ever deleted."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data.sort.personal import mask
+from data.store import queries
+from data.store.lake import utc_now, write
+from lib.records import records
+from lib.reports.journal import journal_id
+from lib.rules.alerts import alert_rules
+from lib.texts import alerts as texts
+from lib.warnings.alerts import EVENT, METHOD, SIAGA, TIERS, alert_key
+from lib.warnings.issues import ALERT, COLUMNS, freeze_rows, is_late, issued, rows_digest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from data.store.lake import Lake
+    from lib.rules.alerts import AlertRules
+    from lib.warnings.alerts import AlertDay
+
+NEW, SEEN, ACTED, CLOSED = "baru", "dilihat", "ditindaklanjuti", "ditutup"
+STATES = (NEW, SEEN, ACTED, CLOSED)
+LIFE_COLUMNS = (
+    "alert_id",
+    "area_code",
+    "group_code",
+    "tier",
+    "first_on",
+    "last_on",
+    "window_first_on",
+    "window_last_on",
+    "window_days",
+    "observed",
+    "expected",
+    "probability",
+    "issue_count",
+    "recomputed",
+    "state",
+    "note",
+    "actor",
+    "stepped_on",
+)
+
+
+class AlertError(ValueError):
+    """Refuse a step about an alert; the message is a whole Indonesian sentence."""
+
+
+def issue_alerts(
+    lake: Lake,
+    region_code: str,
+    day: AlertDay,
+    *,
+    snapshot: int,
+    simulated: bool,
+    actor: str,
+    issued_on: date,
+) -> str:
+    """Issue the alerts of a day, also when there are none, and return the issue's id.
+
+    The same alerts issued again for the same day are the issue that stands; others are a revision of it.
+
+    Parameters
+    ----------
+    day
+        What `lib.warnings.alerts.alerts_of_day` found, with the rules of the region.
+    snapshot
+        State of the store that it was found in.
+    issued_on
+        Local day; later than the day after that of the alerts, they count as worked out again.
+    """
+    rules = alert_rules(region_code)
+    return freeze_rows(
+        lake,
+        region_code,
+        ALERT,
+        rows_to_issue(lake, region_code, day),
+        as_of=day.as_of,
+        horizon_days=None,
+        snapshot=snapshot,
+        weights_digest=rules.digest,
+        method=METHOD,
+        simulated=simulated,
+        actor=actor,
+        issued_on=issued_on,
+    )
+
+
+def rows_to_issue(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:
+    """Give the alerts of a day the ids under which they stand, or will stand, in the ledger.
+
+    Columns: those of the table alert_row but issue_id and region_code.
+    """
+    rows = _under_standing_ids(day, alerts_with_life(lake, region_code), alert_rules(region_code))
+    facts = [
+        json.dumps(
+            {name: getattr(alert, name).isoformat() for name in ("first_on", "window_first_on", "window_last_on")}
+            | {"baseline_weeks": day.baseline_weeks}
+        )
+        for alert in records(rows)
+    ]
+    return rows.assign(facts=facts)[list(COLUMNS[ALERT])]
+
+
+def day_with_life(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:
+    """List the alerts of a day with what people did about them until now.
+
+    Columns and order: `LIFE_COLUMNS` in the order of `lib.warnings.alerts.find_alerts`. What was never issued has an
+    issue_count of 0 and the state ``baru``; no step can be taken about it.
+    """
+    life = alerts_with_life(lake, region_code)
+    rows = _under_standing_ids(day, life, alert_rules(region_code)).assign(last_on=day.as_of)
+    told = {entry.alert_id: entry for entry in records(life)}
+    never: dict[str, Any] = {
+        "issue_count": 0,
+        "recomputed": False,
+        "state": NEW,
+        "note": "",
+        "actor": "",
+        "stepped_on": None,
+    }
+    entries = [told.get(alert_id) for alert_id in rows["alert_id"]]
+    for name, value in never.items():
+        rows[name] = [getattr(entry, name) if entry else value for entry in entries]
+    return rows[list(LIFE_COLUMNS)]
+
+
+def is_issued(lake: Lake, region_code: str, day: AlertDay) -> bool | None:
+    """Tell whether the newest issue about a day holds these very alerts; None where there is no issue."""
+    issues = issued(lake, region_code, ALERT, day.as_of)
+    if issues.empty:
+        return None
+    digest = rows_digest(rows_to_issue(lake, region_code, day), ALERT)
+    return bool(issues["rows_sha256"].iloc[-1] == digest)
+
+
+def take_step(
+    lake: Lake, region_code: str, alert_id: str, state: str, *, note: str = "", actor: str, decided_on: date
+) -> str:
+    """Record that an alert was seen (``dilihat``), answered (``ditindaklanjuti``) or closed (``ditutup``).
+
+    Steps lead forward only and may skip; a second action may follow the first. A note is masked as every text
+    that a person types.
+
+    Returns
+    -------
+    step_id
+
+    Raises
+    ------
+    AlertError
+        If no such alert was issued in the region, the step leads back or repeats, or an action or a closing
+        comes without a note.
+    """
+    if state not in STATES[1:]:
+        raise AlertError(texts.unknown_state(state))
+    stated = mask(note.strip())
+    if state in {ACTED, CLOSED} and not stated:
+        raise AlertError(texts.NO_ACTION if state == ACTED else texts.NO_CLOSING_REASON)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> str:
+        found = queries.run(cursor, "alert_states", region_code=region_code, alert_id=alert_id).fetchall()
+        if not found:
+            raise AlertError(texts.unknown_alert(alert_id))
+        standing = found[-1][0] or NEW
+        if STATES.index(state) < STATES.index(standing) or (state == standing and state != ACTED):
+            raise AlertError(texts.not_forward(alert_id, standing, state))
+        recorded_at = utc_now()
+        step: dict[str, Any] = {
+            "step_id": journal_id(recorded_at),
+            "region_code": region_code,
+            "alert_id": alert_id,
+            "state": state,
+            "note": stated,
+            "actor": actor,
+            "decided_on": decided_on,
+            "recorded_at": recorded_at,
+        }
+        columns = ", ".join(f"${name} AS {name}" for name in step)
+        cursor.execute(f"INSERT INTO alert_step BY NAME SELECT {columns}", step)
+        return str(step["step_id"])
+
+    return write(lake, change, author=actor, message=f"peringatan {alert_id}: {state}")
+
+
+def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) -> pd.DataFrame:
+    """List every alert that was issued about days until `as_of`, once, with what people did about it until now.
+
+    Returns
+    -------
+    alerts
+        `LIFE_COLUMNS`, the newest first. tier is the highest that was issued; observed, expected, probability,
+        window_days and the days of the window are those of the newest issue, last_on the day that it is about.
+        area_code is None for the whole region. recomputed: every issue of it was about a past day that was
+        worked out again. state is ``baru`` until a first step; note, actor and stepped_on are those of the last.
+    """
+    issues = issued(lake, region_code, ALERT)
+    if as_of is not None:
+        issues = issues[issues["as_of"] <= as_of]
+    told = issues[["issue_id", "as_of"]].assign(late=is_late(issues), order=range(len(issues)))
+    rows = queries.alert_rows(lake, region_code).merge(told, on="issue_id").sort_values(["as_of", "order"])
+    steps = {step.alert_id: step for step in records(queries.alert_steps(lake, region_code))}
+    alerts = [_life(str(key), group, steps.get(str(key))) for key, group in rows.groupby("alert_id", sort=True)]
+    table = pd.DataFrame(alerts, columns=list(LIFE_COLUMNS))
+    place = table["area_code"].astype(object)
+    table["area_code"] = place.where(place.notna(), None)
+    return table.sort_values(["last_on", "first_on"], ascending=False, kind="stable").reset_index(drop=True)
+
+
+def unanswered(life: pd.DataFrame) -> pd.DataFrame:
+    """Choose the alerts that nobody has acted on or closed."""
+    return life[life["state"].isin([NEW, SEEN])]
+
+
+def _life(alert_id: str, rows: pd.DataFrame, step: Any) -> dict[str, Any]:
+    newest = next(records(rows.tail(1)))
+    facts = json.loads(newest.facts)
+    days = {name: pd.Timestamp(facts[name]).date() for name in ("first_on", "window_first_on", "window_last_on")}
+    return {
+        "alert_id": alert_id,
+        "area_code": newest.area_code if isinstance(newest.area_code, str) else None,
+        "group_code": newest.group_code,
+        "tier": min(rows["tier"], key=TIERS.index),
+        **days,
+        "last_on": newest.as_of,
+        "window_days": newest.window_days,
+        "observed": newest.observed,
+        "expected": newest.expected,
+        "probability": newest.probability,
+        "issue_count": len(rows),
+        "recomputed": bool(rows["late"].all()),
+        "state": step.state if step else NEW,
+        "note": step.note if step else "",
+        "actor": step.actor if step else "",
+        "stepped_on": step.decided_on if step else None,
+    }
+
+
+def _under_standing_ids(day: AlertDay, life: pd.DataFrame, rules: AlertRules) -> pd.DataFrame:
+    """Name the alerts that continue one of the ledger after it; a new one keeps its own first day."""
+    standing: dict[tuple[str | None, str], list[Any]] = {}
+    for entry in records(life[life["tier"] != EVENT].iloc[::-1]):
+        standing.setdefault((entry.area_code, entry.group_code), []).append(entry)
+    alerts = day.alerts.copy()
+    first = []
+    for alert in records(alerts):
+        of_series = [] if alert.tier == EVENT else standing.get((alert.area_code, alert.group_code), [])
+        joined = [entry for entry in of_series if _continues(entry, alert.tier, day.as_of, rules.hold_days)]
+        first.append(joined[-1].first_on if joined else alert.first_on)
+    keys = [
+        alert_key(alert.area_code, alert.group_code, begun, event=alert.tier == EVENT)
+        for alert, begun in zip(records(alerts), first, strict=True)
+    ]
+    begun = [day.as_of - timedelta(days=days - 1) for days in alerts["window_days"]]
+    ended = [first_on if tier == EVENT else day.as_of for first_on, tier in zip(first, alerts["tier"], strict=True)]
+    named: pd.DataFrame = alerts.drop(columns="alert_key").assign(
+        alert_id=keys, first_on=first, window_first_on=begun, window_last_on=ended
+    )
+    return named
+
+
+def _continues(entry: Any, tier: str, as_of: date, hold_days: int) -> bool:
+    """Tell whether an alarm of a day is the same alert as one of the ledger.
+
+    It is within the days of hold, before the first issue as well as after the last, because a past day may be
+    worked out again. A closed alert is held only from its closing, and never when it has become siaga since:
+    what somebody closed must not keep what comes after quiet.
+    """
+    last = entry.last_on
+    if entry.state == CLOSED:
+        last = min(last, entry.stepped_on)
+        if tier == SIAGA and entry.tier != SIAGA and as_of > entry.stepped_on:
+            return False
+    hold = timedelta(days=hold_days)
+    return bool(entry.first_on - hold <= as_of <= last + hold)

@@ -1,0 +1,189 @@
+"""The commands about the store: what they say, and the code they end with."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.store import health, queries
+from data.store.errors import LakeError
+from data.store.lake import open_lake
+from data.store.upkeep import GRACE_S
+from lib.commands import upkeep as store_commands
+from lib.commands.parser import main
+from lib.texts import cli
+from lib.texts import store as t
+from tests.city import AREAS, REGION_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.store.lake import Lake
+
+
+@pytest.fixture
+def here(city: Lake, monkeypatch: pytest.MonkeyPatch) -> Lake:
+    """Work on the city's store as a user does."""
+    monkeypatch.setenv("PETADINI_LAKE", str(city.folder))
+    return city
+
+
+def check(*, clean: bool = False) -> int:
+    return store_commands.check(Namespace(bersihkan=clean))
+
+
+def test_a_sound_store_is_said_to_be_so(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here.lock_file is not None
+    assert check() == 0
+    *_, summary, last = capsys.readouterr().out.splitlines()
+    assert summary.startswith(f"Diperiksa: {len(t.CHECKS)} aturan, 1 impor ({len(AREAS)} baris dihitung ulang)")
+    assert "lebih muda dari 1 jam dibiarkan" in summary
+    assert last == cli.HEALTHY
+
+
+def test_where_there_is_no_store_nothing_is_healthy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "kosong"
+    empty.mkdir()
+    for folder in (empty, tmp_path / "tidak-ada"):
+        monkeypatch.setenv("PETADINI_LAKE", str(folder))
+        assert check() == 2
+        shown = capsys.readouterr()
+        assert f"Di {folder} belum ada gudang data" in shown.err
+        assert shown.out == ""
+    assert list(empty.iterdir()) == []
+    assert not (tmp_path / "tidak-ada").exists()
+
+
+def lose_a_row(lake: Lake) -> None:
+    lake.connection.execute("DELETE FROM lake.area WHERE area_name = 'Anggrek'")
+
+
+def double_an_area(lake: Lake) -> None:
+    lake.connection.execute("INSERT INTO lake.area SELECT * FROM lake.area WHERE area_name = 'Anggrek'")
+
+
+def lose_the_copy(lake: Lake) -> None:
+    for copy in lake.file_copies.iterdir():
+        copy.unlink()
+
+
+def change_the_copy(lake: Lake) -> None:
+    for copy in lake.file_copies.iterdir():
+        copy.write_text("lain", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lose_a_row, ["tercatat 6 baris tetapi kini 5 baris"]),
+        (double_an_area, [t.CHECKS["areas_once"], "tercatat 6 baris tetapi kini 7 baris"]),
+        (lose_the_copy, ["tidak ada lagi", "batas.geojson"]),
+        (change_the_copy, ["sudah berubah isinya"]),
+    ],
+)
+def test_every_fault_is_a_sentence_and_code_1(
+    here: Lake, capsys: pytest.CaptureFixture[str], damage: Callable[[Lake], None], words: list[str]
+) -> None:
+    damage(here)
+    assert check() == 1
+    out = capsys.readouterr().out
+    assert all(word in out for word in words)
+    assert cli.HEALTHY not in out
+
+
+def test_a_damaged_table_file_is_a_fault_in_words(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = here.folder.glob("tabel/main/area/*.parquet")
+    file.write_bytes(file.read_bytes()[:1000])
+    assert check() == 1
+    out = capsys.readouterr().out
+    assert "hilang atau rusak" in out
+    assert cli.HEALTHY not in out
+
+
+def tamper(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[:-8] + b"\xff" * 4 + content[-4:])
+
+
+@pytest.mark.parametrize("damage", [tamper, Path.unlink])
+def test_damaged_issued_rows_are_told_in_words(
+    here: Lake, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+) -> None:
+    lake = here.connection
+    lake.execute(
+        """INSERT INTO lake.alert_row BY NAME
+        SELECT i::VARCHAR AS issue_id, $region AS region_code, i::VARCHAR AS alert_id, 'K' AS group_code,
+            'siaga' AS tier, 7 AS window_days, 9 AS observed FROM range(2000) AS many(i)""",
+        {"region": REGION_CODE},
+    )
+    (file,) = here.folder.glob("tabel/main/alert_row/*.parquet")
+    lose_the_copy(here)
+    damage(file)
+    assert main(["periksa"]) == 1
+    out = capsys.readouterr().out
+    assert "hilang atau rusak" in out
+    assert file.exists() or file.name in out  # of a changed footer the engine does not name the file
+    assert "tidak ada lagi" in out  # the other checks went on
+    assert cli.HEALTHY not in out
+    with pytest.raises(LakeError) as broken:
+        queries.alert_rows(here, REGION_CODE)
+    assert broken.value.code == "broken"
+    assert main(["peringatan", "--json"]) == 2
+    assert "hilang atau rusak" in capsys.readouterr().err
+
+
+def test_a_disk_with_little_room_is_a_fault(
+    here: Lake, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert here.snapshot is None
+    monkeypatch.setattr(store_commands, "LEAST_FREE_BYTES", 10**18)
+    assert check() == 1
+    assert "Ruang disk gudang data tinggal" in capsys.readouterr().out
+
+
+def test_leftovers_are_told_and_cleaned_on_demand(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    stray = here.folder / "tabel" / "main" / "area" / "ducklake-sisa.parquet"
+    stray.write_bytes(b"x" * 2_500)
+    assert check(clean=True) == 0
+    assert stray.exists()  # it may belong to an import that is running
+    long_ago = stray.stat().st_mtime - 2 * GRACE_S
+    os.utime(stray, (long_ago, long_ago))
+    capsys.readouterr()
+    assert check() == 0
+    assert "Bersihkan dengan “petadini periksa --bersihkan”" in capsys.readouterr().out
+    assert check(clean=True) == 0
+    assert "Dibersihkan: " in capsys.readouterr().out
+    assert not stray.exists()
+
+
+def test_there_and_back(here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive, folder = tmp_path / "cadangan.zip", tmp_path / "pulih"
+    assert store_commands.backup(Namespace(berkas=archive)) == 0
+    assert capsys.readouterr().out.startswith(f"Cadangan ditulis: {archive}")
+    with pytest.raises(LakeError) as refused:
+        store_commands.bring_back(Namespace(berkas=archive, ke=None))
+    assert (refused.value.code, refused.value.facts["folder"]) == ("restore_target", str(here.folder))
+    assert store_commands.bring_back(Namespace(berkas=archive, ke=folder)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert t.table_proved("area", len(AREAS)) in lines
+    assert lines[-1] == t.use_restored(str(folder))
+    lake = open_lake(str(folder))
+    assert lake.cursor().execute("SELECT count(*) FROM current_area").fetchone() == (len(AREAS),)
+    lake.connection.close()
+
+
+def test_a_shared_store_is_not_restored_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PETADINI_LAKE", "ducklake:postgres:dbname=petadini")
+    with pytest.raises(LakeError) as refused:
+        store_commands.bring_back(Namespace(berkas=tmp_path / "cadangan.zip", ke=None))
+    assert refused.value.code == "backup_shared"
+
+
+def test_every_check_has_a_meaning() -> None:
+    assert {file.stem for file in health.CHECKS.glob("*.sql")} == set(t.CHECKS)

@@ -1,0 +1,354 @@
+"""What leaves the house from the demo city: tables, layers, charts, all of one question and in agreement."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from data.demo.files import write_demo
+from data.read.rows import TableError
+from data.store.lake import Lake, open_lake
+from geo import errors as geo_errors
+from lib.commands import make as commands
+from lib.filters import Filters
+from lib.indonesian import decimal
+from lib.intake import take_in as intake
+from lib.output import area_detail, charts, hatching, map_layers, tables, templates
+from lib.output.classes import CLASSES, NO_REPORT, class_of
+from lib.output.sheet_of_question import map_content, sheet_png
+from lib.records import records
+from lib.rules.regions import calendar, region_profile, weights
+from lib.rules.taxonomy import taxonomy
+from lib.score import assess, situation
+from lib.score.explanation import reasons, why
+from lib.score.scale import scored_categories
+from lib.score.uncertainty import rank_uncertainty
+from lib.texts import errors, questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TODAY = date(2026, 10, 29)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    lake = open_lake(str(tmp_path_factory.mktemp("demo")))
+    commands.prepare_demo(lake, "penguji")
+    yield lake
+    lake.connection.close()
+
+
+@pytest.fixture(scope="module")
+def filters(demo: Lake) -> Filters:
+    return assess.default_filters(demo, "99.71", as_of=TODAY)
+
+
+@pytest.fixture(scope="module")
+def assessment(demo: Lake, filters: Filters) -> assess.Assessment:
+    return assess.assess_areas(demo, filters)
+
+
+@pytest.fixture(scope="module")
+def ranks(demo: Lake, filters: Filters, assessment: assess.Assessment) -> pd.DataFrame:
+    return rank_uncertainty(assess.facts(demo, filters), assessment)
+
+
+def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment, ranks: pd.DataFrame) -> None:
+    table = pd.read_csv(io.BytesIO(tables.score_csv(assessment, ranks)), dtype={"kode": str})
+    scored = table[table["skor"].notna()]
+    parts = list(assess.COMPONENT_PARTS)
+    assert (scored[parts].sum(axis=1) - scored["skor"]).abs().max() < 1e-6
+    pieces = [name for name in table.columns if name.startswith("bagian_") and name not in parts]
+    assert (scored[pieces].sum(axis=1) - scored["bagian_kejadian"]).abs().max() < 1e-6
+    assert (scored["peringkat_rendah"] <= scored["peringkat_tinggi"]).all()
+    assert scored["peluang_10_persen_teratas"].sum() == pytest.approx(4, abs=0.2)  # a tenth of forty
+    assert (scored["skor_batas_atas"] >= scored["skor"]).all()
+    assert (table["skema"] == f"{assessment.weights.version} {assessment.weights.short_digest}").all()
+    assert scored["skor"].between(0, 100).all()
+    assert scored["skor"].is_monotonic_decreasing
+    silent = table[table["skor"].isna()]
+    assert set(silent["kelas"]) == {NO_REPORT.name}
+    assert (silent["jumlah_kejadian"] == 0).all()
+    assert (table["penanda"] == "DATA SIMULASI").all()
+    assert table["dpt"].sum() == 214_000
+
+
+def test_every_area_is_explained_by_its_largest_parts(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    rows = assess.incidents(demo, filters)
+    explained = reasons(assessment, rows)
+    assert set(explained) == set(assessment.areas["area_code"])
+    pressing = scored_categories(assessment.weights)
+    events = assess.events(rows)
+    counted = events[events["category_code"].isin(pressing)].groupby("area_code").size()
+    for row in records(assessment.ranked):
+        told = explained[row.area_code]
+        assert 1 <= len(told) <= 3
+        parts = [reason for reason in told if reason.kind != "kelas"]
+        points = [reason.points for reason in parts]
+        assert points == sorted(points, reverse=True)
+        assert points[0] == max(getattr(row, name) for name in assess.COMPONENT_PARTS)
+        for reason in parts:
+            assert reason.points == getattr(row, f"bagian_{reason.kind}")
+            assert f"{decimal(reason.points)} angka" in reason.sentence
+            if reason.kind == "kejadian" and row.area_code in counted:
+                assert f": {counted[row.area_code]} kejadian yang menaikkan skor" in reason.sentence
+        moved = bool(row.held or row.capped or row.floor_reason)
+        assert [reason.kind for reason in told].count("kelas") == moved
+        assert why(assessment, row.area_code, rows) == told
+    for row in records(assessment.areas[assessment.areas["class_index"] < 0]):
+        (only,) = explained[row.area_code]
+        assert "tidak berarti aman" in only.sentence
+
+
+def test_each_sentence_leads_to_the_question_that_holds_its_rows(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    code = assessment.ranked["area_code"].iloc[0]
+    told = why(assessment, code, assess.incidents(demo, filters))
+    surprise = next(reason for reason in told if reason.kind == "lonjakan")
+    asked = parse_qs(area_detail.address(surprise).partition("?")[2])
+    row = assessment.ranked.iloc[0]
+    assert asked["kecamatan"] == [row["district_name"]]
+    names = {category.name: category.code for category in taxonomy().categories}
+    kinds = tuple(names[name] for name in asked["kategori"])
+    start, end = (date.fromisoformat(day) for day in asked["masa"])
+    assert (end, (end - start).days + 1) == (TODAY, assessment.weights.surprise_window_days)
+    found = assess.events(
+        assess.incidents(demo, replace(filters, start=start, district_codes=(row["district_code"],)))
+    )
+    own = found[(found["area_code"] == code) & found["category_code"].isin(kinds)]
+    assert len(own) == row["surprise_count"]
+    assert f"{len(own)} kejadian pada" in surprise.sentence
+
+
+def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: assess.Assessment) -> None:
+    row = next(records(assessment.ranked))
+    drawn = area_detail.component_bars(row)
+    bars = [
+        (float(left or 0), float(width))
+        for left, width in re.findall(r'<i style="(?:margin-left:([\d.]+)%;)?width:([\d.]+)%', drawn)
+    ]
+    for (start, width), (following, _) in pairwise(bars[:4]):
+        assert following == pytest.approx(start + width, abs=0.02)
+    assert sum(bars[3]) == pytest.approx(row.score, abs=0.02)
+    assert bars[4] == (0, pytest.approx(row.score, abs=0.01))
+
+
+def test_geopackage_has_every_area_and_says_simulated(
+    assessment: assess.Assessment, ranks: pd.DataFrame, tmp_path: Path
+) -> None:
+    file = tmp_path / "kerawanan.gpkg"
+    file.write_bytes(tables.score_geopackage(assessment, ranks))
+    layer = gpd.read_file(file, layer="kerawanan_simulasi")
+    assert len(layer) == 42
+    assert layer.crs.to_epsg() == 4326
+    assert (layer["penanda"] == "DATA SIMULASI").all()
+    assert layer.geometry.is_valid.all()
+
+
+def test_map_layer_and_sheet_show_the_classes_of_the_table(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    layer = map_layers.area_layer(assessment, assess.incidents(demo, filters))
+    fills = {feature["properties"]["kode"]: feature["properties"]["fill"] for feature in layer["features"]}
+    expected = {row.area_code: class_of(row.class_index).colour for row in assessment.areas.itertuples(index=False)}
+    assert fills == expected
+    content = map_content(demo, assessment)
+    assert content.areas["class_index"].tolist() == assessment.areas["class_index"].tolist()
+
+
+def test_the_sheet_is_the_same_bytes_for_the_same_question(demo: Lake, filters: Filters) -> None:
+    first = sheet_png(demo, filters, size="1920x1080", layers=("panas",))
+    assert first == sheet_png(demo, filters, size="1920x1080", layers=("panas",))
+    earlier = situation.earlier(filters, TODAY - timedelta(days=30), weights("99.71"))
+    assert first != sheet_png(demo, earlier, size="1920x1080", layers=("panas",))
+
+
+def test_pages_and_sheet_count_alike(demo: Lake, assessment: assess.Assessment, filters: Filters) -> None:
+    rows = assess.incidents(demo, filters)
+    facts = assess.facts(demo, filters)
+    placed = situation.placement(rows)
+    assert placed.incidents == len(rows) == assess.daily_counts(facts, filters)["incident_count"].sum()
+    assert placed.incidents - placed.unplaced == assessment.areas["incident_count"].sum()
+    totals = situation.totals(assessment, rows)
+    week = rows[pd.to_datetime(rows["occurred_on"]) > pd.Timestamp(TODAY - timedelta(days=7))]
+    assert totals.week == len(week)
+    assert totals.high_areas == (assessment.areas["class_index"] >= 3).sum()
+
+
+def test_changes_are_the_areas_whose_class_differs(demo: Lake, filters: Filters) -> None:
+    since = TODAY - timedelta(days=7)
+    before = assess.assess_areas(demo, situation.earlier(filters, since, weights("99.71"))).areas.set_index(
+        "area_code"
+    )["class_index"]
+    now = assess.assess_areas(demo, filters).areas.set_index("area_code")["class_index"]
+    found = situation.changes(demo, filters, since)
+    assert {c.area_code for c in found} == set(now.index[now != before])
+    assert all(c.class_before == before[c.area_code] and c.class_now == now[c.area_code] for c in found)
+    assert situation.changes(demo, filters, TODAY) == ()
+
+
+def test_a_narrower_question_keeps_the_scale_and_never_raises_a_score(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    narrow = assess.assess_areas(demo, replace(filters, categories=("PU",)))
+    assert narrow.scale == assessment.scale
+    both = narrow.areas["score"].fillna(0).to_numpy() <= assessment.areas["score"].fillna(0).to_numpy() + 1e-9
+    assert both.all()
+
+
+def test_braces_in_a_name_are_never_carried_out_by_folium() -> None:
+    stations = pd.DataFrame(
+        {
+            "station_number": ["001"],
+            "place_name": ["{{ 7 * 7 }} <script>alert(1)</script>"],
+            "longitude": [106.8],
+            "latitude": [-3.9],
+            "voter_count_male": [1],
+            "voter_count_female": [1],
+        }
+    )
+    canvas = folium.Map(tiles=None)
+    layer = map_layers.station_layer(stations)
+    folium.GeoJson(layer, tooltip=folium.GeoJsonTooltip(["hover"])).add_to(canvas)
+    html = canvas.get_root().render()
+    assert "&#123;&#123; 7 * 7" in html.replace("\\u0026", "&")
+    assert "<script>alert" not in html
+
+
+def test_hatches_cover_every_class_with_its_own_colour() -> None:
+    drawn = hatching.svg_patterns()
+    for risk in (*CLASSES, NO_REPORT):
+        pattern = re.search(rf'<pattern id="{hatching.pattern_id(risk)}".*?</pattern>', drawn)
+        assert pattern is not None
+        assert risk.colour in pattern.group()
+        assert (risk.hatch is None) == ("<path" not in pattern.group())
+
+
+def counts_of(days: list[date], families: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"occurred_on": pd.to_datetime(days), "family": families, "incident_count": 1, "verification": "masuk"}
+    )
+
+
+def test_weeks_end_on_the_last_day_and_zeros_are_written_out() -> None:
+    question = Filters(0, "99.71", "pilkada-simulasi", date(2026, 10, 1), date(2026, 10, 29))
+    counts = counts_of([date(2026, 10, 29), date(2026, 10, 23), date(2026, 10, 22), date(2026, 10, 1)], ["massa"] * 4)
+    table = charts.binned(counts, question, step_days=7, by="family")
+    # 29 days hold four whole weeks; 1 October is the day left over
+    assert table.index[-1] == pd.Timestamp(2026, 10, 23)
+    assert table["massa"].tolist() == [0, 0, 1, 2]
+
+
+def test_usual_is_the_weeks_before_the_last() -> None:
+    question = Filters(0, "99.71", "pilkada-simulasi", date(2026, 9, 2), date(2026, 10, 29))
+    days = [TODAY - timedelta(days=7 * week) for week in (0, 0, 0, 1, 2, 2)]
+    table = charts.usual_table(counts_of(days, ["massa"] * 6), question, usual_weeks=4).set_index("family")
+    row = table.loc["massa"]
+    assert (row["this_week"], row["least"], row["mean"], row["most"]) == (3, 0, 0.75, 2)
+    assert table.loc["narasi", "this_week"] == 0
+    said = charts.unusual_sentence(counts_of(days, ["massa"] * 6), question, usual_weeks=4)
+    assert said == "Di atas yang tertinggi dari 4 minggu sebelumnya: Aksi dan penolakan."
+    said = charts.unusual_sentence(counts_of(days[1:], ["massa"] * 5), question, usual_weeks=4)
+    assert said == "Tidak ada kategori di atas yang tertinggi dari 4 minggu sebelumnya."
+
+
+def test_the_newest_day_has_a_tick_and_stages_lie_behind(demo: Lake, filters: Filters) -> None:
+    assert charts.tick_days(filters, most=9)[-1] == TODAY
+    election = calendar("99.71").election(filters.election_code)
+    figure = charts.time_chart(
+        assess.daily_counts(assess.facts(demo, filters), filters),
+        filters,
+        election,
+        charts.family_series(),
+        by="family",
+        step_days=7,
+        incomplete_days=7,
+    )
+    texts = [note["text"] for note in json.loads(figure.to_json())["layout"]["annotations"]]
+    assert "Kampanye" in texts
+    patterns = figure.data[0].marker.pattern.shape
+    assert patterns[-1] == "/"
+    assert set(patterns[:-1]) == {""}
+
+
+def test_templates_open_with_their_own_example() -> None:
+    region = region_profile("99.71")
+    made = templates.template("tps", region, calendar("99.71").elections[-1], today=TODAY)
+    sheets = pd.read_excel(io.BytesIO(made), sheet_name=None, dtype=str, engine="calamine")
+    assert set(sheets) == {"data", "petunjuk"}
+    assert {"V1.1", "V8.2"} <= set(sheets["data"].columns)
+    assert len(sheets["petunjuk"]) == len(sheets["data"].columns) + 1
+
+
+def test_every_geometry_error_has_a_sentence() -> None:
+    codes = set(re.findall(r"^    ``(\w+)``", geo_errors.BoundaryError.__doc__ or "", flags=re.MULTILINE))
+    assert codes == set(errors.BOUNDARY)
+
+
+def test_every_question_says_its_filters() -> None:
+    question = Filters(
+        0,
+        "99.71",
+        "pilkada-simulasi",
+        date(2026, 10, 1),
+        TODAY,
+        categories=("PU",),
+        verifications=("terverifikasi",),
+    )
+    said = questions.question(question)
+    assert said == "1–29 Oktober 2026 · kategori: Politik uang (skor dari kategori ini saja) · status: terverifikasi"
+
+
+def test_an_error_is_worded_by_the_layer_it_comes_from() -> None:
+    # "unreadable" stands in two layers, with other facts
+    table = TableError("unreadable", file="a.csv", cause="rusak")
+    boundary = geo_errors.BoundaryError("unreadable", file="a.gpkg", detail="broken")
+    assert "CSV UTF-8" in errors.sentence(table)
+    assert "Berkas “a.gpkg” rusak" in errors.sentence(boundary)
+    assert "“/tidak/ada”" in errors.sentence(FileNotFoundError(2, "no such file", "/tidak/ada"))
+
+
+def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp_path: Path) -> None:
+    lake = open_lake(str(tmp_path / "lake"))
+    names = [(a.code, a.name, a.district_code, a.district_name) for a in region_profile("99.71").areas]
+    made = write_demo(
+        tmp_path, names=names, election_code="pilkada-simulasi", voting_day=date(2026, 11, 25), today=TODAY
+    )
+    intake.import_boundaries(lake, region_profile("99.71"), made.boundaries, actor="penguji")
+    file = tmp_path / "satu.csv"
+    file.write_text(
+        "tanggal_kejadian,kategori,keparahan,kode_kelurahan,status\n"
+        "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
+    )
+    intake.import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
+    judged = assess.assess_areas(lake, assess.default_filters(lake, "99.71", as_of=TODAY))
+    assert judged.scale.frozen_on is None
+    scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]
+    # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that
+    assert scores.to_dict() == pytest.approx({"99.71.01.1001": 8.62, "99.71.01.1002": 20.19}, abs=0.01)
+    lake.connection.close()
+
+
+def test_a_period_longer_than_the_window_counts_more_and_scores_the_same(
+    demo: Lake, assessment: assess.Assessment, filters: Filters
+) -> None:
+    longer = assess.assess_areas(demo, replace(filters, start=filters.start - timedelta(days=60)))
+    assert longer.areas["incident_count"].sum() > assessment.areas["incident_count"].sum()
+    both = assessment.areas["score"].notna()
+    assert longer.areas["score"][both].tolist() == pytest.approx(assessment.areas["score"][both].tolist())

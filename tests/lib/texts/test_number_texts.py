@@ -1,0 +1,34 @@
+"""Scores as a reader sees them: one decimal everywhere, and never at a class that they do not reach."""
+
+from __future__ import annotations
+
+from math import nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.indonesian import MISSING, points, tenth
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [(66.84, "66,8"), (66.8, "66,8"), (64.96, "64,9"), (65.0, "65,0"), (0.0, "0,0"), (100.0, "100,0")],
+)
+def test_scores_are_cut_and_not_rounded(score: float, said: str) -> None:
+    assert points(score) == said
+
+
+def test_no_score_is_a_dash() -> None:
+    assert points(nan) == MISSING
+
+
+@given(st.integers(0, 999))
+def test_a_score_with_one_decimal_stays(tenths: int) -> None:
+    assert tenth(tenths / 10) == tenths / 10
+
+
+@given(st.floats(0, 100), st.sampled_from([20.0, 35.0, 50.0, 64.5, 65.0]))
+def test_what_is_read_lies_on_the_side_of_the_cut_where_the_score_lies(score: float, cut: float) -> None:
+    if abs(score - cut) > 1e-6:
+        assert (tenth(score) >= cut) == (score >= cut)
