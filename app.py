@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.texts import completeness, entry, reports, vintages, warnings
+from lib.texts import boundary_sets, completeness, entry, reports, warnings
 from lib.texts import pages as t
 from lib.ui.frame.guard import run
 from lib.ui.frame.theme import apply_theme
@@ -22,7 +22,7 @@ comparison = st.Page("pages/pemetaan/perbandingan.py", title=warnings.COMPARISON
 incident_reports = st.Page("pages/sumber_data/laporan.py", title=reports.TITLE, url_path="laporan")
 entries = st.Page("pages/sumber_data/catat.py", title=entry.ENTRY_TITLE, url_path="catat")
 imports = st.Page("pages/sumber_data/impor.py", title=t.IMPORT_TITLE, url_path="impor")
-boundaries = st.Page("pages/sumber_data/batas.py", title=vintages.TITLE, url_path="batas")
+boundaries = st.Page("pages/sumber_data/batas.py", title=boundary_sets.TITLE, url_path="batas")
 quality = st.Page("pages/sumber_data/mutu.py", title=completeness.TITLE, url_path="mutu")
 method = st.Page("pages/sumber_data/metode.py", title=warnings.METHOD_TITLE, url_path="metode")
 scorecard = st.Page("pages/sumber_data/rapor.py", title=warnings.SCORECARD_TITLE, url_path="rapor")

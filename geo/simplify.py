@@ -10,7 +10,7 @@ from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.extent import measuring_epsg
+from geo.reference_systems import measuring_epsg
 
 GAP_M = 10.0  # gaps narrower than this between areas are slips of the drawing hand, not land of nobody
 TOLERATED_CHANGE = 0.05  # of an area's size; what cleaning would change more is no sliver
@@ -46,7 +46,7 @@ def simplify_coverage(
         vertex.
     utm_epsg
         EPSG code of the UTM zone in which metres are taken; None for a region wider than a zone, see
-        `geo.extent.measuring_epsg`.
+        `geo.reference_systems.measuring_epsg`.
     progress
         Told the share that is done, 0 to 1, and the step: ``clean``, ``simplify``.
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geo.codes import SAME_NAME_SIMILARITY, name_similarity, normalise_name
-from geo.extent import area_epsg
+from geo.reference_systems import area_epsg
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -1,14 +1,41 @@
-"""Walk a table row by row."""
+"""Values that several rooms speak of, and tables walked row by row."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date, datetime
 
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class DataState:
+    """How far a region's data reach and what they are; moments in the region's own time."""
+
+    incident_count: int
+    first_occurred_on: date | None
+    last_reported_on: date | None
+    recorded_at: datetime | None
+    simulated: bool
+    area_count: int
+    without_polygon_count: int
+    boundary_edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCounts:
+    """How incidents came to their areas: in doubt on a border, outside all, stated otherwise, in no area."""
+
+    incidents: int
+    border: int
+    outside: int
+    disagreeing: int
+    unplaced: int
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:

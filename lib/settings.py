@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.read.limits import Limits
+from data.limits import Limits
 from lib.texts.cli import bad_limit, bad_setting
 
 if TYPE_CHECKING:

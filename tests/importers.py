@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.errors import LakeError
 from data.store import health
-from data.store.errors import LakeError
 from data.store.lake import open_at, open_lake, snapshot_id, start_engine
 from lib.intake import take_in as intake
-from lib.score import assess
+from lib.score import answers
 from lib.texts.errors import sentence
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
 
@@ -102,9 +102,9 @@ def look_until(folder: str, told: Connection, start: Event, stop: Event) -> None
     while not stop.is_set():
         now = snapshot_id(lake)
         past = open_at(lake, now)
-        filters = assess.standard_question(now, REGION_CODE, as_of=TODAY, election_code=ELECTION)
-        listed = len(assess.incidents(past, filters))
-        scored = int(assess.assess_areas(past, filters).areas["incident_count"].sum())
+        filters = answers.standard_question(now, REGION_CODE, as_of=TODAY, election_code=ELECTION)
+        listed = len(answers.incidents(past, filters))
+        scored = int(answers.assess_areas(past, filters).areas["incident_count"].sum())
         with closing(past.cursor()) as cursor:
             faults += health.broken_rules(cursor)
         if listed != scored:

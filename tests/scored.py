@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from data.store.lake import Lake, open_lake
 from lib.intake import take_in as intake
 from lib.rules.regions import weights
-from lib.score import scale
-from lib.score.assess import assess_areas, default_filters
+from lib.score import frozen_scale
+from lib.score.answers import assess_areas, default_filters
 from tests.city import AREAS, REGION, REGION_CODE, at, station, write_csv
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from lib.filters import Filters
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 DAY = date(2024, 11, 20)
 TODAY = date(2024, 12, 31)
@@ -98,6 +98,6 @@ def make_reported_store(city_store: Path, folder: Path) -> Path:
     lake = open_lake(str(store))
     take_in(lake, [line for code, count in COUNTS.items() for line in reports(code, count)])
     take_in_stations(lake, [station(kode_kelurahan=code, kelurahan=AREAS[code][0]) for code in AREAS])
-    scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
+    frozen_scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
     lake.connection.close()
     return store

@@ -10,11 +10,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.engine import quoted
+from data.limits import DEFAULT_LIMITS, Limits
 from data.read import textfile, workbook
 from data.read.heads import FOLLOWING_ROWS, SEARCHED_ROWS, Head, clean, example, find_head, normalise_head
-from data.read.limits import DEFAULT_LIMITS, Limits
 from data.read.refusal import TableError
-from data.store.engine import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

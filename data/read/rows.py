@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
+from data.engine import quoted
+from data.errors import LakeError, meaning
+from data.limits import DEFAULT_LIMITS, Limits
 from data.read import textfile, workbook
 from data.read.heads import normalise_head
 from data.read.layout import Layout, arrow_layout, find_layout, opened_sheet, opened_text, parquet_kinds, parquet_text
-from data.read.limits import DEFAULT_LIMITS, Limits
 from data.read.refusal import TableError
 from data.read.staging import COPY_FACTOR, is_present, make_view
-from data.store.engine import quoted
-from data.store.errors import LakeError, meaning
 
 if TYPE_CHECKING:
     import re
@@ -94,7 +94,7 @@ def stage_table(
     ------
     TableError
         When the file is refused whole.
-    data.store.errors.LakeError
+    data.errors.LakeError
         When the disk or the memory is full.
     """
     layout = layout or find_layout(path, limits=limits)

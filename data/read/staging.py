@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from data.store.engine import quoted
+from data.engine import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from data.engine import quoted
+from data.errors import LakeError, meaning
 from data.read.heads import Head, find_head
 from data.read.refusal import TableError
-from data.store.engine import quoted
-from data.store.errors import LakeError, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from data.read.limits import Limits
+    from data.limits import Limits
 
 CHUNK_BYTES = 1 << 20
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

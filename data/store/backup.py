@@ -17,10 +17,10 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
-from data.store.contents import TableState, kept_copies, table_files, table_states
+from data.engine import load_extension, start_engine
+from data.errors import LakeError, translated
+from data.store.catalog import TableState, kept_copies, table_files, table_states
 from data.store.copies import BLOCK_BYTES, PARTIAL
-from data.store.engine import load_extension, start_engine
-from data.store.errors import LakeError, translated
 from data.store.lake import ALIAS, CATALOG, SCHEMA_VERSION, TABLE_FOLDER, attach, embedded_address, utc_now, writing
 
 if TYPE_CHECKING:

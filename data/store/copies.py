@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from data.store.contents import kept_copies
+from data.store.catalog import kept_copies
 
 if TYPE_CHECKING:
     from pathlib import Path

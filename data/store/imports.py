@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.store.engine import quoted
+from data.engine import quoted
 from data.store.stored_columns import ROW_COLUMNS
 
 if TYPE_CHECKING:

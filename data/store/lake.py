@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 from filelock import FileLock, Timeout
 
-from data.store.engine import load_extension, quoted, start_engine
-from data.store.errors import LakeError, meaning, translated
+from data.engine import load_extension, quoted, start_engine
+from data.errors import LakeError, meaning, translated
 from data.store.health import broken_rules
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ def write(
     LakeError
         ``busy`` when the lock is not to be had, ``check`` when a check finds a row that must not be,
         ``commit`` when every attempt was overtaken; ``disk_full``, ``memory``, ``read_only`` and ``broken``
-        as `data.store.errors.translated` words them.
+        as `data.errors.translated` words them.
     ValueError
         For a past state.
     """

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.store.errors import translated
+from data.errors import translated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from data.store.contents import kept_copies, retired_files, table_files, table_states
+from data.engine import SPILL_PREFIX
+from data.errors import LakeError, translated
+from data.store.catalog import kept_copies, retired_files, table_files, table_states
 from data.store.copies import PARTIAL
-from data.store.engine import SPILL_PREFIX
-from data.store.errors import LakeError, translated
 from data.store.lake import ALIAS, CATALOG, utc_now, writing
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def remove_leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:
     Raises
     ------
     LakeError
-        As `data.store.lake.writing` and `data.store.errors.translated` do.
+        As `data.store.lake.writing` and `data.errors.translated` do.
     """
     with translated(), writing(lake):
         found = leftovers(lake, grace_s=grace_s)

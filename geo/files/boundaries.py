@@ -21,10 +21,10 @@ from geo.codes import (
     ten_digits,
 )
 from geo.errors import BoundaryError
-from geo.extent import bounds_of, crs_name_of, within_indonesia
 from geo.files.boundary_heads import Columns, as_text, code_rows, find_columns
 from geo.files.layers import MOST_UNPACKED_BYTES, MOST_VERTICES, Layer, parsed_crs, read_layer
 from geo.files.polygons import Geometries, mend, polygon_parts
+from geo.reference_systems import bounds_of, crs_name_of, within_indonesia
 
 COUNTRY = "00"  # the region code of all Indonesia
 TOLERATED_DISAGREEMENT = 0.1  # share of names: villages do get renamed, but not one in ten at once
@@ -60,7 +60,7 @@ class Boundaries:
         The system that was asked for; files in another one are refused.
     utm_epsg
         EPSG code of the UTM zone for measuring, given or that of the middle of the areas; None where a province
-        or the country is wider than a zone (see `geo.extent`).
+        or the country is wider than a zone (see `geo.reference_systems`).
     repaired_count
         Invalid geometries mended; only polygon parts were kept.
     dissolved_count

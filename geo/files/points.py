@@ -15,7 +15,6 @@ from pyproj import CRS, Transformer
 from shapely.errors import ShapelyError
 
 from geo.errors import BoundaryError
-from geo.extent import bounds_of, crs_name_of, within_indonesia
 from geo.files.layers import (
     MOST_UNPACKED_BYTES,
     Geometries,
@@ -26,6 +25,7 @@ from geo.files.layers import (
     read_one,
     refusals,
 )
+from geo.reference_systems import bounds_of, crs_name_of, within_indonesia
 
 LONGITUDE, LATITUDE = "bujur", "lintang"
 LEAST_SHARE = 0.9  # of rows around Indonesia, for coordinates without a system to be degrees

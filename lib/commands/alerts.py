@@ -14,7 +14,8 @@ from lib.region.areas import load_areas
 from lib.region.panels import group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
-from lib.score import assess
+from lib.score import answers
+from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import alerts as t
 from lib.texts.cli import SHORT_DIGEST, basis, written
@@ -36,8 +37,8 @@ def alerts(arguments: Namespace) -> int:
     """List the alerts of a day, as lines, CSV or JSON, and issue them if asked; no alert is no failure."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    state, today = assess.data_state(lake, region.code), today_in(region, chosen)
-    as_of = day_of(arguments, chosen, today=today, usual=assess.default_as_of(state, today))
+    state, today = data_state(lake, region.code), today_in(region, chosen)
+    as_of = day_of(arguments, chosen, today=today, usual=answers.default_as_of(state, today))
     snapshot = snapshot_id(lake)
     known = open_at(lake, snapshot)
     day = load_alerts(known, region.code, as_of=as_of)

@@ -9,9 +9,10 @@ from lib.commands.store import REFUSALS, day_of, open_store, region_of, say
 from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.region.areas import load_areas
 from lib.region.panels import ALL
+from lib.region.weights import weights_in_force
 from lib.rules.regions import calendar
-from lib.score.assess import data_state, default_as_of
-from lib.score.weight_sets import weights_in_force
+from lib.score.answers import default_as_of
+from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis

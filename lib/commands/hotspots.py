@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from lib.commands import store as command_line
 from lib.commands.store import day_of, open_store, region_of, say
 from lib.output.hotspot_tables import hotspot_csv
-from lib.score import assess
+from lib.score import answers
 from lib.score.hotspots import find_hotspots
+from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts.cli import written
 from lib.texts.hotspots import refusal
@@ -25,9 +26,9 @@ def hotspots(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     today = today_in(region, chosen)
-    usual = assess.default_as_of(assess.data_state(lake, region.code), today)
+    usual = answers.default_as_of(data_state(lake, region.code), today)
     as_of = day_of(arguments, chosen, today=today, usual=usual)
-    filters = assess.default_filters(lake, region.code, as_of=as_of)
+    filters = answers.default_filters(lake, region.code, as_of=as_of)
     found = find_hotspots(lake, filters)
     arguments.csv.write_bytes(hotspot_csv(found))
     if found.refusal:

@@ -18,7 +18,7 @@ from lib.rules.regions import ProfileError, calendar
 from lib.settings import today_in
 from lib.texts import cli as t
 from lib.texts import imports as words
-from lib.texts.tables import KINDS
+from lib.texts.score_tables import KINDS
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -15,18 +15,19 @@ from lib.commands.store import REFUSALS, open_store, region_of, say
 from lib.intake import take_in as intake
 from lib.intake.indicators import imported_indicators
 from lib.intake.options import ImportOptions
-from lib.output import tables, templates
-from lib.output.sheet_of_question import sheet_png
+from lib.output import score_tables, templates
+from lib.output.question_sheet import sheet_png
 from lib.records import records
 from lib.region.areas import load_areas
+from lib.region.weights import weights_in_force
 from lib.rules.regions import calendar, region_profile, weights
-from lib.score import assess, scale
+from lib.score import answers, frozen_scale
+from lib.score.inputs import data_state, fetch_inputs
 from lib.score.uncertainty import rank_uncertainty
-from lib.score.weight_sets import weights_in_force
 from lib.settings import Settings, settings, today_in
 from lib.texts import cli as t
 from lib.texts import imports as words
-from lib.texts.tables import KINDS
+from lib.texts.score_tables import KINDS
 from lib.warnings.issue_history import issue_history
 
 if TYPE_CHECKING:
@@ -160,9 +161,9 @@ def score(arguments: Namespace) -> int:
     """Write the scores of a day as CSV."""
     lake, chosen = open_store()
     filters = _question(lake, chosen, arguments)
-    known = assess.facts(lake, filters)
-    judged = assess.judge(known, filters)
-    arguments.csv.write_bytes(tables.score_csv(judged, rank_uncertainty(known, judged)))
+    known = fetch_inputs(lake, filters)
+    judged = answers.judge(known, filters)
+    arguments.csv.write_bytes(score_tables.score_csv(judged, rank_uncertainty(known, judged)))
     say(t.written(str(arguments.csv)))
     return 0
 
@@ -212,7 +213,7 @@ def freeze(arguments: Namespace) -> int:
     """Freeze the scale of the score anew."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    made = scale.freeze(
+    made = frozen_scale.freeze(
         lake,
         region.code,
         weights_in_force(lake, region.code),
@@ -226,6 +227,6 @@ def freeze(arguments: Namespace) -> int:
 
 def _question(lake: Lake, chosen: Settings, arguments: Namespace) -> Filters:
     region = region_of(lake, arguments)
-    state = assess.data_state(lake, region.code)
-    as_of = arguments.per or chosen.today or assess.default_as_of(state, today_in(region, chosen))
-    return assess.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)
+    state = data_state(lake, region.code)
+    as_of = arguments.per or chosen.today or answers.default_as_of(state, today_in(region, chosen))
+    return answers.default_filters(lake, region.code, as_of=as_of, election_code=arguments.pemilihan)

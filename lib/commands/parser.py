@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lib.output.layers import LAYERS
+from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
 from lib.texts.errors import sentence
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
     module_name, _, function = chosen.run.partition(":")
     module: Any = import_module(f"lib.{module_name}")
-    from data.store.errors import translated  # noqa: PLC0415
+    from data.errors import translated  # noqa: PLC0415
 
     try:
         with translated():

@@ -10,13 +10,14 @@ from lib.commands.store import open_store, region_of, say
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
 from lib.records import records
+from lib.region.weights import weights_in_force
 from lib.reports import events
 from lib.reports.completeness import completeness as assess_completeness
 from lib.reports.journal import JournalError, row_key
 from lib.reports.journal import verify as verify_rows
 from lib.rules.pairing import pairing
-from lib.score import assess
-from lib.score.weight_sets import weights_in_force
+from lib.score import answers
+from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import cli as t
 
@@ -112,5 +113,5 @@ def _decision(arguments: Namespace) -> tuple[list[RowKey], tuple[Lake, Region, d
 def _as_of(lake: Lake, region: Region, chosen: Settings, arguments: Namespace) -> date:
     """Choose the day as the pages do; a day far ahead would show nothing but silence."""
     today = today_in(region, chosen)
-    day: date = arguments.per or chosen.today or assess.default_as_of(assess.data_state(lake, region.code), today)
+    day: date = arguments.per or chosen.today or answers.default_as_of(data_state(lake, region.code), today)
     return min(day, today + timedelta(days=366))

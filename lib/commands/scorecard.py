@@ -9,7 +9,8 @@ from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
 from lib.region.areas import load_areas
 from lib.rules.regions import calendar
-from lib.score.assess import data_state, default_as_of
+from lib.score.answers import default_as_of
+from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts.cli import SHORT_DIGEST, basis
 

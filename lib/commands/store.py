@@ -9,8 +9,8 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from data.engine import start_engine
 from data.read.rows import TableError
-from data.store.engine import start_engine
 from data.store.lake import Lake, LakeError, open_lake
 from geo.errors import GeoError
 from lib.intake.take_in import UndoError

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from data.errors import LakeError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
-from data.store.errors import LakeError, translated
 from data.store.lake import Lake, open_lake, start_engine
 from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
 from lib.commands.store import REFUSALS

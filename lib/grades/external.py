@@ -13,17 +13,17 @@ from pyproj import CRS
 from scipy.sparse import csr_array
 
 from geo.errors import BoundaryError
-from geo.extent import measuring_epsg
 from geo.files.boundary_heads import as_text
 from geo.files.layers import read_layer
 from geo.files.polygons import mend, polygon_parts
 from geo.join import locate_points
 from geo.neighbours import contiguity, join_islands
+from geo.reference_systems import measuring_epsg
 from lib.analysis.backtest import FIRST_FORECAST_DAY, MEAN_8, WARM_UP_ORIGINS, Backtest, backtest
 from lib.analysis.panel import Panel
 from lib.indonesian import TOO_FEW_EVENTS
-from lib.rules.calendar import NATIONAL
 from lib.rules.hotspots import hotspot_rules
+from lib.rules.judged import NATIONAL
 from lib.texts import backtest as t
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lib.region.weights import weights_in_force
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import calendar
-from lib.score.weight_sets import weights_in_force
 from lib.settings import ROOT
 from lib.warnings.forecasts import METHOD
 

@@ -14,10 +14,10 @@ from lib.grades.forecast_grades import grade_forecasts
 from lib.grades.replay import replay
 from lib.region.areas import load_neighbours
 from lib.region.panels import ALL, PANEL_DAYS, load_panels, until_last_report
+from lib.region.weights import weights_in_force
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import region_profile
-from lib.score.weight_sets import weights_in_force
 from lib.warnings.alerts import SIAGA, WASPADA
 from lib.warnings.forecasts import HORIZONS_DAYS
 from lib.warnings.issues import broken_issues

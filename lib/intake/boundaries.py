@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from data.errors import translated
 from data.store import imports, queries
-from data.store.errors import translated
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from geo.files import boundaries
@@ -18,6 +18,7 @@ from geo.simplify import simplify_coverage
 from lib.intake import placing as placement
 from lib.intake.rows import ImportResult
 from lib.region.areas import areas_of_frame
+from lib.region.measure import utm_epsg
 from lib.rules.regions import Region, weights
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from data.read.limits import Limits
+    from data.limits import Limits
     from lib.intake.options import ImportOptions, Progress
 
 # A screen's pixel is wider than this; the store keeps the full geometry beside the simplified one.
@@ -156,7 +157,7 @@ def _with_known_areas(areas: gpd.GeoDataFrame, region: Region) -> gpd.GeoDataFra
 
 
 def _area_table(areas: gpd.GeoDataFrame, region: Region, progress: Progress) -> pd.DataFrame:
-    epsg = placement.utm_epsg(region, areas)
+    epsg = utm_epsg(region, areas)
     with_polygon = areas.geometry.notna()
     simplified = areas.geometry.copy()
     simplified[with_polygon] = simplify_coverage(

@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 
 from data.store import imports, queries
-from geo.extent import measuring_epsg
 from geo.join import Method, locate_points
+from geo.reference_systems import measuring_epsg
+from lib.region.measure import EQUAL_AREA, utm_epsg
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from lib.rules.regions import Region
 
-WIDE_KINDS = ("provinsi", "negara")
-EQUAL_AREA = 6933
 METHOD_NAMES = {method.value: method.name.lower() for method in Method}
 
 _OF_FRESH_ROWS = {
@@ -30,19 +29,6 @@ _OF_FRESH_ROWS = {
     "station": "SELECT line_number, longitude, latitude, stated_area_code, false AS follows_point, "
     "true AS not_coarser_than_area FROM hashed",
 }
-
-
-def utm_epsg(region: Region, areas: gpd.GeoDataFrame) -> int:
-    """Give the system to measure in: the profile's UTM zone, else the one around the areas' middle.
-
-    A province or the country is wider than a zone and gets the one system of `geo.simplify.measuring_epsg`.
-    """
-    if region.utm_epsg is not None:
-        return region.utm_epsg
-    if region.kind in WIDE_KINDS:
-        return measuring_epsg(None)
-    estimated = areas[areas.geometry.notna()].estimate_utm_crs()
-    return int(estimated.to_epsg())
 
 
 def locate_fresh(

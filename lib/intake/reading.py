@@ -17,7 +17,7 @@ from data.sort import personal
 from geo.files.layers import GDAL_SUFFIXES, PARQUET_SUFFIXES
 from geo.files.points import read_points
 from lib.intake import mappings
-from lib.texts.tables import TEMPLATE_DATA_SHEET
+from lib.texts.score_tables import TEMPLATE_DATA_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from data.read.limits import Limits
+    from data.limits import Limits
     from lib.intake.mappings import ColumnMapping
     from lib.intake.options import ImportOptions
 

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from data.errors import LakeError, translated
 from data.read.columns import (
     CLASS_COLUMNS,
     CLASS_REQUIRED,
@@ -29,7 +30,6 @@ from data.sort.personal import name_heads
 from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
 from data.sort.statements import sort_classes, sort_indicators
 from data.store import imports, queries
-from data.store.errors import LakeError, translated
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from geo import codes
@@ -41,11 +41,12 @@ from lib.intake.options import ImportOptions, silent
 from lib.intake.place_names import place_resolver
 from lib.intake.reading import TypedRows
 from lib.region.areas import load_areas
+from lib.region.measure import utm_epsg
+from lib.region.weights import weights_in_force
 from lib.rules.agreement import agreement_rules
 from lib.rules.intake import import_rules
 from lib.rules.regions import Region, calendar, weights
 from lib.rules.taxonomy import taxonomy
-from lib.score.weight_sets import weights_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from data.read.limits import Limits
+    from data.limits import Limits
     from data.read.rows import TextTable
     from lib.intake.mappings import ColumnMapping
     from lib.intake.options import Progress
@@ -148,7 +149,7 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
         When the file is refused whole.
     lib.region.areas.RegionError
         When the region has no boundaries yet.
-    data.store.errors.LakeError
+    data.errors.LakeError
         ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
     """
     for _ in range(ATTEMPTS):
@@ -356,7 +357,7 @@ def _place(cursor: duckdb.DuckDBPyConnection, task: RowImport, import_id: str) -
         areas,
         kind=task.kind,
         import_id=import_id,
-        epsg=placement.utm_epsg(task.region, areas),
+        epsg=utm_epsg(task.region, areas),
         border_m=weights(task.region.code).border_m,
     )
 

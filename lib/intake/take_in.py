@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.read.limits import Limits
+from data.limits import Limits
 from data.store import imports, queries
 from data.store.lake import Lake, utc_now, write
 from lib.intake import boundaries as boundary_intake
 from lib.intake import rows as row_intake
 from lib.intake.options import ImportOptions, silent
 from lib.intake.rows import ImportResult, Preview, RowImport
-from lib.score.scale import freeze_if_due
-from lib.score.weight_sets import weights_in_force
+from lib.region.weights import weights_in_force
+from lib.score.frozen_scale import freeze_if_due
 
 if TYPE_CHECKING:
     from pathlib import Path

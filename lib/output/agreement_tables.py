@@ -11,7 +11,7 @@ from lib.indonesian import whole
 from lib.output.classes import CLASSES, NO_REPORT
 from lib.rules.agreement import LEVELS
 from lib.texts import agreement as t
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from lib.records import records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
 from lib.texts.cli import SHORT_DIGEST
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from lib.output.markup import safe
 from lib.records import records
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS
-from lib.score.assess import PRIOR_PART, TOO_LITTLE
+from lib.score.answers import PRIOR_PART, TOO_LITTLE
 from lib.score.explanation import ALERTS, QUALITY, REPORTS, STATIONS
 from lib.texts import pages as t
 from lib.texts import score as words

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from geo.drawing.hatch import Hatch
+from lib.analysis.classes import NO_CLASS, checked_cuts
 from lib.texts.sheet import CLASS_NAMES, class_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
 
 DARK_TEXT, LIGHT_TEXT = "#14202b", "#ffffff"
 SCALE_END = 100.0
@@ -34,55 +32,27 @@ class RiskClass:
 # Even steps of lightness, distinct under deuteranopia too. The hatches darken where the ink of a
 # grey printer runs together: wide and faint from the middle class on, denser upwards.
 CLASSES = (
-    RiskClass(0, "very_low", CLASS_NAMES["very_low"], "#f9eccb", DARK_TEXT, None),
-    RiskClass(1, "low", CLASS_NAMES["low"], "#f5aa59", DARK_TEXT, None),
-    RiskClass(2, "medium", CLASS_NAMES["medium"], "#db6806", DARK_TEXT, Hatch((45.0,), 11.0, 0.9, "#5e2a00", 0.28)),
-    RiskClass(3, "high", CLASS_NAMES["high"], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
+    RiskClass(0, "very_low", CLASS_NAMES[0], "#f9eccb", DARK_TEXT, None),
+    RiskClass(1, "low", CLASS_NAMES[1], "#f5aa59", DARK_TEXT, None),
+    RiskClass(2, "medium", CLASS_NAMES[2], "#db6806", DARK_TEXT, Hatch((45.0,), 11.0, 0.9, "#5e2a00", 0.28)),
+    RiskClass(3, "high", CLASS_NAMES[3], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
     RiskClass(
         4,
         "very_high",
-        CLASS_NAMES["very_high"],
+        CLASS_NAMES[4],
         "#6a131b",
         LIGHT_TEXT,
         Hatch((45.0, 135.0), 7.0, 0.7, "#ffffff", 0.26),
     ),
 )
 NO_REPORT = RiskClass(
-    -1,
+    NO_CLASS,
     "no_report",
-    CLASS_NAMES["no_report"],
+    CLASS_NAMES[NO_CLASS],
     "#e3e8ec",
     DARK_TEXT,
     Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45),
 )
-
-
-def class_index(score: ArrayLike, cuts: Sequence[float]) -> NDArray[np.int64]:
-    """Sort scores into classes.
-
-    Parameters
-    ----------
-    score
-        Values of 0 to 100, shape (n,); NaN where nothing was reported.
-    cuts
-        The lower ends of the classes above the first, ascending.
-
-    Returns
-    -------
-    index
-        Shape (n,): 0 for the lowest class; a score equal to a cut belongs to the class above
-        it. -1, `NO_REPORT`, where the score is NaN.
-
-    Raises
-    ------
-    ValueError
-        If there is not one cut between each two classes, or the cuts do not ascend.
-    """
-    limits = _checked(cuts)
-    values = np.asarray(score, dtype=float)
-    index: NDArray[np.int64] = np.searchsorted(limits, values, side="right").astype(np.int64)
-    index[np.isnan(values)] = NO_REPORT.index
-    return index
 
 
 def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
@@ -91,9 +61,9 @@ def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
     Raises
     ------
     ValueError
-        As `class_index`.
+        As `lib.analysis.classes.class_index`.
     """
-    ends = [0.0, *_checked(cuts), SCALE_END]
+    ends = [0.0, *checked_cuts(cuts), SCALE_END]
     rows = [(risk, class_range(ends[risk.index], ends[risk.index + 1], last=risk is CLASSES[-1])) for risk in CLASSES]
     return (*reversed(rows), (NO_REPORT, ""))
 
@@ -101,11 +71,3 @@ def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
 def class_of(index: int) -> RiskClass:
     """Return the class with an index, -1 for the class without reports."""
     return NO_REPORT if index == NO_REPORT.index else CLASSES[index]
-
-
-def _checked(cuts: Sequence[float]) -> NDArray[np.float64]:
-    """Refuse cuts that do not part the classes."""
-    limits = np.asarray(cuts, dtype=float)
-    if limits.shape != (len(CLASSES) - 1,) or not (np.diff(limits) > 0).all():
-        raise ValueError(f"cuts {tuple(cuts)} must be {len(CLASSES) - 1} ascending numbers")
-    return limits

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.region.panels import group_names
 from lib.texts import forecasts as t
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 from lib.warnings.forecasts import METHOD
 
 if TYPE_CHECKING:

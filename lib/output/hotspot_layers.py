@@ -11,11 +11,11 @@ import pandas as pd
 
 from lib.analysis.hotspots import COLD, HOT
 from lib.indonesian import decimal, whole
-from lib.intake.placing import utm_epsg
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass
 from lib.output.hatching import pattern_id
 from lib.output.markup import safe
 from lib.records import records
+from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
 

@@ -9,7 +9,7 @@ import pandas as pd
 from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from lib.score.hotspots import Hotspots

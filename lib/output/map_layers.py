@@ -17,7 +17,7 @@ from lib.output.hatching import pattern_id
 from lib.output.markup import safe
 from lib.records import records
 from lib.rules.taxonomy import taxonomy
-from lib.score.assess import Assessment, events
+from lib.score.answers import Assessment, events
 from lib.score.explanation import reasons
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
 

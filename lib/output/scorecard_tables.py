@@ -15,7 +15,7 @@ from lib.region.panels import group_names
 from lib.rules.forecasts import forecast_rules
 from lib.texts import scorecard as t
 from lib.texts.forecasts import percent
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

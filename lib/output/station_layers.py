@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from lib.output.classes import class_index, class_of
+from lib.analysis.classes import class_index
+from lib.output.classes import class_of
 from lib.output.map_layers import DIGITS
 from lib.output.markup import safe
 from lib.output.station_tables import reasons

@@ -14,7 +14,7 @@ from lib.rules.checklists import sub_scores
 from lib.score.stations import CONFLICT, PARTS, by_district, failed_items
 from lib.texts import pages
 from lib.texts import stations as t
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -98,7 +98,26 @@ def station_xlsx(found: StationRisk) -> bytes:
 
 def about(found: StationRisk) -> list[tuple[str, str]]:
     """Say what the figures rest on: classification, day, scheme, formula, what is not known."""
-    return t.about_rows(found)
+    return t.about_rows(
+        found.filters,
+        found.scheme,
+        found.weights,
+        near=points_line(found),
+        reference_pressure=found.reference_pressure,
+        frozen_on=found.frozen_on,
+        simulated=found.simulated,
+    )
+
+
+def points_line(found: StationRisk) -> str:
+    """Say what the points near a TPS leave out."""
+    basis = found.stations["proximity_basis"]
+    return t.points_line(
+        event_count=found.event_count,
+        without_point_count=found.without_point_count,
+        area_only_count=int(basis.eq("kelurahan").sum()),
+        silent_count=int(basis.eq("").sum()),
+    )
 
 
 def district_table(found: StationRisk) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from lib.rules.indicators import indicator_list
 from lib.rules.regions import weights
 from lib.rules.taxonomy import taxonomy
 from lib.texts import quarantine as words
-from lib.texts import tables as t
+from lib.texts import score_tables as t
 
 if TYPE_CHECKING:
     from datetime import date

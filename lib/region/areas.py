@@ -11,7 +11,7 @@ import shapely
 
 from data.store import queries
 from geo.neighbours import contiguity, join_islands
-from lib.intake.placing import utm_epsg
+from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
 

@@ -11,7 +11,7 @@ from data.store import queries
 from lib.analysis.completeness import silence_probability
 from lib.reports.delays import CATEGORY, JUDGED, delays
 from lib.reports.matrix import WEEK, area_weeks, report_matrix, reports_heard
-from lib.rules.reporting import reporting_rules
+from lib.rules.completeness import completeness_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.reports.matrix import Heard
-    from lib.rules.reporting import ReportingRules
+    from lib.rules.completeness import CompletenessRules
 
 HEARD_WEEKS = 4
 
@@ -101,7 +101,7 @@ class Completeness:
 
 def completeness(lake: Lake, region_code: str, *, as_of: date) -> Completeness:
     """Judge how complete the reports of a region are, by what was known on a day."""
-    rules = reporting_rules(region_code)
+    rules = completeness_rules(region_code)
     areas = queries.area_names(lake, region_code)
     heard = reports_heard(lake, region_code, as_of=as_of)
     matrix = report_matrix(areas, heard, rules)
@@ -160,7 +160,7 @@ def headline(found: Completeness) -> Headline:
     )
 
 
-def silences(heard: pd.DataFrame, key: str, rules: ReportingRules, *, as_of: date) -> pd.DataFrame:
+def silences(heard: pd.DataFrame, key: str, rules: CompletenessRules, *, as_of: date) -> pd.DataFrame:
     """Judge how unusual the present silence of each area or source is; see `silence_probability`.
 
     A nil report ends a silence as an incident does: somebody looked and said so. A day counts once however
@@ -223,7 +223,7 @@ def known_quiet(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     Columns: area_code, sorted. The report's period need only touch the days; a silence that is unusual for the
     area outweighs it.
     """
-    rules = reporting_rules(region_code)
+    rules = completeness_rules(region_code)
     nil = queries.nil_reports(lake, region_code, since=rules.first_day(as_of), as_of=as_of)
     recent = nil[nil["period_end"] > pd.Timestamp(as_of) - pd.Timedelta(days=rules.quiet_days)]
     codes = recent["area_code"].drop_duplicates().sort_values(ignore_index=True)

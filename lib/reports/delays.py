@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.completeness import delay_distribution
+from lib.rules.completeness import completeness_rules
 from lib.rules.regions import weights
-from lib.rules.reporting import reporting_rules
 from lib.rules.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from lib.analysis.completeness import DelayDistribution
-    from lib.rules.reporting import ReportingRules
+    from lib.rules.completeness import CompletenessRules
 
 ALL, FAMILY, CATEGORY = "semua", "rumpun", "kategori"
 OWN, ALL_CATEGORIES, JUDGED = "sendiri", "semua", "pertimbangan"
@@ -41,7 +41,7 @@ def delays(incidents: pd.DataFrame, region_code: str, *, as_of: date) -> pd.Data
         incomplete_days, complete_until (the newest complete day), and share_0, share_1, ... (part of a day's
         reports that is in after so many days). Figures that a judgement cannot give are missing.
     """
-    rules = reporting_rules(region_code)
+    rules = completeness_rules(region_code)
     dated = incidents[~incidents["report_date_missing"].astype(bool)]
     dated = dated.assign(
         delay=(dated["reported_on"] - dated["occurred_on"]).dt.days,
@@ -76,7 +76,7 @@ def delays(incidents: pd.DataFrame, region_code: str, *, as_of: date) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _distribution(dated: pd.DataFrame, rules: ReportingRules) -> DelayDistribution | None:
+def _distribution(dated: pd.DataFrame, rules: CompletenessRules) -> DelayDistribution | None:
     """Estimate the delay, unless the events are too few or too young to show a whole row of the table."""
     found = delay_distribution(
         dated["delay"],

@@ -10,13 +10,13 @@ import pandas as pd
 
 from data.store import queries
 from lib.analysis.completeness import awaited
-from lib.rules.reporting import reporting_rules
+from lib.rules.completeness import completeness_rules
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.store.lake import Lake
-    from lib.rules.reporting import ReportingRules
+    from lib.rules.completeness import CompletenessRules
 
 WEEK = 7
 NO_SOURCE = ""
@@ -45,7 +45,7 @@ class Heard:
 
 def reports_heard(lake: Lake, region_code: str, *, as_of: date) -> Heard:
     """Read what came in within the history; a source without a name is the empty text."""
-    since = reporting_rules(region_code).first_day(as_of)
+    since = completeness_rules(region_code).first_day(as_of)
     incidents = queries.reports(lake, region_code, since=since, as_of=as_of)
     nil = queries.nil_reports(lake, region_code, since=since, as_of=as_of)
     for table in (incidents, nil):
@@ -53,7 +53,7 @@ def reports_heard(lake: Lake, region_code: str, *, as_of: date) -> Heard:
     return Heard(incidents, nil, as_of)
 
 
-def report_matrix(areas: pd.DataFrame, heard: Heard, rules: ReportingRules) -> pd.DataFrame:
+def report_matrix(areas: pd.DataFrame, heard: Heard, rules: CompletenessRules) -> pd.DataFrame:
     """Count reports by area, week and source; columns of `lib.reports.completeness.Completeness.matrix`.
 
     `areas` has the columns area_code, area_name, district_code, district_name.

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from data.read.heads import normalise_head
+from lib.analysis.classes import CLASS_COUNT
 from lib.rules import words as texts
 from lib.rules.toml_table import FACTS_FOLDER, read_table
-from lib.texts import agreement as words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 AGREEMENT_FILE = FACTS_FOLDER / "regions" / "nasional" / "agreement.toml"
 LEVELS = ("rendah", "sedang", "tinggi")
-OUR_CLASS_COUNT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,13 @@ def agreement_rules(file: Path = AGREEMENT_FILE) -> AgreementRules:
 
 def _our_levels(table: Table) -> tuple[int, ...]:
     names = table.texts("value")
-    if len(names) != OUR_CLASS_COUNT:
-        raise table.refusal("value", texts.wrong_length(OUR_CLASS_COUNT))
+    if len(names) != CLASS_COUNT:
+        raise table.refusal("value", texts.wrong_length(CLASS_COUNT))
     if not set(names) <= set(LEVELS):
         raise table.refusal("value", texts.not_one_of(LEVELS))
     levels = tuple(map(LEVELS.index, names))
     if list(levels) != sorted(levels):
-        raise table.refusal("value", words.LEVEL_FALLS)
+        raise table.refusal("value", texts.LEVEL_FALLS)
     return levels
 
 

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
+from lib.rules.judged import NATIONAL
 from lib.rules.toml_table import ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NATIONAL = "nasional"
 KINDS = (
     "pemilu_nasional",
     "pemilu_daerah",

@@ -13,7 +13,6 @@ from lib.rules import words as texts
 from lib.rules.calendar import KINDS
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
 from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
-from lib.texts import stations as t
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,7 +100,7 @@ def station_schemes(file: Path = SCHEMES_FILE) -> tuple[StationScheme, ...]:
     kinds = [kind for scheme in schemes for kind in scheme.election_kinds]
     for kind in KINDS:
         if kinds.count(kind) != 1:
-            raise root.refusal("schemes", t.kind_not_once(kind))
+            raise root.refusal("schemes", texts.kind_not_once(kind))
     return schemes
 
 
@@ -117,7 +116,7 @@ def scheme(code: str) -> StationScheme:
         if known.code == code:
             return known
     codes = [known.code for known in station_schemes()]
-    raise ProfileError(texts.unknown_code(what=t.SCHEME, code=code, known=codes))
+    raise ProfileError(texts.unknown_code(what=texts.CHECKLIST_SCHEME, code=code, known=codes))
 
 
 def scheme_for(election_kind: str) -> StationScheme:
@@ -139,12 +138,12 @@ def _scheme(table: Table) -> StationScheme:
     names = dict(map(_variable, variables))
     items = tuple(sorted((_item(entry, names) for entry in entries), key=lambda item: item.code))
     if len(names) != table.whole("stated_variables", 1, 99) or set(names.values()) != {i.variable for i in items}:
-        raise table.refusal("variables", t.NOT_AS_STATED)
+        raise table.refusal("variables", texts.CHECKLIST_NOT_AS_STATED)
     stated = table.whole("stated_indicators", 1, 99) if "stated_indicators" in table else None
     if stated is not None and len(items) != stated:
-        raise table.refusal("items", t.NOT_AS_STATED)
+        raise table.refusal("items", texts.CHECKLIST_NOT_AS_STATED)
     if any(not any(item.weight for item in items if item.sub_score == code) for code in sub_scores()):
-        raise table.refusal("items", t.SUB_SCORE_WITHOUT_ITEMS)
+        raise table.refusal("items", texts.SUB_SCORE_WITHOUT_ITEMS)
     return StationScheme(
         code=table.code("code", _CODE, _CODE_SHAPE),
         name=table.text("name"),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lib.rules.calendar import NATIONAL
 from lib.rules.toml_table import Table, read_table
-from lib.rules.weights import Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
+
+NATIONAL = "nasional"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Who chose a value of the weights, when and why; `key` is the field of `Weights`."""
+
+    key: str
+    author: str
+    day: date
+    reason: str
 
 
 def rules_file(folder: Path, region_code: str, name: str) -> Path:

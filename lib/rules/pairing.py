@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lib.rules.judged import Judgement
 from lib.rules.toml_table import FACTS_FOLDER, Table, read_table
-from lib.rules.weights import Judgement
 
 if TYPE_CHECKING:
     from pathlib import Path

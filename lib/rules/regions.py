@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.calendar import NATIONAL, Calendar, Election, Stage, read_calendar
+from lib.rules.calendar import Calendar, Election, Stage, read_calendar
+from lib.rules.judged import NATIONAL, Judgement
 from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
-from lib.rules.weights import Judgement, Weights, read_weights
+from lib.rules.weights import Weights, read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,18 +9,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.store.states import STATES
+from lib.analysis.classes import CLASS_COUNT
 from lib.rules import words as texts
+from lib.rules.judged import Judgement
 from lib.rules.structural import StructuralIndicator, read_structural, refuse_forbidden
 from lib.rules.toml_table import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
 SCORABLE_GROUPS = ("K", "A", "L", "S")
 SEVERITY_COUNT = 5
-CLASS_COUNT = 5
 COMPONENTS = ("struktural", "kejadian", "sekitar", "lonjakan")
 STATION_PARTS = ("daftar_periksa", "kelurahan", "kedekatan")
 SCALE_FIELDS = (
@@ -36,16 +36,6 @@ SCALE_FIELDS = (
 _LONGEST_DAYS = 3650
 _SHORT_DIGEST = 12
 _SHARE_TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Who chose a value of the weights, when and why; `key` is the field of `Weights`."""
-
-    key: str
-    author: str
-    day: date
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

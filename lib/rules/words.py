@@ -251,6 +251,15 @@ FORBIDDEN_INPUT = Reason(
     "partai, calon, agama, dan suku tidak boleh menjadi masukan skor",
     "hapus masukan itu; yang dinilai hanya tempat dan waktu",
 )
+LEVEL_FALLS = Reason("kelas yang lebih tinggi tidak boleh menjadi tingkat yang lebih rendah", "urutkan dari rendah")
+CHECKLIST_SCHEME = "skema daftar periksa"
+CHECKLIST_NOT_AS_STATED = Reason(
+    "jumlahnya tidak sama dengan yang dinyatakan skema itu, atau sebuah variabel tidak punya butir",
+    "lengkapi daftarnya atau ubah jumlah yang dinyatakan",
+)
+SUB_SCORE_WITHOUT_ITEMS = Reason(
+    "sebuah sub-skor tidak punya butir yang berbobot", "beri setiap sub-skor paling sedikit satu butir berbobot"
+)
 
 
 # Reasons about the taxonomy
@@ -275,4 +284,11 @@ def too_many(most: int) -> Reason:
     """Explain that charts cannot tell so many families apart."""
     return Reason(
         f"paling banyak {most} kelompok warna dapat dibedakan dalam bagan", "gabungkan beberapa di antaranya"
+    )
+
+
+def kind_not_once(kind: str) -> Reason:
+    """Say that a kind of election belongs to no scheme, or to two."""
+    return Reason(
+        f"jenis pemilihan {kind} tidak berada tepat di satu skema", "tulis setiap jenis di satu election_kinds saja"
     )

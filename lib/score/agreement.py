@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.analysis.agreement import Kappa
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 UNRATED = -1
 

@@ -10,17 +10,17 @@ import pandas as pd
 
 from data.store.states import VERIFIED
 from lib.filters import window_start
-from lib.output.classes import class_of
 from lib.records import records
 from lib.rules.regions import calendar
 from lib.rules.structural import STATION_PREFIX
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS
-from lib.score import scoring
-from lib.score.assess import RECENT_DAYS, TOO_LITTLE, Assessment, events
-from lib.score.scale import scored_categories
+from lib.score import parts as scoring
+from lib.score.answers import RECENT_DAYS, TOO_LITTLE, Assessment, events
+from lib.score.frozen_scale import scored_categories
 from lib.texts import score as t
 from lib.texts.questions import VERIFICATIONS
+from lib.texts.sheet import CLASS_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +75,7 @@ def why(assessment: Assessment, area_code: str, rows: pd.DataFrame) -> tuple[Rea
     Parameters
     ----------
     rows
-        The reports of the assessment's question, as from `lib.score.assess.incidents`; those of other areas do not
+        The reports of the assessment's question, as from `lib.score.answers.incidents`; those of other areas do not
         matter.
     """
     found = reasons(assessment, rows[rows["area_code"] == area_code], [area_code])
@@ -207,7 +207,7 @@ def _structural(
 def _class_reason(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[Reason, ...]:
     """Say what moved the class away from the score's own: a floor, the lack of verification, or memory."""
     filters, weights = assessment.filters, assessment.weights
-    name = class_of(int(row.class_index)).name
+    name = CLASS_NAMES[int(row.class_index)]
     if row.floor_reason == "siaga":
         return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(filters, row.district_name)),)
     if row.floor_reason == "kejadian":

@@ -28,13 +28,14 @@ from lib.analysis.hotspots import (
 from lib.analysis.panel import Panel, counts, known_on
 from lib.analysis.scan import nearest_areas, scan
 from lib.filters import Filters, window_start
-from lib.intake.placing import utm_epsg
-from lib.output.sheet_of_question import street_points
 from lib.region.areas import Neighbours, load_areas, neighbours_of
+from lib.region.measure import utm_epsg
 from lib.region.panels import ALL, panels_of
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
-from lib.score import assess
+from lib.score import answers
+from lib.score.inputs import data_state
+from lib.score.points import street_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -166,11 +167,11 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
     return hotspots_of(
         areas.assign(voter_count=areas["area_code"].map(voters)),
         queries.incident_panel(lake, code, as_of=filters.end, start=start),
-        assess.all_incidents(lake, replace(filters, start=window_start(filters.end, window))),
+        answers.all_incidents(lake, replace(filters, start=window_start(filters.end, window))),
         neighbours_of(areas, code),
         filters,
         days=window,
-        simulated=assess.data_state(lake, code).simulated,
+        simulated=data_state(lake, code).simulated,
     )
 
 
@@ -217,7 +218,7 @@ def hotspots_of(
     rows
         As from `data.store.queries.incident_panel`, from `history_days` before the question's last day at least.
     incidents
-        As from `lib.score.assess.all_incidents`, from `days` before the question's last day at least.
+        As from `lib.score.answers.all_incidents`, from `days` before the question's last day at least.
     neighbours
         In the order of `areas`.
     """
@@ -225,7 +226,7 @@ def hotspots_of(
     rules = hotspot_rules(code)
     question = replace(filters, start=window_start(filters.end, window), district_codes=())
     earliest = np.datetime64(window_start(filters.end, history_days(code, window)))
-    chosen = assess.choose(rows[rows["occurred_on"] >= earliest], question)
+    chosen = answers.choose(rows[rows["occurred_on"] >= earliest], question)
     panel = panels_of(chosen, areas["area_code"], as_of=filters.end).groups[ALL]
     first = np.datetime64(question.start)
     in_window = chosen["occurred_on"] >= first
@@ -238,7 +239,7 @@ def hotspots_of(
     maps[:, -1] = test.hot == HOT if test else False
     epsg = utm_epsg(region_profile(code), areas)
     shapes = areas.geometry.to_crs(epsg).to_numpy()
-    points = street_points(assess.choose(incidents[incidents["occurred_on"] >= first], question))
+    points = street_points(answers.choose(incidents[incidents["occurred_on"] >= first], question))
     points_m = np.column_stack(Transformer.from_crs(4326, epsg, always_xy=True).transform(*points.T))
     cell_m = region_profile(code).density_bandwidth_m
     grid, stable = _grid_test(points_m, shapes, exposure, cell_m, rules)

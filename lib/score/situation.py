@@ -10,9 +10,9 @@ import pandas as pd
 
 from data.store.states import VERIFIED
 from lib.filters import Filters, window_start
-from lib.records import records
-from lib.score.assess import SILENT, TOO_LITTLE, Assessment, assess_areas, events
-from lib.score.weight_sets import weights_in_force
+from lib.records import PlacedCounts, records
+from lib.region.weights import weights_in_force
+from lib.score.answers import SILENT, TOO_LITTLE, Assessment, assess_areas, events
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
@@ -57,21 +57,10 @@ class Change:
     score_now: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """How incidents came to their areas: in doubt on a border, outside all, stated otherwise, in no area."""
-
-    incidents: int
-    border: int
-    outside: int
-    disagreeing: int
-    unplaced: int
-
-
-def placement(incidents: pd.DataFrame) -> Placement:
-    """Count how the events of a question came to their areas; `incidents` as from `lib.score.assess.incidents`."""
+def placement(incidents: pd.DataFrame) -> PlacedCounts:
+    """Count how the events of a question came to their areas; `incidents` as from `lib.score.answers.incidents`."""
     incidents = events(incidents)
-    return Placement(
+    return PlacedCounts(
         incidents=len(incidents),
         border=int((incidents["method"] == "border").sum()),
         outside=int((incidents["method"] == "outside").sum()),
@@ -83,7 +72,7 @@ def placement(incidents: pd.DataFrame) -> Placement:
 def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
     """Count the region's incidents by week.
 
-    `incidents` are the reports of the assessment's question, as from `lib.score.assess.incidents`; an event counts
+    `incidents` are the reports of the assessment's question, as from `lib.score.answers.incidents`; an event counts
     once. Weeks are
     the seven days that end on its last day, and the seven before.
     """

@@ -13,14 +13,14 @@ from pyproj import Transformer
 from data.store import queries
 from lib.analysis import risk
 from lib.analysis import stations as analysis
+from lib.analysis.classes import class_index
 from lib.filters import window_start
-from lib.intake.placing import utm_epsg
-from lib.output.classes import class_index
+from lib.region.measure import utm_epsg
 from lib.rules.checklists import StationScheme, scheme, scheme_for, sub_scores
 from lib.rules.indicators import indicator_list
 from lib.rules.regions import calendar, region_profile
-from lib.score import assess
-from lib.score.scale import pressure_table, scored_categories
+from lib.score import answers
+from lib.score.frozen_scale import pressure_table, scored_categories
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
     from lib.filters import Filters
     from lib.rules.weights import Weights
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 CONFLICT = "konflik"
 PARTS = ("daftar_periksa", "kelurahan", "kedekatan")
@@ -168,9 +168,9 @@ def station_risk(lake: Lake, filters: Filters, scheme_code: str | None = None) -
     """Judge the TPS of one question by a scheme, else by that of its election; see `judge_stations`."""
     everywhere = replace(filters, district_codes=())
     return judge_stations(
-        assess.assess_areas(lake, everywhere),
+        answers.assess_areas(lake, everywhere),
         queries.stations(lake, filters.region_code, filters.election_code),
-        assess.incidents(lake, everywhere),
+        answers.incidents(lake, everywhere),
         filters,
         chosen_scheme(filters, scheme_code),
     )
@@ -272,7 +272,7 @@ def _answers(texts: pd.Series, chosen: StationScheme) -> pd.DataFrame:
 
 def _scored_events(incidents: pd.DataFrame, filters: Filters, weights: Weights) -> pd.DataFrame:
     """Keep the events that raise the score, with their weight; placed: known to a street."""
-    events = assess.events(incidents)
+    events = answers.events(incidents)
     start = pd.Timestamp(window_start(filters.end, weights.window_days))
     categories = filters.categories or scored_categories(weights)
     occurred_on = pd.to_datetime(events["occurred_on"])
@@ -299,7 +299,7 @@ def _proximity(table: pd.DataFrame, events: pd.DataFrame, assessment: Assessment
         pairs, events["weight"], station_count=len(table), bandwidth_m=weights.proximity_m
     )
     area = areas.index.get_indexer(pd.Index(table["area_code"]))
-    known = (area >= 0) & table["unclassed"].ne(assess.SILENT).to_numpy()
+    known = (area >= 0) & table["unclassed"].ne(answers.SILENT).to_numpy()
     placed = np.isfinite(points).all(axis=1)
     by_points = analysis.saturate(near + somewhere[area], reference=scale.theta_reference)
     found = np.where(placed, by_points, table["area_incident"])

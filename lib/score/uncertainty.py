@@ -9,15 +9,15 @@ import pandas as pd
 
 from lib.analysis import risk
 from lib.analysis.draws import Posterior, rank_draws
-from lib.score import scoring
+from lib.score import parts
 
 if TYPE_CHECKING:
-    from lib.score.assess import Assessment
-    from lib.score.facts import Facts
-    from lib.score.scoring import Scorer
+    from lib.score.answers import Assessment
+    from lib.score.inputs import Inputs
+    from lib.score.parts import Scorer
 
 
-def rank_uncertainty(known: Facts, assessment: Assessment) -> pd.DataFrame:
+def rank_uncertainty(known: Inputs, assessment: Assessment) -> pd.DataFrame:
     """Draw the ranks of an assessment's areas five hundred times; see `lib.analysis.draws.rank_draws`.
 
     Parameters
@@ -33,18 +33,18 @@ def rank_uncertainty(known: Facts, assessment: Assessment) -> pd.DataFrame:
         an area has no class.
     """
     filters, weights = assessment.filters, assessment.weights
-    made = scoring.scorer(known, filters, weights)
-    found = scoring.scores_on(made, filters.end)
+    made = parts.scorer(known, filters, weights)
+    found = parts.scores_on(made, filters.end)
     codes = known.areas["area_code"]
     drawn = rank_draws(
         structural=found.parts[:, 0],
         surprise=found.parts[:, 3],
         posterior=posterior(made),
         neighbours=known.neighbours.matrix,
-        weights=scoring.component_shares(weights),
+        weights=parts.component_shares(weights),
         ranked=codes.isin(assessment.ranked["area_code"]).to_numpy(),
-        spillover_known=~scoring.nowhere(made),
-        spillover_stand_in=float(np.max(found.parts[:, 2], where=scoring.nowhere(made), initial=0.0)),
+        spillover_known=~parts.nowhere(made),
+        spillover_stand_in=float(np.max(found.parts[:, 2], where=parts.nowhere(made), initial=0.0)),
         draw_count=weights.draw_count,
         concentration=weights.draw_concentration,
     )
@@ -69,12 +69,12 @@ def posterior(made: Scorer) -> Posterior:
     pressures; the prior and the reference move with their sum, which keeps the scale comparable. An area without
     pressure under a prior of nothing is taken as certain.
     """
-    scale = made.facts.scale.scale
+    scale = made.inputs.scale.scale
     index = (made.last_day - made.events.first_on).days
-    usual, _, _ = scoring.pressure_on(made, index, half_life_days=made.weights.half_life_days)
+    usual, _, _ = parts.pressure_on(made, index, half_life_days=made.weights.half_life_days)
     means, shapes, references = [], [], []
     for half_life_days in made.weights.draw_half_lives:
-        pressure, squared, _ = scoring.pressure_on(made, index, half_life_days=half_life_days)
+        pressure, squared, _ = parts.pressure_on(made, index, half_life_days=half_life_days)
         total = pressure.sum()
         moved = total / usual.sum() if total > 0 else 1.0
         unit = squared.sum() / total if total > 0 else 1.0

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from data.store import queries
 from lib.analysis import risk
 from lib.analysis.draws import Shift, ranks, sensitivity
-from lib.score import scale as scales
-from lib.score.assess import Assessment, judge
-from lib.score.scale import FrozenScale
+from lib.score import frozen_scale
+from lib.score.answers import Assessment, judge
+from lib.score.frozen_scale import FrozenScale
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
     from lib.filters import Filters
     from lib.rules.weights import Weights
-    from lib.score.facts import Facts
+    from lib.score.inputs import Inputs
 
 PARTS = ("structural", "incident", "spillover", "surprise")
 LINEAR_SEVERITY = (1.0, 2.0, 3.0, 4.0, 5.0)
@@ -40,7 +40,7 @@ class Preview:
     rescaled: bool
 
 
-def preview(lake: Lake, known: Facts, filters: Filters, candidate: Weights) -> Preview:
+def preview(lake: Lake, known: Inputs, filters: Filters, candidate: Weights) -> Preview:
     """Judge a question under other weights exactly as it would be judged once they are saved."""
     before = judge(known, filters)
     after = _judged(lake, known, filters, candidate)
@@ -48,7 +48,7 @@ def preview(lake: Lake, known: Facts, filters: Filters, candidate: Weights) -> P
     return Preview(movers(pd.DataFrame(before.areas), pd.DataFrame(after.areas)), rescaled)
 
 
-def rank_shifts(lake: Lake, known: Facts, filters: Filters) -> dict[str, Shift]:
+def rank_shifts(lake: Lake, known: Inputs, filters: Filters) -> dict[str, Shift]:
     """Measure what the ranks hang on: each share by a quarter, the half-lives drawn from, linear severity.
 
     Of the half-lives the one that moves the ranks most counts.
@@ -75,13 +75,13 @@ def rank_shifts(lake: Lake, known: Facts, filters: Filters) -> dict[str, Shift]:
 
 def scale_if_saved(lake: Lake, region_code: str, weights: Weights) -> FrozenScale:
     """Give the scale that weights would have once saved: an earlier one, one frozen now, or the provisional."""
-    frozen = scales.frozen_scale(lake, region_code, weights)
+    frozen = frozen_scale.frozen_scale(lake, region_code, weights)
     if frozen:
         return frozen
     state = queries.data_state(lake, region_code)
     if state["incident_count"] >= weights.freeze_minimum_incidents:
         as_of = state["last_reported_on"]
-        found = scales.propose(lake, region_code, weights, as_of=as_of)
+        found = frozen_scale.propose(lake, region_code, weights, as_of=as_of)
         if found:
             return FrozenScale(found.scale, as_of)
     prior_exposure, theta_reference = weights.provisional_scale
@@ -120,11 +120,11 @@ def movers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index().sort_values(["rank_after", "area_code"], ignore_index=True)
 
 
-def _judged(lake: Lake, known: Facts, filters: Filters, weights: Weights) -> Assessment:
+def _judged(lake: Lake, known: Inputs, filters: Filters, weights: Weights) -> Assessment:
     if weights.scale_digest == known.weights.scale_digest:
         return judge(known, filters, weights)
     return judge(replace(known, scale=scale_if_saved(lake, filters.region_code, weights)), filters, weights)
 
 
-def _scores(lake: Lake, known: Facts, filters: Filters, weights: Weights) -> Floats:
+def _scores(lake: Lake, known: Inputs, filters: Filters, weights: Weights) -> Floats:
     return np.asarray(_judged(lake, known, filters, weights).areas["score"], dtype=float)

@@ -1,19 +1,17 @@
-"""The weights that a region works with: shipped, or saved by people, each set kept for good."""
+"""Weights changed and saved by people."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from data.store import queries
 from data.store.lake import Lake, utc_now, write
-from lib.records import records
+from lib.region.weights import parse_weights, weights_in_force
+from lib.rules.judged import Judgement
 from lib.rules.regions import ProfileError
-from lib.rules.regions import weights as shipped_weights
-from lib.rules.toml_table import parse_table
-from lib.rules.weights import JUDGED, Judgement, Weights, weights_of
-from lib.score import scale as scales
+from lib.rules.weights import JUDGED, Weights
+from lib.score import frozen_scale
 from lib.texts import method as texts
 
 if TYPE_CHECKING:
@@ -21,54 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     import duckdb
-    import pandas as pd
 
     from lib.rules.structural import StructuralIndicator
 
 REVISION = " r"
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSet:
-    """One saved set of weights: its values, and who saved it when (UTC) and why."""
-
-    weights: Weights
-    author: str
-    reason: str
-    recorded_at: pd.Timestamp
-
-
-def weights_in_force(lake: Lake, region_code: str) -> Weights:
-    """Give the weights of a region: the newest saved set, else the shipped file.
-
-    A lake at a past state gives the weights of that state.
-
-    Raises
-    ------
-    ProfileError
-        If the saved set breaks a rule of this version of the tool.
-    """
-    table = queries.weight_sets(lake, region_code)
-    return parse_weights(table["content"].iloc[0]) if len(table) else shipped_weights(region_code)
-
-
-def saved_sets(lake: Lake, region_code: str) -> tuple[SavedSet, ...]:
-    """List the sets that were saved for a region, newest first."""
-    table = queries.weight_sets(lake, region_code)
-    return tuple(
-        SavedSet(parse_weights(row.content), row.author, row.reason, row.recorded_at) for row in records(table)
-    )
-
-
-def parse_weights(content: str) -> Weights:
-    """Read weights from TOML text.
-
-    Raises
-    ------
-    ProfileError
-        As `lib.rules.weights.read_weights`, also where the text is not TOML.
-    """
-    return weights_of(parse_table(content, shown=texts.SAVED_FILE))
 
 
 def save_weights(lake: Lake, region_code: str, content: str, *, author: str, reason: str) -> Weights:
@@ -93,7 +47,7 @@ def save_weights(lake: Lake, region_code: str, content: str, *, author: str, rea
         cursor.execute("INSERT INTO weight_set VALUES (?, ?, ?, ?, ?, ?)", row)
 
     write(lake, change, author=author.strip(), message=f"bobot {chosen.version} ({chosen.short_digest})")
-    scales.freeze_if_due(lake, region_code, chosen)
+    frozen_scale.freeze_if_due(lake, region_code, chosen)
     return chosen
 
 

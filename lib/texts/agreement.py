@@ -6,7 +6,6 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, whole
-from lib.rules.words import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from lib.analysis.agreement import Kappa
 
-LEVEL_FALLS = Reason("kelas yang lebih tinggi tidak boleh menjadi tingkat yang lebih rendah", "urutkan dari rendah")
 
 INTRODUCTION = (
     "Tingkat kerawanan kami di samping kelas yang diberikan lembaga lain. Tidak ada yang lebih benar: daftar beda "

@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, whole
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,12 @@ from lib.texts.score import COMPONENT_NAMES
 from lib.texts.store import as_it_was
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lib.filters import Filters
+    from lib.records import DataState, PlacedCounts
     from lib.rules.regions import Region
-    from lib.score.assess import Assessment, DataState
-    from lib.score.situation import Placement
+    from lib.rules.weights import Weights
 
 VERIFICATIONS = {
     "terverifikasi": "Terverifikasi",
@@ -74,7 +76,7 @@ def unit_word(region: Region) -> str:
     return "kelurahan" if region.kind == "kota" else "kelurahan/desa"
 
 
-def source_line(state: DataState, placed: Placement) -> str:
+def source_line(state: DataState, placed: PlacedCounts) -> str:
     """Say where the data are from and how they came to their areas."""
     kind = "laporan simulasi" if state.simulated else "laporan yang diimpor Kesbangpol"
     return (
@@ -84,13 +86,12 @@ def source_line(state: DataState, placed: Placement) -> str:
     )
 
 
-def method_line(assessment: Assessment) -> str:
+def method_line(weights: Weights, frozen_on: date | None) -> str:
     """Say what the score is made of and on which scale."""
-    weights = assessment.weights
-    if assessment.scale.frozen_on is None:
+    if frozen_on is None:
         scale = "skala sementara, belum dibekukan"
     else:
-        scale = f"skala dibekukan {short_date(assessment.scale.frozen_on)}"
+        scale = f"skala dibekukan {short_date(frozen_on)}"
     shares = " + ".join(
         f"{whole(100 * share)}% {COMPONENT_NAMES[component].lower()}"
         for component, share in weights.component_weights

@@ -11,14 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-CLASS_NAMES = {
-    "very_low": "Sangat rendah",
-    "low": "Rendah",
-    "medium": "Sedang",
-    "high": "Tinggi",
-    "very_high": "Sangat tinggi",
-    "no_report": "Belum ada laporan",
-}
+# In the order of the classes; the last one answers to the index -1, no class.
+CLASS_NAMES = ("Sangat rendah", "Rendah", "Sedang", "Tinggi", "Sangat tinggi", "Belum ada laporan")
 NORTH, METRE, KILOMETRE = "U", "m", "km"
 WEST, EAST, SOUTH, NORTH_LATITUDE = "BB", "BT", "LS", "LU"
 NOTHING_DRAWN = "Batas wilayah belum ada, sehingga peta tidak tergambar."

@@ -8,34 +8,16 @@ from typing import TYPE_CHECKING, Any
 from lib.indonesian import decimal, points, short_date, whole
 from lib.rules.indicators import indicator_list
 from lib.rules.taxonomy import taxonomy
-from lib.rules.words import Reason
 from lib.texts.pages import band
 from lib.texts.questions import question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from lib.filters import Filters
     from lib.rules.checklists import StationScheme
     from lib.rules.weights import Weights
-    from lib.score.stations import StationRisk
-
-# Refusals of a file of schemes
-
-SCHEME = "skema daftar periksa"
-NOT_AS_STATED = Reason(
-    "jumlahnya tidak sama dengan yang dinyatakan skema itu, atau sebuah variabel tidak punya butir",
-    "lengkapi daftarnya atau ubah jumlah yang dinyatakan",
-)
-SUB_SCORE_WITHOUT_ITEMS = Reason(
-    "sebuah sub-skor tidak punya butir yang berbobot", "beri setiap sub-skor paling sedikit satu butir berbobot"
-)
-
-
-def kind_not_once(kind: str) -> Reason:
-    """Say that a kind of election belongs to no scheme, or to two."""
-    return Reason(
-        f"jenis pemilihan {kind} tidak berada tepat di satu skema", "tulis setiap jenis di satu election_kinds saja"
-    )
 
 
 # Page
@@ -130,21 +112,19 @@ def station_name(number: str, area_name: str) -> str:
     return f"TPS {number} {area_name}".strip()
 
 
-def points_line(found: StationRisk) -> str:
+def points_line(*, event_count: int, without_point_count: int, area_only_count: int, silent_count: int) -> str:
     """Say what the points near a TPS leave out."""
-    basis = found.stations["proximity_basis"]
-    without, silent = int(basis.eq("kelurahan").sum()), int(basis.eq("").sum())
     parts = [
         (
-            f"{whole(found.without_point_count)} dari {whole(found.event_count)} kejadian hanya diketahui kelurahan "
+            f"{whole(without_point_count)} dari {whole(event_count)} kejadian hanya diketahui kelurahan "
             "atau kecamatannya; yang diketahui kelurahannya menekan semua TPS di sana sama berat"
         )
     ]
-    if without:
-        parts.append(f"{whole(without)} TPS tanpa koordinat memakai skor kejadian kelurahannya")
-    if silent:
+    if area_only_count:
+        parts.append(f"{whole(area_only_count)} TPS tanpa koordinat memakai skor kejadian kelurahannya")
+    if silent_count:
         parts.append(
-            f"kejadian di dekat {whole(silent)} TPS tidak diketahui, karena kelurahannya belum pernah melapor"
+            f"kejadian di dekat {whole(silent_count)} TPS tidak diketahui, karena kelurahannya belum pernah melapor"
         )
     return "; ".join(parts) + "."
 
@@ -159,11 +139,10 @@ def police_words(police_class: object) -> str:
     return f" · Polri: {police_class}" if isinstance(police_class, str) and police_class else ""
 
 
-def digests(found: StationRisk) -> str:
+def digests(scheme: StationScheme, weights: Weights) -> str:
     """Write what a score can be traced by."""
-    weights = found.weights
     return (
-        f"Daftar periksa {found.scheme.code}, sidik {found.scheme.digest} · {weights.scheme} {weights.version}, "
+        f"Daftar periksa {scheme.code}, sidik {scheme.digest} · {weights.scheme} {weights.version}, "
         f"sidik {weights.short_digest}"
     )
 
@@ -243,21 +222,26 @@ def service_texts() -> dict[str, str]:
     return {indicator.code: indicator.text for indicator in indicator_list().indicators if indicator.accessibility}
 
 
-def about_rows(found: StationRisk) -> list[tuple[str, str]]:
-    """Say what the figures of a file rest on, head and text."""
-    filters, weights = found.filters, found.weights
-    scale = f"dibekukan {short_date(found.frozen_on)}" if found.frozen_on else "sementara, belum dibekukan"
+def about_rows(
+    filters: Filters,
+    scheme: StationScheme,
+    weights: Weights,
+    *,
+    near: str,
+    reference_pressure: float,
+    frozen_on: date | None,
+    simulated: bool,
+) -> list[tuple[str, str]]:
+    """Say what the figures of a file rest on, head and text; `near` as from `points_line`."""
+    scale = f"dibekukan {short_date(frozen_on)}" if frozen_on else "sementara, belum dibekukan"
     return [
-        ("Klasifikasi", band(simulated=found.simulated, provisional=found.frozen_on is None)),
+        ("Klasifikasi", band(simulated=simulated, provisional=frozen_on is None)),
         ("Pertanyaan", question(filters)),
         ("Rumus", formula_line(weights)),
-        (
-            "Kejadian di dekat TPS",
-            f"{points_line(found)} Acuan nilai 50: {decimal(found.reference_pressure)}; {scale}.",
-        ),
+        ("Kejadian di dekat TPS", f"{near} Acuan nilai 50: {decimal(reference_pressure)}; {scale}."),
         ("Sub-skor", NEVER_ADDED),
-        *(("Daftar periksa", line) for line in scheme_lines(found.scheme)),
-        ("Sidik daftar periksa", f"{found.scheme.code} {found.scheme.digest}"),
+        *(("Daftar periksa", line) for line in scheme_lines(scheme)),
+        ("Sidik daftar periksa", f"{scheme.code} {scheme.digest}"),
         ("Sidik bobot", f"{weights.scheme} {weights.version} {weights.short_digest}"),
     ]
 

@@ -17,7 +17,7 @@ from lib.filters import window_start
 from lib.region.areas import load_areas
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.rules.alerts import alert_rules
-from lib.rules.calendar import NATIONAL
+from lib.rules.judged import NATIONAL
 from lib.rules.taxonomy import taxonomy
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from lib.analysis.plain_forecast import eight_week_mean
 from lib.cores import in_turn_or_together
 from lib.region.areas import load_neighbours
 from lib.region.panels import ALL, load_panels, other_groups
+from lib.region.weights import weights_in_force
 from lib.reports.completeness import known_quiet
 from lib.rules.forecasts import forecast_rules, is_silent
 from lib.rules.regions import region_profile
-from lib.score.weight_sets import weights_in_force
 from lib.warnings.issues import COLUMNS, FORECAST, freeze_rows
 
 if TYPE_CHECKING:

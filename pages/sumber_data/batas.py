@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from lib.texts import boundary_sets as words
 from lib.texts import pages as t
-from lib.texts import vintages as words
 from lib.ui.frame.guard import ready_region
 from lib.ui.frame.theme import band
 from lib.ui.load import store as load

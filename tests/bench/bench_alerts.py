@@ -16,7 +16,7 @@ import pytest
 from lib.analysis.panel import Panel
 from lib.region.panels import Panels, group_names
 from lib.rules.alerts import alert_rules
-from lib.rules.calendar import NATIONAL
+from lib.rules.judged import NATIONAL
 from lib.warnings.alerts import alerts_of_day
 from tests.alert_worlds import World, false_alarms, power, region_alarms
 

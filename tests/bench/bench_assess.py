@@ -21,6 +21,8 @@ from typing import Any
 
 import pytest
 
+from lib.score.inputs import Inputs, fetch_inputs
+
 DAYS = 300
 AS_OF = date(2024, 11, 20)
 VOTING_DAY = date(2024, 11, 27)
@@ -145,11 +147,11 @@ def _judge(folder: Path, area_count: int, _: int) -> dict[str, Any]:
     from lib.filters import window_start
     from lib.region.panels import PANEL_DAYS, panels_of
     from lib.rules.hotspots import hotspot_rules
-    from lib.score import assess, hotspots, uncertainty
+    from lib.score import answers, hotspots, uncertainty
     from lib.warnings import alerts, forecasts
 
     lake = open_lake(str(folder / "gudang"))
-    filters = assess.default_filters(lake, "00", as_of=AS_OF)
+    filters = answers.default_filters(lake, "00", as_of=AS_OF)
     days = hotspot_rules("00").window_days[0]
     taken: dict[str, dict[str, float]] = {"processor": {}, "clock": {}}
 
@@ -160,13 +162,13 @@ def _judge(folder: Path, area_count: int, _: int) -> dict[str, Any]:
         taken["clock"][step] = time.perf_counter() - clock
         return answer
 
-    def fetch() -> tuple[assess.Facts, pd.DataFrame, pd.DataFrame | None]:
+    def fetch() -> tuple[Inputs, pd.DataFrame, pd.DataFrame | None]:
         recent = replace(filters, start=window_start(AS_OF, days))
-        incidents = assess.all_incidents(lake, recent) if area_count == CITY[0] else None
-        return assess.facts(lake, filters), queries.area_names(lake, "00"), incidents
+        incidents = answers.all_incidents(lake, recent) if area_count == CITY[0] else None
+        return fetch_inputs(lake, filters), queries.area_names(lake, "00"), incidents
 
     known, names, incidents = timed(FETCH, fetch)
-    judged = timed("score", lambda: assess.judge(known, filters))
+    judged = timed("score", lambda: answers.judge(known, filters))
     assert len(judged.areas) == area_count
     timed("draws", lambda: uncertainty.rank_uncertainty(known, judged))
     rows = known.rows[known.rows["occurred_on"] >= pd.Timestamp(window_start(AS_OF, PANEL_DAYS))]

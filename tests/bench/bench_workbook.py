@@ -108,9 +108,9 @@ def _bare(path: Path) -> int:
 def _stage(path: Path) -> int:
     import re
 
+    from data.engine import start_engine
     from data.read.rows import stage_table
     from data.read.sources import Source
-    from data.store.engine import start_engine
 
     sources = {name: Source(heads=(name,)) for name in COLUMNS}
     table = stage_table(start_engine(), path, sources=sources, required=COLUMNS, forbidden=re.compile("agama"))

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, e
 
 from data.store import queries
 from data.store.lake import Lake, open_lake
-from lib.score.weight_sets import weights_in_force
+from lib.region.weights import weights_in_force
 from lib.texts import agreement, alerts, forecasts, hotspots, method, model_card, scorecard, stations, warnings
 from lib.warnings.issues import ALERT, FORECAST, broken_issues, issued
 from tests.browser.conftest import Watched, choose_option, settled

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.read.limits import Limits
+from data.limits import Limits
 from lib.commands import parser as cli
 from lib.settings import LIMITS, SettingsError, settings
 from tests.city import ANGGREK, at, write_csv

@@ -13,7 +13,7 @@ import pytest
 from geo.errors import BoundaryError
 from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions
-from lib.region import boundary_sets as vintages
+from lib.region import boundary_sets
 from lib.rules.regions import region_profile
 
 if TYPE_CHECKING:
@@ -81,6 +81,6 @@ def test_boundaries_in_codes_of_bps_are_refused_or_kept_to_compare_with(lake: La
         actor="penguji",
         options=ImportOptions(code_system="bps", vintage="BPS 2020"),
     )
-    sets = vintages.boundary_sets(lake, region.code)
+    sets = boundary_sets.boundary_sets(lake, region.code)
     assert sorted(known.code_system for known in sets) == ["bps", "kemendagri"]
     assert [known.code_system for known in sets if known.in_force] == ["kemendagri"]

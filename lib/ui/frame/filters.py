@@ -12,7 +12,7 @@ from lib.filters import Filters
 from lib.region.history import last_until, local_day
 from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
-from lib.score import assess
+from lib.score import answers
 from lib.texts import pages as t
 from lib.texts import store as t_store
 from lib.texts.questions import VERIFICATIONS
@@ -47,9 +47,9 @@ def _standard_question(region: Region, day: date | None) -> Filters:
         snapshot = past.number
     ready_region(snapshot, region)
     today = day if day and not region.today else load.today(region)
-    as_of = load.pinned_today() or assess.default_as_of(load.state(snapshot, region.code), today)
+    as_of = load.pinned_today() or answers.default_as_of(load.state(snapshot, region.code), today)
     weights = load.weights(snapshot, region.code)
-    return replace(assess.standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
+    return replace(answers.standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
 
 
 def filter_bar() -> Filters:

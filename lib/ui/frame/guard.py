@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data.store.errors import LakeError
+from data.errors import LakeError
 from lib.region.areas import RegionError
 from lib.texts import pages as t
 from lib.texts.errors import sentence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pandas.io.formats.style import Styler
 
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 
 # In pixels: at 1024 all but the last two stand side by side.

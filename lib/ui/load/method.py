@@ -6,32 +6,35 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.score import assess, weight_preview, weight_sets
+from lib.region import weights
+from lib.region.weights import parse_weights
+from lib.score import weight_preview
+from lib.score.inputs import fetch_inputs
 from lib.ui.load.store import store_at
 
 if TYPE_CHECKING:
     from lib.analysis.draws import Shift
     from lib.filters import Filters
-    from lib.score.assess import Facts
+    from lib.region.weights import SavedSet
+    from lib.score.inputs import Inputs
     from lib.score.weight_preview import Preview
-    from lib.score.weight_sets import SavedSet
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def saved_sets(snapshot: int, region_code: str) -> tuple[SavedSet, ...]:
     """List the saved sets of weights."""
-    return weight_sets.saved_sets(store_at(snapshot), region_code)
+    return weights.saved_sets(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _facts(unfiltered: Filters) -> Facts:
-    return assess.facts(store_at(unfiltered.snapshot), unfiltered)
+def _facts(unfiltered: Filters) -> Inputs:
+    return fetch_inputs(store_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def preview(filters: Filters, content: str) -> Preview:
     """Judge one question under the weights of a TOML text."""
-    candidate = weight_sets.parse_weights(content)
+    candidate = parse_weights(content)
     return weight_preview.preview(store_at(filters.snapshot), _facts(filters.unfiltered()), filters, candidate)
 
 

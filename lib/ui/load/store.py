@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from data.engine import start_engine
 from data.store import queries
-from data.store.engine import start_engine
 from data.store.lake import Lake, Snapshot, open_at, open_lake, snapshot_id, snapshots
 from lib.intake import mappings as column_mappings
-from lib.output import map_layers, tables
-from lib.output import sheet_of_question as sheet
+from lib.output import map_layers, question_sheet, score_tables
 from lib.output.area_detail import area_detail as write_detail
-from lib.output.sheets import map_slide_png
+from lib.output.map_sheet import map_slide_png
 from lib.records import records
 from lib.region import areas as region_areas
+from lib.region.weights import weights_in_force
 from lib.reports import completeness as report_completeness
 from lib.reports import events
 from lib.reports.journal import journal as report_journal
 from lib.rules.regions import Region, region_profile
-from lib.score import assess, situation
+from lib.score import answers, situation
 from lib.score.explanation import reasons as explanation_of
 from lib.score.explanation import why
+from lib.score.inputs import data_state, fetch_inputs
+from lib.score.points import density_surface, street_points
 from lib.score.uncertainty import rank_uncertainty
-from lib.score.weight_sets import weights_in_force
 from lib.settings import settings, today_in
 
 if TYPE_CHECKING:
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
     from geo.density import DensitySurface
     from lib.filters import Filters
     from lib.intake.mappings import ColumnMapping
+    from lib.records import DataState
     from lib.reports.completeness import Completeness
     from lib.reports.events import Candidates
     from lib.reports.journal import RowKey
     from lib.rules.weights import Weights
-    from lib.score.assess import Assessment, DataState, Facts
+    from lib.score.answers import Assessment
     from lib.score.explanation import Reason
+    from lib.score.inputs import Inputs
     from lib.score.situation import Change
 
 
@@ -94,7 +97,7 @@ def today(region: Region) -> date:
 @st.cache_data(max_entries=8, show_spinner=False)
 def state(snapshot: int, region_code: str) -> DataState:
     """Tell how far a region's data reach."""
-    return assess.data_state(store_at(snapshot), region_code)
+    return data_state(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -105,32 +108,32 @@ def districts(snapshot: int, region_code: str) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _facts(unfiltered: Filters) -> Facts:
-    return assess.facts(store_at(unfiltered.snapshot), unfiltered)
+def _facts(unfiltered: Filters) -> Inputs:
+    return fetch_inputs(store_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
-    return assess.all_incidents(store_at(unfiltered.snapshot), unfiltered)
+    return answers.all_incidents(store_at(unfiltered.snapshot), unfiltered)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def assessment(filters: Filters) -> Assessment:
     """Score every area for one question."""
-    return assess.judge(_facts(filters.unfiltered()), filters)
+    return answers.judge(_facts(filters.unfiltered()), filters)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def incidents(filters: Filters) -> pd.DataFrame:
     """List the incidents of one question."""
-    return assess.choose(_all_incidents(filters.unfiltered()), filters)
+    return answers.choose(_all_incidents(filters.unfiltered()), filters)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def reports(filters: Filters, as_of: date) -> pd.DataFrame:
     """List the reports of one question as they are known on a day that may lie after its last one."""
     span = {"as_of": as_of, "start": filters.start, "end": filters.end}
-    return assess.choose(queries.incident_rows(store_at(filters.snapshot), filters.region_code, **span), filters)
+    return answers.choose(queries.incident_rows(store_at(filters.snapshot), filters.region_code, **span), filters)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -160,13 +163,13 @@ def journal(snapshot: int, region_code: str, key: RowKey) -> pd.DataFrame:
 @st.cache_data(max_entries=16, show_spinner=False)
 def daily_counts(filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family."""
-    return assess.daily_counts(_facts(filters.unfiltered()), filters)
+    return answers.daily_counts(_facts(filters.unfiltered()), filters)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def stations(filters: Filters) -> pd.DataFrame:
     """List the TPS of one question."""
-    return assess.stations(store_at(filters.snapshot), filters)
+    return answers.stations(store_at(filters.snapshot), filters)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -178,13 +181,13 @@ def changes(filters: Filters, since: date) -> tuple[Change, ...]:
 @st.cache_data(max_entries=16, show_spinner=False)
 def sheet_png(filters: Filters, layers: tuple[str, ...]) -> bytes:
     """Draw the map sheet of one question."""
-    return sheet.sheet_png(store_at(filters.snapshot), filters, size="1920x1080", layers=layers)
+    return question_sheet.sheet_png(store_at(filters.snapshot), filters, size="1920x1080", layers=layers)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
     """Draw the map of one question for a dark slide."""
-    content = sheet.map_content(store_at(filters.snapshot), assessment(filters))
+    content = question_sheet.map_content(store_at(filters.snapshot), assessment(filters))
     return map_slide_png(content, width_px=width_px, height_px=height_px, dark=True)
 
 
@@ -214,7 +217,7 @@ def _district_layer(question: Filters) -> dict[str, Any]:
 @st.cache_data(max_entries=16, show_spinner=False)
 def score_table(filters: Filters) -> pd.DataFrame:
     """Make the table of scores of one question."""
-    return tables.score_table(assessment(filters), ranks(filters))
+    return score_tables.score_table(assessment(filters), ranks(filters))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -257,18 +260,18 @@ def district_layer(filters: Filters) -> dict[str, Any]:
 @st.cache_data(max_entries=16, show_spinner=False)
 def density(filters: Filters) -> DensitySurface | None:
     """Spread the incidents of one question over the region; None where none has a point."""
-    points = sheet.street_points(incidents(filters))
-    return sheet.density_surface(store_at(filters.snapshot), filters, points) if len(points) else None
+    points = street_points(incidents(filters))
+    return density_surface(store_at(filters.snapshot), filters, points) if len(points) else None
 
 
 def score_csv(filters: Filters) -> bytes:
     """Write the table of scores as CSV."""
-    return tables.score_csv(assessment(filters), ranks(filters))
+    return score_tables.score_csv(assessment(filters), ranks(filters))
 
 
 def score_geopackage(filters: Filters) -> bytes:
     """Write the scored areas as a GeoPackage."""
-    return tables.score_geopackage(assessment(filters), ranks(filters))
+    return score_tables.score_geopackage(assessment(filters), ranks(filters))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

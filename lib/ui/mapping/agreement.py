@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import streamlit as st
-from branca.element import Element
-from streamlit_folium import st_folium
 
 from lib.indonesian import whole
 from lib.output import templates
@@ -22,10 +20,10 @@ from lib.rules.agreement import LEVELS, agreement_rules
 from lib.rules.regions import calendar, region_profile
 from lib.texts import agreement as t
 from lib.texts.questions import unit_word
-from lib.ui.frame.plain import plain
+from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import agreement as load_agreement
 from lib.ui.load import store as load
-from lib.ui.mapping.risk_map import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,30 +91,8 @@ def disagreement_map(found: Comparison, filters: Filters) -> None:
     """Draw the map of who sees more; moving it, hovering and clicking never run the page again."""
     areas = load.assessment(filters).areas
     areas = areas[areas.geometry.notna()]
-    west, south, east, north = (float(value) for value in areas.total_bounds)
-    canvas = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        tiles=None,
-        min_zoom=7,
-        max_zoom=18,
-        zoom_snap=0.25,
-        control_scale=True,
-        zoom_control=False,
-        attribution_control=False,
-    )
-    canvas.fit_bounds([[south, west], [north, east]])
-    root: Any = canvas.get_root()
-    root.html.add_child(Element(svg_patterns((*STANDPOINTS, NOT_COMPARED))))
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
-    st_folium(
-        canvas,
-        key=f"peta-beda-{filters.region_code}",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        render=False,
-        feature_group_to_add=[_areas(found, filters)],
-    )
+    drawn = empty_map(areas.total_bounds, patterns=svg_patterns((*STANDPOINTS, NOT_COMPARED)))
+    show_map(drawn, [_areas(found, filters)], key=f"peta-beda-{filters.region_code}")
 
 
 def legend(found: Comparison, filters: Filters) -> None:

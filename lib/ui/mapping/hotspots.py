@@ -9,31 +9,29 @@ from typing import TYPE_CHECKING, Any
 import folium
 import numpy as np
 import streamlit as st
-from branca.element import Element
 from folium.raster_layers import ImageOverlay
-from streamlit_folium import st_folium
 
 from geo.density import warp_to_degrees
 from lib.analysis.emerging import FADING
 from lib.analysis.hotspots import COLD, HOT
 from lib.filters import window_start
 from lib.indonesian import whole
-from lib.intake.placing import utm_epsg
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
-from lib.output.layers import DENSITY
+from lib.output.layer_names import DENSITY
 from lib.output.map_layers import density_picture
 from lib.records import records
+from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
 from lib.score.hotspots import lone_areas
 from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
-from lib.ui.frame.plain import plain
+from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import hotspots as load_hotspots
 from lib.ui.load import store as load
-from lib.ui.mapping.risk_map import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,40 +81,17 @@ def summary(found: Hotspots) -> None:
 def hotspot_map(found: Hotspots, layers: Sequence[str]) -> None:
     """Draw the map; moving it, hovering and clicking never run the page again."""
     areas = found.areas[found.areas.geometry.notna()]
-    west, south, east, north = (float(value) for value in areas.total_bounds)
-    canvas = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        tiles=None,
-        min_zoom=7,
-        max_zoom=18,
-        zoom_snap=0.25,
-        control_scale=True,
-        zoom_control=False,
-        attribution_control=False,
-    )
-    folium.map.CustomPane(DENSITY, z_index=420, pointer_events=True).add_to(canvas)
-    canvas.fit_bounds([[south, west], [north, east]])
-    root: Any = canvas.get_root()
-    root.html.add_child(Element(svg_patterns((*RATES, UNRATED))))
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
-    drawn = load_hotspots.layers(found.filters, found.days)
-    groups = [_areas(drawn["laju"])]
+    drawn = empty_map(areas.total_bounds, patterns=svg_patterns((*RATES, UNRATED)), overlay=DENSITY)
+    shapes = load_hotspots.layers(found.filters, found.days)
+    groups = [_areas(shapes["laju"])]
     if DENSITIES in layers and _dense(found):
         groups.append(_density(found))
     if GRID in layers:
-        groups.append(_shapes(drawn["kisi"], {"color": HOT_COLOUR, "weight": 1, "fillOpacity": 0.35, "fill": True}))
-    groups.extend(_shapes(drawn[name], style | {"fill": False}) for name, style in LINES.items())
+        groups.append(_shapes(shapes["kisi"], {"color": HOT_COLOUR, "weight": 1, "fillOpacity": 0.35, "fill": True}))
+    groups.extend(_shapes(shapes[name], style | {"fill": False}) for name, style in LINES.items())
     if INCIDENTS in layers or (DENSITIES in layers and not _dense(found)):
         groups.append(_points(in_window(found.filters, found.days)))
-    st_folium(
-        canvas,
-        key=f"peta-panas-{found.filters.region_code}",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        render=False,
-        feature_group_to_add=groups,
-    )
+    show_map(drawn, groups, key=f"peta-panas-{found.filters.region_code}")
     st.caption(t.MAP_HINT)
 
 

@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import folium
 import numpy as np
 import streamlit as st
-from branca.element import Element, MacroElement
 from folium.raster_layers import ImageOverlay
-from jinja2 import Template
-from streamlit_folium import st_folium
 
 from geo.density import warp_to_degrees
 from lib.indonesian import points, whole
-from lib.intake.placing import utm_epsg
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import svg_patterns, swatch
-from lib.output.layers import DENSITY, INCIDENTS, STATIONS
+from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_layers import density_picture
 from lib.records import records
+from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import pages as t
 from lib.texts.questions import unit_word
-from lib.ui.frame import offline
+from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
-    from lib.score.assess import Assessment
-
-MAP_HEIGHT = 600
-INK = "#14202b"
-POPUP_WIDTH, POPUP_HEIGHT = 340, 380
-
-offline.apply()
-
-
-class ZoomButtons(MacroElement):
-    """Leaflet's zoom buttons, away from where details open, with Indonesian names."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}L.control.zoom({position: 'bottomright', "
-        f"zoomInTitle: {json.dumps(t.ZOOM_IN)}, zoomOutTitle: {json.dumps(t.ZOOM_OUT)}"
-        "}).addTo({{ this._parent.get_name() }});"
-        # Leaflet takes the focus on a press; a browser then scrolls the page to the map, and the press misses.
-        "const box = {{ this._parent.get_name() }}.getContainer();"
-        "box.focus = () => HTMLElement.prototype.focus.call(box, {preventScroll: true});{% endmacro %}"
-    )
+    from lib.score.answers import Assessment
 
 
 def layer_switches() -> tuple[str, ...]:
@@ -65,22 +42,7 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...]) -> None:
     What changes with the question travels as layers, so the view stays where the user moved it.
     """
     areas = assessment.areas[assessment.areas.geometry.notna()]
-    west, south, east, north = (float(value) for value in areas.total_bounds)
-    canvas = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        tiles=None,
-        min_zoom=7,
-        max_zoom=18,
-        zoom_snap=0.25,
-        control_scale=True,
-        zoom_control=False,
-        attribution_control=False,
-    )
-    folium.map.CustomPane(DENSITY, z_index=420, pointer_events=True).add_to(canvas)
-    canvas.fit_bounds([[south, west], [north, east]])
-    root: Any = canvas.get_root()
-    root.html.add_child(Element(svg_patterns()))
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
+    drawn = empty_map(areas.total_bounds, patterns=svg_patterns(), overlay=DENSITY)
     groups = [_areas(assessment)]
     if DENSITY in layers:
         groups.append(_density(assessment))
@@ -88,15 +50,7 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...]) -> None:
         groups.append(_marks(t.LEGEND_STATION, load.station_layer(assessment.filters), 2.6, "#ffffff"))
     if INCIDENTS in layers:
         groups.append(_marks(t.LEGEND_INCIDENT, load.incident_layer(assessment.filters), 3.4, INK))
-    st_folium(
-        canvas,
-        key=f"peta-{assessment.filters.region_code}",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        render=False,
-        feature_group_to_add=groups,
-    )
+    show_map(drawn, groups, key=f"peta-{assessment.filters.region_code}")
 
 
 def legend(assessment: Assessment, layers: tuple[str, ...]) -> None:

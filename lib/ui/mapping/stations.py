@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from lib.indonesian import MISSING, decimal, points, whole
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.station_layers import SCORE, value_classes
-from lib.output.station_tables import district_table, reasons
+from lib.output.station_tables import district_table, points_line, reasons
 from lib.records import records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
 from lib.score.stations import CONFLICT, PARTS, chosen_scheme, service_codes, totals, unasked_items
 from lib.texts import stations as t
-from lib.ui.frame.plain import plain
+from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import stations as load_stations
 from lib.ui.load import store as load
-from lib.ui.mapping.risk_map import INK, MAP_HEIGHT, POPUP_HEIGHT, POPUP_WIDTH, ZoomButtons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,29 +96,8 @@ def station_map(found: StationRisk, value: str) -> None:
     """Draw the TPS over faint outlines; moving, hovering and clicking never run the page again."""
     filters = found.filters
     areas = load.assessment(filters).areas
-    west, south, east, north = (float(edge) for edge in areas[areas.geometry.notna()].total_bounds)
-    canvas = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        tiles=None,
-        min_zoom=7,
-        max_zoom=18,
-        zoom_snap=0.25,
-        control_scale=True,
-        zoom_control=False,
-        attribution_control=False,
-        prefer_canvas=True,
-    )
-    canvas.fit_bounds([[south, west], [north, east]])
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
-    st_folium(
-        canvas,
-        key=f"peta-tps-{filters.region_code}",
-        height=MAP_HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        render=False,
-        feature_group_to_add=[_outlines(filters), _points(found, value)],
-    )
+    drawn = empty_map(areas[areas.geometry.notna()].total_bounds, many_points=True)
+    show_map(drawn, [_outlines(filters), _points(found, value)], key=f"peta-tps-{filters.region_code}")
     st.caption(f"{t.MAP_HINT} {t.DISTRICT_OUTLINE}.")
 
 
@@ -224,9 +202,9 @@ def about(found: StationRisk) -> None:
     """Say how the score is made, what it leaves out, and where the checklist is from."""
     with st.expander(t.ABOUT_SCHEME):
         unasked = t.unasked_line(unasked_items(found, CONFLICT))
-        for line in (t.formula_line(found.weights), t.points_line(found), unasked, *t.scheme_lines(found.scheme)):
+        for line in (t.formula_line(found.weights), points_line(found), unasked, *t.scheme_lines(found.scheme)):
             st.markdown(plain(line))
-        st.caption(t.digests(found))
+        st.caption(t.digests(found.scheme, found.weights))
 
 
 def _outlines(filters: Filters) -> folium.FeatureGroup:

@@ -20,7 +20,7 @@ from lib.texts import alerts as t
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
 from lib.ui.frame.filters import PAST_KEY
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
 from lib.warnings.ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, issue_alerts, take_step, unanswered

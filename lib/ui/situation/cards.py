@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lib.rules.calendar import Election
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 TOP = 5
 
@@ -102,7 +102,7 @@ def vintage(assessment: Assessment) -> None:
     sources = source_line(assessment.state, placement(load.incidents(assessment.filters)))
     lines = (
         sources,
-        method_line(assessment),
+        method_line(scheme, assessment.scale.frozen_on),
         t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
     )
     st.markdown("\n\n".join(lines))

@@ -27,7 +27,7 @@ from lib.ui.situation import alert_slide
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 TOP = 5
 LISTED = 4

@@ -15,13 +15,12 @@ from streamlit_folium import st_folium
 from lib.output.markup import safe
 from lib.region import boundary_sets as vintages
 from lib.rules.regions import region_profile
+from lib.texts import boundary_sets as t
 from lib.texts import pages as pages_t
-from lib.texts import vintages as t
 from lib.texts.questions import unit_word
-from lib.texts.tables import KINDS
-from lib.ui.frame import offline
+from lib.texts.score_tables import KINDS
+from lib.ui.frame.canvas import empty_map
 from lib.ui.load import store as load
-from lib.ui.mapping.risk_map import ZoomButtons
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,8 +45,6 @@ _LEGEND = (
     f"<span>{_LINE.format('solid', NEW_COLOUR)}{t.LEGEND_NEW}</span>"
     f"<span>{_LINE.format('solid', '#a9c3cf').replace('2px', '.8rem')}{t.LEGEND_CHANGED}</span></p>"
 )
-
-offline.apply()
 
 
 def choose(region: Region) -> Comparison | None:
@@ -89,23 +86,11 @@ def outlines(found: Comparison) -> None:
     shaped = pd.concat([old.geometry, new.geometry]).dropna()
     if shaped.empty:
         return
-    west, south, east, north = (float(value) for value in shaped.total_bounds)
-    canvas = folium.Map(
-        location=((south + north) / 2, (west + east) / 2),
-        tiles=None,
-        min_zoom=5,
-        max_zoom=18,
-        zoom_snap=0.25,
-        control_scale=True,
-        zoom_control=False,
-        attribution_control=False,
-    )
-    canvas.fit_bounds([[south, west], [north, east]])
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
-    _layer(new, changed, {"color": NEW_COLOUR, "weight": 1.4, "fillColor": NEW_COLOUR}).add_to(canvas)
-    _layer(old, set(), {"color": OLD_COLOUR, "weight": 1.6, "dashArray": DASHES, "interactive": False}).add_to(canvas)
+    drawn = empty_map(shaped.total_bounds, min_zoom=5)
+    _layer(new, changed, {"color": NEW_COLOUR, "weight": 1.4, "fillColor": NEW_COLOUR}).add_to(drawn)
+    _layer(old, set(), {"color": OLD_COLOUR, "weight": 1.6, "dashArray": DASHES, "interactive": False}).add_to(drawn)
     st_folium(
-        canvas,
+        drawn,
         key=f"batas-{found.old.import_id}-{found.new.import_id}",
         height=MAP_HEIGHT,
         use_container_width=True,

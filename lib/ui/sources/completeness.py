@@ -15,8 +15,8 @@ from lib.records import records
 from lib.reports.completeness import headline
 from lib.reports.delays import CATEGORY
 from lib.reports.matrix import NO_SOURCE
+from lib.rules.completeness import completeness_rules
 from lib.rules.regions import region_profile
-from lib.rules.reporting import reporting_rules
 from lib.texts import completeness as t
 from lib.texts.questions import unit_word
 from lib.ui.load import store as load
@@ -106,7 +106,7 @@ def unusual_silences(found: Completeness) -> None:
     """List the silences that are unusual, of sources first, and the areas nothing was ever heard of."""
     st.subheader(t.SILENCE_HEAD)
     unit = unit_word(region_profile(found.region_code))
-    rules = reporting_rules(found.region_code)
+    rules = completeness_rules(found.region_code)
     sources = found.source_silences[found.source_silences["unusual"]].assign(district_name="")
     sources["area_name"] = sources["source_name"].replace(NO_SOURCE, t.NO_SOURCE)
     areas = found.area_silences[found.area_silences["unusual"]].merge(

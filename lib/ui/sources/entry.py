@@ -20,7 +20,7 @@ from lib.settings import settings
 from lib.texts import entry as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
 from lib.ui.sources.import_state import REFUSALS

@@ -21,7 +21,7 @@ from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from lib.records import records
 from lib.texts import import_sample as sample_words
 from lib.texts import imports as t
 from lib.texts import quarantine as words
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

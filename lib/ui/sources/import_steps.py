@@ -14,7 +14,7 @@ from lib.settings import settings, today_in
 from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_questions, import_report
 from lib.ui.sources.import_state import REFUSALS, Upload, keep, last_taken

@@ -18,8 +18,8 @@ from lib.region.areas import RegionError
 from lib.settings import settings
 from lib.texts import imports as t
 from lib.texts.errors import sentence
-from lib.texts.tables import KINDS
-from lib.ui.frame.plain import plain
+from lib.texts.score_tables import KINDS
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
 from lib.ui.sources.import_state import last_taken

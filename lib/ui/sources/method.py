@@ -22,7 +22,7 @@ from lib.settings import settings
 from lib.texts import method as t
 from lib.texts import score as score_words
 from lib.texts.questions import unit_word
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import method as load_method
 from lib.ui.load import store as load
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lib.filters import Filters
     from lib.rules.weights import Weights
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 DOUBLING_SEVERITY = (1.0, 2.0, 4.0, 8.0, 16.0)
 VALUES = {"struktural": "structural", "kejadian": "incident", "sekitar": "spillover", "lonjakan": "surprise"}

@@ -9,35 +9,22 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from lib.texts import entry as t
-from lib.ui.frame import offline
+from lib.ui.frame.canvas import empty_map
 from lib.ui.load import store as load
-from lib.ui.mapping.risk_map import ZoomButtons
 
 HEIGHT = 380
 ACCENT = "#0b5c7a"
 
-offline.apply()
-
 
 def pick_point(region_code: str, *, key: str) -> tuple[float, float] | None:
     """Let the user click on a point; gives longitude and latitude, None before the first click."""
-    outlines, (west, south, east, north) = load.outlines(load.snapshot(), region_code)
-    canvas = folium.Map(
-        tiles=None,
-        min_zoom=7,
-        max_zoom=18,
-        zoom_snap=0.25,
-        zoom_control=False,
-        attribution_control=False,
-        control_scale=True,
-    )
-    canvas.fit_bounds([[south, west], [north, east]])
-    canvas.add_child(ZoomButtons())  # type: ignore[no-untyped-call]
+    outlines, bounds = load.outlines(load.snapshot(), region_code)
+    drawn = empty_map(bounds)
     folium.GeoJson(
         outlines,
         style_function=lambda _: {"color": "#566472", "weight": 1, "fillColor": "#f4f7f9", "fillOpacity": 0.9},
         tooltip=folium.GeoJsonTooltip(["name"], labels=False, sticky=True),
-    ).add_to(canvas)
+    ).add_to(drawn)
     chosen: tuple[float, float] | None = st.session_state.get(f"{key}-nilai")
     marks = folium.FeatureGroup("titik")
     if chosen is not None:
@@ -45,7 +32,7 @@ def pick_point(region_code: str, *, key: str) -> tuple[float, float] | None:
             (chosen[1], chosen[0]), radius=7, color="#ffffff", weight=2, fill_color=ACCENT, fill_opacity=1
         ).add_to(marks)
     answer: dict[str, Any] = st_folium(
-        canvas,
+        drawn,
         key=key,
         height=HEIGHT,
         use_container_width=True,

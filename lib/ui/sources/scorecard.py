@@ -11,7 +11,7 @@ from lib.rules.forecasts import forecast_rules
 from lib.texts import forecasts as t_forecasts
 from lib.texts import scorecard as t
 from lib.texts.store import issue_broken
-from lib.ui.frame.plain import plain
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import scorecard as load_scorecard
 from lib.ui.load import store as load
 

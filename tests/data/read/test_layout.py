@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from data.limits import Limits
 from data.read.heads import find_head
 from data.read.layout import Layout, closed, find_layout, sample
-from data.read.limits import Limits
 from data.read.rows import TableError, TextTable, stage_table
 from data.read.sources import sources_of
 

@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from data.errors import LakeError
+from data.limits import Limits
 from data.read import rows
-from data.read.limits import Limits
 from data.read.rows import TableError, TextTable, stage_arrow, stage_table
 from data.read.sources import Source, sources_of
 from data.read.workbook import cell_text
 from data.sort.sorting import FORBIDDEN_HEADS
-from data.store.errors import LakeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

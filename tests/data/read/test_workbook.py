@@ -18,9 +18,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from data.limits import Limits
 from data.read import workbook
 from data.read.layout import Layout, closed, find_layout, sample
-from data.read.limits import Limits
 from data.read.rows import TableError, TextTable, stage_table
 from data.read.sources import sources_of
 

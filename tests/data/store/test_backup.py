@@ -12,7 +12,7 @@ import pytest
 
 from data.store import backup
 from data.store.backup import CATALOG, MANIFEST, back_up, restore
-from data.store.contents import table_states
+from data.store.catalog import table_states
 from data.store.copies import PARTIAL, damaged_copies, file_sha256
 from data.store.lake import ALIAS, SCHEMA_VERSION, Lake, LakeError, open_at, open_lake, snapshot_id, snapshots, write
 from data.store.upkeep import leftovers, merge_files, remove_leftovers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from data.store.contents import TableState
+    from data.store.catalog import TableState
 
 RECORD = """INSERT INTO import_record (import_id, region_code, kind, file_name, file_sha256, file_copy, row_count,
     accepted_count, quarantined_count, duplicate_count, rows_hash, recorded_at)

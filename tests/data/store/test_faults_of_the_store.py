@@ -17,9 +17,9 @@ import duckdb
 import numpy as np
 import pytest
 
+from data.errors import LakeError, translated
 from data.store import health
 from data.store.copies import damaged_copies
-from data.store.errors import LakeError, translated
 from data.store.lake import ALIAS, Lake, open_lake, snapshot_id, start_engine, write
 from data.store.upkeep import leftovers, remove_leftovers
 from lib.texts.errors import LAKE, sentence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.engine import load_extension
 from data.store import health, lake, queries
-from data.store.contents import table_states
-from data.store.engine import load_extension
+from data.store.catalog import table_states
 from data.store.lake import (
     ALIAS,
     SCHEMA_VERSION,

@@ -13,7 +13,7 @@ from scipy.stats import false_discovery_control, nbinom
 
 from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
 from lib.rules.alerts import alert_rules
-from lib.rules.calendar import NATIONAL
+from lib.rules.judged import NATIONAL
 from tests.alert_worlds import World, false_alarms, power
 
 RULES = alert_rules(NATIONAL)

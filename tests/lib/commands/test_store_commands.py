@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.errors import LakeError
 from data.store import health, queries
-from data.store.errors import LakeError
 from data.store.lake import open_lake
 from data.store.upkeep import GRACE_S
 from lib.commands import upkeep as store_commands

@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from data.errors import LakeError
+from data.limits import Limits
 from data.read.columns import INCIDENT_COLUMNS, INCIDENT_REQUIRED, MARK, ORIGIN_COLUMNS
-from data.read.limits import Limits
 from data.read.rows import TableError, TextTable
 from data.sort.sorting import sort_incidents
-from data.store.errors import LakeError
 from data.store.lake import ALIAS, Lake, open_lake
 from geo.errors import BoundaryError
 from lib.intake import reading

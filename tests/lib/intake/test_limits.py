@@ -22,7 +22,7 @@ import openpyxl
 import pyogrio
 import pytest
 
-from data.read.limits import Limits
+from data.limits import Limits
 from data.read.rows import TableError
 from data.store.lake import Lake, LakeError, snapshot_id
 from geo.errors import GeoError

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from data.read.limits import Limits
+from data.limits import Limits
 from data.read.rows import TableError
 from lib.intake import reading
 from lib.intake.options import ImportOptions

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from data.limits import Limits
 from data.read.columns import (
     FORBIDDEN_HEADS,
     INCIDENT_COLUMNS,
@@ -21,7 +22,6 @@ from data.read.columns import (
 )
 from data.read.heads import normalise_head
 from data.read.layout import find_layout
-from data.read.limits import Limits
 from data.read.rows import stage_arrow, stage_table
 from data.read.sources import Source
 from data.sort.coordinates import Extent

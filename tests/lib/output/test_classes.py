@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
-from lib.output.classes import CLASSES, NO_REPORT, class_index, class_of, legend_rows
+from lib.analysis.classes import class_index
+from lib.output.classes import CLASSES, NO_REPORT, class_of, legend_rows
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 scores = st.floats(0, 100)

@@ -24,15 +24,17 @@ from lib.commands import make as commands
 from lib.filters import Filters
 from lib.indonesian import decimal
 from lib.intake import take_in as intake
-from lib.output import area_detail, charts, hatching, map_layers, tables, templates
+from lib.output import area_detail, charts, hatching, map_layers, score_tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
-from lib.output.sheet_of_question import map_content, sheet_png
+from lib.output.question_sheet import map_content, sheet_png
 from lib.records import records
 from lib.rules.regions import calendar, region_profile, weights
 from lib.rules.taxonomy import taxonomy
-from lib.score import assess, situation
+from lib.score import answers, situation
+from lib.score.answers import COMPONENT_PARTS
 from lib.score.explanation import reasons, why
-from lib.score.scale import scored_categories
+from lib.score.frozen_scale import scored_categories
+from lib.score.inputs import fetch_inputs
 from lib.score.uncertainty import rank_uncertainty
 from lib.texts import errors, questions
 
@@ -53,23 +55,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
 
 @pytest.fixture(scope="module")
 def filters(demo: Lake) -> Filters:
-    return assess.default_filters(demo, "99.71", as_of=TODAY)
+    return answers.default_filters(demo, "99.71", as_of=TODAY)
 
 
 @pytest.fixture(scope="module")
-def assessment(demo: Lake, filters: Filters) -> assess.Assessment:
-    return assess.assess_areas(demo, filters)
+def assessment(demo: Lake, filters: Filters) -> answers.Assessment:
+    return answers.assess_areas(demo, filters)
 
 
 @pytest.fixture(scope="module")
-def ranks(demo: Lake, filters: Filters, assessment: assess.Assessment) -> pd.DataFrame:
-    return rank_uncertainty(assess.facts(demo, filters), assessment)
+def ranks(demo: Lake, filters: Filters, assessment: answers.Assessment) -> pd.DataFrame:
+    return rank_uncertainty(fetch_inputs(demo, filters), assessment)
 
 
-def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment, ranks: pd.DataFrame) -> None:
-    table = pd.read_csv(io.BytesIO(tables.score_csv(assessment, ranks)), dtype={"kode": str})
+def test_parts_in_the_table_add_up_to_the_score(assessment: answers.Assessment, ranks: pd.DataFrame) -> None:
+    table = pd.read_csv(io.BytesIO(score_tables.score_csv(assessment, ranks)), dtype={"kode": str})
     scored = table[table["skor"].notna()]
-    parts = list(assess.COMPONENT_PARTS)
+    parts = list(COMPONENT_PARTS)
     assert (scored[parts].sum(axis=1) - scored["skor"]).abs().max() < 1e-6
     pieces = [name for name in table.columns if name.startswith("bagian_") and name not in parts]
     assert (scored[pieces].sum(axis=1) - scored["bagian_kejadian"]).abs().max() < 1e-6
@@ -87,13 +89,13 @@ def test_parts_in_the_table_add_up_to_the_score(assessment: assess.Assessment, r
 
 
 def test_every_area_is_explained_by_its_largest_parts(
-    demo: Lake, assessment: assess.Assessment, filters: Filters
+    demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
-    rows = assess.incidents(demo, filters)
+    rows = answers.incidents(demo, filters)
     explained = reasons(assessment, rows)
     assert set(explained) == set(assessment.areas["area_code"])
     pressing = scored_categories(assessment.weights)
-    events = assess.events(rows)
+    events = answers.events(rows)
     counted = events[events["category_code"].isin(pressing)].groupby("area_code").size()
     for row in records(assessment.ranked):
         told = explained[row.area_code]
@@ -101,7 +103,7 @@ def test_every_area_is_explained_by_its_largest_parts(
         parts = [reason for reason in told if reason.kind != "kelas"]
         points = [reason.points for reason in parts]
         assert points == sorted(points, reverse=True)
-        assert points[0] == max(getattr(row, name) for name in assess.COMPONENT_PARTS)
+        assert points[0] == max(getattr(row, name) for name in COMPONENT_PARTS)
         for reason in parts:
             assert reason.points == getattr(row, f"bagian_{reason.kind}")
             assert f"{decimal(reason.points)} angka" in reason.sentence
@@ -116,10 +118,10 @@ def test_every_area_is_explained_by_its_largest_parts(
 
 
 def test_each_sentence_leads_to_the_question_that_holds_its_rows(
-    demo: Lake, assessment: assess.Assessment, filters: Filters
+    demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
     code = assessment.ranked["area_code"].iloc[0]
-    told = why(assessment, code, assess.incidents(demo, filters))
+    told = why(assessment, code, answers.incidents(demo, filters))
     surprise = next(reason for reason in told if reason.kind == "lonjakan")
     asked = parse_qs(area_detail.address(surprise).partition("?")[2])
     row = assessment.ranked.iloc[0]
@@ -128,15 +130,15 @@ def test_each_sentence_leads_to_the_question_that_holds_its_rows(
     kinds = tuple(names[name] for name in asked["kategori"])
     start, end = (date.fromisoformat(day) for day in asked["masa"])
     assert (end, (end - start).days + 1) == (TODAY, assessment.weights.surprise_window_days)
-    found = assess.events(
-        assess.incidents(demo, replace(filters, start=start, district_codes=(row["district_code"],)))
+    found = answers.events(
+        answers.incidents(demo, replace(filters, start=start, district_codes=(row["district_code"],)))
     )
     own = found[(found["area_code"] == code) & found["category_code"].isin(kinds)]
     assert len(own) == row["surprise_count"]
     assert f"{len(own)} kejadian pada" in surprise.sentence
 
 
-def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: assess.Assessment) -> None:
+def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: answers.Assessment) -> None:
     row = next(records(assessment.ranked))
     drawn = area_detail.component_bars(row)
     bars = [
@@ -150,10 +152,10 @@ def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: ass
 
 
 def test_geopackage_has_every_area_and_says_simulated(
-    assessment: assess.Assessment, ranks: pd.DataFrame, tmp_path: Path
+    assessment: answers.Assessment, ranks: pd.DataFrame, tmp_path: Path
 ) -> None:
     file = tmp_path / "kerawanan.gpkg"
-    file.write_bytes(tables.score_geopackage(assessment, ranks))
+    file.write_bytes(score_tables.score_geopackage(assessment, ranks))
     layer = gpd.read_file(file, layer="kerawanan_simulasi")
     assert len(layer) == 42
     assert layer.crs.to_epsg() == 4326
@@ -162,9 +164,9 @@ def test_geopackage_has_every_area_and_says_simulated(
 
 
 def test_map_layer_and_sheet_show_the_classes_of_the_table(
-    demo: Lake, assessment: assess.Assessment, filters: Filters
+    demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
-    layer = map_layers.area_layer(assessment, assess.incidents(demo, filters))
+    layer = map_layers.area_layer(assessment, answers.incidents(demo, filters))
     fills = {feature["properties"]["kode"]: feature["properties"]["fill"] for feature in layer["features"]}
     expected = {row.area_code: class_of(row.class_index).colour for row in assessment.areas.itertuples(index=False)}
     assert fills == expected
@@ -179,11 +181,11 @@ def test_the_sheet_is_the_same_bytes_for_the_same_question(demo: Lake, filters: 
     assert first != sheet_png(demo, earlier, size="1920x1080", layers=("panas",))
 
 
-def test_pages_and_sheet_count_alike(demo: Lake, assessment: assess.Assessment, filters: Filters) -> None:
-    rows = assess.incidents(demo, filters)
-    facts = assess.facts(demo, filters)
+def test_pages_and_sheet_count_alike(demo: Lake, assessment: answers.Assessment, filters: Filters) -> None:
+    rows = answers.incidents(demo, filters)
+    facts = fetch_inputs(demo, filters)
     placed = situation.placement(rows)
-    assert placed.incidents == len(rows) == assess.daily_counts(facts, filters)["incident_count"].sum()
+    assert placed.incidents == len(rows) == answers.daily_counts(facts, filters)["incident_count"].sum()
     assert placed.incidents - placed.unplaced == assessment.areas["incident_count"].sum()
     totals = situation.totals(assessment, rows)
     week = rows[pd.to_datetime(rows["occurred_on"]) > pd.Timestamp(TODAY - timedelta(days=7))]
@@ -193,10 +195,10 @@ def test_pages_and_sheet_count_alike(demo: Lake, assessment: assess.Assessment, 
 
 def test_changes_are_the_areas_whose_class_differs(demo: Lake, filters: Filters) -> None:
     since = TODAY - timedelta(days=7)
-    before = assess.assess_areas(demo, situation.earlier(filters, since, weights("99.71"))).areas.set_index(
+    before = answers.assess_areas(demo, situation.earlier(filters, since, weights("99.71"))).areas.set_index(
         "area_code"
     )["class_index"]
-    now = assess.assess_areas(demo, filters).areas.set_index("area_code")["class_index"]
+    now = answers.assess_areas(demo, filters).areas.set_index("area_code")["class_index"]
     found = situation.changes(demo, filters, since)
     assert {c.area_code for c in found} == set(now.index[now != before])
     assert all(c.class_before == before[c.area_code] and c.class_now == now[c.area_code] for c in found)
@@ -204,9 +206,9 @@ def test_changes_are_the_areas_whose_class_differs(demo: Lake, filters: Filters)
 
 
 def test_a_narrower_question_keeps_the_scale_and_never_raises_a_score(
-    demo: Lake, assessment: assess.Assessment, filters: Filters
+    demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
-    narrow = assess.assess_areas(demo, replace(filters, categories=("PU",)))
+    narrow = answers.assess_areas(demo, replace(filters, categories=("PU",)))
     assert narrow.scale == assessment.scale
     both = narrow.areas["score"].fillna(0).to_numpy() <= assessment.areas["score"].fillna(0).to_numpy() + 1e-9
     assert both.all()
@@ -272,7 +274,7 @@ def test_the_newest_day_has_a_tick_and_stages_lie_behind(demo: Lake, filters: Fi
     assert charts.tick_days(filters, most=9)[-1] == TODAY
     election = calendar("99.71").election(filters.election_code)
     figure = charts.time_chart(
-        assess.daily_counts(assess.facts(demo, filters), filters),
+        answers.daily_counts(fetch_inputs(demo, filters), filters),
         filters,
         election,
         charts.family_series(),
@@ -337,7 +339,7 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
         "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
     )
     intake.import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
-    judged = assess.assess_areas(lake, assess.default_filters(lake, "99.71", as_of=TODAY))
+    judged = answers.assess_areas(lake, answers.default_filters(lake, "99.71", as_of=TODAY))
     assert judged.scale.frozen_on is None
     scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]
     # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that
@@ -346,9 +348,9 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
 
 
 def test_a_period_longer_than_the_window_counts_more_and_scores_the_same(
-    demo: Lake, assessment: assess.Assessment, filters: Filters
+    demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
-    longer = assess.assess_areas(demo, replace(filters, start=filters.start - timedelta(days=60)))
+    longer = answers.assess_areas(demo, replace(filters, start=filters.start - timedelta(days=60)))
     assert longer.areas["incident_count"].sum() > assessment.areas["incident_count"].sum()
     both = assessment.areas["score"].notna()
     assert longer.areas["score"][both].tolist() == pytest.approx(assessment.areas["score"][both].tolist())

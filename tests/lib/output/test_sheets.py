@@ -13,8 +13,8 @@ import pytest
 import shapely
 from PIL import Image
 
-from lib.output.classes import class_index
-from lib.output.sheets import DensityLayer, MapSheet, compose, data_hash, map_sheet_png, map_slide_png
+from lib.analysis.classes import class_index
+from lib.output.map_sheet import DensityLayer, MapSheet, compose, data_hash, map_sheet_png, map_slide_png
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 SCORES = (12.0, 71.5, 48.0, np.nan, 33.0, 64.9, 65.0, 50.0, 22.0, 8.0, np.nan, 91.0)

@@ -15,20 +15,14 @@ from hypothesis import strategies as st
 
 from data.store.lake import Lake, open_at, open_lake, snapshot_id
 from lib.intake import take_in as intake
+from lib.region.weights import parse_weights, saved_sets, weights_in_force
 from lib.rules.regions import ProfileError, weights
 from lib.rules.weights import COMPONENTS, JUDGED
-from lib.score import scale
-from lib.score.assess import assess_areas, default_filters, facts, judge
+from lib.score import frozen_scale
+from lib.score.answers import assess_areas, default_filters, judge
+from lib.score.inputs import fetch_inputs
 from lib.score.weight_preview import SEVERITY, movers, preview, rank_shifts
-from lib.score.weight_sets import (
-    changed,
-    parse_weights,
-    same_values,
-    save_weights,
-    saved_sets,
-    toml_text,
-    weights_in_force,
-)
+from lib.score.weight_sets import changed, same_values, save_weights, toml_text
 from lib.texts import method as t
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, write_csv
 
@@ -141,12 +135,12 @@ def test_what_breaks_a_rule_is_refused_and_changes_nothing(
 
 
 def test_the_scale_is_frozen_anew_only_where_it_must(reported: Lake) -> None:
-    frozen = scale.frozen_scale(reported, REGION_CODE, SHIPPED)
+    frozen = frozen_scale.frozen_scale(reported, REGION_CODE, SHIPPED)
     assert frozen is not None
     shared = save_weights(reported, REGION_CODE, text_of(component_weights=STRUCTURE_ONLY), author="A", reason="x")
-    assert scale.frozen_scale(reported, REGION_CODE, shared) == frozen
+    assert frozen_scale.frozen_scale(reported, REGION_CODE, shared) == frozen
     faster = save_weights(reported, REGION_CODE, text_of(half_life_days=7.0), author="A", reason="x")
-    other = scale.frozen_scale(reported, REGION_CODE, faster)
+    other = frozen_scale.frozen_scale(reported, REGION_CODE, faster)
     assert other is not None
     assert other.scale.theta_reference < frozen.scale.theta_reference
 
@@ -160,7 +154,7 @@ def test_the_scale_is_frozen_anew_only_where_it_must(reported: Lake) -> None:
 )
 def test_the_preview_shows_what_saving_brings_and_saves_nothing(reported: Lake, values: dict[str, Any]) -> None:
     filters = default_filters(reported, REGION_CODE, as_of=DAY, election_code=ELECTION)
-    known = facts(reported, filters)
+    known = fetch_inputs(reported, filters)
     candidate = changed(SHIPPED, values, **BY)
     found = preview(reported, known, filters, candidate)
     assert snapshot_id(reported) == filters.snapshot
@@ -200,7 +194,7 @@ def test_movers_by_hand() -> None:
 
 def test_every_choice_is_tried_for_what_the_ranks_hang_on(reported: Lake) -> None:
     filters = default_filters(reported, REGION_CODE, as_of=DAY, election_code=ELECTION)
-    found = rank_shifts(reported, facts(reported, filters), filters)
+    found = rank_shifts(reported, fetch_inputs(reported, filters), filters)
     assert set(found) == {*COMPONENTS, "waktu_paruh", SEVERITY}
     assert all(0 <= shift.mean <= shift.largest <= len(AREAS) for shift in found.values())
     assert found["keparahan_lurus"].mean > 0

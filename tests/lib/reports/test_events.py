@@ -19,13 +19,14 @@ from data.store import queries
 from data.store.lake import LakeError, open_lake, snapshot_id, write
 from lib.intake import take_in as intake
 from lib.output import map_layers
-from lib.output.sheet_of_question import street_points
 from lib.reports.events import candidates, decisions, keep_apart, merge, undo_decision
 from lib.reports.journal import JournalError, RowKey, verify
 from lib.rules.pairing import JUDGED, PAIRING_FILE, pairing
 from lib.rules.regions import ProfileError
 from lib.rules.taxonomy import taxonomy
-from lib.score import assess, situation
+from lib.score import answers, situation
+from lib.score.inputs import fetch_inputs
+from lib.score.points import street_points
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, BAKUNG, DAHLIA, REGION, REGION_CODE, at, incident, middle
 from tests.steps import assert_sound, known, rows, take_in
@@ -133,9 +134,9 @@ def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: 
 
 def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: Lake) -> None:
     def shown() -> tuple[float, int, int, int, int, int, int]:
-        filters = assess.default_filters(lake, REGION_CODE, as_of=date(2024, 11, 12))
-        judged = assess.assess_areas(lake, filters)
-        listed = assess.incidents(lake, filters)
+        filters = answers.default_filters(lake, REGION_CODE, as_of=date(2024, 11, 12))
+        judged = answers.assess_areas(lake, filters)
+        listed = answers.incidents(lake, filters)
         area = judged.areas.set_index("area_code").loc[ANGGREK]
         return (
             round(float(area["score"]), 3),
@@ -157,12 +158,12 @@ def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: 
 
 def test_daily_counts_and_rows_that_represent_agree_in_every_cut(lake: Lake) -> None:
     merge(lake, REGION, keys(lake, *"PA"), **(WHY | {"decided_on": DAY}))
-    filters = assess.default_filters(lake, REGION_CODE, as_of=AS_OF)
-    facts, everything = assess.facts(lake, filters), assess.all_incidents(lake, filters)
+    filters = answers.default_filters(lake, REGION_CODE, as_of=AS_OF)
+    facts, everything = fetch_inputs(lake, filters), answers.all_incidents(lake, filters)
     for cut in ({}, {"verifications": ("masuk",)}, {"district_codes": ("19.99.01",)}, {"categories": ("PU",)}):
         asked = replace(filters, **cut)
-        listed = assess.events(assess.choose(everything, asked))
-        assert assess.daily_counts(facts, asked)["incident_count"].sum() == len(listed)
+        listed = answers.events(answers.choose(everything, asked))
+        assert answers.daily_counts(facts, asked)["incident_count"].sum() == len(listed)
 
 
 def test_kept_apart_is_not_proposed_again_until_undone(lake: Lake) -> None:
@@ -264,8 +265,8 @@ def test_who_represents_an_event(lake: Lake) -> None:
 def test_a_rejected_crowd_leaves_the_figures(lake: Lake) -> None:
     merge(lake, REGION, keys(lake, *"PAO"), **WHY)
     verify(lake, REGION, keys(lake, *"PAO"), "ditolak", reason="x", actor="a", decided_on=AS_OF)
-    filters = assess.default_filters(lake, REGION_CODE, as_of=AS_OF)
-    assert assess.assess_areas(lake, filters).areas["incident_count"].sum() == 1
+    filters = answers.default_filters(lake, REGION_CODE, as_of=AS_OF)
+    assert answers.assess_areas(lake, filters).areas["incident_count"].sum() == 1
 
 
 def test_a_report_known_to_an_area_represents_before_one_known_to_a_district(city: Lake) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from lib.reports import completeness as reports
 from lib.rules.regions import weights
-from lib.score import assess, scale
+from lib.score import answers, frozen_scale
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, REGION_CODE
 from tests.reported import DAY, incident, nil, put
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 def frozen(city: Lake) -> Lake:
     """Fill a store with reports of two areas on DAY and freeze its scale."""
     put(city, incidents=[incident(code, 0) for code in (BAKUNG,) * 10 + (CEMPAKA,) * 25])
-    scale.freeze(city, REGION_CODE, weights(REGION_CODE), as_of=DAY, author="penguji", reason="uji")
+    frozen_scale.freeze(city, REGION_CODE, weights(REGION_CODE), as_of=DAY, author="penguji", reason="uji")
     return city
 
 
 def areas(lake: Lake, day: date = DAY, **changes: Any) -> pd.DataFrame:
-    question = replace(assess.default_filters(lake, REGION_CODE, as_of=day), **changes)
-    return assess.assess_areas(lake, question).areas.set_index("area_code")
+    question = replace(answers.default_filters(lake, REGION_CODE, as_of=day), **changes)
+    return answers.assess_areas(lake, question).areas.set_index("area_code")
 
 
 def test_a_nil_report_makes_an_area_known_to_be_quiet(frozen: Lake) -> None:
@@ -39,7 +39,7 @@ def test_a_nil_report_makes_an_area_known_to_be_quiet(frozen: Lake) -> None:
     assert before["class_index"].ge(0).tolist() == [False, True, True, False, False, False]
     put(frozen, nils=[nil(40, 27, stated_area_code=ANGGREK), nil(40, 28, stated_area_code=DAHLIA)], name="B")
     after = areas(frozen)
-    kept = scale.frozen_scale(frozen, REGION_CODE, weights(REGION_CODE))
+    kept = frozen_scale.frozen_scale(frozen, REGION_CODE, weights(REGION_CODE))
     assert kept is not None
     theta = kept.scale.prior_pressure / (kept.scale.prior_exposure + 1)
     assert after.loc[ANGGREK, "incident"] == pytest.approx(100 * (1 - 2 ** (-theta / kept.scale.theta_reference)))
@@ -53,7 +53,7 @@ def test_a_nil_report_makes_an_area_known_to_be_quiet(frozen: Lake) -> None:
 
 def test_a_nil_report_for_the_region_leaves_no_area_unreported(frozen: Lake) -> None:
     put(frozen, nils=[nil(6, 0)], name="B")
-    assessment = assess.assess_areas(frozen, assess.default_filters(frozen, REGION_CODE, as_of=DAY))
+    assessment = answers.assess_areas(frozen, answers.default_filters(frozen, REGION_CODE, as_of=DAY))
     assert (assessment.areas["class_index"] >= 0).all()
     assert assessment.ranked["area_code"].tolist()[:2] == [CEMPAKA, BAKUNG]
     assert len(assessment.ranked) == len(AREAS)

@@ -19,8 +19,9 @@ from data.store.states import STATES, VERIFIED
 from lib.intake import take_in as intake
 from lib.reports.journal import JournalError, RowKey, journal, row_key, verify
 from lib.rules.regions import weights
-from lib.score import assess
-from lib.score.assess import assess_areas, default_filters
+from lib.score import answers
+from lib.score.answers import assess_areas, default_filters
+from lib.score.inputs import fetch_inputs
 from lib.texts.errors import sentence
 from lib.texts.questions import VERIFICATIONS
 from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, at
@@ -147,7 +148,7 @@ def test_whoever_handles_or_settled_an_incident_has_verified_it(lake: Lake) -> N
 
     def anggrek() -> Any:
         filters = default_filters(lake, REGION_CODE, as_of=LATER)
-        areas = assess.judge(assess.facts(lake, filters), filters, scheme).areas
+        areas = answers.judge(fetch_inputs(lake, filters), filters, scheme).areas
         return areas.set_index("area_code").loc[ANGGREK]
 
     before = anggrek()
@@ -164,7 +165,7 @@ def test_a_rejected_report_leaves_the_figures_and_can_be_asked_for(lake: Lake) -
     judge(lake, ["K-00"], "ditolak")
     filters = default_filters(lake, REGION_CODE, as_of=LATER)
     assert assess_areas(lake, filters).areas["incident_count"].sum() == 21
-    rejected = assess.incidents(lake, replace(filters, verifications=("ditolak",)))
+    rejected = answers.incidents(lake, replace(filters, verifications=("ditolak",)))
     assert rejected["source_id"].tolist() == ["K-00"]
 
 

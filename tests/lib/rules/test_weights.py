@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.rules.judged import Judgement
 from lib.rules.regions import REGIONS_FOLDER, ProfileError, weights
 from lib.rules.structural import StructuralIndicator
 from lib.rules.taxonomy import taxonomy
-from lib.rules.weights import COMPONENTS, JUDGED, SCALE_FIELDS, SCORABLE_GROUPS, Judgement
+from lib.rules.weights import COMPONENTS, JUDGED, SCALE_FIELDS, SCORABLE_GROUPS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from lib.intake import take_in as intake
 from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, standpoint, standpoint_layer
 from lib.output.agreement_tables import comparison_csv, comparison_table, cross_html
 from lib.region.areas import load_areas
-from lib.score import assess
+from lib.score import answers
 from lib.score.agreement import comparisons
 from lib.score.explanation import reasons
 from lib.texts import agreement as words
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.score.agreement import Comparison
-    from lib.score.assess import Assessment
+    from lib.score.answers import Assessment
 
 DEMO_DAY = date(2026, 10, 29)
 
@@ -48,7 +48,7 @@ def rate(lake: Lake, classes: Mapping[str, str], name: str = "kelas.csv", **chan
 
 
 def assessed(lake: Lake, day: date = DAY) -> Assessment:
-    return assess.assess_areas(lake, assess.default_filters(lake, REGION_CODE, as_of=day))
+    return answers.assess_areas(lake, answers.default_filters(lake, REGION_CODE, as_of=day))
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_texts_of_files_are_escaped_on_the_map(rated: Lake) -> None:
     )
     assessment = assessed(rated)
     found = next(one for one in comparisons(rated, assessment) if "Bawaslu" in one.agency)
-    why = reasons(assessment, assess.incidents(rated, assessment.filters))
+    why = reasons(assessment, answers.incidents(rated, assessment.filters))
     layer = standpoint_layer(found, assessment.areas.set_index("area_code").geometry, why)
     text = str(layer)
     assert "<script>" not in text
@@ -182,7 +182,7 @@ def demo_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def demo_comparisons(lake: Lake) -> tuple[Assessment, dict[str, Comparison]]:
-    assessment = assess.assess_areas(lake, assess.default_filters(lake, commands.DEMO_REGION, as_of=DEMO_DAY))
+    assessment = answers.assess_areas(lake, answers.default_filters(lake, commands.DEMO_REGION, as_of=DEMO_DAY))
     return assessment, {found.agency: found for found in comparisons(lake, assessment)}
 
 
@@ -202,7 +202,7 @@ def test_the_planted_disagreements_of_the_demo_are_found(demo_store: Path, open_
     assert found[POLICE].weighted is not None
     assert found[POLICE].weighted.value > one.weighted.value > 0
 
-    why = reasons(assessment, assess.incidents(lake, assessment.filters))
+    why = reasons(assessment, answers.incidents(lake, assessment.filters))
     table = comparison_table(one, why, simulated=True)
     assert table["kode"].tolist()[: len(one.disagreements)] == one.disagreements["area_code"].tolist()
     assert len(table) == len(assessment.areas)

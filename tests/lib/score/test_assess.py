@@ -12,9 +12,11 @@ import pandas as pd
 import pytest
 
 from data.store.lake import Lake, open_lake, snapshot_id
+from lib.records import DataState
 from lib.rules.taxonomy import taxonomy
-from lib.score import assess, scale
-from lib.score.assess import COMPONENT_PARTS, DataState, assess_areas, default_filters
+from lib.score import answers, frozen_scale
+from lib.score.answers import COMPONENT_PARTS, assess_areas, default_filters
+from lib.score.inputs import data_state, fetch_inputs
 from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
 from tests.scored import (
     ANGGREK,
@@ -185,7 +187,7 @@ def test_what_is_reported_later_changes_no_earlier_day_of_a_young_store(city: La
 
 def test_once_frozen_the_scale_does_not_move_with_the_data(reported: Lake) -> None:
     before = assess_areas(reported, question(reported))
-    assert before.scale == scale.frozen_scale(reported, REGION_CODE, SCHEME)
+    assert before.scale == frozen_scale.frozen_scale(reported, REGION_CODE, SCHEME)
     take_in(reported, reports(ANGGREK, 8, tanggal_laporan=DAY + timedelta(days=1)))
     pd.testing.assert_frame_equal(assess_areas(reported, question(reported)).areas, before.areas)
     after = judged(reported, DAY + timedelta(days=1))
@@ -201,18 +203,18 @@ def test_once_frozen_the_scale_does_not_move_with_the_data(reported: Lake) -> No
 def test_the_scale_is_frozen_when_there_are_enough_reports(city: Lake) -> None:
     later = DAY + timedelta(days=2)
     take_in(city, reports(ANGGREK, SCHEME.freeze_minimum_incidents - 1, "A"))
-    assert scale.frozen_scale(city, REGION_CODE, SCHEME) is None
+    assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) is None
     take_in(city, reports(BAKUNG, 1, "B", tanggal_laporan=later))
-    frozen = scale.frozen_scale(city, REGION_CODE, SCHEME)
+    frozen = frozen_scale.frozen_scale(city, REGION_CODE, SCHEME)
     assert frozen is not None
     assert frozen.frozen_on == later
     take_in(city, reports(BAKUNG, 1, "C", tanggal_laporan=later + timedelta(days=1)))
-    assert scale.frozen_scale(city, REGION_CODE, SCHEME) == frozen
+    assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == frozen
     other = replace(SCHEME, half_life_days=14.0)
-    assert scale.frozen_scale(city, REGION_CODE, other) is None
-    again = scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="ditinjau")
+    assert frozen_scale.frozen_scale(city, REGION_CODE, other) is None
+    again = frozen_scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="ditinjau")
     assert again is not None
-    assert scale.frozen_scale(city, REGION_CODE, SCHEME) == again != frozen
+    assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == again != frozen
 
 
 def test_a_narrower_question_changes_no_scale(asked: Lake) -> None:
@@ -278,7 +280,7 @@ def test_what_is_known_to_a_kecamatan_counts_for_no_area(reported: Lake) -> None
         ],
     )
     pd.testing.assert_frame_equal(judged(reported), before)
-    rows = assess.incidents(reported, question(reported)).set_index("source_id")
+    rows = answers.incidents(reported, question(reported)).set_index("source_id")
     assert rows.loc[["D", "E"], "area_code"].isna().all()
     assert rows.loc[["D", "E"], "district_code"].tolist() == ["19.99.01"] * 2
 
@@ -312,7 +314,7 @@ def test_daily_counts_and_lists_follow_the_question(reported: Lake) -> None:
         ],
     )
     asked = question(reported)
-    daily = assess.daily_counts(assess.facts(reported, asked), asked)
+    daily = answers.daily_counts(fetch_inputs(reported, asked), asked)
     table = daily.set_index(["occurred_on", "district_code", "family"])["incident_count"]
     yesterday, day = pd.Timestamp(DAY - timedelta(days=1)), pd.Timestamp(DAY)
     assert table.to_dict() == {
@@ -321,17 +323,17 @@ def test_daily_counts_and_lists_follow_the_question(reported: Lake) -> None:
         (day, "19.99.02", "kekerasan"): 18,
     }
     south = question(reported, district_codes=("19.99.02",), categories=("HOAKS",))
-    assert assess.daily_counts(assess.facts(reported, south), south)["incident_count"].tolist() == [2]
-    assert assess.incidents(reported, asked)["area_code"].value_counts().to_dict() == {
+    assert answers.daily_counts(fetch_inputs(reported, south), south)["incident_count"].tolist() == [2]
+    assert answers.incidents(reported, asked)["area_code"].value_counts().to_dict() == {
         code: count + 2 * (code == DAHLIA) for code, count in COUNTS.items() if count
     }
-    assert len(assess.incidents(reported, south)) == 2
-    assert len(assess.stations(reported, asked)) == 6
-    assert assess.stations(reported, south)["area_code"].tolist() == [DAHLIA, EDELWEIS, FLAMBOYAN]
+    assert len(answers.incidents(reported, south)) == 2
+    assert len(answers.stations(reported, asked)) == 6
+    assert answers.stations(reported, south)["area_code"].tolist() == [DAHLIA, EDELWEIS, FLAMBOYAN]
 
 
 def test_the_state_of_the_data(asked: Lake) -> None:
-    state = assess.data_state(asked, REGION_CODE)
+    state = data_state(asked, REGION_CODE)
     assert (state.incident_count, state.area_count, state.without_polygon_count) == (24, 6, 0)
     assert (state.first_occurred_on, state.last_reported_on) == (DAY, DAY)
     assert not state.simulated
@@ -355,7 +357,7 @@ def state(last: date | None) -> DataState:
     ],
 )
 def test_old_data_are_looked_back_at(last: date | None, chosen: date) -> None:
-    assert assess.default_as_of(state(last), TODAY) == chosen
+    assert answers.default_as_of(state(last), TODAY) == chosen
 
 
 def test_the_standard_question(asked: Lake) -> None:

@@ -42,7 +42,7 @@ from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.region.areas import load_neighbours
 from lib.rules.hotspots import hotspot_rules, read_rules
 from lib.rules.regions import REGIONS_FOLDER, ProfileError
-from lib.score import assess
+from lib.score import answers
 from lib.score.hotspots import Hotspots, find_hotspots, lone_areas
 from lib.texts import hotspots as t
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, station, write_csv
@@ -300,7 +300,7 @@ def reported(city: Lake, tmp_path: Path) -> Lake:
 
 
 def question(lake: Lake) -> Any:
-    return assess.default_filters(lake, REGION_CODE, as_of=LAST, election_code=ELECTION)
+    return answers.default_filters(lake, REGION_CODE, as_of=LAST, election_code=ELECTION)
 
 
 def relaxed(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:

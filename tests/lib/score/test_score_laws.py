@@ -15,12 +15,13 @@ from scipy import sparse
 
 from lib.analysis import risk
 from lib.filters import Filters
+from lib.records import DataState
 from lib.region.areas import Neighbours
 from lib.rules.regions import weights
 from lib.rules.taxonomy import taxonomy
-from lib.score import scoring
-from lib.score.assess import DataState, Facts
-from lib.score.scale import FrozenScale
+from lib.score import parts
+from lib.score.frozen_scale import FrozenScale
+from lib.score.inputs import Inputs
 
 SCHEME = weights("19.99")
 CODES = tuple(f"19.99.01.100{number}" for number in range(1, 6))
@@ -29,7 +30,7 @@ DAYS = 150
 CATEGORIES = [category.code for category in taxonomy().categories]
 SOURCES = ("Warga", "Patroli Polsek", "Panwascam Utara", "Media")
 STATES = ("terverifikasi", "masuk", "selesai")
-KEYS = [scoring.structural_key(indicator) for indicator in SCHEME.structural]
+KEYS = [parts.structural_key(indicator) for indicator in SCHEME.structural]
 # One line of four areas, the ends not joined; the fifth has no polygon.
 LINKS = np.diag([1.0] * 3, 1)[:4, :4]
 MATRIX = np.zeros((5, 5))
@@ -70,7 +71,7 @@ def world(seed: int) -> tuple[list[tuple[Any, ...]], list[list[float | None]], l
     return events, structure, quiet
 
 
-def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Facts:
+def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Inputs:
     """Make facts whose areas stand in another order; `order` holds the old place of each area."""
     order = list(order)
     codes = np.array(CODES)  # codes stay sorted: an area that moves gets another code
@@ -114,7 +115,7 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Fac
         for area, age, source in quiet
     ]
     voters = np.array([4000.0, 9000, 1000, 16000, 2500])[order]
-    return Facts(
+    return Inputs(
         areas=gpd.GeoDataFrame({"area_code": codes, "voter_count": voters}, geometry=[None] * 5, crs=4326),
         rows=frame,
         structure=pd.DataFrame(known, columns=["area_code", "key", "value"]),
@@ -135,10 +136,10 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Fac
     )
 
 
-def judged(*known: Any, order: Any = range(5)) -> tuple[scoring.DayScores, Any]:
-    made = scoring.scorer(facts(*known, order=order), QUESTION, SCHEME)
-    found = scoring.scores_on(made, TODAY)
-    return found, scoring.upper_scores(made, found.parts)
+def judged(*known: Any, order: Any = range(5)) -> tuple[parts.DayScores, Any]:
+    made = parts.scorer(facts(*known, order=order), QUESTION, SCHEME)
+    found = parts.scores_on(made, TODAY)
+    return found, parts.upper_scores(made, found.parts)
 
 
 @laws
@@ -198,8 +199,8 @@ def test_what_is_reported_later_changes_no_earlier_score(seed: int, back: int) -
     day = TODAY - timedelta(days=back)
 
     def on_that_day(chosen: Any) -> Any:
-        made = scoring.scorer(facts(chosen, structure, quiet), QUESTION, SCHEME)
-        return scoring.scores_on(made, day)
+        made = parts.scorer(facts(chosen, structure, quiet), QUESTION, SCHEME)
+        return parts.scores_on(made, day)
 
     known = [(0, DAYS, 0, "KEK", 1, "masuk", "Warga")]  # so that history begins before the day
     known += [entry for entry in events if entry[1] - entry[2] >= back]

@@ -17,9 +17,10 @@ from data.store.lake import Lake, open_lake
 from lib.analysis.risk import Scale
 from lib.analysis.surprise import anchor_of
 from lib.filters import Filters
-from lib.score import scoring
-from lib.score.assess import COMPONENT_PARTS, Assessment, Facts, facts, judge
-from lib.score.scale import FrozenScale
+from lib.score import parts
+from lib.score.answers import COMPONENT_PARTS, Assessment, judge
+from lib.score.frozen_scale import FrozenScale
+from lib.score.inputs import Inputs, fetch_inputs
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, REGION_CODE
 from tests.reported import incident as stored
 from tests.reported import put
@@ -56,14 +57,14 @@ def structure(values: dict[str, dict[str, float]]) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def empty(city_store: Path) -> Iterator[Facts]:
+def empty(city_store: Path) -> Iterator[Inputs]:
     """Give the facts of the city before any report; scale: no prior, one unit of exposure, 6 scores 50."""
     lake = open_lake(str(city_store))
-    yield facts(lake, QUESTION)
+    yield fetch_inputs(lake, QUESTION)
     lake.connection.close()
 
 
-def known(empty: Facts, *rows: Row, **changes: Any) -> Facts:
+def known(empty: Inputs, *rows: Row, **changes: Any) -> Inputs:
     table = pd.DataFrame(rows) if rows else empty.rows
     return replace(empty, rows=table, **changes)
 
@@ -72,7 +73,7 @@ def areas(found: Assessment) -> pd.DataFrame:
     return pd.DataFrame(found.areas.drop(columns="geometry")).set_index("area_code")
 
 
-def test_a_whole_score_by_hand(empty: Facts) -> None:
+def test_a_whole_score_by_hand(empty: Inputs) -> None:
     """Reckon every part of one area anew, without any function of ours but the frozen baseline."""
     violence, refusal = "tps:V2.1", "tps:V2.3"  # goalposts 0 to 10 percent, weights 3 and 2
     others = sum(indicator.weight for indicator in SCHEME.structural) - 5
@@ -101,14 +102,14 @@ def test_a_whole_score_by_hand(empty: Facts) -> None:
 
     own = (2.0 + pressure(ANGGREK)) / 1.5
     around = np.mean([(2.0 + pressure(code)) / 1.5 for code in NEIGHBOURS[ANGGREK]])
-    made_scorer = scoring.scorer(made, QUESTION, SCHEME)
+    made_scorer = parts.scorer(made, QUESTION, SCHEME)
     anchor = (anchor_of(DAY) - made_scorer.events.first_on).days
-    baseline = scoring.frozen_baseline(made_scorer.panel, anchor, window_days=14, baseline_weeks=26)
+    baseline = parts.frozen_baseline(made_scorer.panel, anchor, window_days=14, baseline_weeks=26)
     mean, size = baseline.mean[0], baseline.size[0]
     p = stats.nbinom.sf(3 - 1, size, size / (size + mean))
     t = 100 * min(1, -np.log10(p) / 3)
-    parts = [v, points(own), points(around), t]
-    assert row[["structural", "incident", "spillover", "surprise"]].tolist() == pytest.approx(parts, rel=1e-9)
+    four = [v, points(own), points(around), t]
+    assert row[["structural", "incident", "spillover", "surprise"]].tolist() == pytest.approx(four, rel=1e-9)
     expected = 0.30 * v + 0.40 * points(own) + 0.15 * points(around) + 0.15 * t
     assert row["score"] == pytest.approx(expected, abs=1e-6)
     assert row["upper_score"] == pytest.approx(expected + 0.30 * (upper - v), abs=1e-6)
@@ -117,7 +118,7 @@ def test_a_whole_score_by_hand(empty: Facts) -> None:
     assert sum(row[part] for part in COMPONENT_PARTS) == pytest.approx(row["score"], abs=1e-9)
 
 
-def test_a_class_falls_only_when_the_score_has_fallen_five_points_below_its_limit(empty: Facts) -> None:
+def test_a_class_falls_only_when_the_score_has_fallen_five_points_below_its_limit(empty: Inputs) -> None:
     # Weights 8 + 4 + 1 = 13 on exposure 2 and reference 6: 100 (1 - 2^(-13/12)) = 52.8.
     rows = [event(ANGGREK, 14, severity=severity) for severity in (4, 3, 1)]
     scheme = weighed(kejadian=1.0)
@@ -133,7 +134,7 @@ def test_a_class_falls_only_when_the_score_has_fallen_five_points_below_its_limi
     assert [row["held"] for row in (new, week, fortnight)] == [False, True, False]
 
 
-def test_a_verified_incident_of_the_highest_severity_lifts_the_class_for_a_week(empty: Facts) -> None:
+def test_a_verified_incident_of_the_highest_severity_lifts_the_class_for_a_week(empty: Inputs) -> None:
     grave = event(ANGGREK, 6, severity=5, category_code="KEK")
     scheme = replace(SCHEME, half_life_days=2.0)  # the score itself forgets it soon
     lifted = areas(judge(known(empty, grave), QUESTION, scheme)).loc[ANGGREK]
@@ -149,7 +150,7 @@ def test_a_verified_incident_of_the_highest_severity_lifts_the_class_for_a_week(
         assert row["floor_reason"] == ""
 
 
-def test_an_alarm_lifts_the_class_where_its_group_is_asked_for(empty: Facts) -> None:
+def test_an_alarm_lifts_the_class_where_its_group_is_asked_for(empty: Inputs) -> None:
     alarm = pd.DataFrame({"area_code": [ANGGREK, BAKUNG], "group_code": ["K", "L"]})
     made = known(empty, event(ANGGREK, 100), event(BAKUNG, 100), siaga=alarm)
     found = areas(judge(made, QUESTION))
@@ -159,8 +160,8 @@ def test_an_alarm_lifts_the_class_where_its_group_is_asked_for(empty: Facts) -> 
     assert (chosen["floor_reason"] == "").all()  # an alert is about all states of reports
 
 
-def test_silence_never_gets_a_class_and_too_little_is_told_apart(empty: Facts) -> None:
-    keys = [scoring.structural_key(indicator) for indicator in SCHEME.structural]
+def test_silence_never_gets_a_class_and_too_little_is_told_apart(empty: Inputs) -> None:
+    keys = [parts.structural_key(indicator) for indicator in SCHEME.structural]
     everything = structure({key: dict.fromkeys(AREAS, 1000.0) for key in keys})
     made = known(empty, event(BAKUNG, 3), structure=everything)
     found = areas(judge(made, QUESTION, weighed(struktural=1.0)))
@@ -178,7 +179,7 @@ def test_silence_never_gets_a_class_and_too_little_is_told_apart(empty: Facts) -
     assert (grave["unclassed"], grave["class_index"], grave["floor_reason"]) == ("", 3, "kejadian")
 
 
-def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Facts) -> None:
+def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Inputs) -> None:
     monitor = {"source_name": "Bhabinkamtibmas"}
     # Eight weeks of visits to Anggrek, one to Dahlia; then one finding of the same kind in each.
     visits = [event(ANGGREK, 7 * week + 4, severity=1, **monitor) for week in range(8)]
@@ -188,8 +189,8 @@ def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Facts) -> None
         event(ANGGREK, 0, **monitor),
         event(DAHLIA, 0, **monitor),
     ]
-    made = scoring.scorer(known(empty, *rows), QUESTION, SCHEME)
-    present = scoring.presence(made, (DAY - made.events.first_on).days)
+    made = parts.scorer(known(empty, *rows), QUESTION, SCHEME)
+    present = parts.presence(made, (DAY - made.events.first_on).days)
     assert present.share[[0, 3]].tolist() == pytest.approx([1.0, 1 / 8])
     assert present.weight[3] > 1 > present.weight[0]
     plain = replace(SCHEME, coverage_strength=0.0)
@@ -198,7 +199,7 @@ def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Facts) -> None
     assert weighted.loc[DAHLIA, "incident"] > unweighted.loc[DAHLIA, "incident"]
 
 
-def test_other_weights_keep_the_scale_and_change_the_parts(empty: Facts) -> None:
+def test_other_weights_keep_the_scale_and_change_the_parts(empty: Inputs) -> None:
     made = known(empty, event(ANGGREK, 1), event(BAKUNG, 1))
     usual, other = judge(made, QUESTION), judge(made, QUESTION, weighed(kejadian=0.5, sekitar=0.5))
     assert other.scale == usual.scale
@@ -243,14 +244,14 @@ QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 
 @QUICK
 @given(past=PAST, more=TODAYS)
-def test_an_incident_today_lowers_no_score(empty: Facts, past: list[Row], more: Row) -> None:
+def test_an_incident_today_lowers_no_score(empty: Inputs, past: list[Row], more: Row) -> None:
     before, after = (areas(judge(known(empty, *rows), QUESTION))["score"] for rows in (past, [*past, more]))
     assert (after.fillna(-1) >= before.fillna(-1) - 1e-9).all()
 
 
 @QUICK
 @given(past=PAST)
-def test_bounds_and_sums_hold_for_any_reports(empty: Facts, past: list[Row]) -> None:
+def test_bounds_and_sums_hold_for_any_reports(empty: Inputs, past: list[Row]) -> None:
     found = areas(judge(known(empty, *past), QUESTION))
     with_class = found[found["class_index"] >= 0]
     assert with_class["score"].between(0, 100).all()
@@ -266,7 +267,7 @@ def test_bounds_and_sums_hold_for_any_reports(empty: Facts, past: list[Row]) -> 
     values=some.lists(some.floats(0, 12), min_size=6, max_size=6), blank=some.integers(0, 5), rise=some.floats(0, 9)
 )
 def test_knowing_less_never_lowers_the_upper_bound_and_a_worse_place_never_scores_lower(
-    empty: Facts, values: list[float], blank: int, rise: float
+    empty: Inputs, values: list[float], blank: int, rise: float
 ) -> None:
     reported = [event(code, 3) for code in AREAS]
 
@@ -295,9 +296,9 @@ def test_in_the_store_an_incident_today_lowers_no_score_and_the_future_changes_n
         for day in generator.integers(0, 300, size=120)
     ]
     put(city, incidents=past)
-    before = judge(facts(city, question(city)), question(city)).areas.set_index("area_code")
+    before = judge(fetch_inputs(city, question(city)), question(city)).areas.set_index("area_code")
     put(city, incidents=[stored(code, 0, severity=1) for code in (ANGGREK, DAHLIA)], name="B")
-    after = judge(facts(city, question(city)), question(city)).areas.set_index("area_code")
+    after = judge(fetch_inputs(city, question(city)), question(city)).areas.set_index("area_code")
     assert (after["score"] >= before["score"] - 1e-9).all()
     assert (after.loc[[ANGGREK, DAHLIA], "score"] > before.loc[[ANGGREK, DAHLIA], "score"]).all()
 
@@ -306,10 +307,10 @@ def test_in_the_store_an_incident_today_lowers_no_score_and_the_future_changes_n
     noise += [stored(code, int(day), -1, severity=5) for code in AREAS for day in generator.integers(0, 100, size=5)]
     put(city, incidents=noise, name="C")
     asked = question(city)
-    again = judge(facts(city, asked), asked).areas.set_index("area_code")
+    again = judge(fetch_inputs(city, asked), asked).areas.set_index("area_code")
     pd.testing.assert_frame_equal(again, after)
 
 
-def test_the_day_of_the_first_report_can_be_asked_about(empty: Facts) -> None:
+def test_the_day_of_the_first_report_can_be_asked_about(empty: Inputs) -> None:
     asked = replace(QUESTION, end=date(2020, 1, 1), start=date(2019, 12, 1))
     assert (areas(judge(empty, asked))["unclassed"] == "diam").all()

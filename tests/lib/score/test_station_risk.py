@@ -17,10 +17,10 @@ from data.store import queries
 from data.store.lake import Lake, open_lake
 from lib.intake import take_in as intake
 from lib.output import station_layers
-from lib.output.station_tables import district_table, station_csv, station_table, station_xlsx
+from lib.output.station_tables import district_table, points_line, station_csv, station_table, station_xlsx
 from lib.rules.checklists import scheme, sub_scores
 from lib.rules.indicators import indicator_codes
-from lib.score import assess
+from lib.score import answers
 from lib.score.stations import (
     CONFLICT,
     PARTS,
@@ -101,9 +101,9 @@ def facts(asked: Lake) -> tuple[Any, ...]:
     """Fetch what `judge_stations` takes: assessment, stations, incidents, question, scheme."""
     filters = question(asked)
     return (
-        assess.assess_areas(asked, filters),
+        answers.assess_areas(asked, filters),
         queries.stations(asked, REGION_CODE, filters.election_code),
-        assess.incidents(asked, filters),
+        answers.incidents(asked, filters),
         filters,
         chosen_scheme(filters),
     )
@@ -116,7 +116,7 @@ def found(facts: tuple[Any, ...]) -> StationRisk:
 
 
 def question(lake: Lake, **changes: Any) -> Filters:
-    return replace(assess.default_filters(lake, REGION_CODE, as_of=DAY), **changes)
+    return replace(answers.default_filters(lake, REGION_CODE, as_of=DAY), **changes)
 
 
 def with_answers(facts: tuple[Any, ...], old: str, new: str) -> StationRisk:
@@ -287,7 +287,7 @@ def test_no_incident_at_all_presses_nowhere(facts: tuple[Any, ...]) -> None:
 
 def test_what_is_not_known_near_a_tps_is_told_apart_from_a_missing_coordinate(found: StationRisk) -> None:
     basis = found.stations["proximity_basis"]
-    line = t.points_line(found)
+    line = points_line(found)
     assert f"{basis.eq('kelurahan').sum()} TPS tanpa koordinat memakai skor kejadian kelurahannya" in line
     assert f"kejadian di dekat {basis.eq('').sum()} TPS tidak diketahui" in line
     silent = t.scoreless_line(50, 50, 18)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from lib.region.panels import Panels, group_names, panels_of
 from lib.rules.alerts import FILE_NAME, JUDGED, alert_rules, read_rules
-from lib.rules.calendar import NATIONAL
+from lib.rules.judged import NATIONAL
 from lib.rules.regions import REGIONS_FOLDER
 from lib.rules.toml_table import ProfileError
 from lib.texts.alerts import odds, slide_lead, slide_line, summary_line

@@ -16,8 +16,9 @@ from lib.analysis.negative_binomial import distribution, quantile, quantiles
 from lib.cores import in_turn_or_together
 from lib.filters import window_start
 from lib.region.panels import panels_of
-from lib.score import assess
+from lib.score import answers
 from lib.score.hotspots import find_hotspots, hotspots_of
+from lib.score.inputs import fetch_inputs
 from lib.warnings.forecasts import forecasts, forecasts_of
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -46,9 +47,9 @@ def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_hotspots_are_the_same_from_what_the_score_was_made_of(reported: Lake) -> None:
-    filters = assess.default_filters(reported, REGION_CODE, as_of=DAY)
-    known = assess.facts(reported, filters)
-    incidents = assess.all_incidents(reported, replace(filters, start=window_start(DAY, 180)))
+    filters = answers.default_filters(reported, REGION_CODE, as_of=DAY)
+    known = fetch_inputs(reported, filters)
+    incidents = answers.all_incidents(reported, replace(filters, start=window_start(DAY, 180)))
     asked = find_hotspots(reported, filters, days=14)
     made = hotspots_of(
         known.areas, known.rows, incidents, known.neighbours, filters, days=14, simulated=known.state.simulated
@@ -66,7 +67,7 @@ def test_forecasts_are_the_same_from_what_the_score_was_made_of(
 ) -> None:
     asked = forecasts(reported, REGION_CODE, as_of=DAY, voting_day=DAY)
     monkeypatch.setattr("lib.warnings.forecasts.MANY_AREAS", many_areas)
-    known = assess.facts(reported, assess.default_filters(reported, REGION_CODE, as_of=DAY))
+    known = fetch_inputs(reported, answers.default_filters(reported, REGION_CODE, as_of=DAY))
     made = forecasts_of(
         panels_of(known.rows, known.areas["area_code"], as_of=DAY),
         known.neighbours,

@@ -17,14 +17,14 @@ from lib.analysis.panel import Panel, known_on
 from lib.analysis.surprise import anchor_of, frozen_baseline, observed_events, surprise
 from lib.rules.structural import IMPORTED
 from lib.rules.taxonomy import taxonomy
-from lib.score.facts import chosen_rows
-from lib.score.scale import scored_categories
+from lib.score.frozen_scale import scored_categories
+from lib.score.inputs import chosen_rows
 
 if TYPE_CHECKING:
     from lib.filters import Filters
     from lib.rules.structural import StructuralIndicator
     from lib.rules.weights import Weights
-    from lib.score.facts import Facts
+    from lib.score.inputs import Inputs
 
 STEP_DAYS = 7
 STEPS_BACK = 8
@@ -101,7 +101,7 @@ class DayScores:
 class Scorer:
     """What the score of any day of a question is reckoned from; see `scorer`."""
 
-    facts: Facts
+    inputs: Inputs
     weights: Weights
     events: Events
     panel: Panel
@@ -112,19 +112,19 @@ class Scorer:
     last_day: date
 
 
-def scorer(facts: Facts, filters: Filters, weights: Weights) -> Scorer:
+def scorer(inputs: Inputs, filters: Filters, weights: Weights) -> Scorer:
     """Make ready for scoring days of a question; what is known to a district only is left out."""
-    rows = chosen_rows(facts.rows, filters)
+    rows = chosen_rows(inputs.rows, filters)
     pressing = filters.categories or scored_categories(weights)
-    events = _events(facts, rows[rows["category_code"].isin(pressing)], weights, filters.end)
+    events = _events(inputs, rows[rows["category_code"].isin(pressing)], weights, filters.end)
     return Scorer(
-        facts=facts,
+        inputs=inputs,
         weights=weights,
         events=events,
         panel=_panel(events, filters.end),
-        visits=_visits(facts, weights),
-        structural=structural_part(facts, weights),
-        exposure=risk.exposure(facts.areas["voter_count"].astype("float64"), exponent=weights.exposure_exponent),
+        visits=_visits(inputs, weights),
+        structural=structural_part(inputs, weights),
+        exposure=risk.exposure(inputs.areas["voter_count"].astype("float64"), exponent=weights.exposure_exponent),
         period_days=min(filters.days, weights.window_days),
         last_day=filters.end,
     )
@@ -138,7 +138,7 @@ def scores_on(made: Scorer, day: date) -> DayScores:
     the baseline frozen at the start of the week. States of reports are those known now, structural values too.
     """
     index = (day - made.events.first_on).days
-    weights, scale = made.weights, made.facts.scale.scale
+    weights, scale = made.weights, made.inputs.scale.scale
     pressure, _, in_window = pressure_on(made, index, half_life_days=weights.half_life_days)
     theta = risk.theta(pressure.sum(axis=1), made.exposure, scale)
     incident, incident_parts = risk.score_parts(pressure, made.exposure, scale)
@@ -191,8 +191,8 @@ def around(made: Scorer, theta: Floats) -> Floats:
     """Score the neighbours' pressure; unknown neighbours count as a structural value that nobody knows."""
     found = composite.spillover(
         theta,
-        made.facts.neighbours.matrix,
-        made.facts.scale.scale,
+        made.inputs.neighbours.matrix,
+        made.inputs.scale.scale,
         without_polygon=nowhere(made),
         missing_percentile=made.weights.missing_percentile,
     )
@@ -201,7 +201,7 @@ def around(made: Scorer, theta: Floats) -> Floats:
 
 def nowhere(made: Scorer) -> Flags:
     """Tell which areas have no polygon, so that nobody knows their neighbours; shape (areas,)."""
-    areas: Flags = made.facts.areas["area_code"].isin(made.facts.neighbours.without_polygon).to_numpy()
+    areas: Flags = made.inputs.areas["area_code"].isin(made.inputs.neighbours.without_polygon).to_numpy()
     return areas
 
 
@@ -226,9 +226,9 @@ def fresh_and_severe(made: Scorer, day: date) -> Flags:
     return np.bincount(events.area[grave], minlength=events.area_count) > 0
 
 
-def structural_part(facts: Facts, weights: Weights) -> composite.Structural:
+def structural_part(inputs: Inputs, weights: Weights) -> composite.Structural:
     """Average the structural indicators of the weights; see `lib.analysis.composite.structural`."""
-    values = structural_values(facts.structure, facts.areas["area_code"], weights)
+    values = structural_values(inputs.structure, inputs.areas["area_code"], weights)
     return composite.structural(
         on_goalposts(values, weights.structural),
         [indicator.weight for indicator in weights.structural],
@@ -245,7 +245,7 @@ def structural_values(structure: pd.DataFrame, area_codes: pd.Series, weights: W
 
 
 def structural_key(indicator: StructuralIndicator) -> str:
-    """Name an indicator as `lib.score.facts.Facts.structure` does."""
+    """Name an indicator as `lib.score.inputs.Inputs.structure` does."""
     return indicator.code if indicator.source == IMPORTED else indicator.source
 
 
@@ -259,10 +259,10 @@ def on_goalposts(values: Floats, indicators: tuple[StructuralIndicator, ...]) ->
     )
 
 
-def _events(facts: Facts, rows: pd.DataFrame, weights: Weights, as_of: date) -> Events:
+def _events(inputs: Inputs, rows: pd.DataFrame, weights: Weights, as_of: date) -> Events:
     families = [family.code for family in taxonomy().families]
     family_of = {category.code: families.index(category.family) for category in taxonomy().categories}
-    area = area_numbers(facts, rows["area_code"])
+    area = area_numbers(inputs, rows["area_code"])
     placed, area = rows[area >= 0], area[area >= 0]
     severity = placed["severity"].to_numpy(dtype=np.int64)
     credibility = placed["verification"].map(dict(weights.credibility_weights)).to_numpy(dtype=float)
@@ -278,7 +278,7 @@ def _events(facts: Facts, rows: pd.DataFrame, weights: Weights, as_of: date) -> 
         occurred=occurred - first,
         reported=reported - first,
         count=placed["incident_count"].to_numpy(dtype=np.int64),
-        area_count=len(facts.areas),
+        area_count=len(inputs.areas),
         first_on=EPOCH + timedelta(days=first),
     )
 
@@ -337,10 +337,10 @@ def presence(made: Scorer, index: int) -> Coverage:
     )
 
 
-def _visits(facts: Facts, weights: Weights) -> Visits:
+def _visits(inputs: Inputs, weights: Weights) -> Visits:
     """Gather the reports of standing monitors, of incidents of any kind and of nothing seen."""
-    rows, nil = facts.rows, facts.nil_reports
-    area = np.concatenate([area_numbers(facts, rows["area_code"]), area_numbers(facts, nil["area_code"])])
+    rows, nil = inputs.rows, inputs.nil_reports
+    area = np.concatenate([area_numbers(inputs, rows["area_code"]), area_numbers(inputs, nil["area_code"])])
     reported = np.concatenate([day_numbers(rows["reported_on"]), day_numbers(nil["reported_on"])])
     monitor = np.concatenate([from_monitors(table["source_name"], weights) for table in (rows, nil)])
     keep = monitor & (area >= 0)
@@ -354,9 +354,9 @@ def from_monitors(source_names: pd.Series[str], weights: Weights) -> Flags:
     return known[codes]
 
 
-def area_numbers(facts: Facts, codes: pd.Series[str]) -> Whole:
+def area_numbers(inputs: Inputs, codes: pd.Series[str]) -> Whole:
     """Give the places of area codes among the region's areas; -1 for no area."""
-    places = pd.Index(facts.areas["area_code"]).get_indexer(pd.Index(codes))
+    places = pd.Index(inputs.areas["area_code"]).get_indexer(pd.Index(codes))
     return np.asarray(places, dtype=np.int64)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.rules.reporting import JUDGED, read_rules, reporting_rules
+from lib.rules.completeness import JUDGED, completeness_rules, read_rules
 from lib.rules.toml_table import FACTS_FOLDER, ProfileError
 from tests.city import REGION_CODE
 from tests.reported import DAY
@@ -15,11 +15,11 @@ from tests.reported import DAY
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHIPPED = FACTS_FOLDER / "regions" / "nasional" / "reporting.toml"
+SHIPPED = FACTS_FOLDER / "regions" / "nasional" / "completeness.toml"
 
 
 def test_every_shipped_rule_says_who_chose_it_and_why() -> None:
-    rules = reporting_rules(REGION_CODE)
+    rules = completeness_rules(REGION_CODE)
     assert tuple(judgement.key for judgement in rules.judgements) == JUDGED
     assert all(judgement.author and len(judgement.reason) > 20 for judgement in rules.judgements)
     assert rules.silence_prior == (0.5, 0.5)
@@ -39,7 +39,7 @@ def test_every_shipped_rule_says_who_chose_it_and_why() -> None:
 def test_a_broken_rule_is_refused_by_name(tmp_path: Path, old: str, new: str, key: str) -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    file = tmp_path / "reporting.toml"
+    file = tmp_path / "completeness.toml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ProfileError, match=key):
         read_rules(file)
@@ -49,6 +49,6 @@ def test_a_region_may_bring_its_own_rules(tmp_path: Path) -> None:
     for code, days in (("nasional", 28), ("99.98", 14)):
         (tmp_path / code).mkdir()
         text = SHIPPED.read_text(encoding="utf-8").replace("value = 28\n", f"value = {days}\n")
-        (tmp_path / code / "reporting.toml").write_text(text, encoding="utf-8")
-    assert reporting_rules("99.98", folder=tmp_path).quiet_days == 14
-    assert reporting_rules("99.97", folder=tmp_path).quiet_days == 28
+        (tmp_path / code / "completeness.toml").write_text(text, encoding="utf-8")
+    assert completeness_rules("99.98", folder=tmp_path).quiet_days == 14
+    assert completeness_rules("99.97", folder=tmp_path).quiet_days == 28

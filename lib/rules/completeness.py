@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FILE_NAME = "reporting.toml"
+FILE_NAME = "completeness.toml"
 _MOST_WEEKS = 520
 _MOST_DAYS = 3650
 
 
 @dataclass(frozen=True, slots=True)
-class ReportingRules:
+class CompletenessRules:
     """Every chosen number of the completeness of reports.
 
     Attributes
@@ -76,11 +76,11 @@ class ReportingRules:
         return as_of - timedelta(weeks=self.history_weeks, days=-1)
 
 
-JUDGED = tuple(field.name for field in fields(ReportingRules) if field.name != "judgements")
+JUDGED = tuple(field.name for field in fields(CompletenessRules) if field.name != "judgements")
 
 
 @cache
-def reporting_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> ReportingRules:
+def completeness_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> CompletenessRules:
     """Return the rules of a region: its own file as a whole where it has one, else the national one.
 
     Raises
@@ -91,7 +91,7 @@ def reporting_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Repor
     return read_rules(rules_file(folder, region_code, FILE_NAME))
 
 
-def read_rules(file: Path) -> ReportingRules:
+def read_rules(file: Path) -> CompletenessRules:
     """Read the rules of a file: one table per value, each with author, date and reason.
 
     Raises
@@ -111,7 +111,7 @@ def read_rules(file: Path) -> ReportingRules:
     if len(prior) != 2:
         raise entries["silence_prior"].refusal("value", texts.wrong_length(2))
     longest_delay = whole("longest_delay_days", _MOST_DAYS)
-    return ReportingRules(
+    return CompletenessRules(
         matrix_weeks=whole("matrix_weeks", _MOST_WEEKS),
         expected_weeks=whole("expected_weeks", _MOST_WEEKS),
         expected_share=share("expected_share"),

@@ -13,48 +13,24 @@ from data.store import queries
 from data.store.lake import Lake, snapshot_id
 from data.store.states import VERIFIED
 from lib.analysis import composite
+from lib.analysis.classes import class_index
 from lib.analysis.draws import ranks
 from lib.filters import Filters, window_start
-from lib.output.classes import class_index
+from lib.region.weights import weights_in_force
 from lib.rules.regions import calendar
 from lib.rules.regions import weights as shipped_weights
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS, Weights
-from lib.score import scale as scales
-from lib.score import scoring
-from lib.score.facts import DataState, Facts, chosen_rows, data_state, facts
-from lib.score.weight_sets import weights_in_force
+from lib.score import frozen_scale, parts
+from lib.score.inputs import Inputs, chosen_rows, fetch_inputs
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from lib.records import DataState
     from lib.region.areas import Neighbours
-    from lib.score.scale import FrozenScale
-    from lib.score.scoring import DayScores, Scorer
-
-__all__ = [
-    "COMPONENT_PARTS",
-    "PRIOR_PART",
-    "RECENT_DAYS",
-    "SILENT",
-    "TOO_LITTLE",
-    "Assessment",
-    "DataState",
-    "Facts",
-    "all_incidents",
-    "assess_areas",
-    "choose",
-    "daily_counts",
-    "data_state",
-    "default_as_of",
-    "default_filters",
-    "events",
-    "facts",
-    "incidents",
-    "judge",
-    "standard_question",
-    "stations",
-]
+    from lib.score.frozen_scale import FrozenScale
+    from lib.score.parts import DayScores, Scorer
 
 RECENT_DAYS = 28
 PRIOR_PART = "bagian_dasar"
@@ -97,7 +73,7 @@ class Assessment:
         Every area whatever districts were chosen, in the order of `neighbours`: area_code, area_name,
         district_name, theta.
     structure
-        As in `lib.score.facts.Facts`.
+        As in `lib.score.inputs.Inputs`.
     """
 
     filters: Filters
@@ -153,15 +129,15 @@ def standard_question(
 
 def assess_areas(lake: Lake, filters: Filters) -> Assessment:
     """Score every area of the region for one question; see `judge`."""
-    return judge(facts(lake, filters), filters)
+    return judge(fetch_inputs(lake, filters), filters)
 
 
-def judge(known: Facts, filters: Filters, weights: Weights | None = None) -> Assessment:
+def judge(known: Inputs, filters: Filters, weights: Weights | None = None) -> Assessment:
     """Score every area of the region for one question.
 
     An event that several reports tell of counts once, with the category, severity and state of the report that
     represents it. Counts hold all chosen categories and verifications, rejected reports excepted unless chosen.
-    The score is that of `lib.score.scoring.scores_on`: its incidents, neighbours and surprise hold the categories that
+    The score is that of `lib.score.parts.scores_on`: its incidents, neighbours and surprise hold the categories that
     raise it (or, where categories are chosen, exactly those); incidents press no longer than the window of the
     weights, and no longer than the period. Incidents known to a district only count for no area. Without a frozen
     scale the provisional one of the weights holds, so that a few first reports neither leap to the top nor lift
@@ -184,7 +160,7 @@ def judge(known: Facts, filters: Filters, weights: Weights | None = None) -> Ass
     chosen = chosen_rows(known.rows, filters)
     in_period = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
     areas = _with_counts(known.areas, in_period, filters.end)
-    areas = _with_scores(areas, scoring.scorer(known, filters, scheme), filters)
+    areas = _with_scores(areas, parts.scorer(known, filters, scheme), filters)
     region = pd.DataFrame(areas[["area_code", "area_name", "district_name", "theta"]])
     if filters.district_codes:
         areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
@@ -204,7 +180,7 @@ def judge(known: Facts, filters: Filters, weights: Weights | None = None) -> Ass
     )
 
 
-def daily_counts(known: Facts, filters: Filters) -> pd.DataFrame:
+def daily_counts(known: Inputs, filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family.
 
     Columns: occurred_on, district_code (None: known to the region only), family, verification,
@@ -275,22 +251,22 @@ def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> 
 
 
 def _with_scores(areas: gpd.GeoDataFrame, made: Scorer, filters: Filters) -> gpd.GeoDataFrame:
-    known, scheme = made.facts, made.weights
+    known, scheme = made.inputs, made.weights
     quiet = areas["area_code"].isin(known.nil_areas["area_code"]).to_numpy()
     reported = (areas["incident_count"] > 0).to_numpy() | quiet
-    found = scoring.scores_on(made, filters.end)
-    severe = scoring.fresh_and_severe(made, filters.end)
+    found = parts.scores_on(made, filters.end)
+    severe = parts.fresh_and_severe(made, filters.end)
     alarmed = _alarmed(known, filters, scheme) & reported
     completeness = composite.completeness(
         made.structural.completeness,
         reported,
         np.asarray(known.neighbours.matrix @ reported.astype(float)) > 0,
-        scoring.component_shares(scheme),
+        parts.component_shares(scheme),
     )
     classed = reported & ((completeness >= scheme.completeness_minimum) | severe | alarmed)
     scores = np.where(classed, found.score, np.nan)
     remembered = composite.classes_with_hysteresis(
-        scoring.history(made, filters.end, scores, quiet), scheme.class_cuts, scheme.class_hysteresis
+        parts.history(made, filters.end, scores, quiet), scheme.class_cuts, scheme.class_hysteresis
     )
     own = class_index(scores, scheme.class_cuts)
     highest = np.where(areas["verified_count"] > 0, len(scheme.class_cuts), scheme.unverified_cap_class - 1)
@@ -303,9 +279,9 @@ def _with_scores(areas: gpd.GeoDataFrame, made: Scorer, filters: Filters) -> gpd
         score=scores,
         class_index=classes,
         unclassed=np.where(classed, "", np.where(reported, TOO_LITTLE, SILENT)),
-        upper_score=np.where(reported, scoring.upper_scores(made, found.parts), np.nan),
+        upper_score=np.where(reported, parts.upper_scores(made, found.parts), np.nan),
         completeness=completeness,
-        coverage=scoring.presence(made, position).share,
+        coverage=parts.presence(made, position).share,
         capped=(remembered > highest) & (classes < remembered),
         held=(remembered > own) & (classes == capped) & (capped > np.minimum(own, highest)),
         floor_reason=floor_reason,
@@ -337,11 +313,11 @@ def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
     )
 
 
-def _alarmed(known: Facts, filters: Filters, scheme: Weights) -> np.ndarray:
+def _alarmed(known: Inputs, filters: Filters, scheme: Weights) -> np.ndarray:
     """Tell which areas an alert Siaga lifts; none where the question leaves out some states of reports."""
     if filters.verifications:
         return np.zeros(len(known.areas), dtype=bool)
-    chosen = filters.categories or scales.scored_categories(scheme)
+    chosen = filters.categories or frozen_scale.scored_categories(scheme)
     groups = {taxonomy().category(code).group for code in chosen}
     alarms = known.siaga[known.siaga["group_code"].isin(groups)]
     found: np.ndarray = known.areas["area_code"].isin(alarms["area_code"]).to_numpy()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.read.limits import Limits
-from data.store.errors import LakeError
+from data.errors import LakeError
+from data.limits import Limits
 
 # They ask the catalog about every column of a query, which takes longer than our plain joins do.
 COSTLY_OPTIMIZERS = "join_order,statistics_propagation"

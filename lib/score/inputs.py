@@ -12,19 +12,20 @@ from data.store import queries
 from data.store.states import REJECTED
 from lib.analysis import risk
 from lib.filters import window_start
+from lib.records import DataState
 from lib.region.areas import Neighbours, load_areas, neighbours_of
 from lib.region.panels import PANEL_DAYS, panels_of
+from lib.region.weights import weights_in_force
 from lib.reports.completeness import known_quiet
 from lib.rules.alerts import alert_rules
 from lib.rules.regions import region_profile
 from lib.rules.structural import STATION_PREFIX
-from lib.score import scale as scales
-from lib.score.scale import FrozenScale
-from lib.score.weight_sets import weights_in_force
+from lib.score import frozen_scale
+from lib.score.frozen_scale import FrozenScale
 from lib.warnings.alerts import SIAGA, find_alerts
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     import geopandas as gpd
 
@@ -33,22 +34,8 @@ if TYPE_CHECKING:
     from lib.rules.weights import Weights
 
 
-@dataclass(frozen=True, slots=True)
-class DataState:
-    """How far a region's data reach and what they are; moments in the region's own time."""
-
-    incident_count: int
-    first_occurred_on: date | None
-    last_reported_on: date | None
-    recorded_at: datetime | None
-    simulated: bool
-    area_count: int
-    without_polygon_count: int
-    boundary_edition: str = ""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Inputs:
     """What the store knows about one period of a region, before any choice of categories.
 
     Attributes
@@ -87,7 +74,7 @@ class Facts:
     weights: Weights
 
 
-def facts(lake: Lake, filters: Filters) -> Facts:
+def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
     """Fetch what judging needs; categories, verifications and districts do not matter here."""
     code = filters.region_code
     scheme = weights_in_force(lake, code)
@@ -98,7 +85,7 @@ def facts(lake: Lake, filters: Filters) -> Facts:
     start = min(filters.start, window_start(filters.end, PANEL_DAYS))
     rows = queries.incident_panel(lake, code, as_of=filters.end, start=start)
     nil = queries.nil_reports(lake, code, since=window_start(filters.end, PANEL_DAYS), as_of=filters.end)
-    return Facts(
+    return Inputs(
         areas=areas,
         rows=rows,
         structure=_structure(lake, filters),
@@ -177,6 +164,6 @@ def _siaga(rows: pd.DataFrame, areas: gpd.GeoDataFrame, filters: Filters) -> pd.
 
 def _scale(lake: Lake, region_code: str, scheme: Weights) -> FrozenScale:
     """Give the frozen scale, or the provisional one of the weights while there is too little to freeze."""
-    frozen = scales.frozen_scale(lake, region_code, scheme)
+    frozen = frozen_scale.frozen_scale(lake, region_code, scheme)
     prior_exposure, theta_reference = scheme.provisional_scale
     return frozen or FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)

@@ -10,9 +10,9 @@ import pandas as pd
 
 from lib.output.classes import CLASSES, NO_REPORT
 from lib.rules.taxonomy import taxonomy
-from lib.score.assess import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
+from lib.score.answers import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
 from lib.texts.score import TOO_LITTLE as TOO_LITTLE_WORDS
-from lib.texts.tables import SIMULATED_MARK
+from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from lib.rules.weights import Weights

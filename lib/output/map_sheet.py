@@ -19,10 +19,11 @@ from pyproj import CRS
 from geo.drawing.draw import draw_map_only, draw_sheet
 from geo.drawing.fonts import fonts
 from geo.drawing.sheet import Area, DensityLines, LegendRow, MapView, MapWords, PointLayer, RankRow, Sheet, pixel_size
-from lib.output.classes import SCALE_END, class_index, class_of, legend_rows
-from lib.output.layers import DENSITY, INCIDENTS, LAYERS, STATIONS
+from lib.analysis.classes import class_index
+from lib.output.classes import SCALE_END, class_of, legend_rows
+from lib.output.layer_names import DENSITY, INCIDENTS, LAYERS, STATIONS
 from lib.records import records
-from lib.score.assess import TOO_LITTLE
+from lib.score.answers import TOO_LITTLE
 from lib.texts import sheet as t
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class MapSheet:
     `areas` has the columns area_code, area_name, district_name, geometry (EPSG:4326 or None), score
     (NaN without a class), class_index (-1 without a class; lower than the score's own class where
     nothing is verified), incident_count, and optionally reason (one line, or missing), class_reason
-    (what moved a class away from the score's own, as `lib.output.tables.class_reason`; notes count them)
+    (what moved a class away from the score's own, as `lib.output.score_tables.class_reason`; notes count them)
     and unclassed (``kurang``: there are reports, but too little is known). `stations` and `incidents` are
     longitudes and latitudes of shape (n, 2).
     `incident_count` counts the incidents of the question, `unplaced_count` those of them in no area.

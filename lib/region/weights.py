@@ -1,0 +1,61 @@
+"""The weights that a region works with: shipped, or saved by people, each set kept for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.store import queries
+from lib.records import records
+from lib.rules.regions import weights as shipped_weights
+from lib.rules.toml_table import parse_table
+from lib.rules.weights import Weights, weights_of
+from lib.texts import method as texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.store.lake import Lake
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSet:
+    """One saved set of weights: its values, and who saved it when (UTC) and why."""
+
+    weights: Weights
+    author: str
+    reason: str
+    recorded_at: pd.Timestamp
+
+
+def weights_in_force(lake: Lake, region_code: str) -> Weights:
+    """Give the weights of a region: the newest saved set, else the shipped file.
+
+    A lake at a past state gives the weights of that state.
+
+    Raises
+    ------
+    ProfileError
+        If the saved set breaks a rule of this version of the tool.
+    """
+    table = queries.weight_sets(lake, region_code)
+    return parse_weights(table["content"].iloc[0]) if len(table) else shipped_weights(region_code)
+
+
+def saved_sets(lake: Lake, region_code: str) -> tuple[SavedSet, ...]:
+    """List the sets that were saved for a region, newest first."""
+    table = queries.weight_sets(lake, region_code)
+    return tuple(
+        SavedSet(parse_weights(row.content), row.author, row.reason, row.recorded_at) for row in records(table)
+    )
+
+
+def parse_weights(content: str) -> Weights:
+    """Read weights from TOML text.
+
+    Raises
+    ------
+    ProfileError
+        As `lib.rules.weights.read_weights`, also where the text is not TOML.
+    """
+    return weights_of(parse_table(content, shown=texts.SAVED_FILE))
