@@ -96,7 +96,7 @@ def arrows_back(module: str, names: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
     module = module_name(path)
-    if module != "lib" and module != "lib.ui":
+    if module not in {"lib", "lib.ui"}:
         assert arrows_back(module, imported(path)) == []
 
 

@@ -77,7 +77,10 @@ def test_numba_is_not_beside_esda() -> None:
 
 
 def test_what_is_slow_to_import_waits_until_it_is_used() -> None:
-    asked = "import sys, lib.score.hotspots, lib.ui.mapping.hotspots; print(*sorted({'esda', 'libpysal'} & set(sys.modules)))"
+    asked = (
+        "import sys, lib.score.hotspots, lib.ui.mapping.hotspots; "
+        "print(*sorted({'esda', 'libpysal'} & set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", asked], cwd=STATIC.parent, capture_output=True, text=True, check=True
     )

@@ -12,8 +12,8 @@ class Source:
     Attributes
     ----------
     heads
-        Heads of the file's columns, in the form of `data.read.rows.normalise_head`. Of one head the cell is taken; the
-        filled cells of several are joined by `joined_by`. Heads that the file lacks count as empty.
+        Heads of the file's columns, in the form of `data.read.rows.normalise_head`. Of one head the cell is taken;
+        the filled cells of several are joined by `joined_by`. Heads that the file lacks count as empty.
     joined_by
         Text between the cells of several heads.
     constant

@@ -103,7 +103,7 @@ def area_exceedance(weekly: Whole, method: Method) -> Exceedance:
     References
     ----------
     Clayton and Kaldor (1987), Biometrics 43, for the prior; Noufaily et al. (2013), Statistics in Medicine 32, for
-    negative binomial counts against their own past. The regional factor and its numbers are those of lib.rules.alerts.
+    negative binomial counts against their own past. The regional factor is our own.
     """
     return _exceedance(weekly, method, region=False)
 

@@ -59,7 +59,8 @@ def replay(panels: Panels, rows: pd.DataFrame, alert_rules: AlertRules, rules: F
     Parameters
     ----------
     panels, rows
-        Of `panels.as_of`: as from `lib.region.panels.load_panels`, and columns of `data.store.queries.incident_panel`.
+        Of `panels.as_of`: as from `lib.region.panels.load_panels`, and columns of
+        `data.store.queries.incident_panel`.
     """
     panels = until_last_report(panels)
     last = len_days(panels) - 1

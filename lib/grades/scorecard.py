@@ -48,7 +48,8 @@ class Ledger:
     alerts
         As from `lib.grades.alert_grades.grade_alerts`.
     events
-        Grave events of the days that the alerts could have warned of; as from `lib.grades.alert_grades.missed_events`.
+        Grave events of the days that the alerts could have warned of; as from
+        `lib.grades.alert_grades.missed_events`.
     first_day, last_day
         Days of the first and last alerts; None without any.
     """

@@ -88,10 +88,7 @@ def source_line(state: DataState, placed: PlacedCounts) -> str:
 
 def method_line(weights: Weights, frozen_on: date | None) -> str:
     """Say what the score is made of and on which scale."""
-    if frozen_on is None:
-        scale = "skala sementara, belum dibekukan"
-    else:
-        scale = f"skala dibekukan {short_date(frozen_on)}"
+    scale = f"skala dibekukan {short_date(frozen_on)}" if frozen_on else "skala sementara, belum dibekukan"
     shares = " + ".join(
         f"{whole(100 * share)}% {COMPONENT_NAMES[component].lower()}"
         for component, share in weights.component_weights

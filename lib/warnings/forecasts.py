@@ -50,8 +50,8 @@ class Forecasts:
     ----------
     areas
         One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
-        (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group known
-        of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
+        (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group
+        known of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
         the forecast rests on the model alone). The four parts add up to mean exactly.
     region
         The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and
