@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REFUSED = 2
-Command = Callable[[str, str], "Parser"]  # name, and where it is carried out: a module below lib, a function in it
+Command = Callable[[str, str], "Parser"]  # name, and where it is carried out: a module beside this one, a function in it
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
     module_name, _, function = chosen.run.partition(":")
-    module: Any = import_module(f"lib.{module_name}")
+    module: Any = import_module(f"lib.commands.{module_name}")
     from data.errors import translated  # noqa: PLC0415
 
     try:
@@ -88,14 +88,14 @@ def parser() -> Parser:
 
 
 def _region_commands(command: Command) -> None:
-    made = command("siapkan", "commands:prepare")
+    made = command("siapkan", "make:prepare")
     _region_option(made, required=True)
     made.add_argument("--batas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["batas"])
 
-    made = command("demo", "commands:demo")
+    made = command("demo", "make:demo")
     made.add_argument("--jika-kosong", action="store_true", help=t.ARGUMENTS["jika_kosong"])
 
-    made = command("simulasi", "commands:simulate")
+    made = command("simulasi", "make:simulate")
     _region_option(made)
     made.add_argument("--kejadian", type=int, default=1500, metavar="N", help=t.ARGUMENTS["kejadian"])
     made.add_argument("--benih", type=int, default=7, metavar="N", help=t.ARGUMENTS["benih"])
@@ -105,7 +105,7 @@ def _region_commands(command: Command) -> None:
 
 
 def _import_commands(command: Command) -> None:
-    made = command("impor", "import_commands:take_in")
+    made = command("impor", "intake:take_in")
     made.add_argument(
         "jenis",
         choices=("batas", "tps", "kejadian", "nihil", "kelas", "indikator"),
@@ -118,14 +118,14 @@ def _import_commands(command: Command) -> None:
     _import_options(made)
     _region_option(made)
 
-    made = command("karantina", "import_commands:quarantine")
+    made = command("karantina", "intake:quarantine")
     made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)
 
-    command("pemetaan", "import_commands:mappings")
+    command("pemetaan", "intake:mappings")
 
-    made = command("templat", "commands:template")
+    made = command("templat", "make:template")
     made.add_argument(
         "jenis",
         choices=("kejadian", "tps", "nihil", "kelas", "indikator"),
@@ -135,16 +135,16 @@ def _import_commands(command: Command) -> None:
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)
 
-    _region_option(command("riwayat", "commands:history"))
+    _region_option(command("riwayat", "make:history"))
 
-    made = command("batal", "commands:undo")
+    made = command("batal", "make:undo")
     made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
     _reason_option(made)
     _region_option(made)
 
 
 def _report_commands(command: Command) -> None:
-    made = command("verifikasi", "report_commands:verify")
+    made = command("verifikasi", "reports:verify")
     made.add_argument("status", metavar="STATUS", help=t.ARGUMENTS["status"])
     made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
     made.add_argument("--sumber", choices=tuple("ABCDEF"), metavar="A-F", help=t.ARGUMENTS["nilai_sumber"])
@@ -152,17 +152,17 @@ def _report_commands(command: Command) -> None:
     _reason_option(made)
     _region_option(made)
 
-    made = command("ganda", "report_commands:candidates")
+    made = command("ganda", "reports:candidates")
     _day_option(made)
     _region_option(made)
 
     for name, run in (("gabung", "merge"), ("pisah", "keep_apart")):
-        made = command(name, f"report_commands:{run}")
+        made = command(name, f"reports:{run}")
         made.add_argument("laporan", nargs="+", metavar="NOMOR:BARIS", help=t.ARGUMENTS["laporan"])
         _reason_option(made)
         _region_option(made)
 
-    made = command("kelengkapan", "report_commands:completeness")
+    made = command("kelengkapan", "reports:completeness")
     made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
     _day_option(made)
     _region_option(made)
@@ -170,7 +170,7 @@ def _report_commands(command: Command) -> None:
 
 def _output_commands(command: Command) -> None:
     for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
-        made = command(name, f"commands:{run}")
+        made = command(name, f"make:{run}")
         _region_option(made)
         _day_option(made)
         made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
@@ -178,20 +178,20 @@ def _output_commands(command: Command) -> None:
     made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
-    made = command("bekukan", "commands:freeze")
+    made = command("bekukan", "make:freeze")
     made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
     _reason_option(made)
     _region_option(made)
 
 
 def _warning_commands(command: Command) -> None:
-    made = command("skor-tps", "station_commands:station_scores")
+    made = command("skor-tps", "stations:station_scores")
     made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
     made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
     _day_option(made)
     _region_option(made)
 
-    made = command("peringatan", "alert_commands:alerts")
+    made = command("peringatan", "alerts:alerts")
     forms = made.add_mutually_exclusive_group()
     forms.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
     forms.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
@@ -199,24 +199,24 @@ def _warning_commands(command: Command) -> None:
     _day_option(made)
     _region_option(made)
 
-    made = command("ramalan", "forecast_commands:forecasts")
+    made = command("ramalan", "forecasts:forecasts")
     made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
     made.add_argument("--csv", type=Path, metavar="BERKAS", help=t.ARGUMENTS["csv"])
     made.add_argument("--terbitkan", action="store_true", help=t.ARGUMENTS["terbitkan"])
     _day_option(made)
     _region_option(made)
 
-    made = command("titik-panas", "hotspot_commands:hotspots")
+    made = command("titik-panas", "hotspots:hotspots")
     made.add_argument("--csv", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["csv"])
     _day_option(made)
     _region_option(made)
 
-    made = command("rapor", "scorecard_commands:scorecard")
+    made = command("rapor", "scorecard:scorecard")
     made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
     _day_option(made)
     _region_option(made)
 
-    made = command("ujibalik", "backtest_commands:external")
+    made = command("ujibalik", "backtest:external")
     made.add_argument("--kejadian", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["kejadian_luar"])
     made.add_argument("--area", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS["area_luar"])
     made.add_argument("--kolom-kode", metavar="NAMA", help=t.ARGUMENTS["kolom_kode"])
@@ -226,17 +226,17 @@ def _warning_commands(command: Command) -> None:
 
 
 def _store_commands(command: Command) -> None:
-    made = command("cadangkan", "store_commands:backup")
+    made = command("cadangkan", "upkeep:backup")
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
 
-    made = command("pulihkan", "store_commands:bring_back")
+    made = command("pulihkan", "upkeep:bring_back")
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
     made.add_argument("--ke", type=Path, metavar="FOLDER", help=t.ARGUMENTS["folder_pulih"])
 
-    made = command("periksa", "store_commands:check")
+    made = command("periksa", "upkeep:check")
     made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
 
-    made = command("jalankan", "serving:serve")
+    made = command("jalankan", "serve:serve")
     made.add_argument("--port", type=int, default=8501, metavar="N", help=t.ARGUMENTS["port"])
 
 

@@ -91,8 +91,8 @@ class Preview:
     """What would come of an import, without anything stored.
 
     `faults` has the columns of `data.store.queries.quarantine` (at most `MOST_FAULTS` of them), `fault_counts` rule
-    and line_count, `repairs` those of table repair summed up by column and rule with an example, `questions` the names
-    that are only alike (name, kecamatan, area code, likeness).
+    and line_count, `repairs` those of table repair summed up by column and rule with an example, `questions` the
+    names that are only alike (name, kecamatan, area code, likeness).
     """
 
     kind: str
