@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REFUSED = 2
-Command = Callable[[str, str], "Parser"]  # name, and where it is carried out: a module beside this one, a function in it
+# Name, and where it is carried out: a module beside this one, and a function in it.
+Command = Callable[[str, str], "Parser"]
 
 
 class Parser(argparse.ArgumentParser):
