@@ -14,7 +14,8 @@ from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions, silent
 from lib.output import templates
 from lib.records import records
-from lib.rules.regions import ProfileError, calendar
+from lib.rules.regions import calendar
+from lib.rules.toml import ProfileError
 from lib.settings import today_in
 from lib.texts import cli as t
 from lib.texts import imports as words

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from data.store.lake import LakeError, open_lake
-from lib.rules.regions import ProfileError, region_profile
+from lib.rules.regions import region_profile
+from lib.rules.toml import ProfileError
 from lib.settings import ROOT, SettingsError, settings
 from lib.texts import cli as t
 

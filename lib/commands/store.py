@@ -16,7 +16,7 @@ from geo.errors import GeoError
 from lib.intake.take_in import UndoError
 from lib.region.areas import RegionError, active_region_code
 from lib.rules.regions import Region, region_profile
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 from lib.settings import Settings, SettingsError, settings
 from lib.texts.cli import day_too_far
 

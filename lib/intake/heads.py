@@ -13,7 +13,7 @@ from data.read.heads import normalise_head
 from data.read.sources import Source
 from geo.codes import name_similarity
 from lib.intake.mapping_toml import ColumnMapping, columns_of, indicator_columns
-from lib.rules.toml_table import FACTS_FOLDER, read_table
+from lib.rules.toml import FACTS_FOLDER, read_table
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from data.read.heads import normalise_head
 from data.read.sources import Source
 from lib.rules import words as profile_texts
 from lib.rules.indicators import indicator_list
-from lib.rules.toml_table import ProfileError, Table
+from lib.rules.toml import ProfileError, Table
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:

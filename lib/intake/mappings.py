@@ -17,7 +17,7 @@ from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit, forbidden_heads, propose
 from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, columns_of, read_mapping, to_toml
 from lib.rules import words as profile_texts
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError
+from lib.rules.toml import FACTS_FOLDER, ProfileError
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.store import queries
 from lib.records import records
 from lib.rules.regions import weights as shipped_weights
-from lib.rules.toml_table import parse_table
+from lib.rules.toml import parse_table
 from lib.rules.weights import Weights, weights_of
 from lib.texts import method as texts
 

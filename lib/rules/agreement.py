@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from data.read.heads import normalise_head
 from lib.analysis.classes import CLASS_COUNT
 from lib.rules import words as texts
-from lib.rules.toml_table import FACTS_FOLDER, read_table
+from lib.rules.toml import FACTS_FOLDER, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from lib.rules.toml_table import Table
+    from lib.rules.toml import Table
 
 AGREEMENT_FILE = FACTS_FOLDER / "regions" / "nasional" / "agreement.toml"
 LEVELS = ("rendah", "sedang", "tinggi")

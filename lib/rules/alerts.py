@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from lib.analysis.alerts import Method
 from lib.rules import words as texts
-from lib.rules.judged import judged_tables, rules_file
-from lib.rules.regions import REGIONS_FOLDER, Judgement
+from lib.rules.judged import Judgement, judged_tables, rules_file
+from lib.rules.regions import REGIONS_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lib.rules.toml_table import Table
+    from lib.rules.toml import Table
 
 FILE_NAME = "alerts.toml"
 _MOST_WEEKS = 104

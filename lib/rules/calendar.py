@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
 from lib.rules.judged import NATIONAL
-from lib.rules.toml_table import ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.toml import ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path

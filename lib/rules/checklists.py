@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lib.rules import words as texts
 from lib.rules.calendar import KINDS
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
     from datetime import date

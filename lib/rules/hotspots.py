@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.judged import judged_tables, rules_file
-from lib.rules.regions import REGIONS_FOLDER, Judgement
+from lib.rules.judged import Judgement, judged_tables, rules_file
+from lib.rules.regions import REGIONS_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
     from pathlib import Path

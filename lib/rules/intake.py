@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.rules.toml_table import FACTS_FOLDER, read_table
+from lib.rules.toml import FACTS_FOLDER, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

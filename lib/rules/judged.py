@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lib.rules.toml_table import Table, read_table
+from lib.rules.toml import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

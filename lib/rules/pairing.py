@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules.judged import Judgement
-from lib.rules.toml_table import FACTS_FOLDER, Table, read_table
+from lib.rules.toml import FACTS_FOLDER, Table, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,33 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.calendar import Calendar, Election, Stage, read_calendar
-from lib.rules.judged import NATIONAL, Judgement
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
-from lib.rules.weights import Weights, read_weights
+from lib.rules.calendar import read_calendar
+from lib.rules.judged import NATIONAL, rules_file
+from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.weights import read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
-__all__ = [
-    "AreaFact",
-    "Calendar",
-    "District",
-    "Election",
-    "Judgement",
-    "ProfileError",
-    "Region",
-    "Stage",
-    "Total",
-    "Weights",
-    "calendar",
-    "region_by_bps_code",
-    "region_profile",
-    "shipped_regions",
-    "weights",
-]
+    from lib.rules.calendar import Calendar
+    from lib.rules.weights import Weights
 
 REGIONS_FOLDER = FACTS_FOLDER / "regions"
 TIME_ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -169,8 +154,7 @@ def weights(code: str, *, folder: Path = REGIONS_FOLDER) -> Weights:
         If the code has another form or a file breaks a rule.
     """
     _check_code(code)
-    own = folder / code / "weights.toml"
-    return read_weights(own if own.is_file() else folder / NATIONAL / "weights.toml")
+    return read_weights(rules_file(folder, code, "weights.toml"))
 
 
 @cache

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from data.read.columns import FORBIDDEN_HEADS
 from lib.rules import words as texts
 from lib.rules.indicators import indicator_codes
-from lib.rules.toml_table import refuse_duplicates
+from lib.rules.toml import refuse_duplicates
 
 if TYPE_CHECKING:
-    from lib.rules.toml_table import Table
+    from lib.rules.toml import Table
 
 IMPORTED = "impor"
 STATION_PREFIX = "tps:"

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

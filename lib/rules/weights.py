@@ -13,7 +13,7 @@ from lib.analysis.classes import CLASS_COUNT
 from lib.rules import words as texts
 from lib.rules.judged import Judgement
 from lib.rules.structural import StructuralIndicator, read_structural, refuse_forbidden
-from lib.rules.toml_table import Table, read_table
+from lib.rules.toml import Table, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

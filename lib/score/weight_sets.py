@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.store.lake import Lake, utc_now, write
 from lib.region.weights import parse_weights, weights_in_force
 from lib.rules.judged import Judgement
-from lib.rules.regions import ProfileError
+from lib.rules.toml import ProfileError
 from lib.rules.weights import JUDGED, Weights
 from lib.score import frozen_scale
 from lib.texts import method as texts

@@ -14,8 +14,9 @@ from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
 from lib.intake.rows import COLUMNS
 from lib.records import records
-from lib.rules.regions import ProfileError, calendar
+from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
+from lib.rules.toml import ProfileError
 from lib.settings import settings
 from lib.texts import import_questions as ask
 from lib.texts import imports as t

@@ -14,7 +14,7 @@ from data.read.rows import TableError
 from data.store.lake import LakeError
 from geo.errors import GeoError
 from lib.region.areas import RegionError
-from lib.rules.regions import ProfileError
+from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile

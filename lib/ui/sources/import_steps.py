@@ -9,7 +9,8 @@ import streamlit as st
 from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions
 from lib.output import templates
-from lib.rules.regions import ProfileError, calendar, region_profile
+from lib.rules.regions import calendar, region_profile
+from lib.rules.toml import ProfileError
 from lib.settings import settings, today_in
 from lib.texts import import_questions as ask
 from lib.texts import imports as t

@@ -14,8 +14,9 @@ from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
 from lib.records import records
 from lib.region.panels import group_names
-from lib.rules.regions import ProfileError, region_profile
+from lib.rules.regions import region_profile
 from lib.rules.structural import IMPORTED
+from lib.rules.toml import ProfileError
 from lib.score import weight_sets
 from lib.score.weight_preview import LINEAR_SEVERITY
 from lib.settings import settings

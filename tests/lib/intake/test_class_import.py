@@ -16,7 +16,7 @@ from lib.intake import take_in as intake
 from lib.output import templates
 from lib.rules.agreement import AGREEMENT_FILE, agreement_rules
 from lib.rules.regions import calendar
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 from lib.texts import quarantine
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, REGION, REGION_CODE, write_csv
 from tests.sorter import agency_class

@@ -30,7 +30,7 @@ from lib.intake.mappings import (
     with_constant,
     with_heads,
 )
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 from lib.texts.mapping import mapping_lines, source_words
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from data.store.lake import Lake, open_at, open_lake, snapshot_id
 from lib.intake import take_in as intake
 from lib.region.weights import parse_weights, saved_sets, weights_in_force
-from lib.rules.regions import ProfileError, weights
+from lib.rules.regions import weights
+from lib.rules.toml import ProfileError
 from lib.rules.weights import COMPONENTS, JUDGED
 from lib.score import frozen_scale
 from lib.score.answers import assess_areas, default_filters, judge

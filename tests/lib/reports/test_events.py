@@ -22,8 +22,8 @@ from lib.output import map_layers
 from lib.reports.events import candidates, decisions, keep_apart, merge, undo_decision
 from lib.reports.journal import JournalError, RowKey, verify
 from lib.rules.pairing import JUDGED, PAIRING_FILE, pairing
-from lib.rules.regions import ProfileError
 from lib.rules.taxonomy import taxonomy
+from lib.rules.toml import ProfileError
 from lib.score import answers, situation
 from lib.score.inputs import fetch_inputs
 from lib.score.points import street_points

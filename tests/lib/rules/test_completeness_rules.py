@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lib.rules.completeness import JUDGED, completeness_rules, read_rules
-from lib.rules.toml_table import FACTS_FOLDER, ProfileError
+from lib.rules.toml import FACTS_FOLDER, ProfileError
 from tests.city import REGION_CODE
 from tests.reported import DAY
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lib.rules.intake import IMPORT_RULES_FILE, import_rules
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lib.rules.indicators import INDICATORS_FILE, indicator_codes, indicator_list
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
     from pathlib import Path

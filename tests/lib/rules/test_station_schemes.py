@@ -11,7 +11,7 @@ import pytest
 from lib.rules.calendar import KINDS
 from lib.rules.checklists import SCHEMES_FILE, scheme, scheme_for, station_schemes, sub_scores
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules.taxonomy import TAXONOMY_FILE, Family, normalize, taxonomy
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules.judged import Judgement
-from lib.rules.regions import REGIONS_FOLDER, ProfileError, weights
+from lib.rules.regions import REGIONS_FOLDER, weights
 from lib.rules.structural import StructuralIndicator
 from lib.rules.taxonomy import taxonomy
+from lib.rules.toml import ProfileError
 from lib.rules.weights import COMPONENTS, JUDGED, SCALE_FIELDS, SCORABLE_GROUPS
 
 if TYPE_CHECKING:

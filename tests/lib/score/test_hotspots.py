@@ -41,7 +41,8 @@ from lib.output.hotspot_layers import RATES, UNRATED, outline_layer, rate_class,
 from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.region.areas import load_neighbours
 from lib.rules.hotspots import hotspot_rules, read_rules
-from lib.rules.regions import REGIONS_FOLDER, ProfileError
+from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.toml import ProfileError
 from lib.score import answers
 from lib.score.hotspots import Hotspots, find_hotspots, lone_areas
 from lib.texts import hotspots as t

@@ -17,7 +17,7 @@ from lib.region.panels import Panels, group_names, panels_of
 from lib.rules.alerts import FILE_NAME, JUDGED, alert_rules, read_rules
 from lib.rules.judged import NATIONAL
 from lib.rules.regions import REGIONS_FOLDER
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 from lib.texts.alerts import odds, slide_lead, slide_line, summary_line
 from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts
 from tests.city import AREAS, REGION_CODE

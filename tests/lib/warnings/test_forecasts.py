@@ -19,7 +19,7 @@ from lib.output.forecast_tables import area_table, forecast_table
 from lib.region.panels import ALL
 from lib.rules.forecasts import JUDGED, forecast_rules, read_rules
 from lib.rules.regions import REGIONS_FOLDER
-from lib.rules.toml_table import ProfileError
+from lib.rules.toml import ProfileError
 from lib.texts import forecasts as t
 from lib.warnings.forecasts import HORIZONS_DAYS, Forecasts, forecasts, publish, weekly_steps
 from lib.warnings.issues import FORECAST, broken_issues, frozen_rows, issued
