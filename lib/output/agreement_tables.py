@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.indonesian import whole
 from lib.output.classes import CLASSES, NO_REPORT
+from lib.output.csv_file import csv_bytes
 from lib.rules.agreement import LEVELS
 from lib.texts import agreement as t
 from lib.texts.score_tables import SIMULATED_MARK
@@ -55,7 +56,7 @@ def comparison_table(
 def comparison_csv(found: Comparison, our_reasons: Mapping[str, Sequence[Reason]], *, simulated: bool) -> bytes:
     """Write the table of the comparison as CSV: UTF-8, comma, decimal point."""
     table = comparison_table(found, our_reasons, simulated=simulated)
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(table)
 
 
 def cross_html(found: Comparison, unit: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.output.csv_file import csv_bytes
 from lib.records import records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
@@ -66,7 +67,7 @@ def with_basis(table: pd.DataFrame, region_code: str, as_of: date, rules_digest:
 
 def alert_csv(table: pd.DataFrame) -> bytes:
     """Write the table of alerts as CSV: UTF-8, comma, decimal point."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(table)
 
 
 def alert_json(table: pd.DataFrame, facts: Mapping[str, object]) -> str:

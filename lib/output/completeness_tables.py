@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.output.csv_file import csv_bytes
 from lib.reports.delays import CATEGORY, FAMILY
 from lib.reports.matrix import NO_SOURCE
 from lib.rules.taxonomy import taxonomy
@@ -41,7 +42,7 @@ def matrix_table(found: Completeness) -> pd.DataFrame:
 
 def matrix_csv(found: Completeness) -> bytes:
     """Write the matrix as CSV: UTF-8, comma."""
-    return matrix_table(found).to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(matrix_table(found))
 
 
 def area_table(found: Completeness) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.output.csv_file import csv_bytes
 from lib.region.panels import group_names
 from lib.texts import forecasts as t
 from lib.texts.score_tables import SIMULATED_MARK
@@ -85,4 +86,4 @@ def forecast_csv(found: Forecasts, horizon_days: int | None = None, *, simulated
     table = forecast_table(found, horizon_days).assign(metode=METHOD)
     if simulated:
         table = table.assign(penanda=SIMULATED_MARK)
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(table)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from lib.output.csv_file import csv_bytes
 from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
@@ -60,4 +61,4 @@ def hotspot_table(found: Hotspots) -> pd.DataFrame:
 
 def hotspot_csv(found: Hotspots) -> bytes:
     """Write the table as CSV: UTF-8, comma, decimal point."""
-    return hotspot_table(found).to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(hotspot_table(found))

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from lib.output.classes import CLASSES, NO_REPORT
+from lib.output.csv_file import csv_bytes
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
 from lib.texts.score import TOO_LITTLE as TOO_LITTLE_WORDS
@@ -93,7 +94,7 @@ def scheme(weights: Weights) -> str:
 
 def score_csv(assessment: Assessment, ranks: pd.DataFrame) -> bytes:
     """Write the table of scores as CSV: UTF-8, comma, decimal point."""
-    return score_table(assessment, ranks).to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(score_table(assessment, ranks))
 
 
 def score_geopackage(assessment: Assessment, ranks: pd.DataFrame) -> bytes:

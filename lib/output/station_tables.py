@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from lib.output.classes import class_of
-from lib.output.spreadsheet import empty_workbook, text_sheet, to_bytes, write_text
+from lib.output.csv_file import csv_bytes, no_formula
+from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 from lib.records import records
 from lib.rules.checklists import sub_scores
 from lib.score.stations import CONFLICT, PARTS, by_district, failed_items
@@ -17,13 +17,10 @@ from lib.texts import stations as t
 from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from lib.score.stations import StationRisk
 
 PART_DIGITS = 4
 _SHARE_DIGITS = 4
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
 def station_table(found: StationRisk) -> pd.DataFrame:
@@ -43,7 +40,7 @@ def station_table(found: StationRisk) -> pd.DataFrame:
         "kelurahan": stations["area_name"],
         "kecamatan": stations["district_name"],
         "no_tps": stations["station_number"],
-        "lokasi": [_safe(text) for text in stations["place_name"]],
+        "lokasi": [no_formula(text) for text in stations["place_name"]],
         "lintang": stations["latitude"],
         "bujur": stations["longitude"],
         "dpt": stations["voter_count"].astype("Int64"),
@@ -76,24 +73,21 @@ def station_table(found: StationRisk) -> pd.DataFrame:
 
 def station_csv(found: StationRisk) -> bytes:
     """Write the table of TPS as CSV: UTF-8, comma, decimal point."""
-    return station_table(found).to_csv(index=False, lineterminator="\n").encode()
+    return csv_bytes(station_table(found))
 
 
 def station_xlsx(found: StationRisk) -> bytes:
     """Write a workbook: the TPS, the items of the scheme, and what the figures rest on."""
-    table = station_table(found)
-    workbook = empty_workbook()
-    _fill(text_sheet(workbook, t.SHEET_STATIONS, list(table.columns), []), table)
     names = sub_scores() | {t.SERVICE: t.SERVICE_HEAD}
     items = [
         (item.code, item.text, item.variable, names[item.sub_score], f"{item.weight:g}", item.source)
         for item in found.scheme.items
     ]
-    sheet = text_sheet(workbook, t.SHEET_ITEMS, t.ITEM_HEADS, items)
-    sheet.column_dimensions["B"].width = 80
-    sheet = text_sheet(workbook, t.SHEET_ABOUT, t.ABOUT_HEADS, about(found))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 110
-    return to_bytes(workbook)
+    return xlsx_bytes(
+        table_sheet(t.SHEET_STATIONS, station_table(found)),
+        Sheet(t.SHEET_ITEMS, t.ITEM_HEADS, items, {"B": 80}),
+        Sheet(t.SHEET_ABOUT, t.ABOUT_HEADS, about(found), {"A": 24, "B": 110}),
+    )
 
 
 def about(found: StationRisk) -> list[tuple[str, str]]:
@@ -153,21 +147,3 @@ def _needs(found: StationRisk, index: pd.Index) -> list[str]:
     texts = t.service_texts()
     answers = found.answers.loc[index, list(texts)].to_numpy()
     return ["; ".join(text for text, given in zip(texts.values(), row, strict=True) if given == 1) for row in answers]
-
-
-def _safe(text: object) -> object:
-    """Keep a spreadsheet from taking a text of a file for a formula."""
-    return f"'{text}" if isinstance(text, str) and _FORMULA.match(text) else text
-
-
-def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
-    """Write numbers as numbers and everything else as text."""
-    for position, name in enumerate(table.columns, start=1):
-        number = pd.api.types.is_numeric_dtype(table[name])
-        for row, value in enumerate(table[name].tolist(), start=2):
-            if pd.isna(value):
-                continue
-            if number:
-                sheet.cell(row, position, value)
-            else:
-                write_text(sheet, row, position, value)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.styles import Font
-
 from data.read import columns as template_columns
 from lib.intake.indicators import imported_indicators, plausible_ranges
-from lib.output.spreadsheet import FAULT_FILL, empty_workbook, text_sheet, to_bytes
+from lib.output.xlsx_file import Sheet, xlsx_bytes
 from lib.records import records
 from lib.rules.indicators import indicator_list
 from lib.rules.regions import weights
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
-    from openpyxl import Workbook
 
     from lib.rules.calendar import Election
     from lib.rules.regions import Region
@@ -35,7 +32,6 @@ KIND_NAMES: dict[Kind, str] = {
     "kelas": "class",
     "indikator": "indicator",
 }
-EXAMPLE_FONT = Font(italic=True, color="55636F")
 _COLUMNS = {
     "incident": template_columns.INCIDENT_COLUMNS,
     "station": template_columns.STATION_COLUMNS,
@@ -50,19 +46,14 @@ def template(kind: Kind, region: Region, election: Election, *, today: date) -> 
     """Make the template of a kind of file for a region, with an example row of its own places."""
     heads = _heads(KIND_NAMES[kind])
     example = _example(kind, region, election, today)
-    workbook = empty_workbook()
-    sheet = text_sheet(workbook, t.TEMPLATE_DATA_SHEET, heads, [[example.get(head, "") for head in heads]])
-    for position in range(1, len(heads) + 1):
-        sheet.cell(1, position).number_format = "@"
-        sheet.cell(2, position).number_format = "@"  # Excel keeps codes and dates as they are typed
-        sheet.cell(2, position).font = EXAMPLE_FONT
+    rows = [[example.get(head, "") for head in heads]]
     notes = [("", t.TEMPLATE_EXAMPLE_NOTE), *([("", t.NIL_NOTE)] if kind == "nihil" else [])]
-    _add_notes(workbook, heads, notes)
+    sheets = [Sheet(t.TEMPLATE_DATA_SHEET, heads, rows, is_example=True), _notes(heads, notes)]
     if kind == "kejadian":
-        _add_categories(workbook)
+        sheets.append(_categories())
     if kind == "indikator":
-        _add_indicators(workbook, weights(region.code))
-    return to_bytes(workbook)
+        sheets.append(_indicators(weights(region.code)))
+    return xlsx_bytes(*sheets)
 
 
 def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> bytes:
@@ -87,16 +78,11 @@ def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> byte
         row["saran"] = _joined(row.get("saran"), words.hint(fault.rule))
         row["asal_impor"], row["asal_baris"] = import_id, str(fault.line_number)
         faulty.setdefault(fault.line_number, set()).add(str(fault.column_name))
-    workbook = empty_workbook()
     rows = [[row.get(head, "") for head in heads] for row in lines.values()]
-    sheet = text_sheet(workbook, t.TEMPLATE_DATA_SHEET, heads, rows)
-    for number, columns in enumerate(faulty.values(), start=2):
-        for name in columns & set(heads):
-            sheet.cell(number, heads.index(name) + 1).fill = FAULT_FILL
-    _add_notes(workbook, heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])
-    if kind == "incident":
-        _add_categories(workbook)
-    return to_bytes(workbook)
+    tinted = {(number, name) for number, names in enumerate(faulty.values()) for name in names}
+    notes = _notes(heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])
+    sheet = Sheet(t.TEMPLATE_DATA_SHEET, heads, rows, faults=tinted)
+    return xlsx_bytes(sheet, notes, *([_categories()] if kind == "incident" else []))
 
 
 def _heads(kind: str) -> list[str]:
@@ -114,29 +100,24 @@ def _joined(before: str | None, more: str) -> str:
     return more if not before or more in before else f"{before} {more}"
 
 
-def _add_notes(workbook: Workbook, heads: list[str], first: list[tuple[str, str]]) -> None:
+def _notes(heads: list[str], first: list[tuple[str, str]]) -> Sheet:
     texts = {indicator.code: indicator.text for indicator in indicator_list().indicators}
     notes = [
         (head, t.TEMPLATE_NOTES.get(head) or t.TEMPLATE_INDICATOR_NOTE.format(text=texts[head])) for head in heads
     ]
-    sheet = text_sheet(workbook, t.TEMPLATE_NOTES_SHEET, t.TEMPLATE_HEAD, [*first, *notes])
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 90
+    return Sheet(t.TEMPLATE_NOTES_SHEET, t.TEMPLATE_HEAD, [*first, *notes], {"A": 20, "B": 90})
 
 
-def _add_categories(workbook: Workbook) -> None:
+def _categories() -> Sheet:
     rows = [(category.code, category.name, ", ".join(category.synonyms)) for category in taxonomy().categories]
-    sheet = text_sheet(workbook, t.TEMPLATE_CATEGORY_SHEET, t.TEMPLATE_CATEGORY_HEAD, rows)
-    for column, width in (("A", 12), ("B", 44), ("C", 90)):
-        sheet.column_dimensions[column].width = width
+    return Sheet(t.TEMPLATE_CATEGORY_SHEET, t.TEMPLATE_CATEGORY_HEAD, rows, {"A": 12, "B": 44, "C": 90})
 
 
-def _add_indicators(workbook: Workbook, scheme: Weights) -> None:
+def _indicators(scheme: Weights) -> Sheet:
     known = imported_indicators(scheme)
     ranges = plausible_ranges(known)
     rows = [(one.code, one.name, t.value_range(*ranges[one.code])) for one in known]
-    sheet = text_sheet(workbook, t.TEMPLATE_INDICATOR_SHEET, t.TEMPLATE_INDICATOR_HEAD, rows)
-    for column, width in (("A", 24), ("B", 70), ("C", 24)):
-        sheet.column_dimensions[column].width = width
+    return Sheet(t.TEMPLATE_INDICATOR_SHEET, t.TEMPLATE_INDICATOR_HEAD, rows, {"A": 24, "B": 70, "C": 24})
 
 
 def _example(kind: Kind, region: Region, election: Election, today: date) -> dict[str, str]:

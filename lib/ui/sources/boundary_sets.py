@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from lib.output.csv_file import csv_bytes
 from lib.output.markup import safe
 from lib.region import boundary_sets as vintages
 from lib.rules.regions import region_profile
@@ -121,7 +122,7 @@ def changes(found: Comparison) -> None:
     )
     st.download_button(
         t.DOWNLOAD,
-        data=lambda: _csv(table),
+        data=lambda: csv_bytes(table[list(t.CHANGE_COLUMNS)].rename(columns=t.CHANGE_COLUMNS).round(1)),
         file_name=f"perubahan_batas_{found.old.import_id}_{found.new.import_id}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -178,8 +179,3 @@ def _layer(areas: gpd.GeoDataFrame, filled: set[str], style: dict[str, Any]) -> 
         style_function=lambda feature: style | {"fillOpacity": FILL * feature["properties"]["fill"]},
         tooltip=None if style.get("interactive") is False else folium.GeoJsonTooltip(["hover"], labels=False),
     )
-
-
-def _csv(table: pd.DataFrame) -> bytes:
-    heads = t.CHANGE_COLUMNS
-    return table[list(heads)].rename(columns=heads).round(1).to_csv(index=False, lineterminator="\n").encode()
