@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import LakeError
+from data.errors import ExtensionError
 from data.limits import Limits
 
 # They ask the catalog about every column of a query, which takes longer than our plain joins do.
@@ -59,7 +59,7 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
             connection.execute(f"INSTALL {name}")
             connection.execute(f"LOAD {name}")
     except (duckdb.Error, StopIteration) as error:
-        raise LakeError("extension", name=name, cause=str(error)) from error
+        raise ExtensionError(name=name, cause=str(error)) from error
 
 
 def quoted(text: str) -> str:

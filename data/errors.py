@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import duckdb
 
@@ -18,21 +20,178 @@ OF_OTHERS = "read from a file of others"
 READ_ONLY = ("readonly database", "read-only file system", "permission denied")
 
 
-class LakeError(RuntimeError):
-    """A store that cannot be opened, written or copied, with a machine-readable code.
+class StatedError(Exception):
+    """An error as a class of its own whose fields are the evidence; the sentence for it is made elsewhere.
 
-    Codes: ``extension`` (facts: name), ``open`` (address), ``schema`` (found, expected), ``busy``
-    (seconds), ``commit`` (attempts), ``check`` (check, row), ``data_path`` (address), ``disk_full`` (cause),
-    ``memory`` (cause), ``broken`` (cause), ``read_only`` (cause), ``boundaries_changed`` (region_code),
-    ``no_snapshot`` (snapshot), ``backup_shared`` (address), ``backup_unreadable`` (file, cause),
-    ``backup_newer`` (file, found, expected), ``backup_member`` (file, member), ``backup_file`` (file, member),
-    ``backup_table`` (file, table, rows, found), ``restore_target`` (folder).
+    `code` is a stable name of the reason, `facts` the evidence by name.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code} {facts}")
-        self.code = code
-        self.facts = facts
+    code: ClassVar[str]
+
+    def __init_subclass__(cls, *, code: str = "") -> None:
+        """Name the reason: by default the class in small letters."""
+        super().__init_subclass__()
+        cls.code = code or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
+
+    def __str__(self) -> str:
+        """Write code and evidence, for logs."""
+        return f"{self.code} {self.facts}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Give the evidence by name, without what is not known."""
+        return {name: value for name, value in vars(self).items() if value is not None and not name.startswith("_")}
+
+
+class LakeError(StatedError, RuntimeError):
+    """A store that cannot be opened, written or copied."""
+
+
+@dataclass(eq=False, kw_only=True)
+class ExtensionError(LakeError):
+    """An extension of the engine is not there and cannot be fetched."""
+
+    name: str
+    cause: str
+
+
+@dataclass(eq=False, kw_only=True)
+class OpenError(LakeError):
+    """The store cannot be opened."""
+
+    address: str
+    cause: str
+
+
+@dataclass(eq=False, kw_only=True)
+class SchemaError(LakeError):
+    """The store is of another version than this program."""
+
+    found: int
+    expected: int
+
+
+@dataclass(eq=False, kw_only=True)
+class BusyError(LakeError):
+    """Another process has been writing for too long."""
+
+    seconds: float
+
+
+@dataclass(eq=False, kw_only=True)
+class CommitError(LakeError):
+    """Other processes were quicker each time."""
+
+    attempts: int
+
+
+@dataclass(eq=False, kw_only=True)
+class CheckError(LakeError):
+    """A rule of the data was broken; nothing is stored."""
+
+    check: str
+    row: object
+
+
+@dataclass(eq=False, kw_only=True)
+class DataPathError(LakeError):
+    """A shared store lacks the place of its files."""
+
+    address: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BoundariesChangedError(LakeError):
+    """The boundaries changed again and again while a file was read."""
+
+    region_code: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NoSnapshotError(LakeError):
+    """No such past state, or one of an older schema."""
+
+    snapshot: int
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupSharedError(LakeError):
+    """A store on a server is backed up there."""
+
+    address: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupUnreadableError(LakeError):
+    """No whole backup of ours."""
+
+    file: str
+    cause: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupNewerError(LakeError):
+    """A backup of a newer version."""
+
+    file: str
+    found: int
+    expected: int
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupMemberError(LakeError):
+    """A member that the backup's list lacks, or out of its place."""
+
+    file: str
+    member: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupFileError(LakeError):
+    """A member that is missing or changed."""
+
+    file: str
+    member: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BackupTableError(LakeError):
+    """A table with other rows than when it was backed up."""
+
+    file: str
+    table: str
+    rows: int
+    found: int
+
+
+@dataclass(eq=False, kw_only=True)
+class RestoreTargetError(LakeError):
+    """The folder to restore into is not empty."""
+
+    folder: str
+
+
+@dataclass(eq=False, kw_only=True)
+class EngineError(LakeError):
+    """What the engine or the disk met, where a person can do something about it; `cause` in its own words."""
+
+    cause: str
+
+
+class DiskFullError(EngineError):
+    """The disk is full, its quota spent, or it fails."""
+
+
+class OutOfMemoryError(EngineError, code="memory"):
+    """The engine reached its limit of memory."""
+
+
+class ReadOnlyError(EngineError):
+    """The store may not be written."""
+
+
+class BrokenError(EngineError):
+    """Files of the store are missing or damaged."""
 
 
 @contextlib.contextmanager
@@ -51,31 +210,31 @@ def translated(*, of_store: bool = True) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        code = meaning(error)
-        if not of_store and code == "broken":
+        kind = meaning(error)
+        if not of_store and kind is BrokenError:
             error.add_note(OF_OTHERS)  # so that no caller around takes it for the store's
-        if code is None or OF_OTHERS in getattr(error, "__notes__", ()):
+        if kind is None or OF_OTHERS in getattr(error, "__notes__", ()):
             raise
-        raise LakeError(code, cause=_reason(error)) from error
+        raise kind(cause=_reason(error)) from error
     except OSError as error:
         if error.errno in DISK_ERRNOS:
-            raise LakeError("disk_full", cause=error.strerror) from error
+            raise DiskFullError(cause=str(error.strerror)) from error
         raise
 
 
-def meaning(error: duckdb.Error) -> str | None:
-    """Name the code of an error of the engine that a person can do something about; None for every other."""
+def meaning(error: duckdb.Error) -> type[EngineError] | None:
+    """Name the class of an error of the engine that a person can do something about; None for every other."""
     text = str(error).lower()
     if any(word in text for word in DISK_FULL):
-        return "disk_full"
+        return DiskFullError
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "memory"
+        return OutOfMemoryError
     if any(word in text for word in READ_ONLY):
-        return "read_only"
+        return ReadOnlyError
     if isinstance(error, (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)):
-        return "broken"
+        return BrokenError
     unreadable = isinstance(error, duckdb.InvalidInputException) and ".parquet'" in text  # whatever of it is amiss
-    return "broken" if unreadable or any(word in text for word in DAMAGED) else None
+    return BrokenError if unreadable or any(word in text for word in DAMAGED) else None
 
 
 def _reason(error: Exception) -> str:

@@ -1,97 +1,276 @@
-"""What can be wrong with geometry, said as a code and facts; sentences are made elsewhere."""
+"""What can be wrong with geometry: one class a reason, its fields the evidence; sentences are made elsewhere."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
 
 
 class GeoError(ValueError):
-    """Refuse geometry, naming the reason by a code and the evidence by facts.
+    """Refuse geometry; `code` is a stable name of the reason, `facts` the evidence by name."""
 
-    Attributes
-    ----------
-    code
-        Stable name of the reason.
-    facts
-        The evidence: text, numbers, or tuples of them.
-    """
+    code: ClassVar[str]
 
-    code: str
-    facts: Mapping[str, object]
+    def __init_subclass__(cls, *, code: str = "") -> None:
+        """Name the reason: by default the class in small letters."""
+        super().__init_subclass__()
+        cls.code = code or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
 
-    def __init__(self, code: str, **facts: object) -> None:
-        self.code = code
-        self.facts = MappingProxyType(facts)
-        super().__init__(f"{code}: " + ", ".join(f"{name}={value!r}" for name, value in facts.items()))
+    def __str__(self) -> str:
+        """Write code and evidence, for logs."""
+        return f"{self.code} {self.facts}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Give the evidence by name, without what is not known."""
+        return {name: value for name, value in vars(self).items() if value is not None and not name.startswith("_")}
 
 
+@dataclass(eq=False, kw_only=True)
 class BoundaryError(GeoError):
-    """Refuse a boundary file.
+    """Refuse a boundary file; `file` is its name without folders, added on the way up."""
 
-    As raised by `geo.files.boundaries.read_boundaries` every error has the fact `file`, the file's name without
-    folders. The codes and their other facts:
+    file: str = ""
 
-    ``file_missing``
-        No such file.
-    ``format_unknown`` : suffix, suffixes
-        The file's ending is none of `suffixes`, or its content is of a kind that is not read.
-    ``unreadable`` : detail
-        The reading library gave up; `detail` is its (English) message.
-    ``several_files_in_zip`` : members
-        The archive holds several boundary files, so it is not clear which is meant.
-    ``no_file_in_zip`` : suffixes
-        The archive holds no file with one of these endings.
-    ``no_features``
-        The file holds no row at all.
-    ``no_polygons`` : row_count, geometry_types
-        There are rows, but none has a polygon.
-    ``no_crs`` : west, south, east, north
-        The file does not say its coordinate system, and its coordinates are not degrees within Indonesia.
-    ``not_in_indonesia`` : crs_name, west, south, east, north
-        Taken by its coordinate system, the file lies (partly) outside Indonesia; bounds in degrees.
-        Exchanged axes look like this too.
-    ``no_code_column`` : columns
-        No column holds ten-digit area codes.
-    ``no_name_column`` : columns
-        No column holds the areas' names, without which codes cannot be checked.
-    ``bps_codes`` : column, examples, region_code, region_bps_code
-        The codes are those of BPS, not of Kemendagri; `examples` up to 3 codes as written in the file.
-        `region_bps_code` may be None.
-    ``codes_unclear`` : column, examples, region_code
-        The codes have ten digits but follow neither system.
-    ``region_absent`` : column, region_code, row_count, regions
-        No code belongs to the region; `regions` up to 5 region codes that the file does hold.
-    ``codes_not_known`` : region_code, unknown_count, area_count, examples
-        More than half of the region's codes in the file are not known; `examples` up to 3 codes.
-    ``names_disagree`` : column, disagreeing_count, compared_count, examples
-        Codes fit but names do not; `examples` up to 3 of (area_code, name in the file, known name).
-    ``code_repeated`` : area_code, names
-        Rows with one code have different names.
-    ``not_bps_codes`` : column, examples, region_code
-        The file was said to hold codes of BPS, and does not.
-    ``bps_region_unknown`` : region_code
-        To read a region from a file of BPS, its BPS code must be known.
-    ``crs_unknown`` : crs
-        The coordinate system that was given is none.
-    ``too_many_vertices`` : limit
-        The geometry has more vertices than `limit`.
-    ``area_too_detailed`` : limit
-        A single area has more vertices than `limit`.
-    ``shape_too_large`` : detail
-        A single shape is more than is read from GeoJSON.
-    ``truncated`` : row_count, declared_count
-        The file declares more rows than can be read.
-    ``cut_short`` : size_bytes, declared_bytes
-        The shapefile is shorter than it says.
-    ``zip_path`` : member
-        A member of the archive lies outside its folder.
-    ``zip_bomb`` : unpacked_bytes, limit_bytes
-        The archive (or GeoParquet file) would grow beyond the limit or out of proportion when unpacked.
-    ``several_layers`` : layers
-        For files of places: it is not clear which layer is meant.
-    ``layer_unknown`` : layer, layers
-        The file has no layer of that name.
-    ``too_large`` : size_bytes, limit_bytes
-        An interface's answer or a TopoJSON beyond what is read at once.
-    ``no_points`` : geometry_types
-        A TopoJSON of lines or areas where places are wanted.
-    """
+
+class FileMissingError(BoundaryError):
+    """No such file."""
+
+
+@dataclass(eq=False, kw_only=True)
+class FormatUnknownError(BoundaryError):
+    """The ending is none of `suffixes`, or the content is of a kind that is not read."""
+
+    suffix: str
+    suffixes: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class UnreadableError(BoundaryError):
+    """The reading library gave up; `detail` is its (English) message."""
+
+    detail: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ShapeTooLargeError(BoundaryError):
+    """A single shape is more than is read from GeoJSON."""
+
+    detail: str
+
+
+@dataclass(eq=False, kw_only=True)
+class SeveralFilesInZipError(BoundaryError):
+    """The archive holds several boundary files, so it is not clear which is meant."""
+
+    members: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoFileInZipError(BoundaryError):
+    """The archive holds no file with one of these endings."""
+
+    suffixes: tuple[str, ...]
+
+
+class NoFeaturesError(BoundaryError):
+    """The file holds no row at all."""
+
+
+@dataclass(eq=False, kw_only=True)
+class NoPolygonsError(BoundaryError):
+    """There are rows, but none has a polygon."""
+
+    row_count: int
+    geometry_types: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoCrsError(BoundaryError):
+    """No coordinate system is stated, and the coordinates are not degrees within Indonesia."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(eq=False, kw_only=True)
+class NotInIndonesiaError(BoundaryError):
+    """Taken by its coordinate system, the file lies (partly) outside Indonesia; bounds in degrees."""
+
+    crs_name: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(eq=False, kw_only=True)
+class NoCodeColumnError(BoundaryError):
+    """No column holds ten-digit area codes."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoNameColumnError(BoundaryError):
+    """No column holds the areas' names, without which codes cannot be checked."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class BpsCodesError(BoundaryError):
+    """The codes are those of BPS, not of Kemendagri; up to 3 `examples` as written in the file."""
+
+    column: str
+    examples: tuple[str, ...]
+    region_code: str
+    region_bps_code: str | None
+
+
+@dataclass(eq=False, kw_only=True)
+class CodesUnclearError(BoundaryError):
+    """The codes have ten digits but follow neither system."""
+
+    column: str
+    examples: tuple[str, ...]
+    region_code: str
+
+
+@dataclass(eq=False, kw_only=True)
+class RegionAbsentError(BoundaryError):
+    """No code belongs to the region; `regions` up to 5 codes of those that the file does hold."""
+
+    column: str
+    region_code: str
+    row_count: int
+    regions: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class CodesNotKnownError(BoundaryError):
+    """More than half of the region's codes in the file are not known; up to 3 `examples`."""
+
+    region_code: str
+    unknown_count: int
+    area_count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NamesDisagreeError(BoundaryError):
+    """Codes fit but names do not; up to 3 `examples` of code, name in the file, known name."""
+
+    column: str
+    disagreeing_count: int
+    compared_count: int
+    examples: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class CodeRepeatedError(BoundaryError):
+    """Rows with one code have different names."""
+
+    area_code: str
+    names: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class NotBpsCodesError(BoundaryError):
+    """The file was said to hold codes of BPS, and does not."""
+
+    column: str
+    examples: tuple[str, ...]
+    region_code: str
+
+
+@dataclass(eq=False, kw_only=True)
+class BpsRegionUnknownError(BoundaryError):
+    """To read a region from a file of BPS, its BPS code must be known."""
+
+    region_code: str
+
+
+@dataclass(eq=False, kw_only=True)
+class CrsUnknownError(BoundaryError):
+    """The coordinate system that was given is none."""
+
+    crs: str
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyVerticesError(BoundaryError):
+    """The geometry has more vertices than `limit`."""
+
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class AreaTooDetailedError(BoundaryError):
+    """A single area has more vertices than `limit`."""
+
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TruncatedError(BoundaryError):
+    """The file declares more rows than can be read."""
+
+    row_count: int
+    declared_count: int
+
+
+@dataclass(eq=False, kw_only=True)
+class CutShortError(BoundaryError):
+    """The shapefile is shorter than it says."""
+
+    size_bytes: int
+    declared_bytes: int
+
+
+@dataclass(eq=False, kw_only=True)
+class ZipPathError(BoundaryError):
+    """A member of the archive lies outside its folder."""
+
+    member: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ZipBombError(BoundaryError):
+    """The archive (or GeoParquet file) would grow beyond the limit or out of proportion."""
+
+    unpacked_bytes: int
+    limit_bytes: int
+
+
+@dataclass(eq=False, kw_only=True)
+class SeveralLayersError(BoundaryError):
+    """For files of places: it is not clear which layer is meant."""
+
+    layers: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class LayerUnknownError(BoundaryError):
+    """The file has no layer of that name."""
+
+    layer: str
+    layers: tuple[str, ...]
+
+
+@dataclass(eq=False, kw_only=True)
+class TooLargeError(BoundaryError):
+    """An interface's answer or a TopoJSON beyond what is read at once."""
+
+    size_bytes: int
+    limit_bytes: int
+
+
+@dataclass(eq=False, kw_only=True)
+class NoPointsError(BoundaryError):
+    """A TopoJSON of lines or areas where places are wanted."""
+
+    geometry_types: tuple[str, ...]

@@ -1,5 +1,7 @@
 """Where Indonesia lies, which systems measure it, and how a system is named."""
 
+from typing import TypedDict
+
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS
@@ -30,7 +32,16 @@ def within_indonesia(x: Floats, y: Floats) -> NDArray[np.bool_]:
     return (x >= west) & (x <= east) & (y >= south) & (y <= north)
 
 
-def bounds_of(x: Floats, y: Floats) -> dict[str, float]:
+class Bounds(TypedDict):
+    """A rectangle by its four edges."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def bounds_of(x: Floats, y: Floats) -> Bounds:
     """Give west, south, east and north of coordinates of which at least one is a number."""
     return {
         "west": float(np.nanmin(x)),

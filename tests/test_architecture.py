@@ -24,7 +24,7 @@ ROOMS = (
     ("geo",),
     ("geo.files", "geo.drawing"),
     ("lib.analysis",),
-    ("lib.cores", "lib.filters", "lib.indonesian", "lib.records"),
+    ("lib.cores", "lib.errors", "lib.filters", "lib.indonesian", "lib.records"),
     ("lib.rules",),
     ("lib.texts",),
     ("lib.settings",),

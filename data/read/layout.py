@@ -14,7 +14,20 @@ from data.engine import quoted
 from data.limits import DEFAULT_LIMITS, Limits
 from data.read import textfile, workbook
 from data.read.heads import FOLLOWING_ROWS, SEARCHED_ROWS, Head, clean, example, find_head, normalise_head
-from data.read.refusal import TableError
+from data.read.refusal import (
+    EmptyError,
+    ExtensionError,
+    MissingFileError,
+    NoHeaderError,
+    NotATableError,
+    TableError,
+    TooLargeError,
+    TooManyColumnsError,
+    TooManyRowsError,
+    UnpackedTooLargeError,
+    UnreadableError,
+    WebPageError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -237,14 +250,14 @@ def _searched(header: int | None) -> int:
 def _form(path: Path, limits: Limits) -> str:
     """Tell the kind of file by its name and its first bytes, after what can be refused without reading on."""
     if not path.is_file():
-        raise TableError("missing_file", file=path.name)
+        raise MissingFileError(file=path.name)
     suffix, size = path.suffix.lower(), path.stat().st_size
     if suffix not in SUFFIXES:
-        raise TableError("extension", file=path.name, suffix=suffix)
+        raise ExtensionError(file=path.name, suffix=suffix)
     if size == 0:
-        raise TableError("empty", file=path.name)
+        raise EmptyError(file=path.name)
     if size > limits.file_bytes:
-        raise TableError("too_large", file=path.name, bytes=size, limit=limits.file_bytes)
+        raise TooLargeError(file=path.name, bytes=size, limit=limits.file_bytes)
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((workbook.ZIP_MARK, workbook.OLE_MARK)):
@@ -252,28 +265,28 @@ def _form(path: Path, limits: Limits) -> str:
     if start.startswith(PARQUET_MARK):
         return "parquet"
     if start.startswith(OTHER_MARKS):
-        raise TableError("not_a_table", file=path.name)
+        raise NotATableError(file=path.name)
     if (
         start.lstrip(b"\xef\xbb\xbf \t\r\n")
         .lower()
         .startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
     ):
-        raise TableError("web_page", file=path.name)
+        raise WebPageError(file=path.name)
     if suffix in TEXT_SUFFIXES or (suffix == ".xls" and b"\0" not in start):
         return "text"
-    raise TableError("unreadable", file=path.name, cause=suffix.removeprefix(".").upper())
+    raise UnreadableError(file=path.name, cause=suffix.removeprefix(".").upper())
 
 
 def _layout(path: Path, form: str, head: Head, limits: Limits, **facts: Any) -> Layout:
     if len(head.names) > limits.columns:
-        raise TableError("too_many_columns", file=path.name, columns=len(head.names), limit=limits.columns)
+        raise TooManyColumnsError(file=path.name, columns=len(head.names), limit=limits.columns)
     keys = tuple(map(normalise_head, head.names))
     return Layout(form, head.names, keys, head.row, head.first_row, hxl=head.hxl, **facts)
 
 
 def _headless(path: Path, rows: Sequence[Sequence[str | None]]) -> TableError:
     shown = example(rows)
-    return TableError("no_header", file=path.name, example=shown) if shown else TableError("empty", file=path.name)
+    return NoHeaderError(file=path.name, example=shown) if shown else EmptyError(file=path.name)
 
 
 def _parquet_layout(path: Path, limits: Limits) -> Layout:
@@ -282,16 +295,16 @@ def _parquet_layout(path: Path, limits: Limits) -> Layout:
         groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
         names = tuple(pq.read_schema(path).names)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise TableError("unreadable", file=path.name, cause=str(error).split("\n", 1)[0]) from error
+        raise UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
     unpacked = sum(group.total_byte_size for group in groups)
     if unpacked > limits.unpacked_bytes:
-        raise TableError("unpacked_too_large", file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
+        raise UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
     return _of_columns("parquet", path.name, names, metadata.num_rows, limits)
 
 
 def _of_columns(form: str, file: str, names: tuple[str, ...], rows: int, limits: Limits) -> Layout:
     if len(names) > limits.columns:
-        raise TableError("too_many_columns", file=file, columns=len(names), limit=limits.columns)
+        raise TooManyColumnsError(file=file, columns=len(names), limit=limits.columns)
     if rows > limits.rows:
-        raise TableError("too_many_rows", file=file, limit=limits.rows)
+        raise TooManyRowsError(file=file, limit=limits.rows)
     return Layout(form, names, tuple(map(normalise_head, names)), 1, 2, encoding=form)

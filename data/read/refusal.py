@@ -1,22 +1,209 @@
-"""The refusal of a whole file, before anything of it is stored."""
+"""The refusals of a whole file, before anything of it is stored: one class a reason."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-class TableError(ValueError):
-    """A file that is refused whole, with a machine-readable code and its facts.
+from data.errors import StatedError
 
-    Codes: ``missing_file`` (file), ``unreadable`` (file, cause), ``empty`` (file), ``no_rows`` (file),
-    ``extension`` (file, suffix), ``web_page`` (file), ``not_a_table`` (file), ``encrypted`` (file), ``stray_quote``
-    (file, line), ``missing_columns`` (file, columns, found), ``forbidden_columns`` (file, columns),
-    ``forbidden_indicators`` (file, names), ``repeated_columns`` (file, columns). Questions that the sender of a
-    file must settle: ``no_header`` (file, example), ``choose_sheet`` (file, sheets), ``unknown_sheet`` (file,
-    sheet, sheets). Limits: ``too_large`` (file, bytes, limit), ``unpacked_too_large`` (file, bytes, limit),
-    ``zip_bomb`` (file, member), ``too_many_rows`` (file, limit), ``too_many_columns`` (file, columns, limit),
-    ``too_many_cells`` (file, rows, columns, limit), ``too_long_line`` (file, line, limit).
-    """
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
 
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code} {facts}")
-        self.code = code
-        self.facts = facts
+
+@dataclass(eq=False, kw_only=True)
+class TableError(StatedError, ValueError):
+    """A file that is refused whole; sorting knows no file names, so `file` may be added on the way up."""
+
+    file: str = ""
+
+
+class MissingFileError(TableError):
+    """No file of this name."""
+
+
+@dataclass(eq=False, kw_only=True)
+class UnreadableError(TableError):
+    """The reading library gave up; `cause` is the beginning of what it said."""
+
+    cause: str
+
+
+class EmptyError(TableError):
+    """Nothing in it."""
+
+
+class NoRowsError(TableError):
+    """Heads and no row."""
+
+
+@dataclass(eq=False, kw_only=True)
+class ExtensionError(TableError):
+    """The name ends in none of the endings of tables."""
+
+    suffix: str
+
+
+class WebPageError(TableError):
+    """A page of the web, or XML, whatever its ending."""
+
+
+class NotATableError(TableError):
+    """A picture, a PDF or an archive, whatever its ending."""
+
+
+class EncryptedError(TableError):
+    """Locked by a password."""
+
+
+@dataclass(eq=False, kw_only=True)
+class StrayQuoteError(TableError):
+    """A quote that is opened on a line and never closed."""
+
+    line: int
+
+
+@dataclass(eq=False, kw_only=True)
+class MissingColumnsError(TableError):
+    """Columns that the kind requires are none of those found."""
+
+    columns: list[str]
+    found: list[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class ForbiddenColumnsError(TableError):
+    """Columns about parties, candidates, religion or ethnicity."""
+
+    columns: list[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class ForbiddenIndicatorsError(TableError):
+    """Indicators about parties, candidates, religion or ethnicity."""
+
+    names: list[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class RepeatedColumnsError(TableError):
+    """Columns that stand there more than once."""
+
+    columns: list[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class NoHeaderError(TableError):
+    """No row looks like heads; the sender must say which it is."""
+
+    example: str
+
+
+@dataclass(eq=False, kw_only=True)
+class ChooseSheetError(TableError):
+    """Several sheets hold rows; the sender must say which is meant."""
+
+    sheets: Sequence[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class UnknownSheetError(TableError):
+    """No sheet of that name."""
+
+    sheet: str
+    sheets: Sequence[str]
+
+
+@dataclass(eq=False, kw_only=True)
+class TooLargeError(TableError):
+    """More bytes than one import takes."""
+
+    bytes: int
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class UnpackedTooLargeError(TableError):
+    """More bytes once unpacked than one import takes."""
+
+    bytes: int
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class ZipBombError(TableError):
+    """A member that grows out of proportion."""
+
+    member: str
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyRowsError(TableError):
+    """More rows than one import takes."""
+
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyColumnsError(TableError):
+    """More columns than one import takes."""
+
+    columns: int
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TooManyCellsError(TableError):
+    """A sheet stretched over more cells than one import takes."""
+
+    rows: int
+    columns: int
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class TooLongLineError(TableError):
+    """A line of more characters than a table has."""
+
+    line: int
+    limit: int
+
+
+@dataclass(eq=False, kw_only=True)
+class AmbiguousDatesError(TableError):
+    """Every date of a column can be read in two orders."""
+
+    column: str
+    example: str
+    day_first: date
+    month_first: date
+    proofs: tuple[str, ...] | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class MixedDatesError(TableError):
+    """A column holds dates of both orders."""
+
+    column: str
+    proofs: tuple[str, ...] | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class HalfConvertedError(TableError):
+    """Day and month of some cells were exchanged on the way."""
+
+    column: str
+    example: str
+    day: date
+    exchanged: date
+    order: str
+
+
+@dataclass(eq=False, kw_only=True)
+class NamesDisagreeError(TableError):
+    """Codes fit but too few names do; `examples` of code, name in the file, known place."""
+
+    agreeing: int
+    compared: int
+    examples: Sequence[tuple[str, str, str]]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from data.engine import quoted
-from data.errors import LakeError, meaning
+from data.errors import DiskFullError, OutOfMemoryError, meaning
 from data.read.heads import Head, find_head
-from data.read.refusal import TableError
+from data.read.refusal import StrayQuoteError, TooLongLineError, TooManyRowsError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +88,7 @@ def look_at(path: Path, *, line_bytes: int) -> TextFile:
             end = chunk.rfind(b"\r") if end < 0 else end
             run = run + len(chunk) if end < 0 else len(chunk) - end
             if run > max(line_bytes, CHUNK_BYTES):
-                raise TableError("too_long_line", file=path.name, line=max(lines, returns) + 1, limit=line_bytes)
+                raise TooLongLineError(file=path.name, line=max(lines, returns) + 1, limit=line_bytes)
             quotes += chunk.count(b'"')
             nuls += chunk.count(b"\0") if b"\0" in chunk else 0
             lines += chunk.count(b"\n")
@@ -131,7 +131,7 @@ def find_text_head(path: Path, seen: TextFile, *, header: int | None, count: int
     # What looks like a head of one column is a whole line, where another delimiter parts most lines.
     ranked = [(rank, found) for rank, found in ranked if not parted or len(found.head.names) > 1]
     if not ranked and wild:
-        raise TableError("stray_quote", file=path.name, line=wild)
+        raise StrayQuoteError(file=path.name, line=wild)
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
@@ -179,7 +179,7 @@ def read_text(
     """
     head = found.head
     if not (seen.has_quotes or seen.has_blank_lines) and seen.line_count - found.lines_above > limits.rows:
-        raise TableError("too_many_rows", file=path.name, limit=limits.rows)
+        raise TooManyRowsError(file=path.name, limit=limits.rows)
     plain = seen.encoding in {"utf-8", "utf-8-sig"} and not seen.nul_count
     with_head = plain and (head.row, head.first_row, found.lines_above) == (1, 2, 1)
     whole = with_head or (plain and head.first_row == 1)
@@ -192,9 +192,9 @@ def read_text(
         if seen.has_blank_lines or seen.has_open_quote:
             blank, open_record = walk_records(source, "utf-8-sig", found.delimiter, first=first, most=limits.rows)
             if len(blank) > limits.rows:
-                raise TableError("too_many_rows", file=path.name, limit=limits.rows)
+                raise TooManyRowsError(file=path.name, limit=limits.rows)
             if open_record is not None:
-                raise TableError("stray_quote", file=path.name, line=open_record)
+                raise StrayQuoteError(file=path.name, line=open_record)
         query = partial(
             _read_query,
             width=len(head.names),
@@ -214,9 +214,10 @@ def read_text(
                 write_utf8(source, "utf-8-sig", alike, newline=None)
                 cursor.execute(query(alike, parallel=False))
         except duckdb.Error as error:
-            if (code := meaning(error)) in {"disk_full", "memory"}:
-                raise LakeError(str(code), cause=str(error).splitlines()[0]) from error
-            raise TableError("unreadable", file=path.name, cause=str(error).splitlines()[0]) from error
+            kind = meaning(error)
+            if kind and issubclass(kind, (DiskFullError, OutOfMemoryError)):
+                raise kind(cause=str(error).splitlines()[0]) from error
+            raise UnreadableError(file=path.name, cause=str(error).splitlines()[0]) from error
         broken = _broken_lines(cursor, path, first=first, limit=limits.cell_characters)
     # DuckDB leaves blank records out, but where there is a single column it reads them as blank cells.
     return Records(blank if len(head.names) > 1 else [], broken)
@@ -291,9 +292,9 @@ def _broken_lines(cursor: duckdb.DuckDBPyConnection, path: Path, *, first: int, 
     cursor.execute("DROP TABLE IF EXISTS broken; DROP TABLE IF EXISTS broken_scan")
     for line, text, misquoted, too_long in rejected:
         if misquoted and "\n" in text.strip():
-            raise TableError("stray_quote", file=path.name, line=line)
+            raise StrayQuoteError(file=path.name, line=line)
         if too_long:
-            raise TableError("too_long_line", file=path.name, line=line, limit=limit)
+            raise TooLongLineError(file=path.name, line=line, limit=limit)
     return {line: text.strip("\r\n") for line, text, _, _ in rejected}
 
 

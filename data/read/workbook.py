@@ -27,7 +27,18 @@ from python_calamine import (
 )
 
 from data.read.heads import clean
-from data.read.refusal import TableError
+from data.read.refusal import (
+    ChooseSheetError,
+    EmptyError,
+    EncryptedError,
+    TableError,
+    TooManyCellsError,
+    TooManyColumnsError,
+    UnknownSheetError,
+    UnpackedTooLargeError,
+    UnreadableError,
+    ZipBombError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,10 +102,10 @@ def open_sheet(path: Path, *, sheet: str | None, limits: Limits) -> Sheet:
         found = _choose(path, book, sheet)
         content = book.get_sheet_by_name(found) if isinstance(found, str) else found
     if content.end is None:
-        raise TableError("empty", file=path.name)
+        raise EmptyError(file=path.name)
     width = content.end[1] + 1
     if width > limits.columns:
-        raise TableError("too_many_columns", file=path.name, columns=width, limit=limits.columns)
+        raise TooManyColumnsError(file=path.name, columns=width, limit=limits.columns)
     return Sheet(content.name, content, errors or 0)
 
 
@@ -164,19 +175,19 @@ def check_container(path: Path, *, limits: Limits) -> int | None:
         if start == OLE_MARK:
             file.seek(0)
             if _contains(file, ENCRYPTED_PACKAGE):
-                raise TableError("encrypted", file=path.name)
+                raise EncryptedError(file=path.name)
             return None
         if not start.startswith(ZIP_MARK):
-            raise TableError("unreadable", file=path.name, cause="ZIP")
+            raise UnreadableError(file=path.name, cause="ZIP")
         try:
             with zipfile.ZipFile(file) as archive:
                 members = archive.infolist()
                 names = set(archive.namelist())
                 manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
-            raise TableError("unreadable", file=path.name, cause="ZIP") from error
+            raise UnreadableError(file=path.name, cause="ZIP") from error
         if b"encryption-data" in manifest or any(member.flag_bits & 1 for member in members):
-            raise TableError("encrypted", file=path.name)
+            raise EncryptedError(file=path.name)
         check_members(path, members, limits=limits)
         errors = None
         for member in members:
@@ -186,7 +197,7 @@ def check_container(path: Path, *, limits: Limits) -> int | None:
             except TableError:
                 raise
             except (zlib.error, struct.error, OSError, ValueError) as error:
-                raise TableError("unreadable", file=path.name, cause=member.filename) from error
+                raise UnreadableError(file=path.name, cause=member.filename) from error
             if is_sheet:
                 errors = (errors or 0) + found
     return errors
@@ -207,7 +218,7 @@ def probe(path: Path, *, limits: Limits) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603  our own program
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise TableError("unreadable", file=path.name, cause=type(error).__name__) from error
+        raise UnreadableError(file=path.name, cause=type(error).__name__) from error
 
 
 def check_members(path: Path, members: Sequence[zipfile.ZipInfo], *, limits: Limits) -> None:
@@ -220,10 +231,10 @@ def check_members(path: Path, members: Sequence[zipfile.ZipInfo], *, limits: Lim
     """
     for member in members:
         if member.file_size > BOMB_BYTES and member.file_size > BOMB_RATIO * member.compress_size:
-            raise TableError("zip_bomb", file=path.name, member=member.filename)
+            raise ZipBombError(file=path.name, member=member.filename)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
-        raise TableError("unpacked_too_large", file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
+        raise UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
 
 
 @contextlib.contextmanager
@@ -234,13 +245,13 @@ def translated(path: Path) -> Iterator[None]:
     except TableError:
         raise
     except PasswordError as error:
-        raise TableError("encrypted", file=path.name) from error
+        raise EncryptedError(file=path.name) from error
     except (CalamineError, OSError, ValueError, IndexError, OverflowError) as error:
-        raise TableError("unreadable", file=path.name, cause=str(error).split("\n", 1)[0]) from error
+        raise UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise TableError("unreadable", file=path.name, cause="panic") from error
+        raise UnreadableError(file=path.name, cause="panic") from error
 
 
 @contextlib.contextmanager
@@ -276,7 +287,7 @@ def _choose(path: Path, book: CalamineWorkbook, name: str | None) -> str | Calam
     if name is not None:
         chosen = next((known for known in names if known.strip().lower() == name.strip().lower()), None)
         if chosen is None:
-            raise TableError("unknown_sheet", file=path.name, sheet=name, sheets=names)
+            raise UnknownSheetError(file=path.name, sheet=name, sheets=names)
         return chosen
     visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     for group in (visible, [known for known in names if known not in visible]):
@@ -284,10 +295,10 @@ def _choose(path: Path, book: CalamineWorkbook, name: str | None) -> str | Calam
             return group[0]
         filled = [sheet for known in group if not _is_blank(sheet := book.get_sheet_by_name(known))]
         if len(filled) > 1:
-            raise TableError("choose_sheet", file=path.name, sheets=[sheet.name for sheet in filled])
+            raise ChooseSheetError(file=path.name, sheets=[sheet.name for sheet in filled])
         if filled:
             return filled[0]
-    raise TableError("empty", file=path.name)
+    raise EmptyError(file=path.name)
 
 
 def _is_blank(sheet: CalamineSheet) -> bool:
@@ -367,7 +378,7 @@ def _walk_member(path: Path, file: IO[bytes], member: zipfile.ZipInfo, *, is_she
     for piece in _unpacked(file, member):
         size += len(piece)
         if size > member.file_size:
-            raise TableError("zip_bomb", file=path.name, member=member.filename)
+            raise ZipBombError(file=path.name, member=member.filename)
         if not is_sheet:
             continue
         text = tail + piece
@@ -381,7 +392,7 @@ def _walk_member(path: Path, file: IO[bytes], member: zipfile.ZipInfo, *, is_she
     columns = max((_column_number(letters[0]) for end in ends if (letters := LETTERS.match(end))), default=0)
     if rows * columns * CELL_BYTES > limits.unpacked_bytes:
         most = limits.unpacked_bytes // CELL_BYTES
-        raise TableError("too_many_cells", file=path.name, rows=rows, columns=columns, limit=most)
+        raise TooManyCellsError(file=path.name, rows=rows, columns=columns, limit=most)
     return errors
 
 

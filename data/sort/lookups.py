@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from data.read.refusal import TableError
+from data.read.refusal import AmbiguousDatesError, HalfConvertedError, MixedDatesError, NamesDisagreeError, TableError
 from data.sort.formats import DateColumn, date_column
 from data.sort.numbers import count_column
 from data.sort.personal import mask, mask_place
@@ -202,22 +202,18 @@ def _refuse_other_codes(stated: Sequence[tuple[str | None, ...]], places: Sequen
             (mask_place(code), mask_place(name), facts)
             for (code, name), facts in sorted(apart.items())[:MOST_EXAMPLES]
         ]
-        raise TableError("names_disagree", agreeing=len(agreeing), compared=compared, examples=examples)
+        raise NamesDisagreeError(agreeing=len(agreeing), compared=compared, examples=examples)
 
 
 def _date_refusal(column: str, found: DateColumn) -> TableError:
+    proofs = tuple(text for text, day_first, month_first in found.examples if not (day_first and month_first)) or None
+    both = [(text, first, second) for text, first, second in found.examples if first and second]
+    if not both:
+        return MixedDatesError(column=column, proofs=proofs)
+    text, first, second = both[0]
     if found.half_converted:
-        text, day, exchanged = found.examples[0]
-        return TableError(
-            "half_converted", column=column, example=text, day=day, exchanged=exchanged, order=found.order
-        )
-    proofs = tuple(text for text, day_first, month_first in found.examples if not (day_first and month_first))
-    shown: dict[str, object] = {"proofs": proofs} if proofs else {}
-    for text, day_first, month_first in found.examples:
-        if day_first and month_first:
-            shown |= {"example": text, "day_first": day_first, "month_first": month_first}
-            return TableError("ambiguous_dates", column=column, **shown)
-    return TableError("mixed_dates", column=column, **shown)
+        return HalfConvertedError(column=column, example=text, day=first, exchanged=second, order=found.order)
+    return AmbiguousDatesError(column=column, example=text, day_first=first, month_first=second, proofs=proofs)
 
 
 def _date_fault(found: DateColumn, text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.read.columns import CLASS_COLUMNS, DATE_COLUMNS, FORBIDDEN_HEADS, INDICATOR_COLUMNS
 from data.read.heads import normalise_head
-from data.read.refusal import TableError
+from data.read.refusal import ForbiddenIndicatorsError
 from data.sort.lines import close_lines, open_lines
 from data.sort.lookups import date_lookup, distinct_texts, make_lookup, place_lookup, run
 from data.sort.numbers import decimal_column
@@ -105,7 +105,7 @@ def sort_indicators(
         text for text, code in found.items() if code is None and FORBIDDEN_HEADS.search(normalise_head(text))
     )
     if refused:
-        raise TableError("forbidden_indicators", names=refused)
+        raise ForbiddenIndicatorsError(names=refused)
     decided = date_lookup(
         cursor,
         DATE_COLUMNS["indicator"],

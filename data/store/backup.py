@@ -18,7 +18,18 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from data.engine import load_extension, start_engine
-from data.errors import LakeError, translated
+from data.errors import (
+    BackupFileError,
+    BackupMemberError,
+    BackupNewerError,
+    BackupSharedError,
+    BackupTableError,
+    BackupUnreadableError,
+    DiskFullError,
+    LakeError,
+    RestoreTargetError,
+    translated,
+)
 from data.store.catalog import TableState, kept_copies, table_files, table_states
 from data.store.copies import BLOCK_BYTES, PARTIAL
 from data.store.lake import ALIAS, CATALOG, SCHEMA_VERSION, TABLE_FOLDER, attach, embedded_address, utc_now, writing
@@ -83,7 +94,7 @@ def back_up(lake: Lake, file: Path) -> Manifest:
         be read whole, ``disk_full`` when there is no room.
     """
     if lake.lock_file is None:
-        raise LakeError("backup_shared", address=lake.address)
+        raise BackupSharedError(address=lake.address)
     with (
         translated(),
         tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".", suffix=PARTIAL) as folder,
@@ -105,7 +116,7 @@ def back_up(lake: Lake, file: Path) -> Manifest:
         with zipfile.ZipFile(archive) as packed:
             damaged = packed.testzip()
         if damaged is not None:
-            raise LakeError("backup_file", file=str(file), member=damaged)
+            raise BackupFileError(file=str(file), member=damaged)
         _settle(archive)
         archive.replace(file)
     return manifest
@@ -124,7 +135,7 @@ def restore(file: Path, folder: Path) -> Manifest:
         ``disk_full`` when there is no room.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise LakeError("restore_target", folder=str(folder))
+        raise RestoreTargetError(folder=str(folder))
     partial = folder.absolute().parent / f".{folder.name}.{secrets.token_hex(4)}{PARTIAL}"
     with translated():
         try:
@@ -142,7 +153,7 @@ def restore(file: Path, folder: Path) -> Manifest:
         except DAMAGE as error:
             if isinstance(error, LakeError):
                 raise
-            raise LakeError("backup_unreadable", file=str(file), cause=str(error)) from error
+            raise BackupUnreadableError(file=str(file), cause=str(error)) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     return manifest
@@ -194,7 +205,7 @@ def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             read = json.loads(stream.read(MOST_MANIFEST_BYTES))
         found = int(read["format"]), int(read["schema_version"])
         if found > (FORMAT, SCHEMA_VERSION) or found[1] > SCHEMA_VERSION:
-            raise LakeError("backup_newer", file=str(file), found=found[1], expected=SCHEMA_VERSION)
+            raise BackupNewerError(file=str(file), found=found[1], expected=SCHEMA_VERSION)
         return Manifest(
             found[0],
             datetime.fromisoformat(read["made_at"]),
@@ -205,7 +216,7 @@ def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             tuple(read["missing_copies"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise LakeError("backup_unreadable", file=str(file), cause=MANIFEST) from error
+        raise BackupUnreadableError(file=str(file), cause=MANIFEST) from error
 
 
 def _check_members(packed: zipfile.ZipFile, manifest: Manifest, file: Path) -> None:
@@ -215,11 +226,11 @@ def _check_members(packed: zipfile.ZipFile, manifest: Manifest, file: Path) -> N
     for member in packed.infolist():
         name = member.filename
         if name != MANIFEST and (name in seen or not _allowed(name) or member.file_size != sizes.get(name, -1)):
-            raise LakeError("backup_member", file=str(file), member=name)
+            raise BackupMemberError(file=str(file), member=name)
         seen.add(name)
     for name in (CATALOG, *sizes):
         if name not in seen:
-            raise LakeError("backup_file", file=str(file), member=name)
+            raise BackupFileError(file=str(file), member=name)
 
 
 def _allowed(name: str) -> bool:
@@ -238,9 +249,9 @@ def _unpack(packed: zipfile.ZipFile, state: FileState, folder: Path, file: Path)
                 digest.update(block)
                 copy.write(block)
     except DAMAGE as error:
-        raise LakeError("backup_file", file=str(file), member=state.name) from error
+        raise BackupFileError(file=str(file), member=state.name) from error
     if digest.hexdigest() != state.sha256:
-        raise LakeError("backup_file", file=str(file), member=state.name)
+        raise BackupFileError(file=str(file), member=state.name)
     _settle(target)
 
 
@@ -252,15 +263,15 @@ def _prove(folder: Path, manifest: Manifest, file: Path) -> None:
         now = found.pop(state.table, None)
         if now != state:
             rows = now.rows if now else 0
-            raise LakeError("backup_table", file=str(file), table=state.table, rows=state.rows, found=rows)
+            raise BackupTableError(file=str(file), table=state.table, rows=state.rows, found=rows)
     for table, state in found.items():
-        raise LakeError("backup_table", file=str(file), table=table, rows=0, found=state.rows)
+        raise BackupTableError(file=str(file), table=table, rows=0, found=state.rows)
 
 
 def _need_room(folder: Path, size_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if size_bytes > free:
-        raise LakeError("disk_full", cause=f"{size_bytes} > {free}")
+        raise DiskFullError(cause=f"{size_bytes} > {free}")
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

@@ -15,7 +15,20 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data.engine import load_extension, quoted, start_engine
-from data.errors import LakeError, meaning, translated
+from data.errors import (
+    BrokenError,
+    BusyError,
+    CheckError,
+    CommitError,
+    DataPathError,
+    LakeError,
+    NoSnapshotError,
+    OpenError,
+    ReadOnlyError,
+    SchemaError,
+    meaning,
+    translated,
+)
 from data.store.health import broken_rules
 
 if TYPE_CHECKING:
@@ -150,7 +163,7 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
     """
     shared = address.startswith("ducklake:")
     if shared and not data_path:
-        raise LakeError("data_path", address=address)
+        raise DataPathError(address=address)
     folder = Path(data_path or ".") if shared else Path(address)
     connection = engine or start_engine()
     load_extension(connection, "ducklake")
@@ -170,7 +183,7 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
                 attach(connection, lake.address, lake.data_path)
                 _ensure_schema(lake)
     except OSError as error:
-        raise LakeError("open", address=address, cause=error.strerror or str(error)) from error
+        raise OpenError(address=address, cause=error.strerror or str(error)) from error
     return lake
 
 
@@ -212,8 +225,8 @@ def attach(
         connection.execute(f"ATTACH {quoted(address)} AS {alias} ({', '.join(options)})")
     except duckdb.Error as error:
         if snapshot is not None and "no snapshot" in str(error).lower():
-            raise LakeError("no_snapshot", snapshot=snapshot) from error
-        raise LakeError("open", address=address, cause=str(error)) from error
+            raise NoSnapshotError(snapshot=snapshot) from error
+        raise OpenError(address=address, cause=str(error)) from error
 
 
 def open_at(lake: Lake, snapshot: int) -> Lake:
@@ -230,7 +243,7 @@ def open_at(lake: Lake, snapshot: int) -> Lake:
     past = replace(lake, snapshot=snapshot)
     with translated(), contextlib.closing(past.cursor()) as cursor:
         if _schema_version(cursor, past.alias) != SCHEMA_VERSION:
-            raise LakeError("no_snapshot", snapshot=snapshot)
+            raise NoSnapshotError(snapshot=snapshot)
     return past
 
 
@@ -320,7 +333,7 @@ def write(
                     raise
                 else:
                     return result
-    raise LakeError("commit", attempts=ATTEMPTS)
+    raise CommitError(attempts=ATTEMPTS)
 
 
 @contextlib.contextmanager
@@ -333,9 +346,9 @@ def writing(lake: Lake) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LakeError("busy", seconds=LOCK_TIMEOUT_S) from error
+        raise BusyError(seconds=LOCK_TIMEOUT_S) from error
     except PermissionError as error:
-        raise LakeError("read_only", cause=str(error)) from error
+        raise ReadOnlyError(cause=str(error)) from error
     try:
         yield
     finally:
@@ -358,7 +371,7 @@ def _ensure_schema(lake: Lake) -> None:
     with contextlib.closing(lake.cursor()) as cursor:
         found = _schema_version(cursor, lake.alias)
         if found > SCHEMA_VERSION:
-            raise LakeError("schema", found=found, expected=SCHEMA_VERSION)
+            raise SchemaError(found=found, expected=SCHEMA_VERSION)
         if found == SCHEMA_VERSION:
             return
         try:
@@ -376,11 +389,11 @@ def _ensure_schema(lake: Lake) -> None:
 
 def _run_checks(cursor: duckdb.DuckDBPyConnection) -> None:
     for check, row in broken_rules(cursor):
-        raise LakeError("check", check=check, row=row)
+        raise CheckError(check=check, row=row)
 
 
 def _worth_another_try(error: duckdb.Error) -> bool:
-    if meaning(error) not in {None, "broken"}:
+    if meaning(error) not in {None, BrokenError}:
         return False
     text = str(error).lower()
     return any(word in text for word in ("conflict", "locked", "busy", "failed to commit"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from data.engine import SPILL_PREFIX
-from data.errors import LakeError, translated
+from data.errors import BrokenError, translated
 from data.store.catalog import kept_copies, retired_files, table_files, table_states
 from data.store.copies import PARTIAL
 from data.store.lake import ALIAS, CATALOG, utc_now, writing
@@ -151,7 +151,7 @@ def _merge_table(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
     processed = cursor.execute(f"CALL ducklake_merge_adjacent_files('{ALIAS}', '{table}')").fetchall()
     after = table_states(cursor, ALIAS, columns={table: before[0].columns})
     if after != before:
-        raise LakeError("broken", cause=f"merge {table}: {before[0].rows} → {after[0].rows}")
+        raise BrokenError(cause=f"merge {table}: {before[0].rows} → {after[0].rows}")
     return sum(int(row[2]) for row in processed)
 
 

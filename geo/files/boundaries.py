@@ -20,11 +20,22 @@ from geo.codes import (
     normalise_name,
     ten_digits,
 )
-from geo.errors import BoundaryError
+from geo.errors import (
+    AreaTooDetailedError,
+    BoundaryError,
+    BpsRegionUnknownError,
+    CodeRepeatedError,
+    CodesNotKnownError,
+    NamesDisagreeError,
+    NoCrsError,
+    NoPolygonsError,
+    NotInIndonesiaError,
+    RegionAbsentError,
+)
 from geo.files.boundary_heads import Columns, as_text, code_rows, find_columns
 from geo.files.layers import MOST_UNPACKED_BYTES, MOST_VERTICES, Layer, parsed_crs, read_layer
 from geo.files.polygons import Geometries, mend, polygon_parts
-from geo.reference_systems import bounds_of, crs_name_of, within_indonesia
+from geo.reference_systems import Bounds, bounds_of, crs_name_of, within_indonesia
 
 COUNTRY = "00"  # the region code of all Indonesia
 TOLERATED_DISAGREEMENT = 0.1  # share of names: villages do get renamed, but not one in ten at once
@@ -174,7 +185,8 @@ def read_boundaries(
             told=told,
         )
     except BoundaryError as error:
-        raise BoundaryError(error.code, file=path.name, **error.facts) from error.__cause__
+        error.file = path.name
+        raise
 
 
 def _prefix(region_code: str, region_bps_code: str | None, system: CodeSystem) -> str:
@@ -184,7 +196,7 @@ def _prefix(region_code: str, region_bps_code: str | None, system: CodeSystem) -
     if system != "bps":
         return f"{region_code}."
     if region_bps_code is None and len(region_code) > 2:
-        raise BoundaryError("bps_region_unknown", region_code=region_code)
+        raise BpsRegionUnknownError(region_code=region_code)
     return (region_bps_code or region_code).replace(".", "")
 
 
@@ -203,7 +215,7 @@ def _checked(
     rows = _region_rows(layer, columns, region_code, prefix)
     drawn = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
     if int(shapely.get_num_coordinates(drawn.geometry.to_numpy()).max(initial=0)) > MOST_VERTICES_PER_AREA:
-        raise BoundaryError("area_too_detailed", limit=MOST_VERTICES_PER_AREA)
+        raise AreaTooDetailedError(limit=MOST_VERTICES_PER_AREA)
     polygons = _with_polygons(drawn, drawn.geometry.to_numpy())
     degrees, crs_name, crs_assumed = _in_degrees(polygons.set_crs(crs or layer.crs, allow_override=True))
     told(0.7, "repair")
@@ -215,8 +227,7 @@ def _checked(
     renamed, agreement = ({}, _agreement(areas, known)) if bps else _renamed(areas, known, columns.name)
     unknown = tuple(code for code in areas["area_code"] if known and code not in known and not bps)
     if len(unknown) * 2 > len(areas):
-        raise BoundaryError(
-            "codes_not_known",
+        raise CodesNotKnownError(
             region_code=region_code,
             unknown_count=len(unknown),
             area_count=len(areas),
@@ -251,8 +262,7 @@ def _region_rows(layer: Layer, columns: Columns, region: str, prefix: str) -> gp
     kept = np.array([code is not None and code.startswith(prefix) for code in codes])
     if not kept.any():
         end = 4 if columns.system == "bps" else 5
-        raise BoundaryError(
-            "region_absent",
+        raise RegionAbsentError(
             column=columns.code,
             region_code=region,
             row_count=len(frame),
@@ -277,7 +287,7 @@ def _with_polygons(rows: gpd.GeoDataFrame, geometries: Geometries) -> gpd.GeoDat
     shaped = shaped[shaped.geometry.notna()]
     if shaped.empty:
         kinds = tuple(sorted(set(rows.geometry.geom_type)))
-        raise BoundaryError("no_polygons", row_count=len(rows), geometry_types=kinds)
+        raise NoPolygonsError(row_count=len(rows), geometry_types=kinds)
     return shaped
 
 
@@ -286,12 +296,12 @@ def _in_degrees(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, str, bool]:
     assumed = rows.crs is None
     if assumed:
         if not _all_within(rows):
-            raise BoundaryError("no_crs", **_bounds(rows))
+            raise NoCrsError(**_bounds(rows))
         rows = rows.set_crs(_WGS84)
     name = crs_name_of(rows.crs)
     rows = rows.to_crs(_WGS84)
     if not _all_within(rows):
-        raise BoundaryError("not_in_indonesia", crs_name=name, **_bounds(rows))
+        raise NotInIndonesiaError(crs_name=name, **_bounds(rows))
     return rows, name, assumed
 
 
@@ -300,7 +310,7 @@ def _all_within(rows: gpd.GeoDataFrame) -> bool:
     return bool(within_indonesia(np.array([west, east]), np.array([south, north])).all())
 
 
-def _bounds(rows: gpd.GeoDataFrame) -> dict[str, float]:
+def _bounds(rows: gpd.GeoDataFrame) -> Bounds:
     west, south, east, north = rows.total_bounds
     return bounds_of(np.array([west, east]), np.array([south, north]))
 
@@ -310,7 +320,7 @@ def _one_row_each(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     repeated = parts["area_code"].duplicated(keep=False)
     for code, names in parts[repeated].groupby("area_code")["area_name"]:
         if any(name_similarity(names.iloc[0], name) < SAME_NAME_SIMILARITY for name in names):
-            raise BoundaryError("code_repeated", area_code=code, names=tuple(names))
+            raise CodeRepeatedError(area_code=code, names=tuple(names))
     joined = parts[repeated].dissolve(by="area_code", as_index=False) if repeated.any() else parts[:0]
     areas = pd.concat([parts[~repeated], joined]) if repeated.any() else parts
     return areas.sort_values("area_code", ignore_index=True)
@@ -328,8 +338,7 @@ def _renamed(
     }
     if len(renamed) > TOLERATED_DISAGREEMENT * len(compared):
         examples = tuple((code, *names) for code, names in renamed.items())[:EXAMPLE_COUNT]
-        raise BoundaryError(
-            "names_disagree",
+        raise NamesDisagreeError(
             column=column,
             disagreeing_count=len(renamed),
             compared_count=len(compared),

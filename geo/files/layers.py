@@ -22,7 +22,22 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from geo.errors import BoundaryError
+from geo.errors import (
+    BoundaryError,
+    CrsUnknownError,
+    CutShortError,
+    FileMissingError,
+    FormatUnknownError,
+    NoFeaturesError,
+    NoFileInZipError,
+    SeveralFilesInZipError,
+    ShapeTooLargeError,
+    TooManyVerticesError,
+    TruncatedError,
+    UnreadableError,
+    ZipBombError,
+    ZipPathError,
+)
 
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
 GDAL_SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".kml", ".kmz", ".fgb", ".gml")
@@ -166,15 +181,15 @@ def open_source(path: Path, *, limits_unpacked_bytes: int = MOST_UNPACKED_BYTES)
         ``zip_bomb``, ``cut_short``, ``unreadable`` or ``no_features``.
     """
     if not path.is_file():
-        raise BoundaryError("file_missing")
+        raise FileMissingError
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise BoundaryError("format_unknown", suffix=suffix, suffixes=SUFFIXES)
+        raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     with refusals():
         if suffix in PARQUET_SUFFIXES:
             unpacked = _parquet_bytes(path)
             if unpacked > limits_unpacked_bytes:
-                raise BoundaryError("zip_bomb", unpacked_bytes=unpacked, limit_bytes=limits_unpacked_bytes)
+                raise ZipBombError(unpacked_bytes=unpacked, limit_bytes=limits_unpacked_bytes)
             return Source(path=path, address=None, layers=(path.stem,), driver="Parquet")
         if suffix in _ARCHIVES:
             _check_archive(path, limits_unpacked_bytes)
@@ -184,10 +199,10 @@ def open_source(path: Path, *, limits_unpacked_bytes: int = MOST_UNPACKED_BYTES)
                 _check_beginning(suffix, file.read(_HEAD_BYTES), path.stat().st_size)
         layers = tuple(str(name) for name, kind in pyogrio.list_layers(address) if kind is not None)
         if not layers:
-            raise BoundaryError("no_features")
+            raise NoFeaturesError
         driver = str(pyogrio.read_info(address, layer=layers[0])["driver"])
         if driver not in _DRIVERS:
-            raise BoundaryError("format_unknown", suffix=suffix, suffixes=SUFFIXES)
+            raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     return Source(path=path, address=address, layers=layers, driver=driver, crs=crs)
 
 
@@ -208,7 +223,7 @@ def read_one(
         else:
             read = _read_gdal(source, layer, limits_vertices, progress)
     if not len(read.geometry):
-        raise BoundaryError("no_features")
+        raise NoFeaturesError
     return read
 
 
@@ -232,8 +247,8 @@ def refusals() -> Iterator[None]:
         zipfile.BadZipFile,
     ) as problem:
         # GDAL reads a GeoJSON feature into at most 200 megabytes of its own: some million vertices.
-        code = "shape_too_large" if "too complex/large" in str(problem) else "unreadable"
-        raise BoundaryError(code, detail=str(problem)) from problem
+        kind = ShapeTooLargeError if "too complex/large" in str(problem) else UnreadableError
+        raise kind(detail=str(problem)) from problem
 
 
 def _attributes(source: Source, layer: str) -> pd.DataFrame:
@@ -263,7 +278,7 @@ def _read_gdal(source: Source, layer: str, limit: int, progress: Progress | None
                 progress(min(1.0, rows / declared), "read")
         schema = pa.schema([field for field in batches.schema if field.name != head])
     if rows < declared:
-        raise BoundaryError("truncated", row_count=rows, declared_count=declared)
+        raise TruncatedError(row_count=rows, declared_count=declared)
     crs = None if meta["crs"] is None else CRS.from_user_input(meta["crs"])
     borrowed = crs is None and source.crs is not None
     return Layer(
@@ -301,7 +316,7 @@ def check_vertices(geometry: Geometries, limit: int) -> None:
 
 def _refuse_beyond(limit: int, count: int) -> None:
     if count > limit:
-        raise BoundaryError("too_many_vertices", limit=limit)
+        raise TooManyVerticesError(limit=limit)
 
 
 def _check_beginning(suffix: str, head: bytes, size: int) -> None:
@@ -310,12 +325,12 @@ def _check_beginning(suffix: str, head: bytes, size: int) -> None:
     GDAL gives the rows that a cut shapefile has lost without their geometry, and says nothing.
     """
     if not head:
-        raise BoundaryError("no_features")
+        raise NoFeaturesError
     if not _BEGINNINGS[suffix].match(head):
-        raise BoundaryError("format_unknown", suffix=suffix, suffixes=SUFFIXES)
+        raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     declared = 2 * int.from_bytes(head[24:28], "big") if suffix == ".shp" else 0
     if declared > size:
-        raise BoundaryError("cut_short", size_bytes=size, declared_bytes=declared)
+        raise CutShortError(size_bytes=size, declared_bytes=declared)
 
 
 def _check_archive(path: Path, limit: int) -> None:
@@ -325,11 +340,11 @@ def _check_archive(path: Path, limit: int) -> None:
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts or re.match(r"[A-Za-z]:", member.filename):
-            raise BoundaryError("zip_path", member=member.filename)
+            raise ZipPathError(member=member.filename)
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if unpacked > limit or (unpacked > _BOMB_BYTES and unpacked / packed > _BOMB_RATIO):
-        raise BoundaryError("zip_bomb", unpacked_bytes=unpacked, limit_bytes=limit)
+        raise ZipBombError(unpacked_bytes=unpacked, limit_bytes=limit)
 
 
 def _inside_zip(path: Path) -> tuple[str, CRS | None]:
@@ -338,9 +353,9 @@ def _inside_zip(path: Path) -> tuple[str, CRS | None]:
         names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
         members = [name for name in names if name.lower().endswith(GDAL_SUFFIXES)]
         if not members:
-            raise BoundaryError("no_file_in_zip", suffixes=GDAL_SUFFIXES)
+            raise NoFileInZipError(suffixes=GDAL_SUFFIXES)
         if len(members) > 1:
-            raise BoundaryError("several_files_in_zip", members=tuple(members))
+            raise SeveralFilesInZipError(members=tuple(members))
         with archive.open(members[0]) as file:
             size = archive.getinfo(members[0]).file_size
             _check_beginning(PurePosixPath(members[0]).suffix.lower(), file.read(_HEAD_BYTES), size)
@@ -371,4 +386,4 @@ def parsed_crs(text: str) -> CRS:
     try:
         return CRS.from_user_input(int(text) if text.isdigit() else text)
     except CRSError as problem:
-        raise BoundaryError("crs_unknown", crs=text) from problem
+        raise CrsUnknownError(crs=text) from problem

@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from shapely.errors import ShapelyError
 
-from geo.errors import BoundaryError
+from geo.errors import (
+    BoundaryError,
+    LayerUnknownError,
+    NoCrsError,
+    NoFeaturesError,
+    NoPointsError,
+    SeveralLayersError,
+    TooLargeError,
+    UnreadableError,
+)
 from geo.files.layers import (
     MOST_UNPACKED_BYTES,
     Geometries,
@@ -113,7 +122,8 @@ def read_points(
         with refusals():
             return _point_table(layers, given)
     except BoundaryError as error:
-        raise BoundaryError(error.code, file=path.name, **error.facts) from error.__cause__
+        error.file = path.name
+        raise
 
 
 def _layers(path: Path, chosen: str | None, limits_vertices: int, limits_unpacked_bytes: int) -> list[Layer]:
@@ -121,19 +131,19 @@ def _layers(path: Path, chosen: str | None, limits_vertices: int, limits_unpacke
     names: Sequence[str] = source.layers
     if chosen is not None:
         if chosen not in names:
-            raise BoundaryError("layer_unknown", layer=chosen, layers=tuple(names))
+            raise LayerUnknownError(layer=chosen, layers=tuple(names))
         names = (chosen,)
     if len(names) > 1 and source.driver not in {"KML", "LIBKML"}:
-        raise BoundaryError("several_layers", layers=tuple(names))
+        raise SeveralLayersError(layers=tuple(names))
     layers = []
     for name in names:
         try:
             layers.append(read_one(source, name, limits_vertices=limits_vertices))
-        except BoundaryError as error:
-            if error.code != "no_features" or len(names) == 1:
+        except NoFeaturesError:
+            if len(names) == 1:
                 raise
     if not layers:
-        raise BoundaryError("no_features")
+        raise NoFeaturesError
     return layers
 
 
@@ -174,7 +184,7 @@ def _degrees(points: Geometries, crs: CRS | None) -> tuple[NDArray[np.float64], 
     x, y = shapely.get_x(points), shapely.get_y(points)  # NaN where there is no point
     assumed = crs is None and bool((~np.isnan(x)).any())
     if assumed and np.mean(within_indonesia(x, y)[~np.isnan(x)]) < LEAST_SHARE:
-        raise BoundaryError("no_crs", **bounds_of(x, y))
+        raise NoCrsError(**bounds_of(x, y))
     if crs is None or crs.to_epsg() == 4326:
         return x, y, assumed
     filled = ~np.isnan(x)
@@ -268,12 +278,12 @@ def _unwrapped(path: Path) -> Mapping[str, Any] | None:
     if not any(word in head for word in (b'"statusCode"', b'"result"', b'"Topology"')):
         return None
     if path.stat().st_size > _LARGEST_ANSWER:
-        raise BoundaryError("too_large", size_bytes=path.stat().st_size, limit_bytes=_LARGEST_ANSWER)
+        raise TooLargeError(size_bytes=path.stat().st_size, limit_bytes=_LARGEST_ANSWER)
     with refusals():
         try:
             content = json.loads(path.read_text(encoding="utf-8-sig"))
         except RecursionError as problem:
-            raise BoundaryError("unreadable", detail="nested too deeply") from problem
+            raise UnreadableError(detail="nested too deeply") from problem
     result = content.get("result", content) if isinstance(content, dict) else None
     kind = result.get("type") if isinstance(result, dict) else None
     return result if kind in ("FeatureCollection", "Topology") and isinstance(result, dict) else None
@@ -292,9 +302,9 @@ def _layer_of_json(content: Mapping[str, Any], name: str) -> Layer:
     except BoundaryError:
         raise
     except (TypeError, AttributeError, KeyError, IndexError, ValueError, ShapelyError) as problem:
-        raise BoundaryError("unreadable", detail=f"{type(problem).__name__}: {problem}") from problem
+        raise UnreadableError(detail=f"{type(problem).__name__}: {problem}") from problem
     if not features:
-        raise BoundaryError("no_features")
+        raise NoFeaturesError
     geometry = np.array([*shapes, None], dtype=object)[:-1]
     return Layer(_table(rows), geometry, CRS.from_epsg(4326), name)
 
@@ -329,7 +339,7 @@ def _topology_point(feature: Mapping[str, Any], transform: Mapping[str, Any] | N
     if kind == "MultiPoint":
         position = position[0] if position else None
     elif kind != "Point":
-        raise BoundaryError("no_points", geometry_types=(str(kind),))
+        raise NoPointsError(geometry_types=(str(kind),))
     if not position:
         return None
     (east, north), (west, south) = (transform["scale"], transform["translate"]) if transform else ((1, 1), (0, 0))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.store import queries
 from geo.codes import normalise_name
 from lib.commands.store import REFUSALS, open_store, region_of, say, say_json
+from lib.errors import UnknownUndoError
 from lib.intake import mappings as column_mappings
 from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions, silent
@@ -102,7 +103,7 @@ def quarantine(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     known = queries.import_kind(lake, region.code, arguments.nomor)
     if known is None:
-        raise intake.UndoError("unknown_import", import_id=arguments.nomor)
+        raise UnknownUndoError(import_id=arguments.nomor)
     faults = queries.quarantine(lake, arguments.nomor)
     if faults.empty:
         say(words.QUARANTINE_EMPTY)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from lib.commands import store as command_line
 from lib.commands.store import open_store, region_of, say
+from lib.errors import JournalError
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
 from lib.records import records
 from lib.region.weights import weights_in_force
 from lib.reports import events
 from lib.reports.completeness import completeness as assess_completeness
-from lib.reports.journal import JournalError, row_key
+from lib.reports.journal import row_key
 from lib.reports.journal import verify as verify_rows
 from lib.rules.pairing import pairing
 from lib.score import answers

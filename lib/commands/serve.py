@@ -10,8 +10,9 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
+from data.errors import LakeError
 from data.store import queries
-from data.store.lake import LakeError, open_lake
+from data.store.lake import open_lake
 from lib.rules.regions import region_profile
 from lib.rules.toml import ProfileError
 from lib.settings import ROOT, SettingsError, settings

@@ -10,11 +10,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.engine import start_engine
-from data.read.rows import TableError
-from data.store.lake import Lake, LakeError, open_lake
+from data.errors import LakeError
+from data.read.refusal import TableError
+from data.store.lake import Lake, open_lake
 from geo.errors import GeoError
-from lib.intake.take_in import UndoError
-from lib.region.areas import RegionError, active_region_code
+from lib.errors import RegionError, UndoError
+from lib.region.areas import active_region_code
 from lib.rules.regions import Region, region_profile
 from lib.rules.toml import ProfileError
 from lib.settings import Settings, SettingsError, settings

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.errors import LakeError, translated
+from data.errors import BackupSharedError, BrokenError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
 from data.store.lake import Lake, open_lake, start_engine
 from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
 from lib.commands.store import REFUSALS
-from lib.region.areas import RegionError, active_region_code
+from lib.errors import RegionError
+from lib.region.areas import active_region_code
 from lib.rules.regions import region_profile
 from lib.settings import settings
 from lib.texts import cli
@@ -60,7 +61,7 @@ def bring_back(arguments: Namespace) -> int:
     chosen = settings()
     shared = chosen.lake_address.startswith("ducklake:")
     if shared and arguments.ke is None:
-        raise LakeError("backup_shared", address=chosen.lake_address)
+        raise BackupSharedError(address=chosen.lake_address)
     folder = arguments.ke or Path(chosen.lake_address)
     proved = restore(arguments.berkas, folder)
     lake = open_lake(str(folder))
@@ -83,9 +84,7 @@ def check(arguments: Namespace) -> int:
         return 2
     try:
         return _checked(clean=arguments.bersihkan)
-    except LakeError as error:
-        if error.code != "broken":  # could not be checked at all
-            raise
+    except BrokenError as error:  # any other: could not be checked at all
         _say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
         return 1
 
@@ -124,9 +123,7 @@ def _unless_unreadable(check: Callable[[], list[str]]) -> list[str]:
     try:
         with translated():
             return check()
-    except LakeError as error:
-        if error.code != "broken":
-            raise
+    except BrokenError as error:
         return [f"{cli.ERROR_PREFIX}: {sentence(error)}"]
 
 

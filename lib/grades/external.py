@@ -198,7 +198,8 @@ def _read_areas(file: Path) -> gpd.GeoDataFrame:
     try:
         frame = read_layer(file, score=lambda attributes: (len(attributes.columns),)).frame()
     except BoundaryError as error:
-        raise BoundaryError(error.code, file=file.name, **error.facts) from error
+        error.file = file.name
+        raise
     mended, _ = mend(polygon_parts(frame.geometry.to_numpy()))
     frame = frame.set_geometry(mended, crs=frame.crs)
     frame = frame[~shapely.is_missing(mended)].reset_index(drop=True)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from data.read import rows
 from data.read.columns import MARK, ORIGIN_COLUMNS
 from data.read.layout import Layout, find_layout
-from data.read.rows import TableError, TextTable
+from data.read.refusal import ChooseSheetError, TableError
 from data.read.sources import Source
 from data.sort import personal
 from geo.files.layers import GDAL_SUFFIXES, PARQUET_SUFFIXES
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.limits import Limits
+    from data.read.rows import TextTable
     from lib.intake.mappings import ColumnMapping
     from lib.intake.options import ImportOptions
 
@@ -189,9 +190,9 @@ def _of_table(name: str, table: pa.Table, facts: Mapping[str, object]) -> Opened
 def _layout(path: Path, options: ImportOptions, limits: Limits) -> Layout:
     try:
         return find_layout(path, limits=limits, sheet=options.sheet, header=options.header_row)
-    except TableError as error:
+    except ChooseSheetError as error:
         # Our own template has sheets of notes beside its data.
-        if error.code != "choose_sheet" or TEMPLATE_DATA_SHEET not in sheets_of(error):
+        if TEMPLATE_DATA_SHEET not in error.sheets:
             raise
     return find_layout(path, limits=limits, sheet=TEMPLATE_DATA_SHEET, header=options.header_row)
 

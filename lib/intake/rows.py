@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.errors import LakeError, translated
+from data.errors import BoundariesChangedError, translated
 from data.read.columns import (
     CLASS_COLUMNS,
     CLASS_REQUIRED,
@@ -24,7 +24,8 @@ from data.read.columns import (
     STATION_COLUMNS,
     STATION_REQUIRED,
 )
-from data.read.rows import TableError, normalise_head
+from data.read.refusal import TableError
+from data.read.rows import normalise_head
 from data.sort.coordinates import Extent
 from data.sort.personal import name_heads
 from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
@@ -134,10 +135,6 @@ class _Sorted:
     boundary_import_id: str
 
 
-class BoundariesChangedError(RuntimeError):
-    """Other boundaries came into force while rows were being placed."""
-
-
 def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     """Take in a file of rows, or typed ones: good rows count from now on, bad ones wait in quarantine.
 
@@ -155,7 +152,7 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):
             return _import_once(task, actor)
-    raise LakeError("boundaries_changed", region_code=task.region.code)
+    raise BoundariesChangedError(region_code=task.region.code)
 
 
 def preview_rows(task: RowImport) -> Preview:
@@ -186,7 +183,7 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
 
         def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
             if queries.boundaries_in_force(hand, task.region.code) != done.boundary_import_id:
-                raise BoundariesChangedError
+                raise BoundariesChangedError(region_code=task.region.code)
             return imports.store_rows(
                 hand,
                 header,
@@ -208,9 +205,8 @@ def _sorted_rows(task: RowImport) -> Iterator[_Sorted]:
         with translated(of_store=False), _read_and_sorted(task) as done:
             yield done
     except TableError as error:
-        if "file" in error.facts:
-            raise
-        raise TableError(error.code, **error.facts, file=task.source.name) from error  # sorting knows no file names
+        error.file = error.file or task.source.name  # sorting knows no file names
+        raise
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.limits import Limits
 from data.store import imports, queries
 from data.store.lake import Lake, utc_now, write
+from lib.errors import ImportUndoneError, UndoWithoutReasonError, UnknownUndoError
 from lib.intake import boundaries as boundary_intake
 from lib.intake import rows as row_intake
 from lib.intake.options import ImportOptions, silent
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ImportResult",
     "Preview",
-    "UndoError",
     "Undone",
     "import_boundaries",
     "import_incidents",
@@ -41,15 +41,6 @@ __all__ = [
 NO_OPTIONS = ImportOptions()
 USUAL_LIMITS = Limits()
 NO_DAY = date.max
-
-
-class UndoError(ValueError):
-    """An import that cannot be undone: ``unknown_import``, ``already_undone`` (import_id), ``empty_reason``."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code} {facts}")
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +134,15 @@ def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, acto
         When the region has no such import, it is undone already, or no reason is given.
     """
     if not reason.strip():
-        raise UndoError("empty_reason")
+        raise UndoWithoutReasonError
 
     def change(cursor: duckdb.DuckDBPyConnection) -> Undone:
         known = queries.run(cursor, "import_kind", region_code=region.code, import_id=import_id).fetchone()
         if known is None:
-            raise UndoError("unknown_import", import_id=import_id)
+            raise UnknownUndoError(import_id=import_id)
         kind, undone = known
         if undone:
-            raise UndoError("already_undone", import_id=import_id)
+            raise ImportUndoneError(import_id=import_id)
         imports.store_undo(cursor, import_id, reason=reason, actor=actor, recorded_at=utc_now())
         if kind == "area":
             boundary_intake.relocate_on_boundaries_in_force(cursor, region)

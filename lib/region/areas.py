@@ -11,6 +11,7 @@ import shapely
 
 from data.store import queries
 from geo.neighbours import contiguity, join_islands
+from lib.errors import NoAreasError, NoRegionError
 from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
@@ -43,15 +44,6 @@ class Neighbours:
     without_polygon: tuple[str, ...]
 
 
-class RegionError(ValueError):
-    """A region that is not ready to work with; codes: ``no_region``, ``no_areas`` (region_code)."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code} {facts}")
-        self.code = code
-        self.facts = facts
-
-
 def active_region_code(lake: Lake) -> str:
     """Name the active region.
 
@@ -62,7 +54,7 @@ def active_region_code(lake: Lake) -> str:
     """
     code = queries.active_region(lake)
     if code is None:
-        raise RegionError("no_region")
+        raise NoRegionError
     return code
 
 
@@ -79,7 +71,7 @@ def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoData
     """
     frame = queries.areas(lake, region_code)
     if frame.empty:
-        raise RegionError("no_areas", region_code=region_code)
+        raise NoAreasError(region_code=region_code)
     return areas_of_frame(frame, simplified=simplified)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from geo.vintages import compare
+from lib.errors import UnknownImportError
 from lib.records import records
-from lib.region.areas import RegionError, areas_of_frame
+from lib.region.areas import areas_of_frame
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,7 +92,7 @@ def load_set(lake: Lake, import_id: str, *, simplified: bool) -> gpd.GeoDataFram
     """
     frame = queries.area_set(lake, import_id)
     if frame.empty:
-        raise RegionError("unknown_import", import_id=import_id)
+        raise UnknownImportError(import_id=import_id)
     return areas_of_frame(frame, simplified=simplified)
 
 

@@ -10,29 +10,23 @@ from data.sort.personal import mask
 from data.store import queries
 from data.store.lake import Lake, utc_now, write
 from data.store.states import CONTENT_GRADES, SOURCE_GRADES, STATES
+from lib.errors import (
+    BadKeyError,
+    EmptyReasonError,
+    NoRowsError,
+    UnknownGradeError,
+    UnknownRowError,
+    UnknownStateError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     import duckdb
     import pandas as pd
 
     from lib.rules.regions import Region
-
-
-class JournalError(ValueError):
-    """An entry or decision that is refused, with a machine-readable code and facts.
-
-    Codes: ``bad_key`` (text), ``no_rows``, ``unknown_row`` (key), ``unknown_state`` (state, states),
-    ``unknown_grade`` (grade, grades), ``empty_reason``; of events: ``one_row``, ``same_event``, ``one_event``
-    (event_id), ``unknown_decision`` and ``already_undone`` (decision_id).
-    """
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(f"{code} {facts}")
-        self.code = code
-        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +51,7 @@ def row_key(text: str) -> RowKey:
     """
     import_id, _, line = text.strip().rpartition(":")
     if not import_id or not line.isascii() or not line.isdigit():
-        raise JournalError("bad_key", text=text)
+        raise BadKeyError(text=text)
     return RowKey(import_id, int(line))
 
 
@@ -99,11 +93,12 @@ def verify(
     """
     keys = sorted(set(rows))
     if not keys:
-        raise JournalError("no_rows")
-    require(state, STATES, code="unknown_state")
+        raise NoRowsError
+    if state not in STATES:
+        raise UnknownStateError(state=state, states=tuple(STATES))
     for grade, grades in ((source_grade, SOURCE_GRADES), (content_grade, CONTENT_GRADES)):
-        if grade is not None:
-            require(grade, grades, code="unknown_grade")
+        if grade is not None and grade not in grades:
+            raise UnknownGradeError(grade=grade, grades=tuple(grades))
     stated = stated_reason(reason)
     recorded_at = utc_now()
     entry_id = journal_id(recorded_at)
@@ -145,15 +140,8 @@ def journal(lake: Lake, region_code: str, key: RowKey) -> pd.DataFrame:
     """
     entries = queries.verification_journal(lake, region_code, key.import_id, key.line_number)
     if entries.empty or entries["entry_id"].notna().all():
-        raise JournalError("unknown_row", key=str(key))
+        raise UnknownRowError(key=str(key))
     return entries
-
-
-def require(value: str, known: Collection[str], *, code: str) -> None:
-    """Refuse a value that is not one of the known ones, under a code."""
-    if value not in known:
-        names = {"unknown_state": ("state", "states")}.get(code, ("grade", "grades"))
-        raise JournalError(code, **dict(zip(names, (value, tuple(known)), strict=True)))
 
 
 def stated_reason(reason: str) -> str:
@@ -162,7 +150,7 @@ def stated_reason(reason: str) -> str:
     An empty one is refused, because a journal without reasons is none.
     """
     if not reason.strip():
-        raise JournalError("empty_reason")
+        raise EmptyReasonError
     return mask(reason.strip())
 
 
@@ -176,7 +164,7 @@ def require_rows(cursor: duckdb.DuckDBPyConnection, region_code: str, keys: Sequ
     found = queries.run(cursor, "known_rows", region_code=region_code, **key_lists(keys)).fetchall()
     missing = sorted(set(keys) - {RowKey(*row) for row in found})
     if missing:
-        raise JournalError("unknown_row", key=str(missing[0]))
+        raise UnknownRowError(key=str(missing[0]))
 
 
 def key_lists(keys: Sequence[RowKey]) -> dict[str, list[str] | list[int]]:

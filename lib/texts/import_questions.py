@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from lib.indonesian import long_date
-from lib.rules.words import listed
-from lib.texts.errors import sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from data.read import refusal as table
+from geo import errors as boundary
+from lib.texts.errors import filled, sentence
 
 USE_HEADER = "Pakai baris ini"
 HEADER_ROW = "Baris judul kolom"
@@ -19,42 +14,41 @@ CHOOSE = "Pilih"
 USE_FOR_ALL = "Pakai untuk semua baris"
 BY_NAME = "Kodenya kode BPS: cocokkan menurut nama"
 
-_TABLE: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "ambiguous_dates": lambda f: (
-        f"Kolom {f['column']} tidak menunjukkan urutan tanggalnya: “{f['example']}” dapat berarti "
-        f"{long_date(f['day_first'])} atau {long_date(f['month_first'])}. Tanyakan kepada pengirimnya, lalu pilih:"
+NO_ELECTION = "Berkas “{file}” tidak menyebut pemilihannya. Pilih:"
+
+_QUESTIONS: dict[type[Exception], str] = {
+    table.AmbiguousDatesError: (
+        "Kolom {column} tidak menunjukkan urutan tanggalnya: “{example}” dapat berarti "
+        "{day_first:date} atau {month_first:date}. Tanyakan kepada pengirimnya, lalu pilih:"
     ),
-    "choose_sheet": lambda f: f"Berkas “{f['file']}” memuat beberapa lembar yang berisi. Pilih yang akan dibaca:",
-    "no_header": lambda f: (
-        f"Berkas “{f['file']}” tampaknya tidak memiliki judul kolom; baris pertamanya “{f['example']}”. Sebutkan "
+    table.ChooseSheetError: "Berkas “{file}” memuat beberapa lembar yang berisi. Pilih yang akan dibaca:",
+    table.NoHeaderError: (
+        "Berkas “{file}” tampaknya tidak memiliki judul kolom; baris pertamanya “{example}”. Sebutkan "
         "nomor baris judulnya, atau nyatakan bahwa memang tidak ada:"
     ),
-    "missing_columns": lambda f: (
-        f"Berkas “{f['file']}” tidak menyebut pemilihannya. Pilih:"
-        if f["columns"] == ["pemilihan"]
-        else f"Berkas “{f['file']}” tidak memiliki kolom {listed(f['columns'])}. Pilih di bawah ini kolom berkas "
+    table.MissingColumnsError: (
+        "Berkas “{file}” tidak memiliki kolom {columns:commas}. Pilih di bawah ini kolom berkas "
         "yang berisi hal itu, pilih satu nilai untuk semua baris bila ditawarkan, atau pakai templat."
     ),
-    "names_disagree": lambda f: (
-        f"Hanya {f['agreeing']} dari {f['compared']} kode kelurahan yang namanya cocok ("
-        + "; ".join(f"{code} tertulis “{found}”, mestinya {known}" for code, found, known in f["examples"])
-        + "). Kemungkinan besar kodenya dari sistem atau edisi lain, jadi tidak disambungkan."
+    table.NamesDisagreeError: (
+        "Hanya {agreeing} dari {compared} kode kelurahan yang namanya cocok ("
+        "{examples:examples}"
+        "). Kemungkinan besar kodenya dari sistem atau edisi lain, jadi tidak disambungkan."
     ),
-}
-_PLACES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "several_layers": lambda f: f"Berkas “{f['file']}” memuat beberapa lapisan. Pilih yang akan dibaca:",
-    "no_crs": lambda f: (
-        f"Berkas “{f['file']}” tidak menyebut sistem koordinatnya, dan angkanya bukan derajat di Indonesia. Isi "
+    boundary.SeveralLayersError: "Berkas “{file}” memuat beberapa lapisan. Pilih yang akan dibaca:",
+    boundary.NoCrsError: (
+        "Berkas “{file}” tidak menyebut sistem koordinatnya, dan angkanya bukan derajat di Indonesia. Isi "
         "“Sistem koordinat”, atau sertakan berkas .prj."
     ),
 }
-_BY_CLASS = {"TableError": _TABLE, "BoundaryError": _PLACES}
 
 
 def refused(error: Exception) -> str:
     """Word why a file is not read yet: as a question where the page can settle it."""
-    asked = _BY_CLASS.get(type(error).__name__, {}).get(getattr(error, "code", ""))
-    return asked(getattr(error, "facts", {})) if asked else sentence(error)
+    if isinstance(error, table.MissingColumnsError) and error.columns == ["pemilihan"]:
+        return filled(NO_ELECTION, error)
+    asked = _QUESTIONS.get(type(error))
+    return filled(asked, error) if asked else sentence(error)
 
 
 def for_all_rows(column: str) -> str:

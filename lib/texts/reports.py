@@ -9,7 +9,7 @@ from lib.rules.taxonomy import taxonomy
 from lib.texts.questions import VERIFICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 TITLE = "Laporan"
@@ -101,28 +101,6 @@ FROM_FILE = "status dalam berkas"
 NO_TEXT = "(tanpa uraian)"
 NO_PLACE = "hanya sampai kecamatan"
 NO_SOURCE = "sumber tidak disebut"
-
-REFUSED: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "bad_key": lambda f: (
-        f"“{f['text']}” bukan kunci laporan. Tulis nomor impor, titik dua, lalu nomor baris, misalnya "
-        "20261122-101500-ab12:7."
-    ),
-    "no_rows": lambda _: "Belum ada laporan yang dipilih. Pilih paling sedikit satu.",
-    "unknown_row": lambda f: (
-        f"Laporan {f['key']} tidak ada di wilayah ini, atau impornya sudah dibatalkan. Periksa nomornya di “petadini "
-        "riwayat”."
-    ),
-    "unknown_state": lambda f: f"Status “{f['state']}” tidak dikenal. Pilih salah satu: {', '.join(f['states'])}.",
-    "unknown_grade": lambda f: f"Nilai “{f['grade']}” tidak dikenal. Pilih salah satu: {', '.join(f['grades'])}.",
-    "empty_reason": lambda _: "Alasan belum diisi. Tulis dasar keputusan ini supaya dapat diperiksa kemudian.",
-    "one_row": lambda _: "Untuk keputusan ini diperlukan paling sedikit dua laporan yang berbeda.",
-    "same_event": lambda _: "Laporan-laporan itu sudah tercatat sebagai satu kejadian.",
-    "one_event": lambda f: (
-        f"Dua dari laporan itu tercatat sebagai satu kejadian. Batalkan dulu keputusan {f['event_id']}."
-    ),
-    "unknown_decision": lambda f: f"Tidak ada keputusan bernomor {f['decision_id']} di wilayah ini.",
-    "already_undone": lambda f: f"Keputusan {f['decision_id']} sudah pernah dibatalkan.",
-}
 
 
 def verified(count: int, state: str, until: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.errors import LakeError
-from lib.region.areas import RegionError
+from lib.errors import RegionError
 from lib.texts import pages as t
 from lib.texts.errors import sentence
 from lib.ui.load import store as load

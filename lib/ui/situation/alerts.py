@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from data.store.lake import LakeError
+from data.errors import LakeError
 from lib.records import records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from data.store.lake import LakeError
+from data.errors import LakeError
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv
 from lib.records import records

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from data.errors import LakeError
+from data.read import refusal as table
 from data.sort.personal import name_heads
-from data.store.lake import LakeError
+from geo import errors as boundary
 from lib.intake import mappings
 from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
@@ -26,7 +28,7 @@ from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from data.read.sources import Source
     from lib.intake.mappings import ColumnMapping
@@ -113,28 +115,31 @@ def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
 def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, options: ImportOptions) -> None:
     """Offer the answers to the question for which a file is not read yet."""
     mark = held.mark(kind)
-    code, facts = getattr(error, "code", ""), getattr(error, "facts", {})
-    if code == "no_header":
-        _ask_header(mark)
-    elif code == "no_crs":
-        _ask_crs(mark)
-    elif code == "missing_columns" and facts["columns"] != ["pemilihan"]:
-        _ask_columns(kind, held, options)
-        _ask_fillings(mark, [column for column in FILLED.get(kind, ()) if column in facts["columns"]])
-    else:
-        _offer(mark, *_choices(code, facts, region))
+    match error:
+        case table.NoHeaderError():
+            _ask_header(mark)
+        case boundary.NoCrsError():
+            _ask_crs(mark)
+        case table.MissingColumnsError(columns=missing) if missing != ["pemilihan"]:
+            _ask_columns(kind, held, options)
+            _ask_fillings(mark, [column for column in FILLED.get(kind, ()) if column in missing])
+        case _:
+            _offer(mark, *_choices(error, region))
 
 
-def _choices(code: str, facts: Mapping[str, Any], region: Region) -> tuple[str, dict[str, str]]:
+def _choices(error: Exception, region: Region) -> tuple[str, dict[str, str]]:
     """Give the option that answers a question, and its values with the words on their buttons."""
-    if code == "missing_columns":
-        return "election_code", {known.code: known.name for known in calendar(region.code).elections}
-    if code in {"ambiguous_dates", "mixed_dates", "half_converted"}:
-        return "date_order", t.DATE_ORDERS
-    if code == "names_disagree" and "agreeing" in facts:
-        return "code_system", {"bps": ask.BY_NAME}
-    names = {"choose_sheet": "sheets", "several_layers": "layers"}.get(code, "")
-    return "sheet", {str(name): t.use_sheet(str(name)) for name in facts.get(names, ())}
+    match error:
+        case table.MissingColumnsError():
+            return "election_code", {known.code: known.name for known in calendar(region.code).elections}
+        case table.AmbiguousDatesError() | table.MixedDatesError() | table.HalfConvertedError():
+            return "date_order", t.DATE_ORDERS
+        case table.NamesDisagreeError():
+            return "code_system", {"bps": ask.BY_NAME}
+        case table.ChooseSheetError(sheets=names) | boundary.SeveralLayersError(layers=names):
+            return "sheet", {name: t.use_sheet(name) for name in names}
+        case _:
+            return "sheet", {}
 
 
 def _ask_header(mark: str) -> None:

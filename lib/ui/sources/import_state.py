@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data.read.rows import TableError
-from data.store.lake import LakeError
+from data.errors import LakeError
+from data.read.refusal import TableError
 from geo.errors import GeoError
-from lib.region.areas import RegionError
+from lib.errors import RegionError
 from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:

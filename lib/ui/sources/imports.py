@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from data.errors import LakeError
 from data.store import queries
-from data.store.lake import LakeError
+from lib.errors import RegionError, UndoError
 from lib.intake import take_in as intake
 from lib.output import templates
 from lib.records import records
-from lib.region.areas import RegionError
 from lib.settings import settings
 from lib.texts import imports as t
 from lib.texts.errors import sentence
@@ -119,7 +119,7 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
     taken = last_taken()
     try:
         lost = intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
-    except (intake.UndoError, LakeError) as error:
+    except (UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return
     if taken.result is not None and taken.result.import_id == chosen:

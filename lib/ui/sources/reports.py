@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from data.store.lake import LakeError
+from data.errors import LakeError
+from lib.errors import JournalError
 from lib.indonesian import long_date, short_date
 from lib.records import records
-from lib.reports.journal import JournalError, RowKey, verify
+from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
 from lib.settings import settings
 from lib.texts import reports as t

@@ -15,7 +15,8 @@ import pytest
 from data.limits import Limits
 from data.read.heads import find_head
 from data.read.layout import Layout, closed, find_layout, sample
-from data.read.rows import TableError, TextTable, stage_table
+from data.read.refusal import TableError
+from data.read.rows import TextTable, stage_table
 from data.read.sources import sources_of
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from openpyxl import Workbook
 from data.errors import LakeError
 from data.limits import Limits
 from data.read import rows
-from data.read.rows import TableError, TextTable, stage_arrow, stage_table
+from data.read.refusal import TableError
+from data.read.rows import TextTable, stage_arrow, stage_table
 from data.read.sources import Source, sources_of
 from data.read.workbook import cell_text
 from data.sort.sorting import FORBIDDEN_HEADS

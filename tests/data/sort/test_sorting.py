@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.sort.sorting import FORBIDDEN_HEADS, INCIDENT_COLUMNS, STATION_COLUMNS
 from lib.rules.taxonomy import taxonomy
 from lib.texts.errors import sentence
@@ -23,7 +23,8 @@ NO_PLACE = {"kode_kelurahan": None, "kelurahan": None, "kecamatan": None}
 
 def named(error: TableError) -> TableError:
     """Add the file's name, as the import does: sorting does not know it."""
-    return TableError(error.code, **error.facts, file="berkas.csv")
+    error.file = "berkas.csv"
+    return error
 
 
 # What faultless lines become

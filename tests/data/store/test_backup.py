@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.errors import LakeError
 from data.store import backup
 from data.store.backup import CATALOG, MANIFEST, back_up, restore
 from data.store.catalog import table_states
 from data.store.copies import PARTIAL, damaged_copies, file_sha256
-from data.store.lake import ALIAS, SCHEMA_VERSION, Lake, LakeError, open_at, open_lake, snapshot_id, snapshots, write
+from data.store.lake import ALIAS, SCHEMA_VERSION, Lake, open_at, open_lake, snapshot_id, snapshots, write
 from data.store.upkeep import leftovers, merge_files, remove_leftovers
 from lib.texts.errors import sentence
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from data.errors import LakeError
 from data.sort import personal
 from data.store import health, queries
-from data.store.lake import Lake, LakeError, snapshot_id, write
+from data.store.lake import Lake, snapshot_id, write
+from lib.errors import UndoError
 from lib.intake import take_in as intake
 from tests.city import (
     ANGGREK,
@@ -273,12 +275,12 @@ def test_an_undone_import_counts_nowhere(city: Lake) -> None:
 
 def test_undoing_refuses_what_is_not_there_and_what_is_undone(city: Lake) -> None:
     result = take_in(city, LINES)
-    with pytest.raises(intake.UndoError) as unknown:
+    with pytest.raises(UndoError) as unknown:
         intake.undo_import(city, REGION, "20240101-000000-0000", reason="x", actor="penguji")
     assert unknown.value.code == "unknown_import"
     intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
     before = snapshot_id(city)
-    with pytest.raises(intake.UndoError) as again:
+    with pytest.raises(UndoError) as again:
         intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
     assert (again.value.code, snapshot_id(city)) == ("already_undone", before)
 

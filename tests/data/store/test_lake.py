@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from data.errors import LakeError
 from data.store import health, queries
-from data.store.lake import SCHEMA_VERSION, Lake, LakeError, open_lake, snapshot_id, write
+from data.store.lake import SCHEMA_VERSION, Lake, open_lake, snapshot_id, write
 from tests.writers import activate, activation_count, read_until, write_for_ever, write_many
 
 if TYPE_CHECKING:

@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.engine import load_extension
+from data.errors import LakeError
 from data.store import health, lake, queries
 from data.store.catalog import table_states
-from data.store.lake import (
-    ALIAS,
-    SCHEMA_VERSION,
-    SQL,
-    Lake,
-    LakeError,
-    open_at,
-    open_lake,
-    snapshot_id,
-    snapshots,
-    write,
-)
+from data.store.lake import ALIAS, SCHEMA_VERSION, SQL, Lake, open_at, open_lake, snapshot_id, snapshots, write
 from data.store.upkeep import merge_files
 from lib.texts.errors import sentence
 from tests.writers import open_and_count

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.store import imports, queries
 from data.store.lake import ALIAS, Lake, open_lake, utc_now
 from geo.errors import BoundaryError

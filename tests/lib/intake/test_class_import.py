@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.store import queries
 from lib.commands import parser as cli
 from lib.intake import take_in as intake

@@ -23,14 +23,15 @@ from openpyxl import Workbook
 from data.errors import LakeError
 from data.limits import Limits
 from data.read.columns import INCIDENT_COLUMNS, INCIDENT_REQUIRED, MARK, ORIGIN_COLUMNS
-from data.read.rows import TableError, TextTable
+from data.read.refusal import TableError
+from data.read.rows import TextTable
 from data.sort.sorting import sort_incidents
 from data.store.lake import ALIAS, Lake, open_lake
 from geo.errors import BoundaryError
+from lib.errors import RegionError
 from lib.intake import reading
 from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions
-from lib.region.areas import RegionError
 from lib.rules.taxonomy import taxonomy
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, REGION, at, incident

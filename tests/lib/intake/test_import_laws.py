@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.store import imports, queries
 from data.store.lake import ALIAS, Lake, open_lake
 from lib.intake import take_in as intake

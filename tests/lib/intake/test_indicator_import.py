@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.sort.numbers import decimal_column
 from data.store import queries
 from lib.commands import parser as cli

@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from data.sort.sorting import INCIDENT_COLUMNS
 from data.store import health, queries
 from data.store.lake import Lake, open_lake, snapshot_id
 from geo.errors import BoundaryError
+from lib.errors import RegionError, UndoError
 from lib.intake import take_in as intake
-from lib.region.areas import RegionError, active_region_code, load_areas
+from lib.region.areas import active_region_code, load_areas
 from lib.rules.regions import AreaFact, region_profile
 from tests.city import (
     ANGGREK,
@@ -137,7 +138,7 @@ def test_regions_do_not_see_each_other(city: Lake, tmp_path: Path) -> None:
     for code in (REGION_CODE, "19.98"):
         assert queries.data_state(city, code)["incident_count"] == 1
         assert len(queries.imports(city, code)) == 2
-    with pytest.raises(intake.UndoError):
+    with pytest.raises(UndoError):
         intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
 
 

@@ -22,9 +22,10 @@ import openpyxl
 import pyogrio
 import pytest
 
+from data.errors import LakeError
 from data.limits import Limits
-from data.read.rows import TableError
-from data.store.lake import Lake, LakeError, snapshot_id
+from data.read.refusal import TableError
+from data.store.lake import Lake, snapshot_id
 from geo.errors import GeoError
 from lib.intake import take_in as intake
 from lib.texts.errors import sentence

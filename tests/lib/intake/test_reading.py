@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from data.limits import Limits
-from data.read.rows import TableError
+from data.read.refusal import TableError
 from lib.intake import reading
 from lib.intake.options import ImportOptions
 from lib.intake.reading import TypedRows

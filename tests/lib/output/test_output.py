@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from data.demo.files import write_demo
-from data.read.rows import TableError
+from data.read import refusal
 from data.store.lake import Lake, open_lake
 from geo import errors as geo_errors
 from lib.commands import make as commands
@@ -319,8 +319,8 @@ def test_every_question_says_its_filters() -> None:
 
 def test_an_error_is_worded_by_the_layer_it_comes_from() -> None:
     # "unreadable" stands in two layers, with other facts
-    table = TableError("unreadable", file="a.csv", cause="rusak")
-    boundary = geo_errors.BoundaryError("unreadable", file="a.gpkg", detail="broken")
+    table = refusal.UnreadableError(file="a.csv", cause="rusak")
+    boundary = geo_errors.UnreadableError(file="a.gpkg", detail="broken")
     assert "CSV UTF-8" in errors.sentence(table)
     assert "Berkas “a.gpkg” rusak" in errors.sentence(boundary)
     assert "“/tidak/ada”" in errors.sentence(FileNotFoundError(2, "no such file", "/tidak/ada"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store.lake import utc_now, write
+from lib.errors import RegionError
 from lib.intake import take_in as intake
-from lib.region.areas import RegionError, load_areas
+from lib.region.areas import load_areas
 from lib.region.boundary_sets import BoundarySet, boundary_sets, change_counts, compare_sets, load_set
 from lib.texts import boundary_sets as t
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, FLAMBOYAN, REGION, REGION_CODE, write_boundaries

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.errors import LakeError
 from data.store import lake as lakes
-from data.store.lake import LakeError, Snapshot, open_at, snapshot_id, snapshots, write
+from data.store.lake import Snapshot, open_at, snapshot_id, snapshots, write
 from lib.filters import Filters
 from lib.region.history import last_until, local_day, state_on
 from lib.texts import store as t

@@ -15,12 +15,14 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
+from data.errors import LakeError
 from data.store import queries
-from data.store.lake import LakeError, open_lake, snapshot_id, write
+from data.store.lake import open_lake, snapshot_id, write
+from lib.errors import JournalError
 from lib.intake import take_in as intake
 from lib.output import map_layers
 from lib.reports.events import candidates, decisions, keep_apart, merge, undo_decision
-from lib.reports.journal import JournalError, RowKey, verify
+from lib.reports.journal import RowKey, verify
 from lib.rules.pairing import JUDGED, PAIRING_FILE, pairing
 from lib.rules.taxonomy import taxonomy
 from lib.rules.toml import ProfileError

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.errors import LakeError
 from data.store import queries
-from data.store.lake import LakeError, open_lake, snapshot_id, write
+from data.store.lake import open_lake, snapshot_id, write
 from data.store.states import STATES, VERIFIED
+from lib.errors import JournalError
 from lib.intake import take_in as intake
-from lib.reports.journal import JournalError, RowKey, journal, row_key, verify
+from lib.reports.journal import RowKey, journal, row_key, verify
 from lib.rules.regions import weights
 from lib.score import answers
 from lib.score.answers import assess_areas, default_filters

@@ -3,8 +3,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.read.rows import TableError
-from geo.errors import BoundaryError
+from data.read.refusal import (
+    AmbiguousDatesError,
+    ChooseSheetError,
+    MissingColumnsError,
+    NamesDisagreeError,
+    NoHeaderError,
+)
+from geo import errors as geo_errors
 from lib.texts import import_questions, import_sample, imports
 
 WHOLE = {
@@ -89,21 +95,20 @@ def test_a_cell_of_the_sample_is_written_as_elsewhere(name: str, value: object, 
 
 def test_the_page_asks_without_naming_options_of_the_command() -> None:
     errors = [
-        TableError(
-            "ambiguous_dates",
+        AmbiguousDatesError(
             file="a.csv",
             column="tanggal_kejadian",
             example="3/4/2024",
             day_first=date(2024, 4, 3),
             month_first=date(2024, 3, 4),
         ),
-        TableError("choose_sheet", file="a.xlsx", sheets=("Oktober", "November")),
-        TableError("no_header", file="a.csv", example="2024-11-10 | KEK"),
-        TableError("missing_columns", file="a.csv", columns=["kategori"], found=["apa"]),
-        TableError("missing_columns", file="a.csv", columns=["pemilihan"], found=["apa"]),
-        TableError("names_disagree", file="a.csv", agreeing=1, compared=9, examples=[("1", "A", "B")]),
-        BoundaryError("no_crs", file="a.zip", west=1, south=1, east=2, north=2),
-        BoundaryError("several_layers", file="a.gpkg", layers=("a", "b")),
+        ChooseSheetError(file="a.xlsx", sheets=("Oktober", "November")),
+        NoHeaderError(file="a.csv", example="2024-11-10 | KEK"),
+        MissingColumnsError(file="a.csv", columns=["kategori"], found=["apa"]),
+        MissingColumnsError(file="a.csv", columns=["pemilihan"], found=["apa"]),
+        NamesDisagreeError(file="a.csv", agreeing=1, compared=9, examples=[("1", "A", "B")]),
+        geo_errors.NoCrsError(file="a.zip", west=1, south=1, east=2, north=2),
+        geo_errors.SeveralLayersError(file="a.gpkg", layers=("a", "b")),
     ]
     sentences = [import_questions.refused(error) for error in errors]
     assert all("--" not in sentence for sentence in sentences)
@@ -111,7 +116,8 @@ def test_the_page_asks_without_naming_options_of_the_command() -> None:
 
 
 def test_one_code_of_two_layers_keeps_the_words_of_its_own() -> None:
-    error = BoundaryError(
-        "names_disagree", file="b.gpkg", disagreeing_count=3, compared_count=9, examples=[("1", "A", "B")]
+    error = geo_errors.NamesDisagreeError(
+        file="b.gpkg",
+        column="nama", disagreeing_count=3, compared_count=9, examples=[("1", "A", "B")]
     )
     assert "3 dari 9 namanya tidak" in import_questions.refused(error)
