@@ -6,7 +6,7 @@ import contextlib
 import errno
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, dataclass_transform
 
 import duckdb
 
@@ -20,6 +20,7 @@ OF_OTHERS = "read from a file of others"
 READ_ONLY = ("readonly database", "read-only file system", "permission denied")
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False)
 class StatedError(Exception):
     """An error as a class of its own whose fields are the evidence; the sentence for it is made elsewhere.
 
@@ -29,9 +30,10 @@ class StatedError(Exception):
     code: ClassVar[str]
 
     def __init_subclass__(cls, *, code: str = "") -> None:
-        """Name the reason: by default the class in small letters."""
+        """Name the reason, by default the class in small letters, and make its fields keywords."""
         super().__init_subclass__()
         cls.code = code or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
+        dataclass(eq=False, kw_only=True)(cls)
 
     def __str__(self) -> str:
         """Write code and evidence, for logs."""
@@ -47,7 +49,6 @@ class LakeError(StatedError, RuntimeError):
     """A store that cannot be opened, written or copied."""
 
 
-@dataclass(eq=False, kw_only=True)
 class ExtensionError(LakeError):
     """An extension of the engine is not there and cannot be fetched."""
 
@@ -55,7 +56,6 @@ class ExtensionError(LakeError):
     cause: str
 
 
-@dataclass(eq=False, kw_only=True)
 class OpenError(LakeError):
     """The store cannot be opened."""
 
@@ -63,7 +63,6 @@ class OpenError(LakeError):
     cause: str
 
 
-@dataclass(eq=False, kw_only=True)
 class SchemaError(LakeError):
     """The store is of another version than this program."""
 
@@ -71,21 +70,18 @@ class SchemaError(LakeError):
     expected: int
 
 
-@dataclass(eq=False, kw_only=True)
 class BusyError(LakeError):
     """Another process has been writing for too long."""
 
     seconds: float
 
 
-@dataclass(eq=False, kw_only=True)
 class CommitError(LakeError):
     """Other processes were quicker each time."""
 
     attempts: int
 
 
-@dataclass(eq=False, kw_only=True)
 class CheckError(LakeError):
     """A rule of the data was broken; nothing is stored."""
 
@@ -93,35 +89,30 @@ class CheckError(LakeError):
     row: object
 
 
-@dataclass(eq=False, kw_only=True)
 class DataPathError(LakeError):
     """A shared store lacks the place of its files."""
 
     address: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BoundariesChangedError(LakeError):
     """The boundaries changed again and again while a file was read."""
 
     region_code: str
 
 
-@dataclass(eq=False, kw_only=True)
 class NoSnapshotError(LakeError):
     """No such past state, or one of an older schema."""
 
     snapshot: int
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupSharedError(LakeError):
     """A store on a server is backed up there."""
 
     address: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupUnreadableError(LakeError):
     """No whole backup of ours."""
 
@@ -129,7 +120,6 @@ class BackupUnreadableError(LakeError):
     cause: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupNewerError(LakeError):
     """A backup of a newer version."""
 
@@ -138,7 +128,6 @@ class BackupNewerError(LakeError):
     expected: int
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupMemberError(LakeError):
     """A member that the backup's list lacks, or out of its place."""
 
@@ -146,7 +135,6 @@ class BackupMemberError(LakeError):
     member: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupFileError(LakeError):
     """A member that is missing or changed."""
 
@@ -154,7 +142,6 @@ class BackupFileError(LakeError):
     member: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BackupTableError(LakeError):
     """A table with other rows than when it was backed up."""
 
@@ -164,14 +151,12 @@ class BackupTableError(LakeError):
     found: int
 
 
-@dataclass(eq=False, kw_only=True)
 class RestoreTargetError(LakeError):
     """The folder to restore into is not empty."""
 
     folder: str
 
 
-@dataclass(eq=False, kw_only=True)
 class EngineError(LakeError):
     """What the engine or the disk met, where a person can do something about it; `cause` in its own words."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, dataclass_transform
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False)
 class GeoError(ValueError):
     """Refuse geometry; `code` is a stable name of the reason, `facts` the evidence by name."""
 
     code: ClassVar[str]
 
     def __init_subclass__(cls, *, code: str = "") -> None:
-        """Name the reason: by default the class in small letters."""
+        """Name the reason, by default the class in small letters, and make its fields keywords."""
         super().__init_subclass__()
         cls.code = code or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
+        dataclass(eq=False, kw_only=True)(cls)
 
     def __str__(self) -> str:
         """Write code and evidence, for logs."""
@@ -27,7 +29,6 @@ class GeoError(ValueError):
         return {name: value for name, value in vars(self).items() if value is not None and not name.startswith("_")}
 
 
-@dataclass(eq=False, kw_only=True)
 class BoundaryError(GeoError):
     """Refuse a boundary file; `file` is its name without folders, added on the way up."""
 
@@ -38,7 +39,6 @@ class FileMissingError(BoundaryError):
     """No such file."""
 
 
-@dataclass(eq=False, kw_only=True)
 class FormatUnknownError(BoundaryError):
     """The ending is none of `suffixes`, or the content is of a kind that is not read."""
 
@@ -46,28 +46,24 @@ class FormatUnknownError(BoundaryError):
     suffixes: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class UnreadableError(BoundaryError):
     """The reading library gave up; `detail` is its (English) message."""
 
     detail: str
 
 
-@dataclass(eq=False, kw_only=True)
 class ShapeTooLargeError(BoundaryError):
     """A single shape is more than is read from GeoJSON."""
 
     detail: str
 
 
-@dataclass(eq=False, kw_only=True)
 class SeveralFilesInZipError(BoundaryError):
     """The archive holds several boundary files, so it is not clear which is meant."""
 
     members: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class NoFileInZipError(BoundaryError):
     """The archive holds no file with one of these endings."""
 
@@ -78,7 +74,6 @@ class NoFeaturesError(BoundaryError):
     """The file holds no row at all."""
 
 
-@dataclass(eq=False, kw_only=True)
 class NoPolygonsError(BoundaryError):
     """There are rows, but none has a polygon."""
 
@@ -86,7 +81,6 @@ class NoPolygonsError(BoundaryError):
     geometry_types: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class NoCrsError(BoundaryError):
     """No coordinate system is stated, and the coordinates are not degrees within Indonesia."""
 
@@ -96,7 +90,6 @@ class NoCrsError(BoundaryError):
     north: float
 
 
-@dataclass(eq=False, kw_only=True)
 class NotInIndonesiaError(BoundaryError):
     """Taken by its coordinate system, the file lies (partly) outside Indonesia; bounds in degrees."""
 
@@ -107,21 +100,18 @@ class NotInIndonesiaError(BoundaryError):
     north: float
 
 
-@dataclass(eq=False, kw_only=True)
 class NoCodeColumnError(BoundaryError):
     """No column holds ten-digit area codes."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class NoNameColumnError(BoundaryError):
     """No column holds the areas' names, without which codes cannot be checked."""
 
     columns: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class BpsCodesError(BoundaryError):
     """The codes are those of BPS, not of Kemendagri; up to 3 `examples` as written in the file."""
 
@@ -131,7 +121,6 @@ class BpsCodesError(BoundaryError):
     region_bps_code: str | None
 
 
-@dataclass(eq=False, kw_only=True)
 class CodesUnclearError(BoundaryError):
     """The codes have ten digits but follow neither system."""
 
@@ -140,7 +129,6 @@ class CodesUnclearError(BoundaryError):
     region_code: str
 
 
-@dataclass(eq=False, kw_only=True)
 class RegionAbsentError(BoundaryError):
     """No code belongs to the region; `regions` up to 5 codes of those that the file does hold."""
 
@@ -150,7 +138,6 @@ class RegionAbsentError(BoundaryError):
     regions: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class CodesNotKnownError(BoundaryError):
     """More than half of the region's codes in the file are not known; up to 3 `examples`."""
 
@@ -160,7 +147,6 @@ class CodesNotKnownError(BoundaryError):
     examples: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class NamesDisagreeError(BoundaryError):
     """Codes fit but names do not; up to 3 `examples` of code, name in the file, known name."""
 
@@ -170,7 +156,6 @@ class NamesDisagreeError(BoundaryError):
     examples: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class CodeRepeatedError(BoundaryError):
     """Rows with one code have different names."""
 
@@ -178,7 +163,6 @@ class CodeRepeatedError(BoundaryError):
     names: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class NotBpsCodesError(BoundaryError):
     """The file was said to hold codes of BPS, and does not."""
 
@@ -187,35 +171,30 @@ class NotBpsCodesError(BoundaryError):
     region_code: str
 
 
-@dataclass(eq=False, kw_only=True)
 class BpsRegionUnknownError(BoundaryError):
     """To read a region from a file of BPS, its BPS code must be known."""
 
     region_code: str
 
 
-@dataclass(eq=False, kw_only=True)
 class CrsUnknownError(BoundaryError):
     """The coordinate system that was given is none."""
 
     crs: str
 
 
-@dataclass(eq=False, kw_only=True)
 class TooManyVerticesError(BoundaryError):
     """The geometry has more vertices than `limit`."""
 
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class AreaTooDetailedError(BoundaryError):
     """A single area has more vertices than `limit`."""
 
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class TruncatedError(BoundaryError):
     """The file declares more rows than can be read."""
 
@@ -223,7 +202,6 @@ class TruncatedError(BoundaryError):
     declared_count: int
 
 
-@dataclass(eq=False, kw_only=True)
 class CutShortError(BoundaryError):
     """The shapefile is shorter than it says."""
 
@@ -231,14 +209,12 @@ class CutShortError(BoundaryError):
     declared_bytes: int
 
 
-@dataclass(eq=False, kw_only=True)
 class ZipPathError(BoundaryError):
     """A member of the archive lies outside its folder."""
 
     member: str
 
 
-@dataclass(eq=False, kw_only=True)
 class ZipBombError(BoundaryError):
     """The archive (or GeoParquet file) would grow beyond the limit or out of proportion."""
 
@@ -246,14 +222,12 @@ class ZipBombError(BoundaryError):
     limit_bytes: int
 
 
-@dataclass(eq=False, kw_only=True)
 class SeveralLayersError(BoundaryError):
     """For files of places: it is not clear which layer is meant."""
 
     layers: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class LayerUnknownError(BoundaryError):
     """The file has no layer of that name."""
 
@@ -261,7 +235,6 @@ class LayerUnknownError(BoundaryError):
     layers: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class TooLargeError(BoundaryError):
     """An interface's answer or a TopoJSON beyond what is read at once."""
 
@@ -269,7 +242,6 @@ class TooLargeError(BoundaryError):
     limit_bytes: int
 
 
-@dataclass(eq=False, kw_only=True)
 class NoPointsError(BoundaryError):
     """A TopoJSON of lines or areas where places are wanted."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from data.errors import StatedError
 
 
@@ -15,14 +13,12 @@ class NoRegionError(RegionError):
     """No region is prepared yet."""
 
 
-@dataclass(eq=False, kw_only=True)
 class NoAreasError(RegionError):
     """The region has no boundaries yet."""
 
     region_code: str
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownImportError(RegionError):
     """The region has no import of this number."""
 
@@ -37,14 +33,12 @@ class UndoWithoutReasonError(UndoError, code="empty_reason"):
     """Undoing needs a reason."""
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownUndoError(UndoError, code="unknown_import"):
     """The region has no import of this number."""
 
     import_id: str
 
 
-@dataclass(eq=False, kw_only=True)
 class ImportUndoneError(UndoError, code="already_undone"):
     """The import is undone already."""
 
@@ -55,7 +49,6 @@ class JournalError(StatedError, ValueError):
     """An entry or decision that is refused."""
 
 
-@dataclass(eq=False, kw_only=True)
 class BadKeyError(JournalError):
     """A text that names no report."""
 
@@ -66,14 +59,12 @@ class NoRowsError(JournalError):
     """No report is chosen."""
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownRowError(JournalError):
     """The region has no such report, or its import is undone."""
 
     key: str
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownStateError(JournalError):
     """A state that no report can have."""
 
@@ -81,7 +72,6 @@ class UnknownStateError(JournalError):
     states: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownGradeError(JournalError):
     """A grade that is not given."""
 
@@ -97,28 +87,24 @@ class OneRowError(JournalError):
     """A decision about events needs two reports."""
 
 
-@dataclass(eq=False, kw_only=True)
 class SameEventError(JournalError):
     """The reports are one event already."""
 
     event_id: str
 
 
-@dataclass(eq=False, kw_only=True)
 class OneEventError(JournalError):
     """Reports to be kept apart are one event."""
 
     event_id: str
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownDecisionError(JournalError):
     """The region has no such decision."""
 
     decision_id: str
 
 
-@dataclass(eq=False, kw_only=True)
 class AlreadyUndoneError(JournalError):
     """The decision is undone already."""
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from data.store.lake import ALIAS, Lake, open_lake, start_engine
+from data.engine import start_engine
+from data.store.lake import ALIAS, Lake, open_lake
 from lib.intake import take_in as intake
 from tests.city import REGION, write_boundaries
 

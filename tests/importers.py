@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.engine import start_engine
 from data.errors import LakeError
 from data.store import health
-from data.store.lake import open_at, open_lake, snapshot_id, start_engine
+from data.store.lake import open_at, open_lake, snapshot_id
 from lib.intake import take_in as intake
 from lib.score import answers
 from lib.texts.errors import sentence

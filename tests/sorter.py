@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pandas as pd
 
-from data.read.columns import CLASS_COLUMNS, CLASS_REQUIRED, INDICATOR_COLUMNS, INDICATOR_REQUIRED
-from data.read.rows import stage_table
-from data.read.sources import sources_of
-from data.sort.sorting import (
+from data.read.columns import (
+    CLASS_COLUMNS,
+    CLASS_REQUIRED,
     FORBIDDEN_HEADS,
     INCIDENT_COLUMNS,
     INCIDENT_REQUIRED,
+    INDICATOR_COLUMNS,
+    INDICATOR_REQUIRED,
     MARK,
     MEETING_COLUMNS,
     MEETING_REQUIRED,
@@ -24,12 +25,11 @@ from data.sort.sorting import (
     ORIGIN_COLUMNS,
     STATION_COLUMNS,
     STATION_REQUIRED,
-    Extent,
-    sort_incidents,
-    sort_meeting,
-    sort_nil,
-    sort_stations,
 )
+from data.read.rows import stage_table
+from data.read.sources import sources_of
+from data.sort.coordinates import Extent
+from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
 from data.sort.statements import sort_classes, sort_indicators
 from geo import codes
 from lib.intake.place_names import place_resolver

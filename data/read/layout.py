@@ -12,22 +12,8 @@ import pyarrow.parquet as pq
 
 from data.engine import quoted
 from data.limits import DEFAULT_LIMITS, Limits
-from data.read import textfile, workbook
+from data.read import refusal, textfile, workbook
 from data.read.heads import FOLLOWING_ROWS, SEARCHED_ROWS, Head, clean, example, find_head, normalise_head
-from data.read.refusal import (
-    EmptyError,
-    ExtensionError,
-    MissingFileError,
-    NoHeaderError,
-    NotATableError,
-    TableError,
-    TooLargeError,
-    TooManyColumnsError,
-    TooManyRowsError,
-    UnpackedTooLargeError,
-    UnreadableError,
-    WebPageError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +96,7 @@ def find_layout(
 
     Raises
     ------
-    TableError
+    refusal.TableError
         When the file is refused, or a question must be settled first: ``no_header``, ``choose_sheet``.
     """
     form = _form(path, limits)
@@ -157,7 +143,7 @@ def arrow_layout(table: pa.Table, name: str, *, limits: Limits = DEFAULT_LIMITS)
 
     Raises
     ------
-    TableError
+    refusal.TableError
         ``too_many_columns``, ``too_many_rows``.
     """
     return _of_columns("arrow", name, tuple(table.column_names), table.num_rows, limits)
@@ -191,7 +177,7 @@ def sample(path: Path, layout: Layout, *, count: int = 20) -> list[tuple[str | N
 
     Raises
     ------
-    TableError
+    refusal.TableError
         When the file cannot be read.
     """
     width = len(layout.heads)
@@ -250,14 +236,14 @@ def _searched(header: int | None) -> int:
 def _form(path: Path, limits: Limits) -> str:
     """Tell the kind of file by its name and its first bytes, after what can be refused without reading on."""
     if not path.is_file():
-        raise MissingFileError(file=path.name)
+        raise refusal.MissingFileError(file=path.name)
     suffix, size = path.suffix.lower(), path.stat().st_size
     if suffix not in SUFFIXES:
-        raise ExtensionError(file=path.name, suffix=suffix)
+        raise refusal.ExtensionError(file=path.name, suffix=suffix)
     if size == 0:
-        raise EmptyError(file=path.name)
+        raise refusal.EmptyError(file=path.name)
     if size > limits.file_bytes:
-        raise TooLargeError(file=path.name, bytes=size, limit=limits.file_bytes)
+        raise refusal.TooLargeError(file=path.name, bytes=size, limit=limits.file_bytes)
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((workbook.ZIP_MARK, workbook.OLE_MARK)):
@@ -265,28 +251,28 @@ def _form(path: Path, limits: Limits) -> str:
     if start.startswith(PARQUET_MARK):
         return "parquet"
     if start.startswith(OTHER_MARKS):
-        raise NotATableError(file=path.name)
+        raise refusal.NotATableError(file=path.name)
     if (
         start.lstrip(b"\xef\xbb\xbf \t\r\n")
         .lower()
         .startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
     ):
-        raise WebPageError(file=path.name)
+        raise refusal.WebPageError(file=path.name)
     if suffix in TEXT_SUFFIXES or (suffix == ".xls" and b"\0" not in start):
         return "text"
-    raise UnreadableError(file=path.name, cause=suffix.removeprefix(".").upper())
+    raise refusal.UnreadableError(file=path.name, cause=suffix.removeprefix(".").upper())
 
 
 def _layout(path: Path, form: str, head: Head, limits: Limits, **facts: Any) -> Layout:
     if len(head.names) > limits.columns:
-        raise TooManyColumnsError(file=path.name, columns=len(head.names), limit=limits.columns)
+        raise refusal.TooManyColumnsError(file=path.name, columns=len(head.names), limit=limits.columns)
     keys = tuple(map(normalise_head, head.names))
     return Layout(form, head.names, keys, head.row, head.first_row, hxl=head.hxl, **facts)
 
 
-def _headless(path: Path, rows: Sequence[Sequence[str | None]]) -> TableError:
+def _headless(path: Path, rows: Sequence[Sequence[str | None]]) -> refusal.TableError:
     shown = example(rows)
-    return NoHeaderError(file=path.name, example=shown) if shown else EmptyError(file=path.name)
+    return refusal.NoHeaderError(file=path.name, example=shown) if shown else refusal.EmptyError(file=path.name)
 
 
 def _parquet_layout(path: Path, limits: Limits) -> Layout:
@@ -295,16 +281,16 @@ def _parquet_layout(path: Path, limits: Limits) -> Layout:
         groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
         names = tuple(pq.read_schema(path).names)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
+        raise refusal.UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
     unpacked = sum(group.total_byte_size for group in groups)
     if unpacked > limits.unpacked_bytes:
-        raise UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
+        raise refusal.UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
     return _of_columns("parquet", path.name, names, metadata.num_rows, limits)
 
 
 def _of_columns(form: str, file: str, names: tuple[str, ...], rows: int, limits: Limits) -> Layout:
     if len(names) > limits.columns:
-        raise TooManyColumnsError(file=file, columns=len(names), limit=limits.columns)
+        raise refusal.TooManyColumnsError(file=file, columns=len(names), limit=limits.columns)
     if rows > limits.rows:
-        raise TooManyRowsError(file=file, limit=limits.rows)
+        raise refusal.TooManyRowsError(file=file, limit=limits.rows)
     return Layout(form, names, tuple(map(normalise_head, names)), 1, 2, encoding=form)

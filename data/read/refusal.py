@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.errors import StatedError
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-@dataclass(eq=False, kw_only=True)
 class TableError(StatedError, ValueError):
     """A file that is refused whole; sorting knows no file names, so `file` may be added on the way up."""
 
@@ -23,7 +21,6 @@ class MissingFileError(TableError):
     """No file of this name."""
 
 
-@dataclass(eq=False, kw_only=True)
 class UnreadableError(TableError):
     """The reading library gave up; `cause` is the beginning of what it said."""
 
@@ -38,7 +35,6 @@ class NoRowsError(TableError):
     """Heads and no row."""
 
 
-@dataclass(eq=False, kw_only=True)
 class ExtensionError(TableError):
     """The name ends in none of the endings of tables."""
 
@@ -57,14 +53,12 @@ class EncryptedError(TableError):
     """Locked by a password."""
 
 
-@dataclass(eq=False, kw_only=True)
 class StrayQuoteError(TableError):
     """A quote that is opened on a line and never closed."""
 
     line: int
 
 
-@dataclass(eq=False, kw_only=True)
 class MissingColumnsError(TableError):
     """Columns that the kind requires are none of those found."""
 
@@ -72,42 +66,36 @@ class MissingColumnsError(TableError):
     found: list[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class ForbiddenColumnsError(TableError):
     """Columns about parties, candidates, religion or ethnicity."""
 
     columns: list[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class ForbiddenIndicatorsError(TableError):
     """Indicators about parties, candidates, religion or ethnicity."""
 
     names: list[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class RepeatedColumnsError(TableError):
     """Columns that stand there more than once."""
 
     columns: list[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class NoHeaderError(TableError):
     """No row looks like heads; the sender must say which it is."""
 
     example: str
 
 
-@dataclass(eq=False, kw_only=True)
 class ChooseSheetError(TableError):
     """Several sheets hold rows; the sender must say which is meant."""
 
     sheets: Sequence[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class UnknownSheetError(TableError):
     """No sheet of that name."""
 
@@ -115,7 +103,6 @@ class UnknownSheetError(TableError):
     sheets: Sequence[str]
 
 
-@dataclass(eq=False, kw_only=True)
 class TooLargeError(TableError):
     """More bytes than one import takes."""
 
@@ -123,7 +110,6 @@ class TooLargeError(TableError):
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class UnpackedTooLargeError(TableError):
     """More bytes once unpacked than one import takes."""
 
@@ -131,21 +117,18 @@ class UnpackedTooLargeError(TableError):
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class ZipBombError(TableError):
     """A member that grows out of proportion."""
 
     member: str
 
 
-@dataclass(eq=False, kw_only=True)
 class TooManyRowsError(TableError):
     """More rows than one import takes."""
 
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class TooManyColumnsError(TableError):
     """More columns than one import takes."""
 
@@ -153,7 +136,6 @@ class TooManyColumnsError(TableError):
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class TooManyCellsError(TableError):
     """A sheet stretched over more cells than one import takes."""
 
@@ -162,7 +144,6 @@ class TooManyCellsError(TableError):
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class TooLongLineError(TableError):
     """A line of more characters than a table has."""
 
@@ -170,7 +151,6 @@ class TooLongLineError(TableError):
     limit: int
 
 
-@dataclass(eq=False, kw_only=True)
 class AmbiguousDatesError(TableError):
     """Every date of a column can be read in two orders."""
 
@@ -181,7 +161,6 @@ class AmbiguousDatesError(TableError):
     proofs: tuple[str, ...] | None = None
 
 
-@dataclass(eq=False, kw_only=True)
 class MixedDatesError(TableError):
     """A column holds dates of both orders."""
 
@@ -189,7 +168,6 @@ class MixedDatesError(TableError):
     proofs: tuple[str, ...] | None = None
 
 
-@dataclass(eq=False, kw_only=True)
 class HalfConvertedError(TableError):
     """Day and month of some cells were exchanged on the way."""
 
@@ -200,7 +178,6 @@ class HalfConvertedError(TableError):
     order: str
 
 
-@dataclass(eq=False, kw_only=True)
 class NamesDisagreeError(TableError):
     """Codes fit but too few names do; `examples` of code, name in the file, known place."""
 

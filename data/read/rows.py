@@ -11,18 +11,8 @@ import pyarrow as pa
 from data.engine import quoted
 from data.errors import DiskFullError, OutOfMemoryError, meaning
 from data.limits import DEFAULT_LIMITS, Limits
-from data.read import textfile, workbook
-from data.read.heads import normalise_head
+from data.read import refusal, textfile, workbook
 from data.read.layout import Layout, arrow_layout, find_layout, opened_sheet, opened_text, parquet_kinds, parquet_text
-from data.read.refusal import (
-    ForbiddenColumnsError,
-    MissingColumnsError,
-    NoRowsError,
-    RepeatedColumnsError,
-    TableError,
-    TooManyRowsError,
-    UnreadableError,
-)
 from data.read.staging import COPY_FACTOR, is_present, make_view
 
 if TYPE_CHECKING:
@@ -31,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.read.sources import Source
-
-__all__ = ["TableError", "TextTable", "normalise_head", "stage_arrow", "stage_table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +88,7 @@ def stage_table(
 
     Raises
     ------
-    TableError
+    refusal.TableError
         When the file is refused whole.
     data.errors.LakeError
         When the disk or the memory is full.
@@ -158,17 +146,17 @@ def _wanted(
     """Find the columns to read, by head; refuse the file for heads that are forbidden, missing or doubled."""
     refused = [head for head, key in zip(layout.heads, layout.keys, strict=True) if forbidden.search(key)]
     if refused:
-        raise ForbiddenColumnsError(file=name, columns=refused)
+        raise refusal.ForbiddenColumnsError(file=name, columns=refused)
     needed = {head for source in sources.values() for head in (*source.heads, *(rule[0] for rule in source.rules))}
     needed |= {repeat_by} if repeat_by is not None else set()
     repeated = sorted({key for key in layout.keys if key in needed and layout.keys.count(key) > 1})
     if repeated:
-        raise RepeatedColumnsError(file=name, columns=repeated)
+        raise refusal.RepeatedColumnsError(file=name, columns=repeated)
     chosen = {key: position for position, key in enumerate(layout.keys) if key and key in needed}
     missing = [column for column in required if not is_present(sources[column], chosen)]
     missing += [repeat_by] if repeat_by is not None and repeat_by not in chosen else []
     if missing or not chosen:
-        raise MissingColumnsError(file=name, columns=missing or list(sources), found=list(layout.heads))
+        raise refusal.MissingColumnsError(file=name, columns=missing or list(sources), found=list(layout.heads))
     return chosen
 
 
@@ -191,7 +179,7 @@ def _read_parquet(cursor: duckdb.DuckDBPyConnection, path: Path, positions: Sequ
         kind = meaning(error)
         if kind and issubclass(kind, (DiskFullError, OutOfMemoryError)):
             raise kind(cause=str(error).splitlines()[0]) from error
-        raise UnreadableError(file=path.name, cause=str(error).splitlines()[0]) from error
+        raise refusal.UnreadableError(file=path.name, cause=str(error).splitlines()[0]) from error
 
 
 def _staged(
@@ -211,9 +199,9 @@ def _staged(
     row = cursor.execute("SELECT count(*) FROM staged").fetchone()
     count = (row[0] if row else 0) + len(records.broken)
     if count == 0:
-        raise NoRowsError(file=name)
+        raise refusal.NoRowsError(file=name)
     if count > limits.rows:
-        raise TooManyRowsError(file=name, limit=limits.rows)
+        raise refusal.TooManyRowsError(file=name, limit=limits.rows)
     factor = 1 if repeat_by is None else COPY_FACTOR
     return TextTable(
         row_count=count,

@@ -26,19 +26,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from data.read import refusal
 from data.read.heads import clean
-from data.read.refusal import (
-    ChooseSheetError,
-    EmptyError,
-    EncryptedError,
-    TableError,
-    TooManyCellsError,
-    TooManyColumnsError,
-    UnknownSheetError,
-    UnpackedTooLargeError,
-    UnreadableError,
-    ZipBombError,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +79,7 @@ def open_sheet(path: Path, *, sheet: str | None, limits: Limits) -> Sheet:
 
     Raises
     ------
-    TableError
+    refusal.TableError
         ``unreadable``, ``encrypted``, ``zip_bomb``, ``unpacked_too_large``, ``too_many_cells``, ``empty``,
         ``choose_sheet``, ``unknown_sheet``, ``too_many_columns``, ``too_many_rows``.
     """
@@ -102,10 +91,10 @@ def open_sheet(path: Path, *, sheet: str | None, limits: Limits) -> Sheet:
         found = _choose(path, book, sheet)
         content = book.get_sheet_by_name(found) if isinstance(found, str) else found
     if content.end is None:
-        raise EmptyError(file=path.name)
+        raise refusal.EmptyError(file=path.name)
     width = content.end[1] + 1
     if width > limits.columns:
-        raise TooManyColumnsError(file=path.name, columns=width, limit=limits.columns)
+        raise refusal.TooManyColumnsError(file=path.name, columns=width, limit=limits.columns)
     return Sheet(content.name, content, errors or 0)
 
 
@@ -167,7 +156,7 @@ def check_container(path: Path, *, limits: Limits) -> int | None:
 
     Raises
     ------
-    TableError
+    refusal.TableError
         ``encrypted``, ``unreadable``, ``zip_bomb``, ``unpacked_too_large``, ``too_many_cells``.
     """
     with path.open("rb") as file:
@@ -175,29 +164,29 @@ def check_container(path: Path, *, limits: Limits) -> int | None:
         if start == OLE_MARK:
             file.seek(0)
             if _contains(file, ENCRYPTED_PACKAGE):
-                raise EncryptedError(file=path.name)
+                raise refusal.EncryptedError(file=path.name)
             return None
         if not start.startswith(ZIP_MARK):
-            raise UnreadableError(file=path.name, cause="ZIP")
+            raise refusal.UnreadableError(file=path.name, cause="ZIP")
         try:
             with zipfile.ZipFile(file) as archive:
                 members = archive.infolist()
                 names = set(archive.namelist())
                 manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in names else b""
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
-            raise UnreadableError(file=path.name, cause="ZIP") from error
+            raise refusal.UnreadableError(file=path.name, cause="ZIP") from error
         if b"encryption-data" in manifest or any(member.flag_bits & 1 for member in members):
-            raise EncryptedError(file=path.name)
+            raise refusal.EncryptedError(file=path.name)
         check_members(path, members, limits=limits)
         errors = None
         for member in members:
             is_sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
             try:
                 found = _walk_member(path, file, member, is_sheet=is_sheet, limits=limits)
-            except TableError:
+            except refusal.TableError:
                 raise
             except (zlib.error, struct.error, OSError, ValueError) as error:
-                raise UnreadableError(file=path.name, cause=member.filename) from error
+                raise refusal.UnreadableError(file=path.name, cause=member.filename) from error
             if is_sheet:
                 errors = (errors or 0) + found
     return errors
@@ -210,7 +199,7 @@ def probe(path: Path, *, limits: Limits) -> None:
 
     Raises
     ------
-    TableError
+    refusal.TableError
         ``unreadable``.
     """
     memory = str(limits.unpacked_bytes + PROGRAM_BYTES)
@@ -218,7 +207,7 @@ def probe(path: Path, *, limits: Limits) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603  our own program
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise UnreadableError(file=path.name, cause=type(error).__name__) from error
+        raise refusal.UnreadableError(file=path.name, cause=type(error).__name__) from error
 
 
 def check_members(path: Path, members: Sequence[zipfile.ZipInfo], *, limits: Limits) -> None:
@@ -226,15 +215,15 @@ def check_members(path: Path, members: Sequence[zipfile.ZipInfo], *, limits: Lim
 
     Raises
     ------
-    TableError
+    refusal.TableError
         ``zip_bomb``, ``unpacked_too_large``.
     """
     for member in members:
         if member.file_size > BOMB_BYTES and member.file_size > BOMB_RATIO * member.compress_size:
-            raise ZipBombError(file=path.name, member=member.filename)
+            raise refusal.ZipBombError(file=path.name, member=member.filename)
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
-        raise UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
+        raise refusal.UnpackedTooLargeError(file=path.name, bytes=unpacked, limit=limits.unpacked_bytes)
 
 
 @contextlib.contextmanager
@@ -242,16 +231,16 @@ def translated(path: Path) -> Iterator[None]:
     """Turn the reader's errors into refusals of the file, a panic of its compiled code included."""
     try:
         yield
-    except TableError:
+    except refusal.TableError:
         raise
     except PasswordError as error:
-        raise EncryptedError(file=path.name) from error
+        raise refusal.EncryptedError(file=path.name) from error
     except (CalamineError, OSError, ValueError, IndexError, OverflowError) as error:
-        raise UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
+        raise refusal.UnreadableError(file=path.name, cause=str(error).split("\n", 1)[0]) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise UnreadableError(file=path.name, cause="panic") from error
+        raise refusal.UnreadableError(file=path.name, cause="panic") from error
 
 
 @contextlib.contextmanager
@@ -287,7 +276,7 @@ def _choose(path: Path, book: CalamineWorkbook, name: str | None) -> str | Calam
     if name is not None:
         chosen = next((known for known in names if known.strip().lower() == name.strip().lower()), None)
         if chosen is None:
-            raise UnknownSheetError(file=path.name, sheet=name, sheets=names)
+            raise refusal.UnknownSheetError(file=path.name, sheet=name, sheets=names)
         return chosen
     visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
     for group in (visible, [known for known in names if known not in visible]):
@@ -295,10 +284,10 @@ def _choose(path: Path, book: CalamineWorkbook, name: str | None) -> str | Calam
             return group[0]
         filled = [sheet for known in group if not _is_blank(sheet := book.get_sheet_by_name(known))]
         if len(filled) > 1:
-            raise ChooseSheetError(file=path.name, sheets=[sheet.name for sheet in filled])
+            raise refusal.ChooseSheetError(file=path.name, sheets=[sheet.name for sheet in filled])
         if filled:
             return filled[0]
-    raise EmptyError(file=path.name)
+    raise refusal.EmptyError(file=path.name)
 
 
 def _is_blank(sheet: CalamineSheet) -> bool:
@@ -378,7 +367,7 @@ def _walk_member(path: Path, file: IO[bytes], member: zipfile.ZipInfo, *, is_she
     for piece in _unpacked(file, member):
         size += len(piece)
         if size > member.file_size:
-            raise ZipBombError(file=path.name, member=member.filename)
+            raise refusal.ZipBombError(file=path.name, member=member.filename)
         if not is_sheet:
             continue
         text = tail + piece
@@ -392,7 +381,7 @@ def _walk_member(path: Path, file: IO[bytes], member: zipfile.ZipInfo, *, is_she
     columns = max((_column_number(letters[0]) for end in ends if (letters := LETTERS.match(end))), default=0)
     if rows * columns * CELL_BYTES > limits.unpacked_bytes:
         most = limits.unpacked_bytes // CELL_BYTES
-        raise TooManyCellsError(file=path.name, rows=rows, columns=columns, limit=most)
+        raise refusal.TooManyCellsError(file=path.name, rows=rows, columns=columns, limit=most)
     return errors
 
 

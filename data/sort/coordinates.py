@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from data.sort.coordinate_repair import Booleans, ColumnChange
 
-__all__ = ["ColumnRepair", "CoordinateDecision", "Extent", "read_coordinates"]
-
 INTAKE_SQL = Path(__file__).parents[1] / "sql" / "intake"
 COLUMNS = ("lintang", "bujur")
 _FAULT_TYPES = {"line_number": pa.int64(), "column_name": pa.string(), "rule": pa.string(), "facts": pa.string()}

@@ -9,23 +9,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from data.sort.date_texts import LOCAL_ZONES, MONTHS, WEEKDAYS, DateParts, as_day, clean_text, date_parts
+from data.sort.date_texts import LOCAL_ZONES, DateParts, as_day, clean_text, date_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-
-__all__ = [
-    "DAY_FIRST",
-    "MONTHS",
-    "MONTH_FIRST",
-    "ORDERS",
-    "SERIAL",
-    "UNDECIDED",
-    "WEEKDAYS",
-    "Contradiction",
-    "DateColumn",
-    "date_column",
-]
 
 Example = tuple[str, date | None, date | None]
 Evidence = Literal["option", "number_above_12", "weekday", "range", "none_needed", "ambiguous"]

@@ -6,23 +6,15 @@ from typing import TYPE_CHECKING
 
 from data.read.columns import (
     DATE_COLUMNS,
-    FORBIDDEN_HEADS,
     INCIDENT_COLUMNS,
-    INCIDENT_REQUIRED,
-    MARK,
     MEETING_COLUMNS,
-    MEETING_REQUIRED,
     NIL_COLUMNS,
-    NIL_REQUIRED,
-    ORIGIN_COLUMNS,
     STATION_COLUMNS,
-    STATION_REQUIRED,
 )
-from data.sort.coordinates import Extent, read_coordinates
+from data.sort.coordinates import read_coordinates
 from data.sort.lines import close_lines, open_lines
 from data.sort.lookups import (
     MatchText,
-    Place,
     ResolvePlace,
     count_lookup,
     date_lookup,
@@ -39,30 +31,9 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.read.rows import TextTable
+    from data.sort.coordinate_repair import Extent
     from data.sort.coordinates import CoordinateDecision
     from data.sort.formats import DateColumn
-
-__all__ = [
-    "DATE_COLUMNS",
-    "FORBIDDEN_HEADS",
-    "INCIDENT_COLUMNS",
-    "INCIDENT_REQUIRED",
-    "MARK",
-    "MEETING_COLUMNS",
-    "MEETING_REQUIRED",
-    "NIL_COLUMNS",
-    "NIL_REQUIRED",
-    "ORIGIN_COLUMNS",
-    "STATION_COLUMNS",
-    "STATION_REQUIRED",
-    "Extent",
-    "Place",
-    "ResolvePlace",
-    "sort_incidents",
-    "sort_meeting",
-    "sort_nil",
-    "sort_stations",
-]
 
 YES = ("ya", "y", "yes", "1", "v", "x", "✓", "✔", "☑", "√", "ada", "true", "benar")
 NO = ("tidak", "t", "no", "n", "0", "-", "✗", "✘", "☐", "tidak ada", "tdk ada", "false", "tdk", "nihil")

@@ -17,19 +17,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
+from data import errors
 from data.engine import load_extension, start_engine
-from data.errors import (
-    BackupFileError,
-    BackupMemberError,
-    BackupNewerError,
-    BackupSharedError,
-    BackupTableError,
-    BackupUnreadableError,
-    DiskFullError,
-    LakeError,
-    RestoreTargetError,
-    translated,
-)
 from data.store.catalog import TableState, kept_copies, table_files, table_states
 from data.store.copies import BLOCK_BYTES, PARTIAL
 from data.store.lake import ALIAS, CATALOG, SCHEMA_VERSION, TABLE_FOLDER, attach, embedded_address, utc_now, writing
@@ -89,14 +78,14 @@ def back_up(lake: Lake, file: Path) -> Manifest:
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``backup_shared`` for a shared catalog, which its own server backs up; ``broken`` when the store cannot
         be read whole, ``disk_full`` when there is no room.
     """
     if lake.lock_file is None:
-        raise BackupSharedError(address=lake.address)
+        raise errors.BackupSharedError(address=lake.address)
     with (
-        translated(),
+        errors.translated(),
         tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".", suffix=PARTIAL) as folder,
     ):
         catalog = Path(folder) / CATALOG
@@ -116,7 +105,7 @@ def back_up(lake: Lake, file: Path) -> Manifest:
         with zipfile.ZipFile(archive) as packed:
             damaged = packed.testzip()
         if damaged is not None:
-            raise BackupFileError(file=str(file), member=damaged)
+            raise errors.BackupFileError(file=str(file), member=damaged)
         _settle(archive)
         archive.replace(file)
     return manifest
@@ -129,15 +118,15 @@ def restore(file: Path, folder: Path) -> Manifest:
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``restore_target`` when the folder is not new or empty; ``backup_unreadable``, ``backup_newer``,
         ``backup_member``, ``backup_file`` or ``backup_table`` when the backup is not what its manifest says;
         ``disk_full`` when there is no room.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RestoreTargetError(folder=str(folder))
+        raise errors.RestoreTargetError(folder=str(folder))
     partial = folder.absolute().parent / f".{folder.name}.{secrets.token_hex(4)}{PARTIAL}"
-    with translated():
+    with errors.translated():
         try:
             with zipfile.ZipFile(file) as packed:
                 manifest = _read_manifest(packed, file)
@@ -151,9 +140,9 @@ def restore(file: Path, folder: Path) -> Manifest:
                 folder.rmdir()
             partial.rename(folder)
         except DAMAGE as error:
-            if isinstance(error, LakeError):
+            if isinstance(error, errors.LakeError):
                 raise
-            raise BackupUnreadableError(file=str(file), cause=str(error)) from error
+            raise errors.BackupUnreadableError(file=str(file), cause=str(error)) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
     return manifest
@@ -205,7 +194,7 @@ def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             read = json.loads(stream.read(MOST_MANIFEST_BYTES))
         found = int(read["format"]), int(read["schema_version"])
         if found > (FORMAT, SCHEMA_VERSION) or found[1] > SCHEMA_VERSION:
-            raise BackupNewerError(file=str(file), found=found[1], expected=SCHEMA_VERSION)
+            raise errors.BackupNewerError(file=str(file), found=found[1], expected=SCHEMA_VERSION)
         return Manifest(
             found[0],
             datetime.fromisoformat(read["made_at"]),
@@ -216,7 +205,7 @@ def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             tuple(read["missing_copies"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BackupUnreadableError(file=str(file), cause=MANIFEST) from error
+        raise errors.BackupUnreadableError(file=str(file), cause=MANIFEST) from error
 
 
 def _check_members(packed: zipfile.ZipFile, manifest: Manifest, file: Path) -> None:
@@ -226,11 +215,11 @@ def _check_members(packed: zipfile.ZipFile, manifest: Manifest, file: Path) -> N
     for member in packed.infolist():
         name = member.filename
         if name != MANIFEST and (name in seen or not _allowed(name) or member.file_size != sizes.get(name, -1)):
-            raise BackupMemberError(file=str(file), member=name)
+            raise errors.BackupMemberError(file=str(file), member=name)
         seen.add(name)
     for name in (CATALOG, *sizes):
         if name not in seen:
-            raise BackupFileError(file=str(file), member=name)
+            raise errors.BackupFileError(file=str(file), member=name)
 
 
 def _allowed(name: str) -> bool:
@@ -249,9 +238,9 @@ def _unpack(packed: zipfile.ZipFile, state: FileState, folder: Path, file: Path)
                 digest.update(block)
                 copy.write(block)
     except DAMAGE as error:
-        raise BackupFileError(file=str(file), member=state.name) from error
+        raise errors.BackupFileError(file=str(file), member=state.name) from error
     if digest.hexdigest() != state.sha256:
-        raise BackupFileError(file=str(file), member=state.name)
+        raise errors.BackupFileError(file=str(file), member=state.name)
     _settle(target)
 
 
@@ -263,15 +252,15 @@ def _prove(folder: Path, manifest: Manifest, file: Path) -> None:
         now = found.pop(state.table, None)
         if now != state:
             rows = now.rows if now else 0
-            raise BackupTableError(file=str(file), table=state.table, rows=state.rows, found=rows)
+            raise errors.BackupTableError(file=str(file), table=state.table, rows=state.rows, found=rows)
     for table, state in found.items():
-        raise BackupTableError(file=str(file), table=table, rows=0, found=state.rows)
+        raise errors.BackupTableError(file=str(file), table=table, rows=0, found=state.rows)
 
 
 def _need_room(folder: Path, size_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if size_bytes > free:
-        raise DiskFullError(cause=f"{size_bytes} > {free}")
+        raise errors.DiskFullError(cause=f"{size_bytes} > {free}")
 
 
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:

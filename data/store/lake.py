@@ -14,44 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 import duckdb
 from filelock import FileLock, Timeout
 
+from data import errors
 from data.engine import load_extension, quoted, start_engine
-from data.errors import (
-    BrokenError,
-    BusyError,
-    CheckError,
-    CommitError,
-    DataPathError,
-    LakeError,
-    NoSnapshotError,
-    OpenError,
-    ReadOnlyError,
-    SchemaError,
-    meaning,
-    translated,
-)
 from data.store.health import broken_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-__all__ = [
-    "ALIAS",
-    "SCHEMA_VERSION",
-    "Lake",
-    "LakeError",
-    "Snapshot",
-    "attach",
-    "metadata",
-    "open_at",
-    "open_lake",
-    "snapshot_id",
-    "snapshots",
-    "start_engine",
-    "translated",
-    "utc_now",
-    "write",
-    "writing",
-]
 
 SQL = Path(__file__).parents[1] / "sql"
 SCHEMA_VERSION = 3
@@ -156,14 +124,14 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``extension`` when an extension is neither installed nor to be had, ``open`` when the address
         cannot be attached, ``data_path`` when a shared catalog comes without one, ``schema`` when the
         store was made by a newer version; ``busy``, ``disk_full`` and the like as in `write`.
     """
     shared = address.startswith("ducklake:")
     if shared and not data_path:
-        raise DataPathError(address=address)
+        raise errors.DataPathError(address=address)
     folder = Path(data_path or ".") if shared else Path(address)
     connection = engine or start_engine()
     load_extension(connection, "ducklake")
@@ -176,14 +144,14 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
         str(data_path or folder / TABLE_FOLDER),
     )
     try:
-        with translated():
+        with errors.translated():
             if "://" not in str(folder):
                 folder.mkdir(parents=True, exist_ok=True)
             with writing(lake):
                 attach(connection, lake.address, lake.data_path)
                 _ensure_schema(lake)
     except OSError as error:
-        raise OpenError(address=address, cause=error.strerror or str(error)) from error
+        raise errors.OpenError(address=address, cause=error.strerror or str(error)) from error
     return lake
 
 
@@ -205,7 +173,7 @@ def attach(
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``no_snapshot`` when there is no such state, ``open`` when there is no such catalog.
     """
     options = [
@@ -225,8 +193,8 @@ def attach(
         connection.execute(f"ATTACH {quoted(address)} AS {alias} ({', '.join(options)})")
     except duckdb.Error as error:
         if snapshot is not None and "no snapshot" in str(error).lower():
-            raise NoSnapshotError(snapshot=snapshot) from error
-        raise OpenError(address=address, cause=str(error)) from error
+            raise errors.NoSnapshotError(snapshot=snapshot) from error
+        raise errors.OpenError(address=address, cause=str(error)) from error
 
 
 def open_at(lake: Lake, snapshot: int) -> Lake:
@@ -237,13 +205,13 @@ def open_at(lake: Lake, snapshot: int) -> Lake:
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``no_snapshot`` when there is no such state, or it is older than the tables of this version.
     """
     past = replace(lake, snapshot=snapshot)
-    with translated(), contextlib.closing(past.cursor()) as cursor:
+    with errors.translated(), contextlib.closing(past.cursor()) as cursor:
         if _schema_version(cursor, past.alias) != SCHEMA_VERSION:
-            raise NoSnapshotError(snapshot=snapshot)
+            raise errors.NoSnapshotError(snapshot=snapshot)
     return past
 
 
@@ -304,7 +272,7 @@ def write(
 
     Raises
     ------
-    LakeError
+    errors.LakeError
         ``busy`` when the lock is not to be had, ``check`` when a check finds a row that must not be,
         ``commit`` when every attempt was overtaken; ``disk_full``, ``memory``, ``read_only`` and ``broken``
         as `data.errors.translated` words them.
@@ -313,7 +281,7 @@ def write(
     """
     if lake.snapshot is not None:
         raise ValueError("a past state cannot be changed")
-    with translated(), writing(lake):
+    with errors.translated(), writing(lake):
         for attempt in range(ATTEMPTS):
             own = contextlib.nullcontext(cursor) if cursor else contextlib.closing(lake.cursor())
             with own as hand:
@@ -333,7 +301,7 @@ def write(
                     raise
                 else:
                     return result
-    raise CommitError(attempts=ATTEMPTS)
+    raise errors.CommitError(attempts=ATTEMPTS)
 
 
 @contextlib.contextmanager
@@ -346,9 +314,9 @@ def writing(lake: Lake) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise BusyError(seconds=LOCK_TIMEOUT_S) from error
+        raise errors.BusyError(seconds=LOCK_TIMEOUT_S) from error
     except PermissionError as error:
-        raise ReadOnlyError(cause=str(error)) from error
+        raise errors.ReadOnlyError(cause=str(error)) from error
     try:
         yield
     finally:
@@ -371,7 +339,7 @@ def _ensure_schema(lake: Lake) -> None:
     with contextlib.closing(lake.cursor()) as cursor:
         found = _schema_version(cursor, lake.alias)
         if found > SCHEMA_VERSION:
-            raise SchemaError(found=found, expected=SCHEMA_VERSION)
+            raise errors.SchemaError(found=found, expected=SCHEMA_VERSION)
         if found == SCHEMA_VERSION:
             return
         try:
@@ -389,11 +357,11 @@ def _ensure_schema(lake: Lake) -> None:
 
 def _run_checks(cursor: duckdb.DuckDBPyConnection) -> None:
     for check, row in broken_rules(cursor):
-        raise CheckError(check=check, row=row)
+        raise errors.CheckError(check=check, row=row)
 
 
 def _worth_another_try(error: duckdb.Error) -> bool:
-    if meaning(error) not in {None, BrokenError}:
+    if errors.meaning(error) not in {None, errors.BrokenError}:
         return False
     text = str(error).lower()
     return any(word in text for word in ("conflict", "locked", "busy", "failed to commit"))

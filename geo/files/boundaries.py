@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from geo import errors
 from geo.codes import (
     SAME_NAME_SIMILARITY,
     CodeSystem,
@@ -19,18 +20,6 @@ from geo.codes import (
     name_similarity,
     normalise_name,
     ten_digits,
-)
-from geo.errors import (
-    AreaTooDetailedError,
-    BoundaryError,
-    BpsRegionUnknownError,
-    CodeRepeatedError,
-    CodesNotKnownError,
-    NamesDisagreeError,
-    NoCrsError,
-    NoPolygonsError,
-    NotInIndonesiaError,
-    RegionAbsentError,
 )
 from geo.files.boundary_heads import Columns, as_text, code_rows, find_columns
 from geo.files.layers import MOST_UNPACKED_BYTES, MOST_VERTICES, Layer, parsed_crs, read_layer
@@ -151,7 +140,7 @@ def read_boundaries(
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         For every reason listed there, with the file's name among the facts.
     """
     told = progress or (lambda _share, _step: None)
@@ -184,7 +173,7 @@ def read_boundaries(
             crs=given,
             told=told,
         )
-    except BoundaryError as error:
+    except errors.BoundaryError as error:
         error.file = path.name
         raise
 
@@ -196,7 +185,7 @@ def _prefix(region_code: str, region_bps_code: str | None, system: CodeSystem) -
     if system != "bps":
         return f"{region_code}."
     if region_bps_code is None and len(region_code) > 2:
-        raise BpsRegionUnknownError(region_code=region_code)
+        raise errors.BpsRegionUnknownError(region_code=region_code)
     return (region_bps_code or region_code).replace(".", "")
 
 
@@ -215,7 +204,7 @@ def _checked(
     rows = _region_rows(layer, columns, region_code, prefix)
     drawn = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
     if int(shapely.get_num_coordinates(drawn.geometry.to_numpy()).max(initial=0)) > MOST_VERTICES_PER_AREA:
-        raise AreaTooDetailedError(limit=MOST_VERTICES_PER_AREA)
+        raise errors.AreaTooDetailedError(limit=MOST_VERTICES_PER_AREA)
     polygons = _with_polygons(drawn, drawn.geometry.to_numpy())
     degrees, crs_name, crs_assumed = _in_degrees(polygons.set_crs(crs or layer.crs, allow_override=True))
     told(0.7, "repair")
@@ -227,7 +216,7 @@ def _checked(
     renamed, agreement = ({}, _agreement(areas, known)) if bps else _renamed(areas, known, columns.name)
     unknown = tuple(code for code in areas["area_code"] if known and code not in known and not bps)
     if len(unknown) * 2 > len(areas):
-        raise CodesNotKnownError(
+        raise errors.CodesNotKnownError(
             region_code=region_code,
             unknown_count=len(unknown),
             area_count=len(areas),
@@ -262,7 +251,7 @@ def _region_rows(layer: Layer, columns: Columns, region: str, prefix: str) -> gp
     kept = np.array([code is not None and code.startswith(prefix) for code in codes])
     if not kept.any():
         end = 4 if columns.system == "bps" else 5
-        raise RegionAbsentError(
+        raise errors.RegionAbsentError(
             column=columns.code,
             region_code=region,
             row_count=len(frame),
@@ -287,7 +276,7 @@ def _with_polygons(rows: gpd.GeoDataFrame, geometries: Geometries) -> gpd.GeoDat
     shaped = shaped[shaped.geometry.notna()]
     if shaped.empty:
         kinds = tuple(sorted(set(rows.geometry.geom_type)))
-        raise NoPolygonsError(row_count=len(rows), geometry_types=kinds)
+        raise errors.NoPolygonsError(row_count=len(rows), geometry_types=kinds)
     return shaped
 
 
@@ -296,12 +285,12 @@ def _in_degrees(rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, str, bool]:
     assumed = rows.crs is None
     if assumed:
         if not _all_within(rows):
-            raise NoCrsError(**_bounds(rows))
+            raise errors.NoCrsError(**_bounds(rows))
         rows = rows.set_crs(_WGS84)
     name = crs_name_of(rows.crs)
     rows = rows.to_crs(_WGS84)
     if not _all_within(rows):
-        raise NotInIndonesiaError(crs_name=name, **_bounds(rows))
+        raise errors.NotInIndonesiaError(crs_name=name, **_bounds(rows))
     return rows, name, assumed
 
 
@@ -320,7 +309,7 @@ def _one_row_each(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     repeated = parts["area_code"].duplicated(keep=False)
     for code, names in parts[repeated].groupby("area_code")["area_name"]:
         if any(name_similarity(names.iloc[0], name) < SAME_NAME_SIMILARITY for name in names):
-            raise CodeRepeatedError(area_code=code, names=tuple(names))
+            raise errors.CodeRepeatedError(area_code=code, names=tuple(names))
     joined = parts[repeated].dissolve(by="area_code", as_index=False) if repeated.any() else parts[:0]
     areas = pd.concat([parts[~repeated], joined]) if repeated.any() else parts
     return areas.sort_values("area_code", ignore_index=True)
@@ -338,7 +327,7 @@ def _renamed(
     }
     if len(renamed) > TOLERATED_DISAGREEMENT * len(compared):
         examples = tuple((code, *names) for code, names in renamed.items())[:EXAMPLE_COUNT]
-        raise NamesDisagreeError(
+        raise errors.NamesDisagreeError(
             column=column,
             disagreeing_count=len(renamed),
             compared_count=len(compared),

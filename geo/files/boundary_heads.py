@@ -6,14 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo import errors
 from geo.codes import CodeSystem, canonical_area_code, code_system, normalise_name, ten_digits
-from geo.errors import (
-    BpsCodesError,
-    CodesUnclearError,
-    NoCodeColumnError,
-    NoNameColumnError,
-    NotBpsCodesError,
-)
 
 # Heads as `_head` writes them, the most telling first; found in files of BIG, BPS, OCHA and private mirrors.
 CODE_HEADS = (
@@ -125,7 +119,7 @@ def find_columns(
     agreeing = {head: count for head, count in agreeing.items() if count >= enough}
     names = [head for head in wordy if head in agreeing or _head(head) in NAME_HEADS]
     if not names:
-        raise NoNameColumnError(columns=tuple(texts))
+        raise errors.NoNameColumnError(columns=tuple(texts))
     name = max(names, key=lambda head: (agreeing.get(head, 0), -_rank(head, NAME_HEADS)))
     districts = [head for head in wordy if _head(head) in DISTRICT_HEADS and head != name]
     district = min(districts, key=lambda head: _rank(head, DISTRICT_HEADS), default=None)
@@ -138,7 +132,7 @@ def _code_column(
     """Choose the code column and judge its system, refusing every system but the expected one."""
     candidates = [head for head, column in texts.items() if _code_share(column) > 1 / 2]
     if not candidates:
-        raise NoCodeColumnError(columns=tuple(texts))
+        raise errors.NoCodeColumnError(columns=tuple(texts))
     prefix = ((expected == "bps" and region_bps_code) or region_code).replace(".", "")
     systems = {
         head: code_system(texts[head], region_code=region_code, region_bps_code=region_bps_code)
@@ -156,15 +150,15 @@ def _code_column(
     if systems[best] == expected:
         return best, expected
     if expected == "bps":
-        raise NotBpsCodesError(column=best, examples=examples, region_code=region_code)
+        raise errors.NotBpsCodesError(column=best, examples=examples, region_code=region_code)
     if systems[best] == "bps":
-        raise BpsCodesError(
+        raise errors.BpsCodesError(
             column=best,
             examples=examples,
             region_code=region_code,
             region_bps_code=region_bps_code,
         )
-    raise CodesUnclearError(column=best, examples=examples, region_code=region_code)
+    raise errors.CodesUnclearError(column=best, examples=examples, region_code=region_code)
 
 
 def _attributes(table: pd.DataFrame) -> list[str]:

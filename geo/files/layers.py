@@ -22,22 +22,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from geo.errors import (
-    BoundaryError,
-    CrsUnknownError,
-    CutShortError,
-    FileMissingError,
-    FormatUnknownError,
-    NoFeaturesError,
-    NoFileInZipError,
-    SeveralFilesInZipError,
-    ShapeTooLargeError,
-    TooManyVerticesError,
-    TruncatedError,
-    UnreadableError,
-    ZipBombError,
-    ZipPathError,
-)
+from geo import errors
 
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
 GDAL_SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".kml", ".kmz", ".fgb", ".gml")
@@ -151,7 +136,7 @@ def read_layer(
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         As `open_source` and `read_one`.
     """
     source = open_source(path, limits_unpacked_bytes=limits_unpacked_bytes)
@@ -176,20 +161,20 @@ def open_source(path: Path, *, limits_unpacked_bytes: int = MOST_UNPACKED_BYTES)
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         ``file_missing``, ``format_unknown``, ``several_files_in_zip``, ``no_file_in_zip``, ``zip_path``,
         ``zip_bomb``, ``cut_short``, ``unreadable`` or ``no_features``.
     """
     if not path.is_file():
-        raise FileMissingError
+        raise errors.FileMissingError
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
+        raise errors.FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     with refusals():
         if suffix in PARQUET_SUFFIXES:
             unpacked = _parquet_bytes(path)
             if unpacked > limits_unpacked_bytes:
-                raise ZipBombError(unpacked_bytes=unpacked, limit_bytes=limits_unpacked_bytes)
+                raise errors.ZipBombError(unpacked_bytes=unpacked, limit_bytes=limits_unpacked_bytes)
             return Source(path=path, address=None, layers=(path.stem,), driver="Parquet")
         if suffix in _ARCHIVES:
             _check_archive(path, limits_unpacked_bytes)
@@ -199,10 +184,10 @@ def open_source(path: Path, *, limits_unpacked_bytes: int = MOST_UNPACKED_BYTES)
                 _check_beginning(suffix, file.read(_HEAD_BYTES), path.stat().st_size)
         layers = tuple(str(name) for name, kind in pyogrio.list_layers(address) if kind is not None)
         if not layers:
-            raise NoFeaturesError
+            raise errors.NoFeaturesError
         driver = str(pyogrio.read_info(address, layer=layers[0])["driver"])
         if driver not in _DRIVERS:
-            raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
+            raise errors.FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     return Source(path=path, address=address, layers=layers, driver=driver, crs=crs)
 
 
@@ -213,7 +198,7 @@ def read_one(
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         ``too_many_vertices``, ``truncated``, ``unreadable`` or ``no_features``.
     """
     with refusals():
@@ -223,7 +208,7 @@ def read_one(
         else:
             read = _read_gdal(source, layer, limits_vertices, progress)
     if not len(read.geometry):
-        raise NoFeaturesError
+        raise errors.NoFeaturesError
     return read
 
 
@@ -232,7 +217,7 @@ def refusals() -> Iterator[None]:
     """Turn whatever the reading libraries raise into ``unreadable``, or ``shape_too_large`` where GDAL says so."""
     try:
         yield
-    except BoundaryError:
+    except errors.BoundaryError:
         raise
     except (
         DataSourceError,
@@ -247,7 +232,7 @@ def refusals() -> Iterator[None]:
         zipfile.BadZipFile,
     ) as problem:
         # GDAL reads a GeoJSON feature into at most 200 megabytes of its own: some million vertices.
-        kind = ShapeTooLargeError if "too complex/large" in str(problem) else UnreadableError
+        kind = errors.ShapeTooLargeError if "too complex/large" in str(problem) else errors.UnreadableError
         raise kind(detail=str(problem)) from problem
 
 
@@ -278,7 +263,7 @@ def _read_gdal(source: Source, layer: str, limit: int, progress: Progress | None
                 progress(min(1.0, rows / declared), "read")
         schema = pa.schema([field for field in batches.schema if field.name != head])
     if rows < declared:
-        raise TruncatedError(row_count=rows, declared_count=declared)
+        raise errors.TruncatedError(row_count=rows, declared_count=declared)
     crs = None if meta["crs"] is None else CRS.from_user_input(meta["crs"])
     borrowed = crs is None and source.crs is not None
     return Layer(
@@ -308,7 +293,7 @@ def check_vertices(geometry: Geometries, limit: int) -> None:
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         ``too_many_vertices``.
     """
     _refuse_beyond(limit, int(shapely.get_num_coordinates(geometry).sum()))
@@ -316,7 +301,7 @@ def check_vertices(geometry: Geometries, limit: int) -> None:
 
 def _refuse_beyond(limit: int, count: int) -> None:
     if count > limit:
-        raise TooManyVerticesError(limit=limit)
+        raise errors.TooManyVerticesError(limit=limit)
 
 
 def _check_beginning(suffix: str, head: bytes, size: int) -> None:
@@ -325,12 +310,12 @@ def _check_beginning(suffix: str, head: bytes, size: int) -> None:
     GDAL gives the rows that a cut shapefile has lost without their geometry, and says nothing.
     """
     if not head:
-        raise NoFeaturesError
+        raise errors.NoFeaturesError
     if not _BEGINNINGS[suffix].match(head):
-        raise FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
+        raise errors.FormatUnknownError(suffix=suffix, suffixes=SUFFIXES)
     declared = 2 * int.from_bytes(head[24:28], "big") if suffix == ".shp" else 0
     if declared > size:
-        raise CutShortError(size_bytes=size, declared_bytes=declared)
+        raise errors.CutShortError(size_bytes=size, declared_bytes=declared)
 
 
 def _check_archive(path: Path, limit: int) -> None:
@@ -340,11 +325,11 @@ def _check_archive(path: Path, limit: int) -> None:
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
         if parts.is_absolute() or ".." in parts.parts or re.match(r"[A-Za-z]:", member.filename):
-            raise ZipPathError(member=member.filename)
+            raise errors.ZipPathError(member=member.filename)
     unpacked = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if unpacked > limit or (unpacked > _BOMB_BYTES and unpacked / packed > _BOMB_RATIO):
-        raise ZipBombError(unpacked_bytes=unpacked, limit_bytes=limit)
+        raise errors.ZipBombError(unpacked_bytes=unpacked, limit_bytes=limit)
 
 
 def _inside_zip(path: Path) -> tuple[str, CRS | None]:
@@ -353,9 +338,9 @@ def _inside_zip(path: Path) -> tuple[str, CRS | None]:
         names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
         members = [name for name in names if name.lower().endswith(GDAL_SUFFIXES)]
         if not members:
-            raise NoFileInZipError(suffixes=GDAL_SUFFIXES)
+            raise errors.NoFileInZipError(suffixes=GDAL_SUFFIXES)
         if len(members) > 1:
-            raise SeveralFilesInZipError(members=tuple(members))
+            raise errors.SeveralFilesInZipError(members=tuple(members))
         with archive.open(members[0]) as file:
             size = archive.getinfo(members[0]).file_size
             _check_beginning(PurePosixPath(members[0]).suffix.lower(), file.read(_HEAD_BYTES), size)
@@ -380,10 +365,10 @@ def parsed_crs(text: str) -> CRS:
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         ``crs_unknown``.
     """
     try:
         return CRS.from_user_input(int(text) if text.isdigit() else text)
     except CRSError as problem:
-        raise CrsUnknownError(crs=text) from problem
+        raise errors.CrsUnknownError(crs=text) from problem

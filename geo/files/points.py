@@ -14,16 +14,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from shapely.errors import ShapelyError
 
-from geo.errors import (
-    BoundaryError,
-    LayerUnknownError,
-    NoCrsError,
-    NoFeaturesError,
-    NoPointsError,
-    SeveralLayersError,
-    TooLargeError,
-    UnreadableError,
-)
+from geo import errors
 from geo.files.layers import (
     MOST_UNPACKED_BYTES,
     Geometries,
@@ -107,7 +98,7 @@ def read_points(
 
     Raises
     ------
-    BoundaryError
+    errors.BoundaryError
         ``no_crs``, ``crs_unknown``, ``several_layers``, ``layer_unknown``, ``too_large``, ``no_points``, and the
         reasons of `geo.files.layers`; the file's name is among the facts.
     """
@@ -121,7 +112,7 @@ def read_points(
             check_vertices(layers[0].geometry, limits_vertices)
         with refusals():
             return _point_table(layers, given)
-    except BoundaryError as error:
+    except errors.BoundaryError as error:
         error.file = path.name
         raise
 
@@ -131,19 +122,19 @@ def _layers(path: Path, chosen: str | None, limits_vertices: int, limits_unpacke
     names: Sequence[str] = source.layers
     if chosen is not None:
         if chosen not in names:
-            raise LayerUnknownError(layer=chosen, layers=tuple(names))
+            raise errors.LayerUnknownError(layer=chosen, layers=tuple(names))
         names = (chosen,)
     if len(names) > 1 and source.driver not in {"KML", "LIBKML"}:
-        raise SeveralLayersError(layers=tuple(names))
+        raise errors.SeveralLayersError(layers=tuple(names))
     layers = []
     for name in names:
         try:
             layers.append(read_one(source, name, limits_vertices=limits_vertices))
-        except NoFeaturesError:
+        except errors.NoFeaturesError:
             if len(names) == 1:
                 raise
     if not layers:
-        raise NoFeaturesError
+        raise errors.NoFeaturesError
     return layers
 
 
@@ -184,7 +175,7 @@ def _degrees(points: Geometries, crs: CRS | None) -> tuple[NDArray[np.float64], 
     x, y = shapely.get_x(points), shapely.get_y(points)  # NaN where there is no point
     assumed = crs is None and bool((~np.isnan(x)).any())
     if assumed and np.mean(within_indonesia(x, y)[~np.isnan(x)]) < LEAST_SHARE:
-        raise NoCrsError(**bounds_of(x, y))
+        raise errors.NoCrsError(**bounds_of(x, y))
     if crs is None or crs.to_epsg() == 4326:
         return x, y, assumed
     filled = ~np.isnan(x)
@@ -278,12 +269,12 @@ def _unwrapped(path: Path) -> Mapping[str, Any] | None:
     if not any(word in head for word in (b'"statusCode"', b'"result"', b'"Topology"')):
         return None
     if path.stat().st_size > _LARGEST_ANSWER:
-        raise TooLargeError(size_bytes=path.stat().st_size, limit_bytes=_LARGEST_ANSWER)
+        raise errors.TooLargeError(size_bytes=path.stat().st_size, limit_bytes=_LARGEST_ANSWER)
     with refusals():
         try:
             content = json.loads(path.read_text(encoding="utf-8-sig"))
         except RecursionError as problem:
-            raise UnreadableError(detail="nested too deeply") from problem
+            raise errors.UnreadableError(detail="nested too deeply") from problem
     result = content.get("result", content) if isinstance(content, dict) else None
     kind = result.get("type") if isinstance(result, dict) else None
     return result if kind in ("FeatureCollection", "Topology") and isinstance(result, dict) else None
@@ -299,12 +290,12 @@ def _layer_of_json(content: Mapping[str, Any], name: str) -> Layer:
             features = list(content["features"])
             shapes = [_shape(feature.get("geometry")) for feature in features]
         rows = [dict(feature.get("properties") or {}) for feature in features]
-    except BoundaryError:
+    except errors.BoundaryError:
         raise
     except (TypeError, AttributeError, KeyError, IndexError, ValueError, ShapelyError) as problem:
-        raise UnreadableError(detail=f"{type(problem).__name__}: {problem}") from problem
+        raise errors.UnreadableError(detail=f"{type(problem).__name__}: {problem}") from problem
     if not features:
-        raise NoFeaturesError
+        raise errors.NoFeaturesError
     geometry = np.array([*shapes, None], dtype=object)[:-1]
     return Layer(_table(rows), geometry, CRS.from_epsg(4326), name)
 
@@ -339,7 +330,7 @@ def _topology_point(feature: Mapping[str, Any], transform: Mapping[str, Any] | N
     if kind == "MultiPoint":
         position = position[0] if position else None
     elif kind != "Point":
-        raise NoPointsError(geometry_types=(str(kind),))
+        raise errors.NoPointsError(geometry_types=(str(kind),))
     if not position:
         return None
     (east, north), (west, south) = (transform["scale"], transform["translate"]) if transform else ((1, 1), (0, 0))

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-__all__ = ["LEVELS", "PARTS", "Forecast", "Interval", "forecast", "intervals", "probability_any"]
-
 LEVELS = (50, 80, 95)
 TRAINING_WEEKS = 30
 GRADED_WEEKS = 26

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lib.analysis.features import WEEK
+from lib.analysis.features import PARTS, WEEK
 from lib.analysis.forecast import (
     FLOOR_SHARE,
     GRADED_WEEKS,
     LEAST_HISTORY_DAYS,
     LEAST_LEVEL,
-    PARTS,
     Forecast,
     past_dispersion,
 )

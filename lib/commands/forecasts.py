@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.store.lake import snapshot_id
-from lib.commands.store import REFUSALS, day_of, open_store, region_of, say
+from lib.commands.store import day_of, open_store, region_of, say
 from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.region.areas import load_areas
 from lib.region.panels import ALL
@@ -22,8 +22,6 @@ from lib.warnings.past_forecasts import past_forecasts
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-__all__ = ["REFUSALS", "forecasts"]
 
 
 def forecasts(arguments: Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from geo.codes import normalise_name
-from lib.commands.store import REFUSALS, open_store, region_of, say, say_json
+from lib.commands.store import open_store, region_of, say, say_json
 from lib.errors import UnknownUndoError
 from lib.intake import mappings as column_mappings
 from lib.intake import take_in as intake
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from data.store.imports import RowCounts
     from data.store.lake import Lake
     from lib.rules.regions import Region
-
-__all__ = ["REFUSALS", "mappings", "quarantine", "take_in"]
 
 ROW_KINDS = {
     "kejadian": "incident",

@@ -11,7 +11,7 @@ from data.store import queries
 from data.store.imports import activate_region
 from data.store.lake import Lake, utc_now, write
 from lib import indonesian as numbers
-from lib.commands.store import REFUSALS, open_store, region_of, say
+from lib.commands.store import open_store, region_of, say
 from lib.intake import take_in as intake
 from lib.intake.indicators import imported_indicators
 from lib.intake.options import ImportOptions
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from lib.filters import Filters
 
-__all__ = ["REFUSALS", "demo", "freeze", "history", "prepare", "score", "sheet", "simulate", "template", "undo"]
 DEMO_REGION = "99.71"
 DEMO_WEEKS = 6
 # A rehearsal ends a week before voting day, when briefings are held.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.commands.store import REFUSALS, day_of, open_store, region_of, say, say_json
+from lib.commands.store import day_of, open_store, region_of, say, say_json
 from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
 from lib.region.areas import load_areas
@@ -16,8 +16,6 @@ from lib.texts.cli import SHORT_DIGEST, basis
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-__all__ = ["REFUSALS", "scorecard"]
 
 
 def scorecard(arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.commands.store import REFUSALS, day_of, open_store, region_of, say
+from lib.commands.store import day_of, open_store, region_of, say
 from lib.output.station_tables import station_csv
 from lib.score import answers
 from lib.score.inputs import data_state
@@ -14,8 +14,6 @@ from lib.texts import cli as t
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-__all__ = ["REFUSALS", "station_scores"]
 
 
 def station_scores(arguments: Namespace) -> int:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from data.engine import start_engine
 from data.errors import BackupSharedError, BrokenError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
-from data.store.lake import Lake, open_lake, start_engine
+from data.store.lake import Lake, open_lake
 from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
-from lib.commands.store import REFUSALS
 from lib.errors import RegionError
 from lib.region.areas import active_region_code
 from lib.rules.regions import region_profile
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
     from datetime import datetime
-
-__all__ = ["REFUSALS", "backup", "bring_back", "check"]
 
 # Less than this holds no import of a usual size with its temporary files.
 LEAST_FREE_BYTES = 512 * 2**20

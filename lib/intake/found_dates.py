@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.sort.formats import MONTHS, date_column
+from data.sort.date_texts import MONTHS
+from data.sort.formats import date_column
 
 if TYPE_CHECKING:
     from datetime import date

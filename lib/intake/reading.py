@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from data.read import rows
 from data.read.columns import MARK, ORIGIN_COLUMNS
+from data.read.heads import normalise_head
 from data.read.layout import Layout, find_layout
 from data.read.refusal import ChooseSheetError, TableError
 from data.read.sources import Source
@@ -69,7 +70,7 @@ def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) 
 
     Raises
     ------
-    data.read.rows.TableError, geo.errors.BoundaryError
+    data.read.refusal.TableError, geo.errors.BoundaryError
         When the file is refused, or a question must be settled by `options` first.
     """
     if isinstance(source, TypedRows):
@@ -183,7 +184,7 @@ def _holds_places(path: Path) -> bool:
 
 
 def _of_table(name: str, table: pa.Table, facts: Mapping[str, object]) -> Opened:
-    keys = tuple(rows.normalise_head(head) for head in table.column_names)
+    keys = tuple(normalise_head(head) for head in table.column_names)
     return Opened(name, keys, tuple(table.column_names), table=table, facts=facts)
 
 

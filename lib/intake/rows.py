@@ -24,9 +24,9 @@ from data.read.columns import (
     STATION_COLUMNS,
     STATION_REQUIRED,
 )
+from data.read.heads import normalise_head
 from data.read.refusal import TableError
-from data.read.rows import normalise_head
-from data.sort.coordinates import Extent
+from data.sort.coordinate_repair import Extent
 from data.sort.personal import name_heads
 from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
 from data.sort.statements import sort_classes, sort_indicators
@@ -142,7 +142,7 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
 
     Raises
     ------
-    data.read.rows.TableError, geo.errors.BoundaryError
+    data.read.refusal.TableError, geo.errors.BoundaryError
         When the file is refused whole.
     lib.region.areas.RegionError
         When the region has no boundaries yet.

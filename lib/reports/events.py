@@ -11,13 +11,7 @@ import pandas as pd
 
 from data.store import queries
 from data.store.lake import Lake, utc_now, write
-from lib.errors import (
-    AlreadyUndoneError,
-    OneEventError,
-    OneRowError,
-    SameEventError,
-    UnknownDecisionError,
-)
+from lib import errors
 from lib.reports.journal import RowKey, journal_id, key_lists, require_rows, stated_reason
 from lib.rules.pairing import Pairing, pairing
 from lib.rules.taxonomy import taxonomy
@@ -131,7 +125,7 @@ def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, ac
         events = _present_events(cursor, region.code)
         own = {events.get(key, str(key)) for key in chosen}
         if len(own) == 1:
-            raise SameEventError(event_id=own.pop())
+            raise errors.SameEventError(event_id=own.pop())
         return sorted({*chosen, *(key for key, event in events.items() if event in own)})
 
     decision_id, taken_in = _decide(
@@ -160,7 +154,7 @@ def keep_apart(
         events = _present_events(cursor, region.code)
         own = [events[key] for key in chosen if key in events]
         if len(own) > len(set(own)):
-            raise OneEventError(event_id=max(own, key=own.count))
+            raise errors.OneEventError(event_id=max(own, key=own.count))
         return chosen
 
     decision_id, _ = _decide(lake, region, APART, chosen, members, reason=stated, actor=actor, decided_on=decided_on)
@@ -180,9 +174,9 @@ def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         row = queries.run(cursor, "event_decision_state", region_code=region.code, decision_id=decision_id).fetchone()
         if row is None:
-            raise UnknownDecisionError(decision_id=decision_id)
+            raise errors.UnknownDecisionError(decision_id=decision_id)
         if row[0]:
-            raise AlreadyUndoneError(decision_id=decision_id)
+            raise errors.AlreadyUndoneError(decision_id=decision_id)
         cursor.execute("INSERT INTO event_decision_undo VALUES (?, ?, ?, ?)", [decision_id, stated, actor, utc_now()])
 
     write(lake, change, author=actor, message=f"keputusan {decision_id} dibatalkan")
@@ -211,7 +205,7 @@ def decisions(lake: Lake, region_code: str) -> pd.DataFrame:
 def _at_least_two(keys: Sequence[RowKey]) -> list[RowKey]:
     chosen = sorted(set(keys))
     if len(chosen) < 2:
-        raise OneRowError
+        raise errors.OneRowError
     return chosen
 
 

@@ -10,14 +10,7 @@ from data.sort.personal import mask
 from data.store import queries
 from data.store.lake import Lake, utc_now, write
 from data.store.states import CONTENT_GRADES, SOURCE_GRADES, STATES
-from lib.errors import (
-    BadKeyError,
-    EmptyReasonError,
-    NoRowsError,
-    UnknownGradeError,
-    UnknownRowError,
-    UnknownStateError,
-)
+from lib import errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +44,7 @@ def row_key(text: str) -> RowKey:
     """
     import_id, _, line = text.strip().rpartition(":")
     if not import_id or not line.isascii() or not line.isdigit():
-        raise BadKeyError(text=text)
+        raise errors.BadKeyError(text=text)
     return RowKey(import_id, int(line))
 
 
@@ -93,12 +86,12 @@ def verify(
     """
     keys = sorted(set(rows))
     if not keys:
-        raise NoRowsError
+        raise errors.NoRowsError
     if state not in STATES:
-        raise UnknownStateError(state=state, states=tuple(STATES))
+        raise errors.UnknownStateError(state=state, states=tuple(STATES))
     for grade, grades in ((source_grade, SOURCE_GRADES), (content_grade, CONTENT_GRADES)):
         if grade is not None and grade not in grades:
-            raise UnknownGradeError(grade=grade, grades=tuple(grades))
+            raise errors.UnknownGradeError(grade=grade, grades=tuple(grades))
     stated = stated_reason(reason)
     recorded_at = utc_now()
     entry_id = journal_id(recorded_at)
@@ -140,7 +133,7 @@ def journal(lake: Lake, region_code: str, key: RowKey) -> pd.DataFrame:
     """
     entries = queries.verification_journal(lake, region_code, key.import_id, key.line_number)
     if entries.empty or entries["entry_id"].notna().all():
-        raise UnknownRowError(key=str(key))
+        raise errors.UnknownRowError(key=str(key))
     return entries
 
 
@@ -150,7 +143,7 @@ def stated_reason(reason: str) -> str:
     An empty one is refused, because a journal without reasons is none.
     """
     if not reason.strip():
-        raise EmptyReasonError
+        raise errors.EmptyReasonError
     return mask(reason.strip())
 
 
@@ -164,7 +157,7 @@ def require_rows(cursor: duckdb.DuckDBPyConnection, region_code: str, keys: Sequ
     found = queries.run(cursor, "known_rows", region_code=region_code, **key_lists(keys)).fetchall()
     missing = sorted(set(keys) - {RowKey(*row) for row in found})
     if missing:
-        raise UnknownRowError(key=str(missing[0]))
+        raise errors.UnknownRowError(key=str(missing[0]))
 
 
 def key_lists(keys: Sequence[RowKey]) -> dict[str, list[str] | list[int]]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from data.store import queries
 from lib.analysis.city_forecast import city_forecast
-from lib.analysis.forecast import LEVELS, PARTS, forecast
+from lib.analysis.features import PARTS
+from lib.analysis.forecast import LEVELS, forecast
 from lib.analysis.negative_binomial import quantiles, upper_tail
 from lib.analysis.panel import Panel, counts
 from lib.analysis.plain_forecast import eight_week_mean

@@ -18,12 +18,12 @@ from openpyxl import Workbook
 
 from data.errors import LakeError
 from data.limits import Limits
-from data.read import rows
+from data.read.columns import FORBIDDEN_HEADS
+from data.read.heads import normalise_head
 from data.read.refusal import TableError
 from data.read.rows import TextTable, stage_arrow, stage_table
 from data.read.sources import Source, sources_of
 from data.read.workbook import cell_text
-from data.sort.sorting import FORBIDDEN_HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,7 +154,7 @@ def test_heads_are_compared_in_a_normal_form(tmp_path: Path) -> None:
 
 
 def test_spaces_and_hyphens_in_heads_are_underscores() -> None:
-    assert rows.normalise_head(" Tanggal  Kejadian\n") == rows.normalise_head("tanggal-kejadian")
+    assert normalise_head(" Tanggal  Kejadian\n") == normalise_head("tanggal-kejadian")
 
 
 def test_a_single_column_is_read(tmp_path: Path) -> None:

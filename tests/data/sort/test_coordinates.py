@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.sort.coordinates import ColumnRepair, CoordinateDecision, Extent, read_coordinates
+from data.sort.coordinate_repair import Extent
+from data.sort.coordinates import ColumnRepair, CoordinateDecision, read_coordinates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

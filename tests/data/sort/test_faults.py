@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.sort.sorting import INCIDENT_COLUMNS
+from data.read.columns import INCIDENT_COLUMNS
 from lib.texts import quarantine
 from tests.city import ANGGREK, AREAS, ELECTION, at, incident
 from tests.sorter import MAKE, sort

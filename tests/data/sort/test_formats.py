@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.sort.formats import DAY_FIRST, MONTH_FIRST, MONTHS, SERIAL, UNDECIDED, WEEKDAYS, Contradiction, date_column
+from data.sort.date_texts import MONTHS, WEEKDAYS
+from data.sort.formats import DAY_FIRST, MONTH_FIRST, SERIAL, UNDECIDED, Contradiction, date_column
 
 DAY = date(2024, 11, 5)  # a Tuesday
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from data.read.columns import FORBIDDEN_HEADS, INCIDENT_COLUMNS, STATION_COLUMNS
 from data.read.refusal import TableError
-from data.sort.sorting import FORBIDDEN_HEADS, INCIDENT_COLUMNS, STATION_COLUMNS
 from lib.rules.taxonomy import taxonomy
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, ELECTION, at, incident, station

@@ -17,10 +17,11 @@ import duckdb
 import numpy as np
 import pytest
 
+from data.engine import start_engine
 from data.errors import LakeError, translated
 from data.store import health
 from data.store.copies import damaged_copies
-from data.store.lake import ALIAS, Lake, open_lake, snapshot_id, start_engine, write
+from data.store.lake import ALIAS, Lake, open_lake, snapshot_id, write
 from data.store.upkeep import leftovers, remove_leftovers
 from lib.texts.errors import LAKE, sentence
 from tests import importers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.engine import load_extension
+from data.engine import load_extension, start_engine
 from data.errors import LakeError
 from data.store import health, lake, queries
 from data.store.catalog import table_states
@@ -55,7 +55,7 @@ def first_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a store as version 1 did: its tables only, and every row in a commit of its own."""
     folder = tmp_path_factory.mktemp("lama") / "gudang"
     folder.mkdir()
-    engine = lake.start_engine()
+    engine = start_engine()
     for extension in ("ducklake", "sqlite_scanner"):
         load_extension(engine, extension)
     lake.attach(engine, lake.embedded_address(folder), str(folder / "tabel"))
@@ -90,7 +90,7 @@ def versions(cursor: duckdb.DuckDBPyConnection) -> list[int]:
 
 def first_tables(folder: Path) -> tuple[Mapping[str, Sequence[str]], list[object]]:
     """Read a store without upgrading it."""
-    engine = lake.start_engine()
+    engine = start_engine()
     for extension in ("ducklake", "sqlite_scanner"):
         load_extension(engine, extension)
     lake.attach(engine, lake.embedded_address(folder), str(folder / "tabel"), read_only=True)

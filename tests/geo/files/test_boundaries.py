@@ -1,6 +1,5 @@
 """Boundary files in every format and with every flaw: read, mended and counted, or refused with the evidence."""
 
-import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path

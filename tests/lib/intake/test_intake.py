@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from data.read.columns import INCIDENT_COLUMNS
 from data.read.refusal import TableError
-from data.sort.sorting import INCIDENT_COLUMNS
 from data.store import health, queries
 from data.store.lake import Lake, open_lake, snapshot_id
 from geo.errors import BoundaryError

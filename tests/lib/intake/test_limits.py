@@ -249,7 +249,7 @@ MEASURED = """
 import resource, sys
 from pathlib import Path
 from data.layout import find_layout
-from data.rows import TableError
+from data.read.refusal import TableError
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     find_layout(Path(sys.argv[1]))

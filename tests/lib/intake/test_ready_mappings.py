@@ -24,7 +24,7 @@ from data.read.heads import normalise_head
 from data.read.layout import find_layout
 from data.read.rows import stage_arrow, stage_table
 from data.read.sources import Source
-from data.sort.coordinates import Extent
+from data.sort.coordinate_repair import Extent
 from data.sort.sorting import sort_incidents
 from geo.files.points import read_points
 from lib.intake.mapping_toml import KINDS

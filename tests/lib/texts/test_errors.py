@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from string import Formatter
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from geo import errors as boundary
 from lib import errors
 from lib.texts.errors import SENTENCES, filled, sentence
 from lib.texts.import_questions import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOTS = (store.LakeError, refusal.TableError, boundary.BoundaryError, errors.RegionError, errors.UndoError)
 

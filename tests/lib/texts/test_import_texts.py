@@ -3,13 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.read.refusal import (
-    AmbiguousDatesError,
-    ChooseSheetError,
-    MissingColumnsError,
-    NamesDisagreeError,
-    NoHeaderError,
-)
+from data.read import refusal
 from geo import errors as geo_errors
 from lib.texts import import_questions, import_sample, imports
 
@@ -95,18 +89,18 @@ def test_a_cell_of_the_sample_is_written_as_elsewhere(name: str, value: object, 
 
 def test_the_page_asks_without_naming_options_of_the_command() -> None:
     errors = [
-        AmbiguousDatesError(
+        refusal.AmbiguousDatesError(
             file="a.csv",
             column="tanggal_kejadian",
             example="3/4/2024",
             day_first=date(2024, 4, 3),
             month_first=date(2024, 3, 4),
         ),
-        ChooseSheetError(file="a.xlsx", sheets=("Oktober", "November")),
-        NoHeaderError(file="a.csv", example="2024-11-10 | KEK"),
-        MissingColumnsError(file="a.csv", columns=["kategori"], found=["apa"]),
-        MissingColumnsError(file="a.csv", columns=["pemilihan"], found=["apa"]),
-        NamesDisagreeError(file="a.csv", agreeing=1, compared=9, examples=[("1", "A", "B")]),
+        refusal.ChooseSheetError(file="a.xlsx", sheets=("Oktober", "November")),
+        refusal.NoHeaderError(file="a.csv", example="2024-11-10 | KEK"),
+        refusal.MissingColumnsError(file="a.csv", columns=["kategori"], found=["apa"]),
+        refusal.MissingColumnsError(file="a.csv", columns=["pemilihan"], found=["apa"]),
+        refusal.NamesDisagreeError(file="a.csv", agreeing=1, compared=9, examples=[("1", "A", "B")]),
         geo_errors.NoCrsError(file="a.zip", west=1, south=1, east=2, north=2),
         geo_errors.SeveralLayersError(file="a.gpkg", layers=("a", "b")),
     ]
@@ -117,7 +111,6 @@ def test_the_page_asks_without_naming_options_of_the_command() -> None:
 
 def test_one_code_of_two_layers_keeps_the_words_of_its_own() -> None:
     error = geo_errors.NamesDisagreeError(
-        file="b.gpkg",
-        column="nama", disagreeing_count=3, compared_count=9, examples=[("1", "A", "B")]
+        file="b.gpkg", column="nama", disagreeing_count=3, compared_count=9, examples=[("1", "A", "B")]
     )
     assert "3 dari 9 namanya tidak" in import_questions.refused(error)

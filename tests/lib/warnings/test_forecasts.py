@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from data.store.lake import open_lake
-from lib.analysis.forecast import PARTS
+from lib.analysis.features import PARTS
 from lib.analysis.panel import from_counts
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.commands.parser import main
