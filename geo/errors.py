@@ -32,7 +32,7 @@ class GeoError(ValueError):
 class BoundaryError(GeoError):
     """Refuse a boundary file; `file` is its name without folders, added on the way up."""
 
-    file: str = ""
+    file: str | None = None
 
 
 class FileMissingError(BoundaryError):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class TableError(StatedError, ValueError):
     """A file that is refused whole; sorting knows no file names, so `file` may be added on the way up."""
 
-    file: str = ""
+    file: str | None = None
 
 
 class MissingFileError(TableError):
