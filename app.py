@@ -10,7 +10,9 @@ from lib.ui.frame.theme import apply_theme
 st.set_page_config(page_title=t.APP_TITLE, page_icon="static/petadini.svg", layout="wide")
 apply_theme()
 
-summary = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="ringkasan", default=True)
+# Streamlit opens its default page at "/" alone, so the summary stands in the menu there and hidden under its name.
+summary = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="", default=True)
+named = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="ringkasan", visibility="hidden")
 alerts = st.Page("pages/situasi/peringatan.py", title=warnings.ALERTS_TITLE, url_path="peringatan")
 trend = st.Page("pages/situasi/tren.py", title=t.TREND_TITLE, url_path="tren")
 forecast = st.Page("pages/situasi/ramalan.py", title=warnings.FORECAST_TITLE, url_path="ramalan")
@@ -29,7 +31,7 @@ scorecard = st.Page("pages/sumber_data/rapor.py", title=warnings.SCORECARD_TITLE
 
 page = st.navigation(
     {
-        t.SECTION_SITUATION: [summary, alerts, trend, forecast, slides],
+        t.SECTION_SITUATION: [summary, named, alerts, trend, forecast, slides],
         t.SECTION_MAPPING: [risk_map, hotspots, stations, comparison],
         t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries, method, scorecard],
     },
