@@ -1,33 +1,37 @@
 PORT ?= 8501
 PYTHON ?= python3
-export UV_COMPILE_BYTECODE = 1
+export PYTHON
 
-.PHONY: siap run test bench check lock bersih
+.PHONY: siap siap-uji run test bench check lock bersih
 
 siap: .venv/siap
+siap-uji: .venv/siap-uji
 run: .venv/siap
 	@.venv/bin/petadini jalankan --port $(PORT)
-test: .venv/siap
+test: .venv/siap-uji
 	.venv/bin/pytest --numprocesses auto --dist loadfile
-bench: .venv/siap
+bench: .venv/siap-uji
 	.venv/bin/pytest -m bench tests/bench -s
-check: .venv/siap
+check: .venv/siap-uji
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
+# Two sets of packages: what the product needs, and with it all that tests and checks need. Whoever has the second
+# keeps it: its stamp stands for both.
 .venv/siap: requirements.txt pyproject.toml
-	@echo "Menyiapkan lingkungan Python (sekali saja, beberapa menit) ..."
-	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
-	@.venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.txt
-	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+	@.ci/siapkan $(if $(wildcard .venv/siap-uji),requirements-dev.txt,requirements.txt)
 	@touch .venv/siap
+.venv/siap-uji: requirements-dev.txt requirements.txt pyproject.toml
+	@.ci/siapkan requirements-dev.txt
+	@touch .venv/siap .venv/siap-uji
 
-# Renew requirements.txt after a change in pyproject.toml; names no package index.
-lock:
-	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra test --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate pyproject.toml --output-file requirements.txt
+# Renew both locks after a change in pyproject.toml; they name no package index, and share every version.
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra setup
+lock: .venv/siap-uji
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --extra test --constraint requirements.txt --output-file requirements-dev.txt
 
 bersih:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
