@@ -10,7 +10,7 @@ import pytest
 
 from data.engine import start_engine
 from data.store.lake import ALIAS, Lake, open_lake
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
 from tests.city import REGION, write_boundaries
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def city_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("kota")
     shutil.copytree(empty_store, folder / "gudang")
     lake = open_lake(str(folder / "gudang"))
-    intake.import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor="penguji")
+    import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor="penguji")
     lake.connection.close()
     return folder / "gudang"
 

@@ -13,9 +13,10 @@ from data.engine import start_engine
 from data.errors import LakeError
 from data.store import health
 from data.store.lake import open_at, open_lake, snapshot_id
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
 from lib.score import answers
 from lib.texts.errors import sentence
+from tests import steps
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
     from data.store.lake import Lake
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 TODAY = date(2024, 11, 20)
 SMALL, LARGE = 5, 2_000
@@ -43,7 +44,7 @@ def import_rows(lake: Lake, folder: Path, name: str, count: int) -> ImportResult
     rows = [at(codes[n % len(codes)], id_sumber=f"{name}-{n}", uraian=f"Laporan {name} {n}") for n in range(count)]
     rows.append(at(codes[0], id_sumber=f"{name}-x", keparahan="9"))
     path = write_csv(folder / f"{name}.csv", rows)
-    return intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return steps.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
 
 
 def import_stations(lake: Lake, folder: Path, name: str, count: int) -> ImportResult:
@@ -59,7 +60,7 @@ def import_stations(lake: Lake, folder: Path, name: str, count: int) -> ImportRe
         )
         for n in range(count)
     ]
-    return intake.import_stations(lake, REGION, write_csv(folder / f"{name}.csv", rows), actor="penguji")
+    return steps.import_stations(lake, REGION, write_csv(folder / f"{name}.csv", rows), actor="penguji")
 
 
 def import_for_ever(folder: str, work: str, told: Connection, seed: int) -> None:
@@ -72,7 +73,7 @@ def import_for_ever(folder: str, work: str, told: Connection, seed: int) -> None
         name = f"{os.getpid()}-{number}"
         if number % 5 == 0:
             path = write_boundaries(Path(work) / f"{name}.geojson")
-            result = intake.import_boundaries(lake, REGION, path, actor="penguji")
+            result = import_boundaries(lake, REGION, path, actor="penguji")
         else:
             result = import_rows(lake, Path(work), name, LARGE if number % 5 == 1 else SMALL)
         told.send((result.import_id, result.counts.accepted))

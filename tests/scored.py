@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.store.lake import Lake, open_lake
-from lib.intake import take_in as intake
 from lib.rules.regions import weights
 from lib.score import frozen_scale
 from lib.score.answers import assess_areas, default_filters
 from tests.city import AREAS, REGION, REGION_CODE, at, station, write_csv
+from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,12 +70,12 @@ def reports(code: str, count: int, mark: str = "", **changes: object) -> list[di
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
     path = write_csv(lake.folder.parent / "a.csv", lines)
-    result = intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    result = import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
     assert result.counts.accepted == len(lines)
 
 
 def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
-    result = intake.import_stations(lake, REGION, write_csv(lake.folder.parent / "tps.csv", lines), actor="penguji")
+    result = import_stations(lake, REGION, write_csv(lake.folder.parent / "tps.csv", lines), actor="penguji")
     assert result.counts.accepted == len(lines)
 
 

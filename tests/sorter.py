@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
 
-from data.read.columns import (
-    CLASS_COLUMNS,
-    CLASS_REQUIRED,
-    FORBIDDEN_HEADS,
-    INCIDENT_COLUMNS,
-    INCIDENT_REQUIRED,
-    INDICATOR_COLUMNS,
-    INDICATOR_REQUIRED,
-    MARK,
-    MEETING_COLUMNS,
-    MEETING_REQUIRED,
-    NIL_COLUMNS,
-    NIL_REQUIRED,
-    ORIGIN_COLUMNS,
-    STATION_COLUMNS,
-    STATION_REQUIRED,
-)
+from data.read.heads import FORBIDDEN_HEADS
 from data.read.rows import stage_table
 from data.read.sources import sources_of
-from data.sort.coordinates import Extent
-from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
-from data.sort.statements import sort_classes, sort_indicators
+from data.sort.coordinate_repair import Extent
+from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
+from data.sort.sorting import sort_rows
 from geo import codes
+from lib.intake.kinds import KINDS
 from lib.intake.place_names import place_resolver
 from lib.rules.agreement import agreement_rules
 from lib.rules.taxonomy import taxonomy
@@ -65,14 +51,17 @@ INDICATORS = ("v1.1", "v3.1")
 PLAUSIBLE = {"sengketa_lahan": (0.0, 55.0), "jarak_pos_polisi": (0.0, 110.0)}
 
 EXTENT = Extent(WEST, SOUTH, WEST + 3 * SIDE, SOUTH + 2 * SIDE)
-COLUMNS = {
-    "incident": (INCIDENT_COLUMNS, INCIDENT_REQUIRED),
-    "station": ((*STATION_COLUMNS, *INDICATORS), STATION_REQUIRED),
-    "nil": (NIL_COLUMNS, NIL_REQUIRED),
-    "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
-    "class": (CLASS_COLUMNS, CLASS_REQUIRED),
-    "indicator": (INDICATOR_COLUMNS, INDICATOR_REQUIRED),
-}
+KNOWN = Knowledge(
+    today=TODAY,
+    resolve_place=RESOLVE,
+    words={
+        "kategori": Words(taxonomy().match),
+        "pemilihan": Words(lambda text: ELECTION if text.lower() == ELECTION else None, {ELECTION: (0, 600)}),
+        "kelas": Words(agreement_rules().match),
+        "indikator": Words(lambda text: text.lower() if text.lower() in PLAUSIBLE else None, PLAUSIBLE),
+    },
+    extent=EXTENT,
+)
 
 
 def nil(**changes: object) -> dict[str, str]:
@@ -166,44 +155,16 @@ def stage_and_sort(
     cursor: duckdb.DuckDBPyConnection, path: Path, kind: str, **options: Any
 ) -> tuple[TextTable, dict[str, Any]]:
     """Stage and sort a file in temporary tables of a cursor."""
-    columns, required = COLUMNS[kind]
+    rows = KINDS[kind].rows
     table = stage_table(
         cursor,
         path,
-        sources=sources_of((*columns, MARK, *ORIGIN_COLUMNS)),
-        required=required,
+        sources=sources_of((*rows.heads, *(INDICATORS if kind == "station" else ()), MARK, *ORIGIN_COLUMNS)),
+        required=rows.required,
         forbidden=FORBIDDEN_HEADS,
     )
-    return table, _sort(cursor, table, kind, options)
-
-
-def _sort(cursor: duckdb.DuckDBPyConnection, table: TextTable, kind: str, options: dict[str, Any]) -> dict[str, Any]:
-    if kind == "incident":
-        known = {"today": TODAY, "match_category": taxonomy().match, "resolve_place": RESOLVE, "extent": EXTENT}
-        return sort_incidents(cursor, table, **known | options)
-    if kind == "nil":
-        return sort_nil(cursor, table, **{"today": TODAY, "resolve_place": RESOLVE} | options)
-    if kind == "meeting":
-        return sort_meeting(cursor, table, **{"today": TODAY, "match_category": taxonomy().match} | options)
-    if kind == "class":
-        known = {"today": TODAY, "match_class": agreement_rules().match, "resolve_place": RESOLVE}
-        return sort_classes(cursor, table, **known | options)
-    if kind == "indicator":
-        known = {
-            "today": TODAY,
-            "match_indicator": lambda text: text.lower() if text.lower() in PLAUSIBLE else None,
-            "plausible": PLAUSIBLE,
-            "resolve_place": RESOLVE,
-        }
-        return sort_indicators(cursor, table, **known | options)
-    known = {
-        "elections": {ELECTION: 600},
-        "match_election": lambda text: ELECTION if text.lower() == ELECTION else None,
-        "resolve_place": RESOLVE,
-        "indicator_codes": [code for code in INDICATORS if code in table.columns],
-        "extent": EXTENT,
-    }
-    return sort_stations(cursor, table, **known | options)
+    checklist = tuple(code for code in INDICATORS if code in table.columns)
+    return table, sort_rows(cursor, table, rows, replace(KNOWN, checklist=checklist, **options))
 
 
 def one(folder: Path, line: Mapping[str, str], kind: str = "incident") -> dict[str, Any]:

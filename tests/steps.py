@@ -9,25 +9,38 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.store import health, queries
-from lib.intake import take_in as intake
+from lib.intake.rows import ImportResult, RowImport, import_rows
 from tests.city import REGION, REGION_CODE, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from data.store.lake import Lake
-    from lib.intake.take_in import ImportResult
+    from lib.intake.reading import TypedRows
+    from lib.rules.regions import Region
 
 TODAY = date(2024, 11, 20)
 
 
+def import_incidents(
+    lake: Lake, region: Region, source: Path | TypedRows, *, today: date, actor: str
+) -> ImportResult:
+    return import_rows(RowImport(lake, region, source, "incident", today), actor=actor)
+
+
+def import_stations(lake: Lake, region: Region, source: Path | TypedRows, *, actor: str) -> ImportResult:
+    """Import a list of TPS, which holds no days."""
+    return import_rows(RowImport(lake, region, source, "station", date.max), actor=actor)
+
+
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kejadian.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
 
 
 def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "tps.csv") -> ImportResult:
-    return intake.import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor="penguji")
+    return import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor="penguji")
 
 
 def counts(result: ImportResult) -> tuple[int, int, int, int]:

@@ -19,8 +19,9 @@ SOURCES = [
 # packages (`data.read`); the nearest name decides.
 ROOMS = (
     ("data",),
-    ("data.read", "data.store"),
-    ("data.sort", "data.demo"),
+    ("data.read",),
+    ("data.sort",),
+    ("data.store", "data.demo"),
     ("geo",),
     ("geo.files", "geo.drawing"),
     ("lib.analysis",),

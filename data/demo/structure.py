@@ -11,7 +11,8 @@ import shapely
 
 from data.demo.classes import reported_pressure
 from data.demo.scenario import SIMULATED
-from data.read.columns import INDICATOR_COLUMNS, MARK
+from data.sort.kinds.indicator import INDICATOR
+from data.sort.row_kind import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,7 +79,7 @@ def simulate_structure(
             for position, area in enumerate(ordered.itertuples())
             if code in indicator_codes and position in known and np.isfinite(values[code][position])
         ]
-    return pd.DataFrame(rows, columns=[*INDICATOR_COLUMNS, MARK])
+    return pd.DataFrame(rows, columns=[*INDICATOR.heads, MARK])
 
 
 def _distance_km(areas: gpd.GeoDataFrame) -> NDArray[np.float64]:

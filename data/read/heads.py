@@ -21,6 +21,13 @@ DATA_LIKE = re.compile(
     re.DOTALL,
 )
 HXL_TAG = re.compile(r"#[A-Za-z]\w*\s*([+][A-Za-z0-9_\s]+)*")
+# Never stored, whatever the reason given: this tool scores places and days, not people.
+FORBIDDEN_HEADS = re.compile(
+    r"(^|[\W_])(partai|parpol|paslon|calon|caleg|cagub|cabup|cawali|kandidat|nomor[\W_]+urut|pilihan|pilihan_politik"
+    r"|dukungan_politik|pendukung|agama|aliran|suku|etnis|etnik|ras|marga"
+    r"|party|candidate|religio\w*|ethnic\w*|tribe|race)([\W_]|$)"
+    r"|^\W*(kepercayaan|ideologi)\W*$"  # alone: as "tingkat kepercayaan" it says how sure a report is
+)
 COLUMN_NUMBER = re.compile(r"\(\s*\d{1,3}\s*\)")
 
 Cells = list[str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.read.columns import MARK, ORIGIN_COLUMNS
 from data.sort.lookups import make_lookup, run
 from data.sort.personal import NAME_MASK, count_masks, define_masking, looks_like_names, mask
+from data.sort.row_kind import MARK, ORIGIN_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,30 +15,8 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.read.rows import TextTable
+    from data.sort.row_kind import RowKind
 
-# The store's names of masked columns of a file.
-STORED_AS = {
-    "incident": {"id_sumber": "source_id", "sumber": "source_name", "uraian": "description"},
-    "station": {"lokasi": "place_name"},
-    "nil": {"sumber": "source_name"},
-    "meeting": {"judul": "title", "isi": "item_text"},
-    "class": {"lembaga": "agency", "edisi": "edition", "alasan_kelas": "reason"},
-    "indicator": {"sumber": "source_name"},
-}
-# Columns of free text, and those among them that may hold names of persons instead.
-FREE_COLUMNS = (
-    "id_sumber",
-    "uraian",
-    "sumber",
-    "lokasi",
-    "judul",
-    "isi",
-    "lembaga",
-    "edisi",
-    "alasan_kelas",
-    MARK,
-)
-SOURCE_COLUMNS = ("sumber", "lokasi", "lembaga")
 MOST_TEXTS = 5_000  # of a column, enough to see whether it holds names
 BROKEN_CHARACTERS = 500  # of a line that cannot be split, enough to find it
 IMPORT_ID = "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}"
@@ -46,32 +24,43 @@ IMPORT_ID = "[0-9]{8}-[0-9]{6}-[0-9a-f]{4}"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The columns of the view ``lines``, and those whose texts are hidden as a whole."""
+    """The columns of the view ``lines``, those whose texts are hidden as a whole, and how texts are stored."""
 
     columns: tuple[str, ...]
     hidden: tuple[str, ...]
+    stored_as: Mapping[str, str]
 
 
-def open_lines(
-    cursor: duckdb.DuckDBPyConnection, columns: Sequence[str], indicator_codes: Sequence[str] = ()
-) -> Lines:
-    """Make the view ``lines``: all columns of a kind, with NULL where the file has none, free text masked."""
+def open_lines(cursor: duckdb.DuckDBPyConnection, kind: RowKind, checklist: Sequence[str] = ()) -> Lines:
+    """Make the view ``lines``: all columns of a kind, with NULL where the file has none, free text masked.
+
+    Parameters
+    ----------
+    checklist
+        Columns of indicators that are staged beside the kind's own.
+    """
     define_masking(cursor)
     staged = {column[0] for column in cursor.execute("SELECT * FROM staged LIMIT 0").description or ()}
-    hidden = [column for column in SOURCE_COLUMNS if column in staged and looks_like_names(_sample(cursor, column))]
+    texts = kind.reading("text")
+    hidden = [
+        column.name
+        for column in texts
+        if column.names_persons and column.name in staged and looks_like_names(_sample(cursor, column.name))
+    ]
+    masked = {*(column.name for column in texts), MARK, *checklist}
     selected = []
-    every = (*columns, MARK, *ORIGIN_COLUMNS)
+    every = (*kind.heads, *checklist, MARK, *ORIGIN_COLUMNS)
     for column in every:
         text = f'"{column}"' if column in staged else "NULL::VARCHAR"
         if column in hidden:
             text = f"CASE WHEN {text} IS NOT NULL THEN '{NAME_MASK}' END"
         elif column in ORIGIN_COLUMNS:  # some numbers of imports look like phone numbers
             text = f"CASE WHEN regexp_full_match({text}, '{IMPORT_ID}|[0-9]+') THEN {text} ELSE masked({text}) END"
-        elif column in FREE_COLUMNS or column in indicator_codes:
+        elif column in masked:
             text = f"masked({text})"
         selected.append(f'{text} AS "{column}"')
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW lines AS SELECT line_number, {', '.join(selected)} FROM staged")
-    return Lines(every, tuple(hidden))
+    return Lines(every, tuple(hidden), {column.name: column.stored for column in texts})
 
 
 def _sample(cursor: duckdb.DuckDBPyConnection, column: str) -> list[str]:
@@ -88,7 +77,6 @@ def close_lines(
     table: TextTable,
     lines: Lines,
     *,
-    kind: str,
     facts: Mapping[str, object],
     repairs: Sequence[str] = (),
 ) -> dict[str, object]:
@@ -120,7 +108,7 @@ def close_lines(
     columns = _filled_columns(cursor, lines.columns)
     names = ", ".join(f'"{column}"' for column in columns)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW raw_lines AS SELECT line_number, {names} FROM parsed")
-    stored = ", ".join(f"{column} AS {name}" for column, name in STORED_AS[kind].items())
+    stored = ", ".join(f"{column} AS {name}" for column, name in lines.stored_as.items())
     cursor.execute(
         f"""CREATE OR REPLACE TEMP VIEW hashed AS
         SELECT parsed.*, {stored} FROM parsed ANTI JOIN faults USING (line_number)"""

@@ -19,6 +19,8 @@ from data.sort.personal import mask, mask_place
 if TYPE_CHECKING:
     import duckdb
 
+    from data.sort.row_kind import Words
+
 INTAKE_SQL = Path(__file__).parents[1] / "sql" / "intake"
 EARLIEST_DAY = date(1998, 1, 1)
 LEAST_PAIRS, LEAST_APART = 5, 2  # one name that is not its code's is a slip
@@ -28,7 +30,6 @@ _AND = r"(?:dan|atau|&|,|;|s\.?/?d\.?|sampai(?: dengan)?|hingga|[-–])"
 _TWO_DATES = re.compile(rf"\b\d{{1,2}}(?: [a-z]+)? ?{_AND} ?\d{{1,2}} [a-z]{{3,}}|{_DAY}\D+{_DAY}")
 _TYPES = {
     "day": pa.date32(),
-    "max_voters": pa.int32(),
     "place_id": pa.int32(),
     "count": pa.int64(),
     "line_number": pa.int64(),
@@ -61,7 +62,6 @@ class Place:
     confidence: float | None = None
 
 
-MatchText = Callable[[str], str | None]
 ResolvePlace = Callable[[str | None, str | None, str | None], Place]
 
 
@@ -82,6 +82,17 @@ def make_lookup(cursor: duckdb.DuckDBPyConnection, name: str, **columns: Sequenc
     cursor.register("lookup", table)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM lookup")
     cursor.unregister("lookup")
+
+
+def word_lookup(cursor: duckdb.DuckDBPyConnection, columns: Mapping[str, Words]) -> None:
+    """Make the table ``word_lookup`` (column_name, text, code, least, most); a text without a meaning has no code."""
+    known = [
+        (column, text, code, *words.ranges.get(code or "", (None, None)))
+        for column, words in columns.items()
+        for text in distinct_texts(cursor, column)
+        for code in (words.match(text),)
+    ]
+    _make(cursor, "word_lookup", ("column_name", "text", "code", "least", "most"), known)
 
 
 def date_lookup(

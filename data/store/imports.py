@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engine import quoted
-from data.store.stored_columns import ROW_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,27 +16,9 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from data.sort.row_kind import RowKind
+
 INTAKE_SQL = Path(__file__).parents[1] / "sql" / "intake"
-TABLES = {
-    "incident": "incident",
-    "station": "station",
-    "nil": "nil_report",
-    "meeting": "meeting_note",
-    "class": "agency_class",
-    "indicator": "area_indicator",
-}
-PLACED = ("incident", "station")  # kinds that have a table ``located``
-# The fact that counts points in another area than the stated one.
-ELSEWHERE = {"incident": "titik_di_kelurahan_lain", "station": "tps_di_kelurahan_lain"}
-# The column of the file that a fault of a repeated or changed content is shown at.
-IDENTITY_COLUMN = {
-    "incident": "id_sumber",
-    "station": "no_tps",
-    "nil": "tanggal_mulai",
-    "meeting": "isi",
-    "class": "kelas",
-    "indicator": "nilai",
-}
 UNSEEN_COLUMNS = ("import_id", "region_code", "row_hash", "identity_hash")  # in a preview
 QUESTION_COLUMNS = ("name", "district", "row_count", "area_code", "area_name", "similarity")
 MOST_FAULTS = 1_000  # that a preview shows
@@ -71,7 +52,7 @@ class RowCounts:
     simulated: bool
 
 
-def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: str, region_code: str) -> None:
+def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: RowKind, region_code: str) -> None:
     """Tell new lines (the view ``fresh``) from those that are in already and from those that contradict.
 
     Lines that are in already, here or in the store, are duplicates (the table ``repeats``). A line that speaks of a
@@ -82,18 +63,16 @@ def settle_rows(cursor: duckdb.DuckDBPyConnection, *, kind: str, region_code: st
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE stored AS
         SELECT row_hash, identity_hash, any_value(import_id) AS import_id, any_value(line_number) AS line_number
-        FROM {TABLES[kind]} JOIN valid_import USING (region_code, import_id)
+        FROM {kind.table} JOIN valid_import USING (region_code, import_id)
         WHERE region_code = ? GROUP BY row_hash, identity_hash""",
         [region_code],
     )
     _run(cursor, "repeats")
-    _run(cursor, "contradictions", column_name=IDENTITY_COLUMN[kind])
-    if kind == "station":
-        _run(cursor, "station_known", region_code=region_code)
-        _run(cursor, "station_completes")
-        _run(cursor, "station_unknown")
+    _run(cursor, "contradictions", column_name=kind.fault_column)
+    if kind.settle:
+        kind.settle(cursor, region_code)
     _run(cursor, "fresh")
-    seen = _listed(name for name in ROW_COLUMNS[kind] if name not in UNSEEN_COLUMNS)
+    seen = _listed(name for name in kind.table_columns if name not in UNSEEN_COLUMNS)
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW stored_columns AS SELECT {seen} FROM fresh")
 
 
@@ -119,6 +98,7 @@ def count_rows(cursor: duckdb.DuckDBPyConnection, row_count: int) -> RowCounts:
 def store_rows(
     cursor: duckdb.DuckDBPyConnection,
     header: ImportHeader,
+    kind: RowKind,
     *,
     row_count: int,
     boundary_import_id: str,
@@ -142,19 +122,19 @@ def store_rows(
     RuntimeError
         If the counts do not add up: the transaction must then be rolled back.
     """
-    settle_rows(cursor, kind=header.kind, region_code=header.region_code)
-    columns = _listed(ROW_COLUMNS[header.kind])
+    settle_rows(cursor, kind=kind, region_code=header.region_code)
+    columns = _listed(kind.table_columns)
     cursor.execute(
-        f"""INSERT INTO {TABLES[header.kind]} ({columns})
+        f"""INSERT INTO {kind.table} ({columns})
         SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)""",
         {"import_id": header.import_id, "region_code": header.region_code},
     )
-    if header.kind in PLACED:
+    if kind.placing:
         cursor.execute(
             """DELETE FROM located WHERE line_number IN (SELECT line_number FROM repeats)
                 OR line_number IN (SELECT line_number FROM faults)"""
         )
-        store_locations(cursor, kind=header.kind, boundary_import_id=boundary_import_id)
+        store_locations(cursor, kind=kind.code, boundary_import_id=boundary_import_id)
     _store_quarantine(cursor, header)
     cursor.execute(
         """INSERT INTO repair
@@ -169,14 +149,16 @@ def store_rows(
         {"import_id": header.import_id},
     )
     counts = count_rows(cursor, row_count)
-    recorded = {**facts, **file_states(cursor, header.kind), **_points_elsewhere(cursor, header, boundary_import_id)}
+    recorded = {**facts, **file_states(cursor, kind)}
+    if kind.placing:
+        recorded[kind.placing.elsewhere] = _points_elsewhere(cursor, header, boundary_import_id)
     store_record(cursor, header, counts, recorded)
     return counts, recorded
 
 
-def file_states(cursor: duckdb.DuckDBPyConnection, kind: str) -> dict[str, object]:
-    """Count the settled lines whose file gives them another state than `masuk`, by state; nothing for other kinds."""
-    if kind != "incident":
+def file_states(cursor: duckdb.DuckDBPyConnection, kind: RowKind) -> dict[str, object]:
+    """Count the settled lines whose file gives them another state than `masuk`, by state, for kinds that have one."""
+    if "verification" not in kind.stored_columns:
         return {}
     rows = cursor.execute(
         "SELECT verification, count(*) FROM fresh WHERE verification <> 'masuk' GROUP BY ALL ORDER BY ALL"
@@ -309,17 +291,13 @@ def _intake_sql(name: str) -> str:
     return (INTAKE_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _points_elsewhere(
-    cursor: duckdb.DuckDBPyConnection, header: ImportHeader, boundary_import_id: str
-) -> dict[str, object]:
-    if header.kind not in PLACED:
-        return {}
+def _points_elsewhere(cursor: duckdb.DuckDBPyConnection, header: ImportHeader, boundary_import_id: str) -> int:
     row = cursor.execute(
         """SELECT count(*) FROM location
         WHERE boundary_import_id = ? AND row_import_id = ? AND kind = ? AND disagrees""",
         [boundary_import_id, header.import_id, header.kind],
     ).fetchone()
-    return {ELSEWHERE[header.kind]: int(row[0]) if row else 0}
+    return int(row[0]) if row else 0
 
 
 def _store_quarantine(cursor: duckdb.DuckDBPyConnection, header: ImportHeader) -> None:

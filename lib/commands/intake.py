@@ -10,9 +10,11 @@ from data.store import queries
 from geo.codes import normalise_name
 from lib.commands.store import open_store, region_of, say, say_json
 from lib.errors import UnknownUndoError
+from lib.intake import kinds
 from lib.intake import mappings as column_mappings
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions, silent
+from lib.intake.rows import ImportResult, RowImport, import_rows, preview_rows
 from lib.output import templates
 from lib.records import records
 from lib.rules.regions import calendar
@@ -20,7 +22,6 @@ from lib.rules.toml import ProfileError
 from lib.settings import today_in
 from lib.texts import cli as t
 from lib.texts import imports as words
-from lib.texts.score_tables import KINDS
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
     from lib.rules.regions import Region
 
-ROW_KINDS = {
-    "kejadian": "incident",
-    "tps": "station",
-    "nihil": "nil",
-    "kelas": "class",
-    "indikator": "indicator",
-}
 BAR_FROM_BYTES = 20 * 2**20
 BAR_WIDTH = 30
 
@@ -47,8 +41,8 @@ def take_in(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     progress = _bar if _is_long(arguments.berkas) else silent
     options = _options(lake, region, arguments)
-    if arguments.jenis == "batas":
-        result = intake.import_boundaries(
+    if arguments.jenis == words.BOUNDARIES:
+        result = import_boundaries(
             lake,
             region,
             arguments.berkas,
@@ -59,20 +53,19 @@ def take_in(arguments: Namespace) -> int:
         )
         say_json(boundary_summary(result)) if arguments.json else say(boundary_sentence(result))
         return 0
-    kind = ROW_KINDS[arguments.jenis]
-    day = today_in(region, chosen)
+    task = RowImport(
+        lake,
+        region,
+        arguments.berkas,
+        kinds.of_word(arguments.jenis),
+        today_in(region, chosen),
+        options,
+        chosen.limits,
+        progress,
+    )
     if arguments.coba:
-        seen = intake.preview(
-            lake,
-            region,
-            arguments.berkas,
-            kind=kind,
-            today=day,
-            options=options,
-            limits=chosen.limits,
-            progress=progress,
-        )
-        _report(kind, seen.file_name, seen.counts, None, seen.facts, as_json=arguments.json)
+        seen = preview_rows(task)
+        _report(seen.kind, seen.file_name, seen.counts, None, seen.facts, as_json=arguments.json)
         if not arguments.json:
             for line in words.fault_lines(seen.fault_counts):
                 say(line)
@@ -80,18 +73,8 @@ def take_in(arguments: Namespace) -> int:
                 say(words.name_question(question))
             say(words.ONLY_TRIED)
         return 0
-    result = intake.import_rows(
-        lake,
-        region,
-        arguments.berkas,
-        kind=kind,
-        today=day,
-        actor=chosen.actor,
-        options=options,
-        limits=chosen.limits,
-        progress=progress,
-    )
-    _report(kind, result.file_name, result.counts, result.import_id, result.facts, as_json=arguments.json)
+    result = import_rows(task, actor=chosen.actor)
+    _report(result.kind, result.file_name, result.counts, result.import_id, result.facts, as_json=arguments.json)
     return 0
 
 
@@ -107,7 +90,7 @@ def quarantine(arguments: Namespace) -> int:
         say(words.QUARANTINE_EMPTY)
         return 0
     path = arguments.keluar or Path(f"karantina_{arguments.nomor}.xlsx")
-    path.write_bytes(templates.quarantine_workbook(known[0], arguments.nomor, faults))
+    path.write_bytes(templates.quarantine_workbook(kinds.KINDS[known[0]], arguments.nomor, faults))
     say(t.written(str(path)))
     return 0
 
@@ -117,7 +100,7 @@ def mappings(_: Namespace) -> int:
     lake, _chosen = open_store()
     saved = tuple(kept.mapping for kept in column_mappings.saved_mappings(lake))
     for mapping in (*column_mappings.ready_mappings(), *saved):
-        say(words.mapping_line(mapping.name, KINDS[mapping.kind], mapping.title, mapping.source_note))
+        say(words.mapping_line(mapping.name, kinds.name_of(mapping.kind), mapping.title, mapping.source_note))
     return 0
 
 
@@ -133,7 +116,7 @@ def row_summary(import_id: str | None, counts: RowCounts, facts: Mapping[str, ob
     }
 
 
-def boundary_summary(result: intake.ImportResult) -> dict[str, object]:
+def boundary_summary(result: ImportResult) -> dict[str, object]:
     """Give the figures of an import of boundaries under the names that scripts rely on."""
     return {
         "impor_id": result.import_id,
@@ -143,7 +126,7 @@ def boundary_summary(result: intake.ImportResult) -> dict[str, object]:
     }
 
 
-def boundary_sentence(result: intake.ImportResult) -> str:
+def boundary_sentence(result: ImportResult) -> str:
     """Say in a sentence what came of an import of boundaries."""
     missing = result.facts["tanpa_poligon"]
     names = [str(name) for name in missing] if isinstance(missing, list) else []
@@ -164,7 +147,7 @@ def _report(
         return
     say(
         t.rows_imported(
-            KINDS[kind],
+            kinds.name_of(kind),
             file_name,
             rows=counts.rows,
             accepted=counts.accepted,
@@ -178,11 +161,11 @@ def _report(
 
 
 def _options(lake: Lake, region: Region, arguments: Namespace) -> ImportOptions:
-    kind = ROW_KINDS.get(arguments.jenis)
-    mapping = column_mappings.find_mapping(lake, arguments.pemetaan, kind) if arguments.pemetaan and kind else None
+    code = None if arguments.jenis == words.BOUNDARIES else kinds.of_word(arguments.jenis)
+    mapping = column_mappings.find_mapping(lake, arguments.pemetaan, code) if arguments.pemetaan and code else None
     constants = dict(arguments.isi)
+    known = kinds.KINDS[code].columns if code else ()
     for column in constants:
-        known = column_mappings.columns_of(kind) if kind else ()
         if column not in known:
             raise ProfileError(t.unknown_filling(column, known))
     return ImportOptions(
@@ -194,7 +177,7 @@ def _options(lake: Lake, region: Region, arguments: Namespace) -> ImportOptions:
         vintage=arguments.edisi,
         date_order=arguments.urutan_tanggal,
         year=arguments.tahun,
-        election_code=_election(region, arguments.pemilihan) if kind == "station" else None,
+        election_code=_election(region, arguments.pemilihan) if "pemilihan" in known else None,
         repair=not arguments.tanpa_perbaikan,
         constants=constants,
         answers=dict(arguments.samakan),

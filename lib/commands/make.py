@@ -12,9 +12,12 @@ from data.store.imports import activate_region
 from data.store.lake import Lake, utc_now, write
 from lib import indonesian as numbers
 from lib.commands.store import open_store, region_of, say
-from lib.intake import take_in as intake
+from lib.intake import kinds
+from lib.intake.boundaries import import_boundaries
 from lib.intake.indicators import imported_indicators
 from lib.intake.options import ImportOptions
+from lib.intake.rows import RowImport, import_rows
+from lib.intake.undo import undo_import
 from lib.output import score_tables, templates
 from lib.output.question_sheet import sheet_png
 from lib.records import records
@@ -27,7 +30,6 @@ from lib.score.uncertainty import rank_uncertainty
 from lib.settings import Settings, settings, today_in
 from lib.texts import cli as t
 from lib.texts import imports as words
-from lib.texts.score_tables import KINDS
 from lib.warnings.issue_history import issue_history
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def prepare(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_profile(arguments.wilayah)
     if arguments.batas is not None:
-        intake.import_boundaries(lake, region, arguments.batas, actor=chosen.actor)
+        import_boundaries(lake, region, arguments.batas, actor=chosen.actor)
     areas = load_areas(lake, region.code, simplified=True)
     if arguments.batas is None:
         write(
@@ -91,7 +93,7 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             indicator_codes=[known.code for known in imported_indicators(weights(DEMO_REGION))],
         )
         edition = ImportOptions(vintage=t.DEMO_EDITION)
-        intake.import_boundaries(lake, region, made.boundaries, actor=actor, options=edition)
+        import_boundaries(lake, region, made.boundaries, actor=actor, options=edition)
         files = {
             "station": made.stations,
             "incident": made.incidents,
@@ -100,7 +102,7 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             "indicator": made.indicators,
         }
         for kind, file in files.items():
-            intake.import_rows(lake, region, file, kind=kind, today=today, actor=actor)
+            import_rows(RowImport(lake, region, file, kind=kind, today=today), actor=actor)
 
 
 def issue_demo(lake: Lake, actor: str) -> None:
@@ -151,7 +153,7 @@ def template(arguments: Namespace) -> int:
     today = today_in(region, chosen)
     path = arguments.keluar or Path(f"templat_{arguments.jenis}.xlsx")
     election = calendar(code).default_election(today)
-    path.write_bytes(templates.template(arguments.jenis, region, election, today=today))
+    path.write_bytes(templates.template(kinds.KINDS[kinds.of_word(arguments.jenis)], region, election, today=today))
     say(t.written(str(path)))
     return 0
 
@@ -185,7 +187,7 @@ def history(arguments: Namespace) -> int:
     for row in records(rows):
         line = t.history_line(
             row.import_id,
-            KINDS[row.kind],
+            kinds.name_of(row.kind),
             row.file_name,
             rows=row.row_count,
             accepted=row.accepted_count,
@@ -201,7 +203,7 @@ def undo(arguments: Namespace) -> int:
     """Take one import back."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    undone = intake.undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
+    undone = undo_import(lake, region, arguments.nomor, reason=arguments.alasan, actor=chosen.actor)
     say(t.undone(arguments.nomor))
     if undone.duplicate_count:
         say(words.also_delivered(undone.duplicate_count, undone.import_ids))

@@ -16,7 +16,7 @@ from lib.texts import cli as t
 from lib.texts.errors import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 REFUSED = 2
 # Name, and where it is carried out: a module beside this one, and a function in it.
@@ -45,6 +45,19 @@ class Parser(argparse.ArgumentParser):
         for pattern, replacement in t.ARGPARSE:
             message = re.sub(pattern, replacement, message)
         self.exit(REFUSED, t.ERROR.format(message=message, program=self.prog) + "\n")
+
+
+class KindWords:
+    """The words of the kinds of rows that files hold, behind some others."""
+
+    def __init__(self, *others: str) -> None:
+        self._others = others
+
+    def __iter__(self) -> Iterator[str]:
+        """Walk them once a command asks; imported late, as what carries out a command is."""
+        from lib.intake.kinds import of_files  # noqa: PLC0415
+
+        yield from (*self._others, *(kind.word for kind in of_files()))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,7 +122,7 @@ def _import_commands(command: Command) -> None:
     made = command("impor", "intake:take_in")
     made.add_argument(
         "jenis",
-        choices=("batas", "tps", "kejadian", "nihil", "kelas", "indikator"),
+        choices=KindWords("batas"),
         metavar="JENIS",
         help=t.ARGUMENTS["jenis"],
     )
@@ -129,9 +142,9 @@ def _import_commands(command: Command) -> None:
     made = command("templat", "make:template")
     made.add_argument(
         "jenis",
-        choices=("kejadian", "tps", "nihil", "kelas", "indikator"),
+        choices=KindWords(),
         metavar="JENIS",
-        help=t.ARGUMENTS["jenis_templat"],
+        help=t.ARGUMENTS["jenis"],
     )
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)

@@ -10,12 +10,15 @@ import geopandas as gpd
 import pandas as pd
 
 from data.errors import translated
+from data.limits import DEFAULT_LIMITS
 from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from geo.files import boundaries
 from geo.simplify import simplify_coverage
-from lib.intake import placing as placement
+from lib.intake import placing
+from lib.intake.kinds import AREA
+from lib.intake.options import NO_OPTIONS, ImportOptions, silent
 from lib.intake.rows import ImportResult
 from lib.region.areas import areas_of_frame
 from lib.region.measure import utm_epsg
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.limits import Limits
-    from lib.intake.options import ImportOptions, Progress
+    from lib.intake.options import Progress
 
 # A screen's pixel is wider than this; the store keeps the full geometry beside the simplified one.
 SIMPLIFY_TOLERANCE_M = {"kota": 15.0, "kabupaten": 50.0, "provinsi": 100.0, "negara": 250.0}
@@ -39,9 +42,9 @@ def import_boundaries(
     path: Path,
     *,
     actor: str,
-    options: ImportOptions,
-    limits: Limits,
-    progress: Progress,
+    options: ImportOptions = NO_OPTIONS,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = silent,
 ) -> ImportResult:
     """Take in a boundary file, as the region's boundaries in force or, in codes of BPS, to compare with.
 
@@ -91,7 +94,7 @@ def import_boundaries(
         if not in_force:
             return
         imports.activate_region(cursor, region.code, actor=actor, recorded_at=header.recorded_at)
-        placement.relocate(
+        placing.relocate(
             cursor,
             region,
             areas,
@@ -102,7 +105,7 @@ def import_boundaries(
     write(lake, change, author=actor, message=f"impor batas {path.name}")
     progress("done", 1.0)
     counts = RowCounts(len(table), len(table), 0, 0, simulated=region.simulated)
-    return ImportResult(header.import_id, "area", path.name, counts, facts)
+    return ImportResult(header.import_id, AREA, path.name, counts, facts)
 
 
 def _header(
@@ -124,7 +127,7 @@ def _header(
     return ImportHeader(
         import_id=import_id,
         region_code=region.code,
-        kind="area",
+        kind=AREA,
         file_name=path.name,
         file_sha256=digest,
         file_copy=copy.name,
@@ -166,7 +169,7 @@ def _area_table(areas: gpd.GeoDataFrame, region: Region, progress: Progress) -> 
         utm_epsg=epsg,
         progress=lambda share, step: progress(step, 0.5 + 0.4 * share),
     )
-    return placement.area_table(areas, simplified, epsg=epsg)
+    return placing.area_table(areas, simplified, epsg=epsg)
 
 
 def relocate_on_boundaries_in_force(cursor: duckdb.DuckDBPyConnection, region: Region) -> None:
@@ -174,7 +177,7 @@ def relocate_on_boundaries_in_force(cursor: duckdb.DuckDBPyConnection, region: R
     frame = queries.run(cursor, "areas", region_code=region.code).df()
     if not frame.empty:
         areas = areas_of_frame(frame, simplified=False)
-        placement.relocate(
+        placing.relocate(
             cursor,
             region,
             areas,

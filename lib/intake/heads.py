@@ -8,11 +8,11 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
-from data.read.columns import FORBIDDEN_HEADS
-from data.read.heads import normalise_head
+from data.read.heads import FORBIDDEN_HEADS, normalise_head
 from data.read.sources import Source
 from geo.codes import name_similarity
-from lib.intake.mapping_toml import ColumnMapping, columns_of, indicator_columns
+from lib.intake.kinds import KINDS, indicator_columns
+from lib.intake.mapping_toml import ColumnMapping
 from lib.rules.toml import FACTS_FOLDER, read_table
 from lib.texts import mapping as texts
 
@@ -101,7 +101,7 @@ def propose(heads: Sequence[str], kind: str, columns: Sequence[str] | None = Non
     columns
         The columns to fill, by default all of the template.
     """
-    columns = columns_of(kind) if columns is None else columns
+    columns = KINDS[kind].columns if columns is None else columns
     synonyms = _synonyms()
     normal = Heads(heads).normal
     free = dict.fromkeys(

@@ -11,18 +11,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
-from data.read import columns
 from data.read.heads import normalise_head
 from data.read.sources import Source
+from lib.intake.kinds import KINDS, indicator_columns
 from lib.rules import words as profile_texts
-from lib.rules.indicators import indicator_list
 from lib.rules.toml import ProfileError, Table
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS = ("incident", "station", "nil", "meeting", "class", "indicator")
 DATE_ORDERS = ("hari-bulan-tahun", "bulan-hari-tahun")
 
 LONGEST_NAME = 40
@@ -68,23 +66,6 @@ class ColumnMapping:
     by_synonyms: bool = False
 
 
-def columns_of(kind: str) -> tuple[str, ...]:
-    """List the columns of ours that files of a kind have, in the template's order, indicators included."""
-    return {
-        "incident": columns.INCIDENT_COLUMNS,
-        "station": (*columns.STATION_COLUMNS, *indicator_columns()),
-        "nil": columns.NIL_COLUMNS,
-        "meeting": columns.MEETING_COLUMNS,
-        "class": columns.CLASS_COLUMNS,
-        "indicator": columns.INDICATOR_COLUMNS,
-    }[kind]
-
-
-def indicator_columns() -> dict[str, str]:
-    """Give the text of each indicator by the name of its column."""
-    return {indicator.code.lower(): indicator.text for indicator in indicator_list().indicators}
-
-
 def read_mapping(text: str, file: str) -> ColumnMapping:
     """Read a mapping from the text of a TOML file; `file` is its name in messages.
 
@@ -112,7 +93,7 @@ def read_mapping(text: str, file: str) -> ColumnMapping:
         "columns",
         "indicators",
     )
-    kind = root.choice("kind", KINDS)
+    kind = root.choice("kind", tuple(KINDS))
     sources = _indicators(root, kind) | _columns(root, kind)
     if not sources:
         raise root.refusal("columns", texts.NO_COLUMN)
@@ -172,7 +153,7 @@ def _columns(root: Table, kind: str) -> dict[str, Source]:
     table = root.optional(root.table, "columns")
     if table is None:
         return {}
-    known = columns_of(kind)
+    known = KINDS[kind].columns
     unknown = [column for column in table.values if column not in known]
     if unknown:
         raise root.refusal("columns", texts.unknown_columns(unknown, known))
@@ -183,7 +164,7 @@ def _indicators(root: Table, kind: str) -> dict[str, Source]:
     table = root.optional(root.table, "indicators")
     if table is None:
         return {}
-    if kind != "station":
+    if not KINDS[kind].has_checklist:
         raise root.refusal("indicators", texts.NO_INDICATORS)
     table.allow("values", "otherwise")
     values, otherwise = _values(table), table.optional(table.text, "otherwise")
@@ -232,7 +213,7 @@ def _date_orders(root: Table, kind: str) -> dict[str, str]:
     table = root.optional(root.table, "date_orders")
     if table is None:
         return {}
-    table.allow(*columns_of(kind))
+    table.allow(*KINDS[kind].columns)
     return {column: table.choice(column, DATE_ORDERS) for column in table.values}
 
 

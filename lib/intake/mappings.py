@@ -15,7 +15,8 @@ from data.read.heads import normalise_head
 from data.read.sources import Source
 from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit, forbidden_heads, propose
-from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, columns_of, read_mapping, to_toml
+from lib.intake.kinds import KINDS
+from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, read_mapping, to_toml
 from lib.rules import words as profile_texts
 from lib.rules.toml import FACTS_FOLDER, ProfileError
 from lib.texts import mapping as texts
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ColumnMapping",
     "SavedMapping",
-    "columns_of",
     "detect",
     "find_mapping",
     "fit",
@@ -107,7 +107,7 @@ def with_heads(mapping: ColumnMapping, heads: Mapping[str, str | None]) -> Colum
             sources.pop(column, None)
         else:
             sources[column] = replace(sources.get(column, Source()), heads=(normalise_head(head),))
-    ordered = {column: sources[column] for column in columns_of(mapping.kind) if column in sources}
+    ordered = {column: sources[column] for column in KINDS[mapping.kind].columns if column in sources}
     return replace(mapping, sources=ordered)
 
 
@@ -179,7 +179,7 @@ def find_mapping(lake: Lake, text: str, kind: str | None = None) -> ColumnMappin
     else:
         mapping = _named(text, (*(saved.mapping for saved in saved_mappings(lake)), *ready_mappings()))
     if kind is not None and mapping.kind != kind:
-        raise ProfileError(texts.wrong_kind(mapping.name, mapping.kind, kind))
+        raise ProfileError(texts.wrong_kind(mapping.name, KINDS[mapping.kind].name, KINDS[kind].name))
     return mapping
 
 

@@ -57,5 +57,8 @@ class ImportOptions:
     answers: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
 
 
+NO_OPTIONS = ImportOptions()
+
+
 def silent(step: str, share: float) -> None:
     """Show no progress."""

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data.store import imports, queries
+from data.store import imports
 from geo.join import Method, locate_points
 from geo.reference_systems import measuring_epsg
+from lib.intake.kinds import KINDS
 from lib.region.measure import EQUAL_AREA, utm_epsg
 
 if TYPE_CHECKING:
@@ -18,30 +19,30 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from data.sort.row_kind import Placing
     from lib.rules.regions import Region
 
 METHOD_NAMES = {method.value: method.name.lower() for method in Method}
-
-_OF_FRESH_ROWS = {
-    # A TPS is where KPU says it is; an incident known to a street is where its point lies.
-    "incident": "SELECT line_number, longitude, latitude, stated_area_code, \"precision\" IN ('titik', 'rt') "
-    "AS follows_point, \"precision\" NOT IN ('kecamatan', 'kabupaten') AS not_coarser_than_area FROM hashed",
-    "station": "SELECT line_number, longitude, latitude, stated_area_code, false AS follows_point, "
-    "true AS not_coarser_than_area FROM hashed",
-}
 
 
 def locate_fresh(
     cursor: duckdb.DuckDBPyConnection,
     areas: gpd.GeoDataFrame,
     *,
-    kind: str,
+    placing: Placing,
     import_id: str,
     epsg: int,
     border_m: float,
 ) -> None:
     """Place the sorted rows of a file: temporary table ``hashed`` -> temporary table ``located``."""
-    _locate(cursor, _OF_FRESH_ROWS[kind], areas, epsg=epsg, border_m=border_m, row_import_id=import_id)
+    _locate(
+        cursor,
+        f"SELECT line_number, {_columns(placing)} FROM hashed",
+        areas,
+        epsg=epsg,
+        border_m=border_m,
+        row_import_id=import_id,
+    )
 
 
 def relocate(
@@ -57,13 +58,21 @@ def relocate(
     Rows imported while the set was in force are placed already; those imported under another set are not.
     """
     epsg = utm_epsg(region, areas)
-    for kind in _OF_FRESH_ROWS:
-        rows = f"""SELECT * FROM ({queries.text("coordinates")}) AS known
-            WHERE kind = '{kind}' AND (row_import_id, line_number) NOT IN (
+    for kind, placing in ((known.rows, known.rows.placing) for known in KINDS.values()):
+        if placing is None:
+            continue
+        rows = f"""SELECT import_id AS row_import_id, line_number, {_columns(placing)}
+            FROM {kind.table} JOIN valid_import USING (import_id)
+            WHERE {kind.table}.region_code = $region_code AND (import_id, line_number) NOT IN (
                 SELECT (row_import_id, line_number) FROM location
-                WHERE boundary_import_id = '{boundary_import_id}' AND kind = '{kind}')"""
+                WHERE boundary_import_id = '{boundary_import_id}' AND kind = '{kind.code}')"""
         _locate(cursor, rows, areas, epsg=epsg, border_m=border_m, region_code=region.code)
-        imports.store_locations(cursor, kind=kind, boundary_import_id=boundary_import_id)
+        imports.store_locations(cursor, kind=kind.code, boundary_import_id=boundary_import_id)
+
+
+def _columns(placing: Placing) -> str:
+    return f"""longitude, latitude, stated_area_code, {placing.follows_point} AS follows_point,
+        {placing.not_coarser_than_area} AS not_coarser_than_area"""
 
 
 def _locate(

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.read import rows
-from data.read.columns import MARK, ORIGIN_COLUMNS
 from data.read.heads import normalise_head
 from data.read.layout import Layout, find_layout
 from data.read.refusal import ChooseSheetError, TableError
 from data.read.sources import Source
 from data.sort import personal
+from data.sort.row_kind import MARK, ORIGIN_COLUMNS
 from geo.files.layers import GDAL_SUFFIXES, PARQUET_SUFFIXES
 from geo.files.points import read_points
 from lib.intake import mappings
@@ -100,20 +100,20 @@ def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) 
 def choose_mapping(opened: Opened, kind: str, options: ImportOptions, columns: Sequence[str]) -> ColumnMapping:
     """Take the mapping asked for, else a ready one that the heads fit, else one by usual heads.
 
-    What `options` say for all rows holds where a file's cell is empty. Of a file of incidents without any source of
-    the category, the words of the description decide it; typed rows are refused instead, since a form asks.
+    What `options` say for all rows holds where a file's cell is empty. Of a file with descriptions but without any
+    source of the category, their words decide it; typed rows are refused instead, since a form asks.
     """
     if options.mapping is not None:
         chosen = mappings.fit(options.mapping, opened.heads)
     else:
         chosen = mappings.detect(opened.heads, kind) or mappings.propose(opened.heads, kind, tuple(columns))
-    if options.election_code and kind == "station" and not chosen.sources.get("pemilihan", Source()).heads:
+    if options.election_code and "pemilihan" in columns and not chosen.sources.get("pemilihan", Source()).heads:
         chosen = mappings.with_constant(chosen, "pemilihan", options.election_code)
     for column, text in options.constants.items():
         chosen = mappings.with_constant(chosen, column, text)
     written = chosen.sources.get("uraian", Source())
     if (
-        kind == "incident"
+        "kategori" in columns
         and "kategori" not in chosen.sources
         and written.heads
         and opened.facts.get("cara") != TYPED

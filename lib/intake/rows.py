@@ -6,48 +6,30 @@ import hashlib
 import secrets
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.errors import BoundariesChangedError, translated
-from data.read.columns import (
-    CLASS_COLUMNS,
-    CLASS_REQUIRED,
-    DATE_COLUMNS,
-    INCIDENT_COLUMNS,
-    INCIDENT_REQUIRED,
-    INDICATOR_COLUMNS,
-    INDICATOR_REQUIRED,
-    MEETING_COLUMNS,
-    MEETING_REQUIRED,
-    NIL_COLUMNS,
-    NIL_REQUIRED,
-    STATION_COLUMNS,
-    STATION_REQUIRED,
-)
+from data.limits import DEFAULT_LIMITS
 from data.read.heads import normalise_head
 from data.read.refusal import TableError
 from data.sort.coordinate_repair import Extent
 from data.sort.personal import name_heads
-from data.sort.sorting import sort_incidents, sort_meeting, sort_nil, sort_stations
-from data.sort.statements import sort_classes, sort_indicators
+from data.sort.row_kind import Knowledge
+from data.sort.sorting import sort_rows
 from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
-from geo import codes
-from lib.intake import placing as placement
-from lib.intake import reading
-from lib.intake.indicators import imported_indicators, matcher, plausible_ranges
-from lib.intake.mapping_toml import indicator_columns
-from lib.intake.options import ImportOptions, silent
+from lib.intake import placing, reading
+from lib.intake.kinds import KINDS, indicator_columns
+from lib.intake.options import NO_OPTIONS, ImportOptions, silent
 from lib.intake.place_names import place_resolver
 from lib.intake.reading import TypedRows
 from lib.region.areas import load_areas
 from lib.region.measure import utm_epsg
 from lib.region.weights import weights_in_force
-from lib.rules.agreement import agreement_rules
 from lib.rules.intake import import_rules
-from lib.rules.regions import Region, calendar, weights
-from lib.rules.taxonomy import taxonomy
+from lib.rules.regions import Region, weights
+from lib.score.frozen_scale import freeze_if_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,20 +42,11 @@ if TYPE_CHECKING:
 
     from data.limits import Limits
     from data.read.rows import TextTable
+    from data.sort.row_kind import Placing
     from lib.intake.mappings import ColumnMapping
     from lib.intake.options import Progress
 
 ATTEMPTS = 3
-SAMPLE_ROWS = 20
-PLACED = ("incident", "station")
-COLUMNS = {
-    "incident": (INCIDENT_COLUMNS, INCIDENT_REQUIRED),
-    "station": (STATION_COLUMNS, STATION_REQUIRED),
-    "nil": (NIL_COLUMNS, NIL_REQUIRED),
-    "meeting": (MEETING_COLUMNS, MEETING_REQUIRED),
-    "class": (CLASS_COLUMNS, CLASS_REQUIRED),
-    "indicator": (INDICATOR_COLUMNS, INDICATOR_REQUIRED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +91,8 @@ class RowImport:
     source: Path | TypedRows
     kind: str
     today: date
-    options: ImportOptions
-    limits: Limits
+    options: ImportOptions = NO_OPTIONS
+    limits: Limits = DEFAULT_LIMITS
     progress: Progress = silent
 
 
@@ -138,7 +111,8 @@ class _Sorted:
 def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     """Take in a file of rows, or typed ones: good rows count from now on, bad ones wait in quarantine.
 
-    Where other boundaries come into force in the meantime, the rows are placed anew.
+    Where other boundaries come into force in the meantime, the rows are placed anew. Rows that the score counts may
+    make its scale due to be frozen.
 
     Raises
     ------
@@ -151,14 +125,17 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     """
     for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):
-            return _import_once(task, actor)
+            result = _import_once(task, actor)
+            if KINDS[task.kind].feeds_score:
+                freeze_if_due(task.lake, task.region.code, weights_in_force(task.lake, task.region.code))
+            return result
     raise BoundariesChangedError(region_code=task.region.code)
 
 
 def preview_rows(task: RowImport) -> Preview:
     """Do everything that `import_rows` does but the storing, and say what would come of it."""
     with _sorted_rows(task) as done:
-        imports.settle_rows(done.cursor, kind=task.kind, region_code=task.region.code)
+        imports.settle_rows(done.cursor, kind=KINDS[task.kind].rows, region_code=task.region.code)
         counts = imports.count_rows(done.cursor, done.table.row_count)
         frames = imports.preview_frames(done.cursor)
         return Preview(
@@ -167,7 +144,7 @@ def preview_rows(task: RowImport) -> Preview:
             mapping=done.mapping,
             heads=done.opened.written_heads,
             counts=counts,
-            facts={**done.facts, **imports.file_states(done.cursor, task.kind)},
+            facts={**done.facts, **imports.file_states(done.cursor, KINDS[task.kind].rows)},
             **frames,
         )
 
@@ -176,9 +153,10 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
     with _sorted_rows(task) as done:
         header = _header(task, actor)
         imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
-        if task.kind in PLACED:
+        kind = KINDS[task.kind].rows
+        if kind.placing:
             task.progress("place", 0.6)
-            _place(done.cursor, task, header.import_id)
+            _place(done.cursor, task, kind.placing, header.import_id)
         task.progress("store", 0.8)
 
         def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
@@ -187,6 +165,7 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
             return imports.store_rows(
                 hand,
                 header,
+                kind,
                 row_count=done.table.row_count,
                 boundary_import_id=done.boundary_import_id,
                 facts=done.facts,
@@ -212,24 +191,23 @@ def _sorted_rows(task: RowImport) -> Iterator[_Sorted]:
 @contextmanager
 def _read_and_sorted(task: RowImport) -> Iterator[_Sorted]:
     areas = load_areas(task.lake, task.region.code, simplified=False)
-    columns, required = COLUMNS[task.kind]
+    kind = KINDS[task.kind]
     task.progress("read", 0.05)
     opened = reading.open_rows(task.source, task.options, task.limits)
-    indicators = tuple(indicator_columns()) if task.kind == "station" else ()
-    mapping = reading.choose_mapping(opened, task.kind, task.options, (*columns, *indicators))
-    present = tuple(code for code in indicators if code in mapping.sources)
+    mapping = reading.choose_mapping(opened, task.kind, task.options, kind.columns)
+    checklist = tuple(name for name in kind.columns if name in indicator_columns() and name in mapping.sources)
     with closing(task.lake.cursor()) as cursor:
         table = reading.stage(
             cursor,
             task.source,
             opened,
             mapping,
-            columns=(*columns, *present),
-            required=required,
+            columns=(*kind.rows.heads, *checklist),
+            required=kind.rows.required,
             limits=task.limits,
         )
         task.progress("sort", 0.3)
-        facts = _sort(cursor, table, task, areas, mapping=mapping, indicators=present)
+        facts = _sort(cursor, table, task, areas, mapping=mapping, checklist=checklist)
         yield _Sorted(
             cursor=cursor,
             opened=opened,
@@ -255,68 +233,34 @@ def _sort(
     areas: gpd.GeoDataFrame,
     *,
     mapping: ColumnMapping,
-    indicators: tuple[str, ...],
+    checklist: tuple[str, ...],
 ) -> dict[str, object]:
     """Sort the staged rows by the rules of their kind; gives what was found out about them."""
-    region, options, rules = task.region, task.options, import_rules()
-    resolve = place_resolver(
-        areas,
-        region_code=region.code,
-        region_bps_code=region.bps_code,
-        answers=options.answers,
-        code_system=options.code_system,
-    )
+    region, options, rules, kind = task.region, task.options, import_rules(), KINDS[task.kind]
     orders = dict(mapping.date_orders)
     if options.date_order:
-        orders = dict.fromkeys(DATE_COLUMNS[task.kind], options.date_order)
-    dates: dict[str, Any] = {
-        "today": task.today,
-        "date_orders": orders,
-        "year": options.year,
-        "time_zone": mapping.time_zone and region.time_zone,
-    }
-    coordinates: dict[str, Any] = {
-        "extent": _extent(areas),
-        "minimum_confidence": rules.minimum_confidence,
-        "repair": options.repair,
-        "far_km": rules.far_km,
-    }
-    agreement: dict[str, Any] = {"name_agreement": rules.name_agreement}
-    match = taxonomy().match
-    if task.kind == "incident":
-        return sort_incidents(
-            cursor, table, match_category=match, resolve_place=resolve, **dates, **coordinates, **agreement
-        )
-    if task.kind == "station":
-        elections = {election.code: election for election in calendar(region.code).elections}
-        words = {codes.normalise_name(text): code for code, e in elections.items() for text in (code, e.name)}
-        return sort_stations(
-            cursor,
-            table,
-            elections={code: e.max_voters_per_station for code, e in elections.items()},
-            match_election=lambda text: words.get(codes.normalise_name(text)),
-            resolve_place=resolve,
-            indicator_codes=indicators,
-            **coordinates,
-            **agreement,
-        )
-    if task.kind == "nil":
-        return sort_nil(cursor, table, resolve_place=resolve, **dates, **agreement)
-    if task.kind == "class":
-        match_class = agreement_rules().match
-        return sort_classes(cursor, table, match_class=match_class, resolve_place=resolve, **dates, **agreement)
-    if task.kind == "indicator":
-        known = imported_indicators(weights_in_force(task.lake, region.code))
-        return sort_indicators(
-            cursor,
-            table,
-            match_indicator=matcher(known),
-            plausible=plausible_ranges(known),
-            resolve_place=resolve,
-            **dates,
-            **agreement,
-        )
-    return sort_meeting(cursor, table, match_category=match, **dates)
+        orders = dict.fromkeys(kind.rows.days, options.date_order)
+    known = Knowledge(
+        today=task.today,
+        resolve_place=place_resolver(
+            areas,
+            region_code=region.code,
+            region_bps_code=region.bps_code,
+            answers=options.answers,
+            code_system=options.code_system,
+        ),
+        words=kind.words(task.lake, region),
+        checklist=checklist,
+        extent=_extent(areas),
+        date_orders=orders,
+        year=options.year,
+        time_zone=mapping.time_zone and region.time_zone,
+        minimum_confidence=rules.minimum_confidence,
+        name_agreement=rules.name_agreement,
+        repair=options.repair,
+        far_km=rules.far_km,
+    )
+    return sort_rows(cursor, table, kind.rows, known)
 
 
 def _columns_left(opened: reading.Opened, table: TextTable) -> dict[str, object]:
@@ -346,12 +290,12 @@ def _extent(areas: gpd.GeoDataFrame) -> Extent | None:
     return None if drawn.empty else Extent(*(float(edge) for edge in drawn.total_bounds))
 
 
-def _place(cursor: duckdb.DuckDBPyConnection, task: RowImport, import_id: str) -> None:
+def _place(cursor: duckdb.DuckDBPyConnection, task: RowImport, how: Placing, import_id: str) -> None:
     areas = load_areas(task.lake, task.region.code, simplified=False)
-    placement.locate_fresh(
+    placing.locate_fresh(
         cursor,
         areas,
-        kind=task.kind,
+        placing=how,
         import_id=import_id,
         epsg=utm_epsg(task.region, areas),
         border_m=weights(task.region.code).border_m,

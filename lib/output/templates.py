@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from data.read import columns as template_columns
 from lib.intake.indicators import imported_indicators, plausible_ranges
 from lib.output.xlsx_file import Sheet, xlsx_bytes
 from lib.records import records
@@ -20,43 +19,27 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from lib.intake.kinds import ImportKind
     from lib.rules.calendar import Election
     from lib.rules.regions import Region
     from lib.rules.weights import Weights
 
-Kind = Literal["kejadian", "tps", "nihil", "kelas", "indikator"]
-KIND_NAMES: dict[Kind, str] = {
-    "kejadian": "incident",
-    "tps": "station",
-    "nihil": "nil",
-    "kelas": "class",
-    "indikator": "indicator",
-}
-_COLUMNS = {
-    "incident": template_columns.INCIDENT_COLUMNS,
-    "station": template_columns.STATION_COLUMNS,
-    "nil": template_columns.NIL_COLUMNS,
-    "meeting": template_columns.MEETING_COLUMNS,
-    "class": template_columns.CLASS_COLUMNS,
-    "indicator": template_columns.INDICATOR_COLUMNS,
-}
 
-
-def template(kind: Kind, region: Region, election: Election, *, today: date) -> bytes:
+def template(kind: ImportKind, region: Region, election: Election, *, today: date) -> bytes:
     """Make the template of a kind of file for a region, with an example row of its own places."""
-    heads = _heads(KIND_NAMES[kind])
+    heads = _heads(kind)
     example = _example(kind, region, election, today)
     rows = [[example.get(head, "") for head in heads]]
-    notes = [("", t.TEMPLATE_EXAMPLE_NOTE), *([("", t.NIL_NOTE)] if kind == "nihil" else [])]
-    sheets = [Sheet(t.TEMPLATE_DATA_SHEET, heads, rows, is_example=True), _notes(heads, notes)]
-    if kind == "kejadian":
+    notes = [("", note) for note in (t.TEMPLATE_EXAMPLE_NOTE, kind.template_note) if note]
+    sheets = [Sheet(t.TEMPLATE_DATA_SHEET, heads, rows, is_example=True), _notes(kind, heads, notes)]
+    if kind.reference == "kategori":
         sheets.append(_categories())
-    if kind == "indikator":
+    if kind.reference == "indikator":
         sheets.append(_indicators(weights(region.code)))
     return xlsx_bytes(*sheets)
 
 
-def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> bytes:
+def quarantine_workbook(kind: ImportKind, import_id: str, faults: pd.DataFrame) -> bytes:
     """Write the refused rows of an import in its template: to be mended and imported again.
 
     One row for each refused line, cells as they were read (with personal numbers masked), the faulty ones tinted,
@@ -64,8 +47,6 @@ def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> byte
 
     Parameters
     ----------
-    kind
-        incident, station, nil, meeting, class or indicator.
     faults
         As from `data.store.queries.quarantine`.
     """
@@ -80,14 +61,14 @@ def quarantine_workbook(kind: str, import_id: str, faults: pd.DataFrame) -> byte
         faulty.setdefault(fault.line_number, set()).add(str(fault.column_name))
     rows = [[row.get(head, "") for head in heads] for row in lines.values()]
     tinted = {(number, name) for number, names in enumerate(faulty.values()) for name in names}
-    notes = _notes(heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])
+    notes = _notes(kind, heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])
     sheet = Sheet(t.TEMPLATE_DATA_SHEET, heads, rows, faults=tinted)
-    return xlsx_bytes(sheet, notes, *([_categories()] if kind == "incident" else []))
+    return xlsx_bytes(sheet, notes, *([_categories()] if kind.reference == "kategori" else []))
 
 
-def _heads(kind: str) -> list[str]:
-    codes = [indicator.code for indicator in indicator_list().indicators] if kind == "station" else []
-    return [*_COLUMNS[kind], *codes]
+def _heads(kind: ImportKind) -> list[str]:
+    codes = [indicator.code for indicator in indicator_list().indicators] if kind.has_checklist else []
+    return [*kind.rows.heads, *codes]
 
 
 def _raw(text: str | None) -> dict[str, str]:
@@ -100,11 +81,11 @@ def _joined(before: str | None, more: str) -> str:
     return more if not before or more in before else f"{before} {more}"
 
 
-def _notes(heads: list[str], first: list[tuple[str, str]]) -> Sheet:
-    texts = {indicator.code: indicator.text for indicator in indicator_list().indicators}
-    notes = [
-        (head, t.TEMPLATE_NOTES.get(head) or t.TEMPLATE_INDICATOR_NOTE.format(text=texts[head])) for head in heads
-    ]
+def _notes(kind: ImportKind, heads: list[str], first: list[tuple[str, str]]) -> Sheet:
+    known = {**t.TEMPLATE_NOTES, **kind.notes}
+    for indicator in indicator_list().indicators:
+        known[indicator.code] = t.TEMPLATE_INDICATOR_NOTE.format(text=indicator.text)
+    notes = [(head, known[head]) for head in heads]
     return Sheet(t.TEMPLATE_NOTES_SHEET, t.TEMPLATE_HEAD, [*first, *notes], {"A": 20, "B": 90})
 
 
@@ -120,38 +101,11 @@ def _indicators(scheme: Weights) -> Sheet:
     return Sheet(t.TEMPLATE_INDICATOR_SHEET, t.TEMPLATE_INDICATOR_HEAD, rows, {"A": 24, "B": 70, "C": 24})
 
 
-def _example(kind: Kind, region: Region, election: Election, today: date) -> dict[str, str]:
+def _example(kind: ImportKind, region: Region, election: Election, today: date) -> dict[str, str]:
     area = region.areas[0] if region.areas else None
-    place = {
+    return {
         "kode_kelurahan": area.code if area else f"{region.code}.01.1001",
         "kelurahan": area.name if area else "",
         "kecamatan": area.district_name if area else "",
-    }
-    if kind == "tps":
-        return place | {"pemilihan": election.code, "no_tps": "001", "dpt_l": "240", "dpt_p": "251"}
-    if kind == "nihil":
-        return place | {"sumber": "CONTOH Polsek", "tanggal_mulai": today.isoformat()}
-    if kind == "kelas":
-        return place | {
-            "lembaga": "CONTOH Polres",
-            "edisi": election.name,
-            "tanggal": today.isoformat(),
-            "kelas": "sangat rawan",
-            "alasan_kelas": "Pernah ada perusakan pada pemilihan sebelumnya",
-        }
-    if kind == "indikator":
-        return place | {
-            "indikator": next((one.code for one in imported_indicators(weights(region.code))), ""),
-            "nilai": "2",
-            "tanggal": today.isoformat(),
-            "sumber": "CONTOH Kantor Pertanahan",
-        }
-    return place | {
-        "id_sumber": "CONTOH-1",
-        "tanggal_kejadian": today.isoformat(),
-        "tanggal_laporan": today.isoformat(),
-        "kategori": "APK",
-        "keparahan": "2",
-        "presisi": "kelurahan",
-        "status": "masuk",
+        **kind.example(region, election, today),
     }

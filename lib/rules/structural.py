@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.read.columns import FORBIDDEN_HEADS
+from data.read.heads import FORBIDDEN_HEADS
 from lib.rules import words as texts
 from lib.rules.indicators import indicator_codes
 from lib.rules.toml import refuse_duplicates

@@ -15,38 +15,17 @@ if TYPE_CHECKING:
     from data.read.sources import Source
 
 KIND = "Jenis berkas"
-KINDS = {
-    "kejadian": "Kejadian",
-    "tps": "TPS",
-    "nihil": "Laporan nihil",
-    "kelas": "Kelas lembaga",
-    "indikator": "Indikator",
-    "batas": "Batas kelurahan",
-}
-KIND_NAMES = {
-    "incident": "kejadian",
-    "station": "tps",
-    "nil": "nihil",
-    "class": "kelas",
-    "indicator": "indikator",
-    "area": "batas",
-}
+BOUNDARIES = "batas"
+BOUNDARIES_LABEL = "Batas kelurahan"
 REGION = "Kode wilayah"
 REGION_HELP = "Kode Kemendagri kabupaten/kota, misalnya 14.72"
 FILE = "Berkas"
-_TABLE_HELP = (
+POINTS_HELP = (
     "CSV, XLSX, XLS, ODS, Parquet, atau berkas peta titik (GeoJSON, GeoPackage, Shapefile .zip, KML). Judul kolom "
     "boleh berbeda dari templat: pemetaannya diperlihatkan sebelum disimpan."
 )
-HELP = {
-    "kejadian": _TABLE_HELP,
-    "tps": _TABLE_HELP,
-    "nihil": "CSV, XLSX, XLS, ODS, atau Parquet.",
-    "kelas": "CSV, XLSX, XLS, ODS, atau Parquet. Tingkat ditulis dengan kata: rendah, sedang, tinggi, atau kurang "
-    "rawan, rawan, sangat rawan; beserta lembaga dan edisinya.",
-    "indikator": "CSV, XLSX, XLS, ODS, atau Parquet: satu baris untuk satu kelurahan dan satu indikator.",
-    "batas": "GeoPackage, GeoJSON, Shapefile dalam .zip, KML, FlatGeobuf, atau GeoParquet.",
-}
+TABLE_HELP = "CSV, XLSX, XLS, ODS, atau Parquet."
+BOUNDARIES_HELP = "GeoPackage, GeoJSON, Shapefile dalam .zip, KML, FlatGeobuf, atau GeoParquet."
 TEMPLATE = "Unduh templat"
 IMPORT = "Impor"
 PREVIEWING = "Memeriksa berkas …"

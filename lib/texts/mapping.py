@@ -49,9 +49,9 @@ def name_taken(name: str) -> str:
 
 
 def wrong_kind(name: str, kind: str, wanted: str) -> str:
-    """Say that a mapping is for another kind of file."""
+    """Say that a mapping is for another kind of file; kinds as they are named within a sentence."""
     return (
-        f"Pemetaan {shown(name)} dibuat untuk berkas {_KINDS[kind]}, bukan {_KINDS[wanted]}; pilih pemetaan lain "
+        f"Pemetaan {shown(name)} dibuat untuk berkas {kind}, bukan {wanted}; pilih pemetaan lain "
         "atau jenis impor yang sesuai."
     )
 
@@ -72,13 +72,3 @@ def source_words(source: Source) -> str:
 def mapping_lines(sources: Mapping[str, Source]) -> list[str]:
     """List every column with its source, one line each."""
     return [f"{column} ← {source_words(source)}" for column, source in sources.items()]
-
-
-_KINDS = {
-    "incident": "kejadian",
-    "station": "TPS",
-    "nil": "laporan nihil",
-    "meeting": "catatan rapat",
-    "class": "kelas lembaga lain",
-    "indicator": "indikator wilayah",
-}

@@ -92,8 +92,9 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
     from pyproj import Transformer
 
     from data.store.lake import open_lake
-    from lib.intake import take_in as intake
+    from lib.intake.boundaries import import_boundaries
     from lib.rules.regions import region_profile
+    from tests.steps import import_incidents
 
     tessellation.HALVINGS = 1
     metres = tessellation.make_tessellation(area_count, seed=1)
@@ -106,7 +107,7 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
     areas = gpd.GeoDataFrame({"kode": codes, "nama": [f"Desa {n}" for n in range(area_count)]}, geometry=degrees)
     areas.set_crs(4326).to_file(folder / "batas.gpkg")
     lake, region = open_lake(str(folder / "gudang")), region_profile("00")
-    intake.import_boundaries(lake, region, folder / "batas.gpkg", actor="uji")
+    import_boundaries(lake, region, folder / "batas.gpkg", actor="uji")
 
     rng = np.random.default_rng(2)
     rate = rng.lognormal(0, 0.9, area_count)
@@ -131,7 +132,7 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
             "status_verifikasi": rng.choice(["terverifikasi", "masuk"], incident_count),
         }
     ).to_csv(folder / "kejadian.csv", index=False)
-    counts = intake.import_incidents(lake, region, folder / "kejadian.csv", today=AS_OF, actor="uji").counts
+    counts = import_incidents(lake, region, folder / "kejadian.csv", today=AS_OF, actor="uji").counts
     assert counts.accepted == incident_count, counts
     return {}
 

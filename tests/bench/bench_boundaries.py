@@ -82,7 +82,7 @@ def _make(folder: Path) -> dict[str, float]:
 
 def _take_in(folder: Path) -> dict[str, float]:
     from data.store.lake import open_lake
-    from lib.intake import take_in as intake
+    from lib.intake.boundaries import import_boundaries
     from lib.region.areas import load_areas
     from lib.rules.regions import region_profile
 
@@ -95,7 +95,7 @@ def _take_in(folder: Path) -> dict[str, float]:
         if step != begins[-1][0]:
             begins.append((step, time.perf_counter()))
 
-    result = intake.import_boundaries(lake, region, folder / "nasional.gpkg", actor="uji", progress=tell)
+    result = import_boundaries(lake, region, folder / "nasional.gpkg", actor="uji", progress=tell)
     begins.append(("index", time.perf_counter()))
     areas = load_areas(lake, region.code, simplified=True).geometry.to_numpy()
     shapely.STRtree(areas).query(shapely.Point(MIDDLE))

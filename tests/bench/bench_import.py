@@ -115,14 +115,15 @@ def _import(folder: Path) -> dict[str, float]:
     from tempfile import mkdtemp
 
     from data.store.lake import open_lake
-    from lib.intake import take_in as intake
+    from lib.intake.boundaries import import_boundaries
     from lib.rules.regions import region_profile
+    from tests.steps import import_incidents
 
     region = region_profile(REGION_CODE)
     lake = open_lake(mkdtemp(dir=folder))
-    intake.import_boundaries(lake, region, folder / "batas.geojson", actor="uji")
+    import_boundaries(lake, region, folder / "batas.geojson", actor="uji")
     with _timed() as took:
-        result = intake.import_incidents(lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji")
+        result = import_incidents(lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji")
     counts = result.counts
     return took | {"rows": counts.accepted + counts.quarantined + counts.duplicate}
 

@@ -52,7 +52,7 @@ def _make(folder: Path) -> dict[str, float]:
     from pyproj import Transformer
 
     from data.store.lake import open_lake
-    from lib.intake import take_in as intake
+    from lib.intake.boundaries import import_boundaries
     from lib.rules.regions import region_profile
 
     tessellation.HALVINGS = 1
@@ -66,9 +66,7 @@ def _make(folder: Path) -> dict[str, float]:
     names = [f"Desa {n}" for n in range(AREA_COUNT)]
     areas = gpd.GeoDataFrame({"kode": codes, "nama": names}, geometry=degrees, crs=4326)
     areas.to_file(folder / "batas.gpkg")
-    intake.import_boundaries(
-        open_lake(str(folder / "gudang")), region_profile("00"), folder / "batas.gpkg", actor="uji"
-    )
+    import_boundaries(open_lake(str(folder / "gudang")), region_profile("00"), folder / "batas.gpkg", actor="uji")
     x, y = shapely.get_coordinates(shapely.point_on_surface(degrees)).T
     connection = duckdb.connect()
     spots = areas[["kode", "nama"]].assign(position=range(AREA_COUNT), x=x, y=y)
@@ -88,12 +86,12 @@ def _make(folder: Path) -> dict[str, float]:
 
 def _take_in(folder: Path) -> dict[str, float]:
     from data.store.lake import open_lake
-    from lib.intake import take_in as intake
     from lib.rules.regions import region_profile
+    from tests.steps import import_stations
 
     lake = open_lake(str(folder / "gudang"))
     begin, processor_begin = time.perf_counter(), time.process_time()
-    result = intake.import_stations(lake, region_profile("00"), folder / "tps.csv", actor="uji")
+    result = import_stations(lake, region_profile("00"), folder / "tps.csv", actor="uji")
     return {
         "accepted": result.counts.accepted,
         "seconds": time.perf_counter() - begin,

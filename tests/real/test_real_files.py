@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.errors import BoundaryError
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions
+from lib.intake.rows import RowImport, import_rows
 from lib.region import boundary_sets
 from lib.rules.regions import region_profile
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 FOLDER = Path(os.environ.get("PETADINI_REAL_DATA", ""))
 TODAY = date(2024, 2, 1)
@@ -39,7 +40,7 @@ pytestmark = [
 
 
 def take_boundaries(lake: Lake, code: str) -> ImportResult:
-    return intake.import_boundaries(lake, region_profile(code), FOLDER / BOUNDARIES[code][0], actor="penguji")
+    return import_boundaries(lake, region_profile(code), FOLDER / BOUNDARIES[code][0], actor="penguji")
 
 
 @pytest.mark.parametrize("code", BOUNDARIES)
@@ -47,14 +48,16 @@ def test_boundaries_and_the_list_of_tps_join_by_code(lake: Lake, code: str) -> N
     _, area_count, missing_count = BOUNDARIES[code]
     result = take_boundaries(lake, code)
     assert (result.counts.accepted, len(result.facts["tanpa_poligon"])) == (area_count, missing_count)
-    taken = intake.import_rows(
-        lake,
-        region_profile(code),
-        FOLDER / STATIONS,
-        kind="station",
-        today=TODAY,
+    taken = import_rows(
+        RowImport(
+            lake,
+            region_profile(code),
+            FOLDER / STATIONS,
+            kind="station",
+            today=TODAY,
+            options=ImportOptions(election_code="pemilu-2024"),
+        ),
         actor="penguji",
-        options=ImportOptions(election_code="pemilu-2024"),
     )
     station_count, without_polygon = STATION_COUNTS[code]
     total = sum(count for count, _ in STATION_COUNTS.values())
@@ -72,9 +75,9 @@ def test_boundaries_in_codes_of_bps_are_refused_or_kept_to_compare_with(lake: La
     region = region_profile("61.02")
     take_boundaries(lake, "61.02")
     with pytest.raises(BoundaryError) as refused:
-        intake.import_boundaries(lake, region, FOLDER / MEMPAWAH_BPS, actor="penguji")
+        import_boundaries(lake, region, FOLDER / MEMPAWAH_BPS, actor="penguji")
     assert refused.value.code == "bps_codes"
-    intake.import_boundaries(
+    import_boundaries(
         lake,
         region,
         FOLDER / MEMPAWAH_BPS,

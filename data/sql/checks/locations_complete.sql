@@ -1,12 +1,11 @@
 -- Every row of a valid import is laid once on the boundaries in force, as soon as there are any.
 WITH expected AS (
-    SELECT valid_import.region_code, valid_import.import_id, kind, boundary_import.import_id AS boundary_import_id
-    FROM valid_import JOIN boundary_import USING (region_code) WHERE kind IN ('incident', 'station')
+    SELECT valid_import.region_code, valid_import.import_id, boundary_import.import_id AS boundary_import_id
+    FROM valid_import JOIN boundary_import USING (region_code)
 ),
 held AS (
-    SELECT import_id, count(*) AS row_count, bit_xor(hash(line_number)) AS rows_hash FROM (
-        SELECT import_id, line_number FROM incident UNION ALL SELECT import_id, line_number FROM station
-    ) GROUP BY import_id
+    SELECT import_id, count(*) AS row_count, bit_xor(hash(line_number)) AS rows_hash
+    FROM imported_row WHERE placed GROUP BY import_id
 ),
 laid AS (
     SELECT boundary_import_id, row_import_id AS import_id, count(*) AS row_count,

@@ -60,7 +60,7 @@ FROM (
         ON occurred.column_name = 'tanggal_kejadian' AND occurred.text = lines.tanggal_kejadian
     LEFT JOIN date_lookup AS reported
         ON reported.column_name = 'tanggal_laporan' AND reported.text = lines.tanggal_laporan
-    LEFT JOIN category_lookup AS category ON category.text = lines.kategori
+    LEFT JOIN word_lookup AS category ON category.column_name = 'kategori' AND category.text = lines.kategori
     LEFT JOIN time_lookup AS clock ON clock.text = lines.jam
     LEFT JOIN place_lookup AS place
         ON place.place_key = concat_ws(chr(31), coalesce(lines.kode_kelurahan, ''), coalesce(lines.kelurahan, ''),

@@ -23,7 +23,7 @@ FROM (
             masked(lines.kelas_polri) AS kelas_polri
         ),
         election.code AS election_code,
-        election.max_voters,
+        election.most::INTEGER AS max_voters,
         CASE WHEN regexp_full_match(lines.no_tps, '(?i)(tps)?[ .:\-]*(no(mor)?[ .:]*)?[0-9]{1,3}([.,]0+)?')
             THEN nullif(lpad(regexp_extract(lines.no_tps, '[0-9]+'), 3, '0'), '000') END AS station_number,
         points.longitude,
@@ -39,7 +39,7 @@ FROM (
     FROM lines
     JOIN points USING (line_number)
     JOIN indicators USING (line_number)
-    LEFT JOIN election_lookup AS election ON election.text = lines.pemilihan
+    LEFT JOIN word_lookup AS election ON election.column_name = 'pemilihan' AND election.text = lines.pemilihan
     LEFT JOIN count_lookup AS male ON male.column_name = 'dpt_l' AND male.text = lines.dpt_l
     LEFT JOIN count_lookup AS female ON female.column_name = 'dpt_p' AND female.text = lines.dpt_p
     LEFT JOIN count_lookup AS both_sexes ON both_sexes.column_name = 'dpt' AND both_sexes.text = lines.dpt

@@ -9,6 +9,7 @@ import folium
 import streamlit as st
 
 from lib.indonesian import whole
+from lib.intake.kinds import KINDS
 from lib.output import templates
 from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, both_words, standpoint, their_reason
 from lib.output.agreement_tables import cross_html
@@ -53,7 +54,7 @@ def nothing_yet(filters: Filters) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             t.TEMPLATE,
-            data=lambda: templates.template("kelas", region, election, today=filters.end),
+            data=lambda: templates.template(KINDS["class"], region, election, today=filters.end),
             file_name="templat_kelas.xlsx",
             on_click="ignore",
         )

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from lib.intake.kinds import name_of
 from lib.output.csv_file import csv_bytes
 from lib.output.markup import safe
 from lib.region import boundary_sets as vintages
@@ -19,7 +20,6 @@ from lib.rules.regions import region_profile
 from lib.texts import boundary_sets as t
 from lib.texts import pages as pages_t
 from lib.texts.questions import unit_word
-from lib.texts.score_tables import KINDS
 from lib.ui.frame.canvas import empty_map
 from lib.ui.load import store as load
 
@@ -142,7 +142,7 @@ def moved(found: Comparison) -> None:
     if found.moved.moved_count:
         rows = found.moved.rows
         shown = rows.assign(
-            kind=rows["kind"].map(KINDS),
+            kind=rows["kind"].map(name_of),
             old_name=rows["old_name"].fillna(t.OUTSIDE),
             new_name=rows["new_name"].fillna(t.OUTSIDE),
         )

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from data.sort import personal
-from lib.intake import take_in as intake
 from lib.intake.pasted_meeting import read_meeting
 from lib.intake.pasted_reports import Proposal, is_about_meeting, read_reports
 from lib.intake.place_names import place_resolver
 from lib.intake.reading import TypedRows
+from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.rules.taxonomy import taxonomy
 from lib.settings import settings
 from lib.texts import entry as t
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lib.intake.pasted_meeting import MeetingItem
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
     from lib.rules.regions import Region
 
 NOWHERE = ""
@@ -265,7 +265,7 @@ def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, na
     chosen = settings()
     common: dict[str, Any] = {"kind": kind, "today": load.today(region), "limits": chosen.limits}
     try:
-        seen = intake.preview(load.store(), region, typed, **common)
+        seen = preview_rows(RowImport(load.store(), region, typed, **common))
         if seen.counts.quarantined:
             faults = import_report.worded(seen.faults)
             empty = faults[seen.faults["rule"] == "required"]["column_name"].unique()
@@ -274,7 +274,7 @@ def _store(region: Region, kind: str, rows: tuple[Mapping[str, str], ...], *, na
             lines += [t.fault(*fault) for fault in wrong.itertuples(index=False)]
             st.error("  \n".join(map(plain, lines)))
             return
-        result = intake.import_rows(load.store(), region, typed, actor=chosen.actor, **common)
+        result = import_rows(RowImport(load.store(), region, typed, **common), actor=chosen.actor)
         kept.rows, kept.result, kept.count = rows, result, kept.count + 1
     except REFUSALS as error:
         st.error(plain(sentence(error)))

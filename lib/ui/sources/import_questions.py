@@ -12,9 +12,9 @@ from data.read import refusal as table
 from data.sort.personal import name_heads
 from geo import errors as boundary
 from lib.intake import mappings
+from lib.intake.kinds import AREA, KINDS, ImportKind, label_of
 from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
-from lib.intake.rows import COLUMNS
 from lib.records import records
 from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
@@ -32,34 +32,19 @@ if TYPE_CHECKING:
 
     from data.read.sources import Source
     from lib.intake.mappings import ColumnMapping
-    from lib.intake.take_in import Preview
+    from lib.intake.rows import Preview
     from lib.rules.regions import Region
     from lib.ui.sources.import_state import Upload
 
-# What tells a kind apart; the election of a list of TPS can be chosen on the page.
-TELLING = {
-    "incident": ("tanggal_kejadian", "kategori", "keparahan"),
-    "station": ("no_tps",),
-    "nil": ("sumber", "tanggal_mulai"),
-    "class": ("lembaga", "kelas"),
-    "indicator": ("indikator", "nilai"),
-}
-
-# Columns that may be given for all rows on the page.
-FILLED = {
-    "incident": ("keparahan", "kategori"),
-    "class": ("lembaga", "edisi", "tanggal"),
-    "indicator": ("tanggal", "sumber"),
-}
 MOST_QUESTIONS_IN_VIEW = 4
 
 
-def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
+def options_of(region: Region, kind: ImportKind, mark: str) -> ImportOptions:
     """Collect what was settled about a file so far, and ask what every file of its kind may leave open."""
     options: ImportOptions = st.session_state.get(f"jawaban-{mark}", ImportOptions())
     with st.expander(t.MORE_OPTIONS):
         first, second, third = st.columns(3)
-        ready = {mapping.name: mapping for mapping in load.mappings(load.snapshot(), kind)}
+        ready = {mapping.name: mapping for mapping in load.mappings(load.snapshot(), kind.rows.code)}
         name = first.selectbox(
             t.MAPPING,
             [t.MAPPING_BY_HEADS, *ready],
@@ -76,7 +61,7 @@ def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
         )
         third.toggle(t.REPAIR, value=True, help=t.REPAIR_HELP, key=f"perbaiki-{mark}")
         order = year = election = None
-        if kind == "station":
+        if "pemilihan" in kind.columns:
             elections = {known.code: known.name for known in calendar(region.code).elections}
             election = first.selectbox(
                 t.ELECTION,
@@ -84,7 +69,7 @@ def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
                 format_func=lambda code: elections.get(code, t.BY_THE_FILE),
                 key=f"pemilihan-{mark}",
             )
-        else:
+        if kind.rows.days:
             order = first.selectbox(
                 t.DATE_ORDER,
                 [None, *t.DATE_ORDERS],
@@ -112,9 +97,11 @@ def options_of(region: Region, kind: str, mark: str) -> ImportOptions:
     )
 
 
-def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, options: ImportOptions) -> None:
+def ask_what_is_open(
+    error: Exception, region: Region, kind: ImportKind, held: Upload, options: ImportOptions
+) -> None:
     """Offer the answers to the question for which a file is not read yet."""
-    mark = held.mark(kind)
+    mark = held.mark(kind.rows.code)
     match error:
         case table.NoHeaderError():
             _ask_header(mark)
@@ -122,7 +109,7 @@ def ask_what_is_open(error: Exception, region: Region, kind: str, held: Upload, 
             _ask_crs(mark)
         case table.MissingColumnsError(columns=missing) if missing != ["pemilihan"]:
             _ask_columns(kind, held, options)
-            _ask_fillings(mark, [column for column in FILLED.get(kind, ()) if column in missing])
+            _ask_fillings(mark, [column for column in kind.fillable if column in missing])
         case _:
             _offer(mark, *_choices(error, region))
 
@@ -188,7 +175,7 @@ def _ask_crs(mark: str) -> None:
             remember(mark, crs=crs)
 
 
-def settle_columns(seen: Preview, kind: str, mark: str) -> None:
+def settle_columns(seen: Preview, kind: ImportKind, mark: str) -> None:
     """Show where each of our columns comes from, let a person change it, and keep it under a name."""
     saved = st.session_state.pop("pemetaan-tersimpan", None)
     with st.expander(t.COLUMNS, expanded=saved is not None):
@@ -259,21 +246,22 @@ def _offer(mark: str, option: str, choices: dict[str, str]) -> None:
                 remember(mark, **{option: value})
 
 
-def _ask_columns(kind: str, held: Upload, options: ImportOptions) -> None:
+def _ask_columns(kind: ImportKind, held: Upload, options: ImportOptions) -> None:
     """Let a person say which heads are the missing columns, or that the file is of another kind."""
     opened = open_rows(held.path, options, settings().limits)
-    mapping = choose_mapping(opened, kind, options, COLUMNS[kind][0])
+    mapping = choose_mapping(opened, kind.rows.code, options, kind.rows.heads)
     shapes = opened.facts.get("bukan_titik")
-    found = [column for column in COLUMNS[kind][1] if column in mapping.sources]
-    other = "area" if shapes else None if 2 * len(found) > len(COLUMNS[kind][1]) else _likely_kind(opened.heads, kind)
+    required = kind.rows.required
+    found = [column for column in required if column in mapping.sources]
+    other = AREA if shapes else None if 2 * len(found) > len(required) else _likely_kind(opened.heads, kind)
     if other is not None:
-        name = t.KINDS[t.KIND_NAMES[other]]
+        name = label_of(other)
         st.warning(ask.looks_like(name))
         st.button(ask.read_as(name), on_click=_choose_kind(name))
     private = set(name_heads(opened.heads))
     heads = [head for head in opened.written_heads if mappings.normalise_head(head) not in private]
     with st.container(border=True):
-        _column_choices(mapping, heads, kind, held.mark(kind))
+        _column_choices(mapping, heads, kind, held.mark(kind.rows.code))
 
 
 def _choose_kind(name: str) -> Callable[[], None]:
@@ -283,21 +271,21 @@ def _choose_kind(name: str) -> Callable[[], None]:
     return choose
 
 
-def _likely_kind(heads: Sequence[str], kind: str) -> str | None:
+def _likely_kind(heads: Sequence[str], kind: ImportKind) -> str | None:
     """Tell which other kind of file has all that tells it apart among some heads; None where none has."""
-    for other, telling in TELLING.items():
-        if other == kind:
+    for code, other in KINDS.items():
+        if other is kind or not other.telling:
             continue
-        found = mappings.detect(heads, other) or mappings.propose(heads, other)
-        if all(column in found.sources for column in telling):
-            return other
+        found = mappings.detect(heads, code) or mappings.propose(heads, code)
+        if all(column in found.sources for column in other.telling):
+            return code
     return None
 
 
-def _column_choices(mapping: ColumnMapping, heads: Sequence[str], kind: str, mark: str) -> None:
+def _column_choices(mapping: ColumnMapping, heads: Sequence[str], kind: ImportKind, mark: str) -> None:
     """Draw a choice of head for each of our columns; of the indicators only for those that the file has."""
     by_key = {mappings.normalise_head(head): head for head in heads if head.strip()}
-    names = [name for name in mappings.columns_of(kind) if name in (*COLUMNS[kind][0], *mapping.sources)]
+    names = [name for name in kind.columns if name in (*kind.rows.heads, *mapping.sources)]
     choices: list[str | None] = [None, *by_key.values()]
     changed: dict[str, str | None] = {}
     columns = st.columns(3)
@@ -305,7 +293,7 @@ def _column_choices(mapping: ColumnMapping, heads: Sequence[str], kind: str, mar
         source = mapping.sources.get(name)
         now = by_key.get(source.heads[0]) if source and source.heads else None
         picked = columns[position % 3].selectbox(
-            t.column_label(name, required=name in COLUMNS[kind][1]),
+            t.column_label(name, required=name in kind.rows.required),
             choices,
             index=choices.index(now),
             format_func=_worded(source),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.store.imports import RowCounts
-    from lib.intake.take_in import ImportResult, Preview
+    from lib.intake.rows import ImportResult, Preview
 
 MOST_FAULTS_SHOWN = 200
 COPIES_PER_ROW = 1000  # how `data.read.rows.stage_table` numbers the rows that one row of a file stands for

@@ -19,7 +19,7 @@ from lib.rules.toml import ProfileError
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError)
 CHUNK_BYTES = 1 << 20

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
+from lib.intake.kinds import of_files
 from lib.intake.options import ImportOptions
+from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.output import templates
 from lib.rules.regions import calendar, region_profile
 from lib.rules.toml import ProfileError
@@ -24,23 +26,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.codes import CodeSystem
-    from lib.intake.take_in import ImportResult, Preview
+    from lib.intake.kinds import ImportKind
+    from lib.intake.rows import ImportResult, Preview
     from lib.rules.regions import Region
 
-ROW_KINDS = {
-    "kejadian": "incident",
-    "tps": "station",
-    "nihil": "nil",
-    "kelas": "class",
-    "indikator": "indicator",
-}
 TABLES = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"]
 GEOMETRIES = ["gpkg", "geojson", "json", "zip", "kml", "kmz", "fgb", "gml"]
 
 
 def upload(active: Region | None) -> None:
     """Ask for a file and its kind; then preview and import, or say what must be settled first."""
-    kinds = {name: kind for kind, name in t.KINDS.items()}
+    kinds: dict[str, ImportKind | None] = {kind.label: kind for kind in of_files()}
+    kinds[t.BOUNDARIES_LABEL] = None
     code = active.code if active else ""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         chosen = st.radio(
@@ -53,14 +50,16 @@ def upload(active: Region | None) -> None:
             width="content",
         )
         kind = kinds[chosen]
-        if kind == "batas" or active is None:
+        word = kind.word if kind else t.BOUNDARIES
+        if kind is None or active is None:
             code = st.text_input(t.REGION, value=code, help=t.REGION_HELP, width=260).strip()
-        elif active is not None:
+        else:
             _template_button(kind, active)
     # One place for every kind: a file given under the wrong one stays when the right one is chosen.
-    file = st.file_uploader(t.FILE, type=[*TABLES, *GEOMETRIES], help=t.HELP[kind], key="berkas")
+    hint = kind.help if kind else t.BOUNDARIES_HELP
+    file = st.file_uploader(t.FILE, type=[*TABLES, *GEOMETRIES], help=hint, key="berkas")
     if file is None or not code:
-        _show_last_result(kind, None)
+        _show_last_result(word, None)
         return
     try:
         region = region_profile(code)
@@ -68,24 +67,24 @@ def upload(active: Region | None) -> None:
         st.error(plain(sentence(error)))
         return
     held = keep(file)
-    _show_last_result(kind, held.digest)
-    if last_taken().mark == (held.digest, kind, code):
+    _show_last_result(word, held.digest)
+    if last_taken().mark == (held.digest, word, code):
         return
-    if kind == "batas":
+    if kind is None:
         _boundaries(region, held)
     else:
         _rows(region, kind, held)
 
 
-def _rows(region: Region, kind_name: str, held: Upload) -> None:
-    kind = ROW_KINDS[kind_name]
-    mark = held.mark(kind)
+def _rows(region: Region, kind: ImportKind, held: Upload) -> None:
+    code = kind.rows.code
+    mark = held.mark(code)
     above, below = st.container(), st.container()
     with below:
         options = import_questions.options_of(region, kind, mark)
     with above:
         try:
-            seen = _preview(load.snapshot(), region.code, kind, held, options)
+            seen = _preview(load.snapshot(), region.code, code, held, options)
         except REFUSALS as error:
             st.error(plain(ask.refused(error)))
             import_questions.ask_what_is_open(error, region, kind, held, options)
@@ -98,18 +97,20 @@ def _rows(region: Region, kind_name: str, held: Upload) -> None:
             st.caption(t.NOTHING_NEW if nothing_new else t.NOTHING_STORED_YET)
         if pressed:
             _take_in(
-                lambda progress: intake.import_rows(
-                    load.store(),
-                    region,
-                    held.path,
-                    kind=kind,
-                    today=today_in(region, settings()),
+                lambda progress: import_rows(
+                    RowImport(
+                        load.store(),
+                        region,
+                        held.path,
+                        kind=code,
+                        today=today_in(region, settings()),
+                        options=options,
+                        limits=settings().limits,
+                        progress=progress,
+                    ),
                     actor=settings().actor,
-                    options=options,
-                    limits=settings().limits,
-                    progress=progress,
                 ),
-                (held.digest, kind_name, region.code),
+                (held.digest, kind.word, region.code),
             )
         import_report.details(seen)
     with below:
@@ -126,7 +127,7 @@ def _boundaries(region: Region, held: Upload) -> None:
     options = ImportOptions(vintage=vintage or None, code_system=code_system, crs=crs.strip() or None)
     if st.button(t.IMPORT, type="primary", width=180):
         _take_in(
-            lambda progress: intake.import_boundaries(
+            lambda progress: import_boundaries(
                 load.store(),
                 region,
                 held.path,
@@ -135,7 +136,7 @@ def _boundaries(region: Region, held: Upload) -> None:
                 limits=settings().limits,
                 progress=progress,
             ),
-            (held.digest, "batas", region.code),
+            (held.digest, t.BOUNDARIES, region.code),
         )
 
 
@@ -164,33 +165,34 @@ def _take_in(work: Callable[[Callable[[str, float], None]], ImportResult], mark:
 def _preview(snapshot: int, region_code: str, kind: str, held: Upload, options: ImportOptions) -> Preview:  # noqa: ARG001
     region = region_profile(region_code)
     chosen = settings()
-    return intake.preview(
-        load.store(),
-        region,
-        held.path,
-        kind=kind,
-        today=today_in(region, chosen),
-        options=options,
-        limits=chosen.limits,
+    return preview_rows(
+        RowImport(
+            load.store(),
+            region,
+            held.path,
+            kind=kind,
+            today=today_in(region, chosen),
+            options=options,
+            limits=chosen.limits,
+        )
     )
 
 
-def _show_last_result(kind: str, digest: str | None) -> None:
+def _show_last_result(word: str, digest: str | None) -> None:
     """Show what came of the last import, as long as that file or none is chosen."""
     taken = last_taken()
-    if taken.result is None or taken.mark is None or taken.mark[1] != kind:
+    if taken.result is None or taken.mark is None or taken.mark[1] != word:
         return
     if digest is None or taken.mark[0] == digest:
         import_report.show_result(taken.result)
 
 
-def _template_button(kind: str, region: Region) -> None:
+def _template_button(kind: ImportKind, region: Region) -> None:
     today = today_in(region, settings())
     election = calendar(region.code).default_election(today)
-    name: Any = kind
     st.download_button(
         t.TEMPLATE,
-        data=lambda: templates.template(name, region, election, today=today),
-        file_name=f"templat_{kind}.xlsx",
+        data=lambda: templates.template(kind, region, election, today=today),
+        file_name=f"templat_{kind.word}.xlsx",
         on_click="ignore",
     )

@@ -12,13 +12,13 @@ import streamlit as st
 from data.errors import LakeError
 from data.store import queries
 from lib.errors import RegionError, UndoError
-from lib.intake import take_in as intake
+from lib.intake.kinds import KINDS, name_of
+from lib.intake.undo import undo_import
 from lib.output import templates
 from lib.records import records
 from lib.settings import settings
 from lib.texts import imports as t
 from lib.texts.errors import sentence
-from lib.texts.score_tables import KINDS
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
@@ -65,7 +65,7 @@ def history(region: Region | None) -> None:
         st.info(t.NONE)
         return
     local = pd.to_datetime(table["recorded_at"]).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(region.time_zone))
-    shown = table.assign(kind=table["kind"].map(KINDS), recorded_at=local.dt.strftime("%d/%m/%Y %H.%M"))
+    shown = table.assign(kind=table["kind"].map(name_of), recorded_at=local.dt.strftime("%d/%m/%Y %H.%M"))
     st.dataframe(shown, column_order=list(t.LIST_COLUMNS), column_config=_columns(), hide_index=True)
     _undo(region, table)
 
@@ -87,7 +87,7 @@ def quarantine(region: Region | None) -> None:
     st.caption(t.QUARANTINE_HOW)
     st.download_button(
         t.QUARANTINE_DOWNLOAD,
-        data=lambda: templates.quarantine_workbook(kinds[chosen], chosen, faults),
+        data=lambda: templates.quarantine_workbook(KINDS[kinds[chosen]], chosen, faults),
         file_name=f"karantina_{chosen}.xlsx",
         on_click="ignore",
     )
@@ -118,7 +118,7 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         return
     taken = last_taken()
     try:
-        lost = intake.undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
+        lost = undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
     except (UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return

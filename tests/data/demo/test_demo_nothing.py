@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from data.demo.nothing import SILENT_WEEKS, simulate_nil_reports
-from data.read.columns import MARK, NIL_COLUMNS
+from data.sort.kinds.nil import NIL
+from data.sort.row_kind import MARK
 
 END = date(2026, 10, 29)
 START = END - timedelta(days=69)  # ten weeks
@@ -33,7 +34,7 @@ def simulated(seed: int = 7) -> pd.DataFrame:
 
 def test_rows_have_the_heads_of_the_import_and_say_that_they_are_simulated() -> None:
     rows = simulated()
-    assert tuple(rows.columns) == (*NIL_COLUMNS, MARK)
+    assert tuple(rows.columns) == (*NIL.heads, MARK)
     assert set(rows[MARK]) == {"DATA SIMULASI"}
 
 

@@ -18,8 +18,7 @@ from openpyxl import Workbook
 
 from data.errors import LakeError
 from data.limits import Limits
-from data.read.columns import FORBIDDEN_HEADS
-from data.read.heads import normalise_head
+from data.read.heads import FORBIDDEN_HEADS, normalise_head
 from data.read.refusal import TableError
 from data.read.rows import TextTable, stage_arrow, stage_table
 from data.read.sources import Source, sources_of

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.read.columns import INCIDENT_COLUMNS
+from data.sort.kinds.incident import INCIDENT
 from lib.texts import quarantine
 from tests.city import ANGGREK, AREAS, ELECTION, at, incident
 from tests.sorter import MAKE, sort
@@ -274,7 +274,7 @@ def test_the_order_of_lines_changes_nothing(tmp_path: Path) -> None:
 @given(
     st.lists(
         st.fixed_dictionaries(
-            {name: st.sampled_from(["", "x", incident()[name], at(ANGGREK)[name]]) for name in INCIDENT_COLUMNS}
+            {name: st.sampled_from(["", "x", incident()[name], at(ANGGREK)[name]]) for name in INCIDENT.heads}
         ),
         min_size=1,
         max_size=8,

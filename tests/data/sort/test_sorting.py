@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data.read.columns import FORBIDDEN_HEADS, INCIDENT_COLUMNS, STATION_COLUMNS
+from data.read.heads import FORBIDDEN_HEADS
 from data.read.refusal import TableError
+from data.sort.kinds.incident import INCIDENT
+from data.sort.kinds.station import STATION
 from lib.rules.taxonomy import taxonomy
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, ELECTION, at, incident, station
@@ -320,7 +322,7 @@ def test_heads_of_beliefs_and_candidates_are_forbidden(head: str) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    [*INCIDENT_COLUMNS, *STATION_COLUMNS, "tingkat_kepercayaan", "no_urut", "pemilihan", "kelas", "partisipasi",
+    [*INCIDENT.heads, *STATION.heads, "tingkat_kepercayaan", "no_urut", "pemilihan", "kelas", "partisipasi",
      "raskin", "nama_kelurahan"],
 )  # fmt: skip
 def test_other_heads_are_allowed(head: str) -> None:

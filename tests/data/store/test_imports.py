@@ -13,10 +13,10 @@ import pytest
 
 from data.errors import LakeError
 from data.sort import personal
-from data.store import health, queries
+from data.store import health, imports, queries
 from data.store.lake import Lake, snapshot_id, write
 from lib.errors import UndoError
-from lib.intake import take_in as intake
+from lib.intake.undo import undo_import
 from tests.city import (
     ANGGREK,
     AREAS,
@@ -31,7 +31,7 @@ from tests.city import (
     station,
     write_csv,
 )
-from tests.steps import TODAY, assert_sound, counts, known, rows, take_in, take_in_stations
+from tests.steps import TODAY, assert_sound, counts, import_incidents, known, rows, take_in, take_in_stations
 
 if TYPE_CHECKING:
     import duckdb
@@ -125,7 +125,7 @@ def test_another_content_of_a_known_event_waits_for_a_person(city: Lake) -> None
         [2, "id_sumber", "changed_since", f"{first.import_id}:3"]
     ]
     assert known(city).loc["K-2", "severity"] == 3
-    intake.undo_import(city, REGION, first.import_id, reason="diperbaiki", actor="penguji")
+    undo_import(city, REGION, first.import_id, reason="diperbaiki", actor="penguji")
     third = take_in(city, [LINES[1] | {"keparahan": "5"}])
     assert counts(third) == (1, 1, 0, 0)
     assert known(city).loc["K-2", "severity"] == 5
@@ -167,7 +167,7 @@ def test_the_order_of_lines_changes_nothing(city: Lake) -> None:
         waiting = queries.quarantine(city, result.import_id)
         contents = sorted(zip(waiting["rule"], waiting["raw_row"], strict=True))
         (rows_hash,) = rows(city, "SELECT rows_hash FROM import_record WHERE import_id = ?", result.import_id)[0]
-        intake.undo_import(city, REGION, result.import_id, reason="uji", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="uji", actor="penguji")
         return counts(result), rows_hash, contents
 
     reference = outcome()
@@ -193,7 +193,7 @@ def test_a_retried_import_is_stored_once(city: Lake) -> None:
     """What the first attempt did to temporary tables must not show in the second."""
     path = write_csv(city.folder.parent / "x.csv", [LINES[0], LINES[1], LINES[1] | {"jam": "09:00"}, LINES[0]])
     attempts = []
-    original = intake.imports.store_rows
+    original = imports.store_rows
 
     def overtaken_once(cursor: duckdb.DuckDBPyConnection, *args: Any, **kwargs: Any) -> Any:
         attempts.append(1)
@@ -205,8 +205,8 @@ def test_a_retried_import_is_stored_once(city: Lake) -> None:
         return result
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(intake.imports, "store_rows", overtaken_once)
-        result = intake.import_incidents(city, REGION, path, today=TODAY, actor="penguji")
+        patch.setattr(imports, "store_rows", overtaken_once)
+        result = import_incidents(city, REGION, path, today=TODAY, actor="penguji")
     assert len(attempts) == 2
     assert counts(result) == (4, 1, 2, 1)
     assert list(known(city).index) == ["K-1"]
@@ -260,7 +260,7 @@ def test_a_row_added_behind_the_back_refuses_the_next_write(city: Lake) -> None:
 def test_an_undone_import_counts_nowhere(city: Lake) -> None:
     first = take_in(city, LINES)
     second = take_in(city, [at(DAHLIA, id_sumber="K-9")])
-    intake.undo_import(city, REGION, first.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, first.import_id, reason="salah berkas", actor="penguji")
     assert list(known(city).index) == ["K-9"]
     state = queries.data_state(city, REGION_CODE)
     assert (state["incident_count"], state["area_count"]) == (1, 6)
@@ -276,12 +276,12 @@ def test_an_undone_import_counts_nowhere(city: Lake) -> None:
 def test_undoing_refuses_what_is_not_there_and_what_is_undone(city: Lake) -> None:
     result = take_in(city, LINES)
     with pytest.raises(UndoError) as unknown:
-        intake.undo_import(city, REGION, "20240101-000000-0000", reason="x", actor="penguji")
+        undo_import(city, REGION, "20240101-000000-0000", reason="x", actor="penguji")
     assert unknown.value.code == "unknown_import"
-    intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+    undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
     before = snapshot_id(city)
     with pytest.raises(UndoError) as again:
-        intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
     assert (again.value.code, snapshot_id(city)) == ("already_undone", before)
 
 

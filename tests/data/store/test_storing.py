@@ -12,7 +12,7 @@ from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from lib.intake import placing as placement
-from lib.intake.take_in import undo_import
+from lib.intake.undo import undo_import
 from lib.region.areas import load_areas
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, incident, station, write_csv
 from tests.sorter import meeting, nil, stage_and_sort

@@ -17,9 +17,11 @@ from data.read.refusal import TableError
 from data.store import imports, queries
 from data.store.lake import ALIAS, Lake, open_lake, utc_now
 from geo.errors import BoundaryError
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
+from lib.intake.kinds import KINDS
 from lib.intake.mappings import ColumnMapping, with_heads
 from lib.intake.options import ImportOptions
+from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.texts import errors, quarantine
 from tests.city import REGION
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from lib.intake.take_in import Preview
+    from lib.intake.rows import Preview
 
 FOLDER = Path(__file__).parents[2] / "berkas_buruk"
 FILES: list[dict[str, Any]] = tomllib.loads((FOLDER / "daftar.toml").read_text(encoding="utf-8"))["file"]
@@ -108,14 +110,14 @@ def check_stored(store: Lake, kind: str, import_id: str, expected: Mapping[str, 
     for column, cells in expected.get("sample", {}).items():
         with closing(store.cursor()) as cursor:
             found = cursor.execute(
-                f"SELECT {column}::VARCHAR FROM {imports.TABLES[kind]} WHERE import_id = ? ORDER BY line_number",
+                f"SELECT {column}::VARCHAR FROM {KINDS[kind].rows.table} WHERE import_id = ? ORDER BY line_number",
                 [import_id],
             ).fetchall()
         assert [cell for (cell,) in found] == cells
 
 
 def take_back(store: Lake, import_id: str) -> None:
-    """Let an import no longer count, quicker than `intake.undo_import`, which proves the whole store anew."""
+    """Let an import no longer count, quicker than `undo_import`, which proves the whole store anew."""
     with closing(store.cursor()) as cursor:
         imports.store_undo(cursor, import_id, reason="uji", actor="penguji", recorded_at=utc_now())
 
@@ -134,16 +136,19 @@ def check_quarantine(waiting: pd.DataFrame, expected: Mapping[str, Any]) -> None
 def check(store: Lake, path: Path, entry: Mapping[str, Any], stated: Mapping[str, Any], *, tried: bool) -> None:
     """Import a file, check what comes of it, and take it back."""
     kind, options, expected = entry["kind"], options_of(stated, entry["kind"]), entry["expected"]
+    task = RowImport(store, REGION, path, kind, TODAY, options)
     if "refused" in expected:
-        take = intake.import_boundaries if kind == "area" else partial(intake.import_rows, kind=kind, today=TODAY)
+        take = partial(import_rows, task)
+        if kind == "area":
+            take = partial(import_boundaries, store, REGION, path, options=options)
         with pytest.raises((TableError, BoundaryError)) as refused:
-            take(store, REGION, path, actor="penguji", options=options)
+            take(actor="penguji")
         assert refused.value.code == expected["refused"]
         check_sentence(refused.value, path.name)
         return
     if tried:
-        check_preview(intake.preview(store, REGION, path, kind=kind, today=TODAY, options=options), expected)
-    result = intake.import_rows(store, REGION, path, kind=kind, today=TODAY, actor="penguji", options=options)
+        check_preview(preview_rows(task), expected)
+    result = import_rows(task, actor="penguji")
     try:
         assert [getattr(result.counts, name) for name in COUNTS] == [expected[name] for name in COUNTS]
         assert result.counts.rows == sum(getattr(result.counts, name) for name in COUNTS[1:])

@@ -12,7 +12,9 @@ import pytest
 from data.read.refusal import TableError
 from data.store import queries
 from lib.commands import parser as cli
-from lib.intake import take_in as intake
+from lib.intake.kinds import KINDS
+from lib.intake.rows import RowImport, import_rows
+from lib.intake.undo import undo_import
 from lib.output import templates
 from lib.rules.agreement import AGREEMENT_FILE, agreement_rules
 from lib.rules.regions import calendar
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store.lake import Lake
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 
 def of(code: str, **changes: object) -> dict[str, str]:
@@ -37,7 +39,7 @@ def of(code: str, **changes: object) -> dict[str, str]:
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kelas.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return intake.import_rows(lake, REGION, path, kind="class", today=TODAY, actor="penguji")
+    return import_rows(RowImport(lake, REGION, path, kind="class", today=TODAY), actor="penguji")
 
 
 def known(lake: Lake, as_of: date = TODAY) -> dict[tuple[str, str], str]:
@@ -121,7 +123,7 @@ def test_taking_back_leaves_the_edition_before(city: Lake) -> None:
     take_in(city, [of(ANGGREK, edisi="Pemilu 2024", tanggal="2024-02-01", kelas="rawan")], "lama.csv")
     newer = take_in(city, [of(ANGGREK)], "baru.csv")
     assert known(city) == {("Polres", ANGGREK): "tinggi"}
-    intake.undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
     assert known(city) == {("Polres", ANGGREK): "sedang"}
     assert_sound(city)
 
@@ -163,13 +165,13 @@ def test_a_mended_workbook_leaves_the_quarantine(city: Lake, tmp_path: Path) -> 
     first = take_in(city, [of(ANGGREK, kelas="merah")])
     faults = queries.quarantine(city, first.import_id)
     path = tmp_path / "karantina.xlsx"
-    path.write_bytes(templates.quarantine_workbook("class", first.import_id, faults))
+    path.write_bytes(templates.quarantine_workbook(KINDS["class"], first.import_id, faults))
     workbook = openpyxl.load_workbook(path)
     sheet = workbook["data"]
     heads = [cell.value for cell in sheet[1]]
     sheet.cell(2, heads.index("kelas") + 1).value = "sangat rawan"
     workbook.save(path)
-    again = intake.import_rows(city, REGION, path, kind="class", today=TODAY, actor="penguji")
+    again = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor="penguji")
     assert counts(again) == (1, 1, 0, 0)
     assert queries.quarantine(city, first.import_id).empty
     assert queries.agency_classes(city, REGION_CODE, as_of=TODAY)["reason"].tolist() == ["Pernah ada perusakan"]
@@ -178,8 +180,8 @@ def test_a_mended_workbook_leaves_the_quarantine(city: Lake, tmp_path: Path) -> 
 def test_the_example_of_the_template_is_not_taken_in(city: Lake, tmp_path: Path) -> None:
     path = tmp_path / "templat.xlsx"
     election = calendar(REGION_CODE).elections[-1]
-    path.write_bytes(templates.template("kelas", REGION, election, today=TODAY))
-    result = intake.import_rows(city, REGION, path, kind="class", today=TODAY, actor="penguji")
+    path.write_bytes(templates.template(KINDS["class"], REGION, election, today=TODAY))
+    result = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor="penguji")
     assert result.counts.accepted == 0
     assert ("lembaga", "example_row") in reasons(city, result)
 

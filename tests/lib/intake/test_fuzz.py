@@ -22,16 +22,17 @@ from openpyxl import Workbook
 
 from data.errors import LakeError
 from data.limits import Limits
-from data.read.columns import INCIDENT_COLUMNS, INCIDENT_REQUIRED, MARK, ORIGIN_COLUMNS
 from data.read.refusal import TableError
 from data.read.rows import TextTable
-from data.sort.sorting import sort_incidents
+from data.sort.kinds.incident import INCIDENT
+from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
+from data.sort.sorting import sort_rows
 from data.store.lake import ALIAS, Lake, open_lake
 from geo.errors import BoundaryError
 from lib.errors import RegionError
 from lib.intake import reading
-from lib.intake import take_in as intake
 from lib.intake.options import ImportOptions
+from lib.intake.rows import RowImport, preview_rows
 from lib.rules.taxonomy import taxonomy
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, REGION, at, incident
@@ -51,7 +52,7 @@ LONGEST_SECONDS = 20.0  # of the processor, for one small file
 LIMITS = Limits(file_bytes=2**20, unpacked_bytes=2**24, rows=10_000, columns=300, cell_characters=100_000)
 OPTIONS = ImportOptions(date_order="hari-bulan-tahun")
 KNOWN = (TableError, BoundaryError, LakeError, RegionError)
-COLUMNS = (*INCIDENT_COLUMNS, MARK, *ORIGIN_COLUMNS)
+COLUMNS = (*INCIDENT.heads, MARK, *ORIGIN_COLUMNS)
 FILE_FACTOR = 10**7  # line numbers of files that are sorted together
 BLANKS = " \t\r\n\u00a0"
 
@@ -110,7 +111,7 @@ class Bench:
     def mapping(self, opened: reading.Opened) -> ColumnMapping:
         """Choose the mapping of a file's heads, once for all files that have the same."""
         if opened.heads not in self._mappings:
-            self._mappings[opened.heads] = reading.choose_mapping(opened, "incident", OPTIONS, INCIDENT_COLUMNS)
+            self._mappings[opened.heads] = reading.choose_mapping(opened, "incident", OPTIONS, INCIDENT.heads)
         return self._mappings[opened.heads]
 
     def take(self, number: int, name: str, content: bytes) -> None:
@@ -139,8 +140,8 @@ class Bench:
 
     def preview(self, path: Path) -> None:
         """Let the whole import but its storing go over a file."""
-        counts = intake.preview(
-            self.store, REGION, path, kind="incident", today=TODAY, options=OPTIONS, limits=LIMITS
+        counts = preview_rows(
+            RowImport(self.store, REGION, path, kind="incident", today=TODAY, options=OPTIONS, limits=LIMITS)
         ).counts
         assert counts.rows == counts.accepted + counts.quarantined + counts.duplicate > 0
         self.outcome.read_count += 1
@@ -154,8 +155,8 @@ class Bench:
             path,
             opened,
             self.mapping(opened),
-            columns=INCIDENT_COLUMNS,
-            required=INCIDENT_REQUIRED,
+            columns=INCIDENT.heads,
+            required=INCIDENT.required,
             limits=LIMITS,
         )
         names = ", ".join(f'"{name}"' for name in COLUMNS)
@@ -186,16 +187,15 @@ class Bench:
         )
         self.cursor.unregister("loaded")
         together = TextTable(len(rows) + len(broken), COLUMNS, (), broken, "utf-8", ",")
-        sort_incidents(
-            self.cursor,
-            together,
+        known = Knowledge(
             today=TODAY,
-            match_category=taxonomy().match,
+            words={"kategori": Words(taxonomy().match)},
             resolve_place=RESOLVE,
             extent=EXTENT,
             date_orders=dict.fromkeys(("tanggal_kejadian", "tanggal_laporan"), "hari-bulan-tahun"),
             name_agreement=0.0,  # no file decides about another
         )
+        sort_rows(self.cursor, together, INCIDENT, known)
         good, bad = (
             [row[0] for row in self.cursor.execute(f"SELECT DISTINCT line_number FROM {heap}").fetchall()]
             for heap in ("hashed", "faults")
@@ -404,7 +404,7 @@ WEIRD = st.one_of(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
-    heads=st.lists(st.sampled_from(INCIDENT_COLUMNS[5:]), unique=True, max_size=6),
+    heads=st.lists(st.sampled_from(INCIDENT.heads[5:]), unique=True, max_size=6),
     rows=st.lists(st.lists(WEIRD, min_size=9, max_size=9), min_size=1, max_size=12),
     delimiter=st.sampled_from(",;\t|"),
     line_end=st.sampled_from(["\n", "\r\n"]),
@@ -414,7 +414,7 @@ def test_tables_of_weird_cells(
 ) -> None:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
-    names = [*INCIDENT_REQUIRED, *heads]
+    names = [*INCIDENT.required, *heads]
     writer.writerow(names)
     writer.writerows(row[: len(names)] for row in rows)
     bench.take(1, "a.csv", text.getvalue().encode())

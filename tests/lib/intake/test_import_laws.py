@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from data.read.refusal import TableError
-from data.store import imports, queries
+from data.store import queries
 from data.store.lake import ALIAS, Lake, open_lake
-from lib.intake import take_in as intake
+from lib.intake.kinds import KINDS
+from lib.intake.rows import ImportResult, RowImport, import_rows
+from lib.intake.undo import undo_import
 from lib.output.templates import quarantine_workbook
 from tests.city import ANGGREK, AREAS, REGION, at, incident, station, write_csv
 from tests.sorter import TODAY
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from lib.intake.take_in import ImportResult
 
 Lines = list[dict[str, str]]
 VIEWS = ("current_incident", "current_station", "current_nil_report", "open_quarantine", "valid_import")
@@ -65,15 +66,15 @@ def state(lake: Lake) -> dict[str, list[str]]:
 def content(lake: Lake, kind: str, import_id: str) -> dict[str, list[tuple[Any, ...]]]:
     """Take what an import stored, without the numbers of its lines."""
     skipped = {"import_id", "line_number"}
-    columns = ", ".join(name for name in imports.ROW_COLUMNS[kind] if name not in skipped)
+    columns = ", ".join(name for name in KINDS[kind].rows.table_columns if name not in skipped)
     with closing(lake.cursor()) as cursor:
         return {
             "rows": cursor.execute(
-                f"SELECT {columns} FROM {imports.TABLES[kind]} WHERE import_id = ? ORDER BY ALL", [import_id]
+                f"SELECT {columns} FROM {KINDS[kind].rows.table} WHERE import_id = ? ORDER BY ALL", [import_id]
             ).fetchall(),
             "places": cursor.execute(
                 f"""SELECT row_hash, area_code, point_area_code, method, basis, distance_m, disagrees
-                FROM location JOIN {imports.TABLES[kind]} AS stored
+                FROM location JOIN {KINDS[kind].rows.table} AS stored
                     ON stored.import_id = row_import_id AND stored.line_number = location.line_number
                 WHERE kind = ? AND row_import_id = ? ORDER BY ALL""",
                 [kind, import_id],
@@ -97,7 +98,7 @@ def take_in(lake: Lake, folder: Path, lines: Sequence[Mapping[str, str]], kind: 
     """Import lines, every one of which must be accounted for, or give the code by which they are refused."""
     path = write_csv(folder / "a.csv", lines)
     try:
-        result = intake.import_rows(lake, REGION, path, kind=kind, today=TODAY, actor="penguji")
+        result = import_rows(RowImport(lake, REGION, path, kind=kind, today=TODAY), actor="penguji")
     except TableError as error:
         return error.code
     counts = result.counts
@@ -115,7 +116,7 @@ def taken(lake: Lake, folder: Path, lines: Sequence[Mapping[str, str]], kind: st
 def take_back(lake: Lake, *results: ImportResult) -> None:
     """Undo imports, in this order."""
     for result in results:
-        intake.undo_import(lake, REGION, result.import_id, reason="uji", actor="penguji")
+        undo_import(lake, REGION, result.import_id, reason="uji", actor="penguji")
 
 
 def cells(*weird: str) -> st.SearchStrategy[str | None]:
@@ -190,7 +191,7 @@ def test_every_row_is_accounted_for_and_undo_restores_what_was(
     kind, lines = table
     before = state(store)
     result = take_in(store, tmp_path, lines, kind)
-    if isinstance(result, intake.ImportResult):
+    if isinstance(result, ImportResult):
         assert state(store) != before
         take_back(store, result)
     assert state(store) == before
@@ -269,8 +270,8 @@ def test_a_mended_row_leaves_the_quarantine(
                 row[heads.index(name)].value = good[name]
     book.save(tmp_path / "perbaikan.xlsx")
     assert sheet.max_row == 1 + waiting
-    second = intake.import_rows(
-        store, REGION, tmp_path / "perbaikan.xlsx", kind="incident", today=TODAY, actor="penguji"
+    second = import_rows(
+        RowImport(store, REGION, tmp_path / "perbaikan.xlsx", kind="incident", today=TODAY), actor="penguji"
     )
     try:
         assert (second.counts.rows, second.counts.accepted) == (waiting, mended)

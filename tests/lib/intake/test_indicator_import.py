@@ -15,8 +15,11 @@ from data.read.refusal import TableError
 from data.sort.numbers import decimal_column
 from data.store import queries
 from lib.commands import parser as cli
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
 from lib.intake.indicators import imported_indicators, matcher, plausible_ranges
+from lib.intake.kinds import KINDS
+from lib.intake.rows import RowImport, import_rows
+from lib.intake.undo import undo_import
 from lib.output import templates
 from lib.rules.regions import calendar, weights
 from lib.texts.errors import sentence
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store.lake import Lake
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 KNOWN = imported_indicators(weights(REGION_CODE))
 
@@ -41,7 +44,7 @@ def of(code: str, **changes: object) -> dict[str, str]:
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "indikator.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return intake.import_rows(lake, REGION, path, kind="indicator", today=TODAY, actor="penguji")
+    return import_rows(RowImport(lake, REGION, path, kind="indicator", today=TODAY), actor="penguji")
 
 
 def values(lake: Lake, as_of: date = TODAY) -> dict[tuple[str, str], float]:
@@ -116,7 +119,7 @@ def test_another_value_of_the_same_day_contradicts(city: Lake) -> None:
 def test_taking_back_leaves_the_value_before(city: Lake) -> None:
     take_in(city, [of(ANGGREK, nilai="1", tanggal="2024-01-10")], "lama.csv")
     newer = take_in(city, [of(ANGGREK, nilai="4")], "baru.csv")
-    intake.undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
     assert values(city) == {(ANGGREK, "sengketa_lahan"): 1.0}
     assert_sound(city)
 
@@ -127,17 +130,17 @@ def test_only_areas_in_force_have_values(city: Lake, tmp_path: Path) -> None:
     fewer = json.loads(path.read_text(encoding="utf-8"))
     fewer["features"] = [one for one in fewer["features"] if BAKUNG not in json.dumps(one["properties"])]
     path.write_text(json.dumps(fewer), encoding="utf-8")
-    intake.import_boundaries(city, REGION, path, actor="penguji")
+    import_boundaries(city, REGION, path, actor="penguji")
     assert set(values(city)) == {(ANGGREK, "sengketa_lahan")}
 
 
 def test_the_template_lists_the_indicators_and_its_example_is_not_taken_in(city: Lake, tmp_path: Path) -> None:
     path = tmp_path / "templat.xlsx"
     election = calendar(REGION_CODE).elections[-1]
-    path.write_bytes(templates.template("indikator", REGION, election, today=TODAY))
+    path.write_bytes(templates.template(KINDS["indicator"], REGION, election, today=TODAY))
     sheet = openpyxl.load_workbook(path)["indikator"]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [known.code for known in KNOWN]
-    result = intake.import_rows(city, REGION, path, kind="indicator", today=TODAY, actor="penguji")
+    result = import_rows(RowImport(city, REGION, path, kind="indicator", today=TODAY), actor="penguji")
     assert result.counts.accepted == 0
     assert "example_row" in rules(city, result)
 

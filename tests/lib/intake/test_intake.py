@@ -16,13 +16,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data.read.columns import INCIDENT_COLUMNS
 from data.read.refusal import TableError
+from data.sort.kinds.incident import INCIDENT
 from data.store import health, queries
 from data.store.lake import Lake, open_lake, snapshot_id
 from geo.errors import BoundaryError
 from lib.errors import RegionError, UndoError
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
+from lib.intake.rows import RowImport, preview_rows
+from lib.intake.undo import Undone, undo_import
 from lib.region.areas import active_region_code, load_areas
 from lib.rules.regions import AreaFact, region_profile
 from tests.city import (
@@ -39,11 +41,12 @@ from tests.city import (
     write_boundaries,
     write_csv,
 )
+from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lib.intake.take_in import ImportResult
+    from lib.intake.rows import ImportResult
 
 TODAY = date(2024, 11, 20)
 SPAWN = multiprocessing.get_context("spawn")
@@ -55,7 +58,7 @@ def counts(result: ImportResult) -> tuple[int, int, int, int]:
 
 
 def take_in(lake: Lake, path: Path) -> ImportResult:
-    return intake.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:
@@ -74,7 +77,7 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any
 
 
 def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Path) -> None:
-    result = intake.import_boundaries(lake, REGION, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
+    result = import_boundaries(lake, REGION, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
     assert counts(result) == (6, 6, 0, 0)
     assert (result.facts["sistem_kode"], result.facts["tanpa_poligon"]) == ("kemendagri", [])
     assert active_region_code(lake) == REGION_CODE
@@ -90,12 +93,12 @@ def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Pat
 
 def test_a_region_of_which_nothing_was_shipped_is_measured_in_the_zone_around_it(lake: Lake, tmp_path: Path) -> None:
     bare = replace(REGION, utm_epsg=None)
-    result = intake.import_boundaries(lake, bare, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
+    result = import_boundaries(lake, bare, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
     assert result.facts["utm_epsg"] == 32748
     areas = load_areas(lake, REGION_CODE, simplified=False)
     assert areas["area_km2"].tolist() == pytest.approx([4.912] * 6, abs=0.001)
     line = write_csv(tmp_path / "a.csv", [at(ANGGREK)])
-    taken = intake.import_incidents(lake, bare, line, today=TODAY, actor="penguji")
+    taken = import_incidents(lake, bare, line, today=TODAY, actor="penguji")
     assert counts(taken) == (1, 1, 0, 0)
 
 
@@ -105,7 +108,7 @@ def test_known_areas_without_a_polygon_are_rows_too(lake: Lake, tmp_path: Path) 
         for code, (name, district, *_) in AREAS.items()
     )
     path = write_boundaries(tmp_path / "batas.geojson", without=[BAKUNG])
-    result = intake.import_boundaries(lake, replace(REGION, areas=known), path, actor="penguji")
+    result = import_boundaries(lake, replace(REGION, areas=known), path, actor="penguji")
     assert result.facts["tanpa_poligon"] == [BAKUNG]
     for simplified in (False, True):
         areas = load_areas(lake, REGION_CODE, simplified=simplified).set_index("area_code")
@@ -119,7 +122,7 @@ def test_a_refused_boundary_file_leaves_nothing(city: Lake, tmp_path: Path) -> N
     path = tmp_path / "batas.geojson"
     path.write_text(write_boundaries(path).read_text().replace('"19.99.', '"14.72.'))
     with pytest.raises(BoundaryError) as refused:
-        intake.import_boundaries(city, REGION, path, actor="penguji")
+        import_boundaries(city, REGION, path, actor="penguji")
     assert refused.value.code == "region_absent"
     assert snapshot_id(city) == before
     assert len(list(city.file_copies.iterdir())) == 1
@@ -129,17 +132,17 @@ def test_regions_do_not_see_each_other(city: Lake, tmp_path: Path) -> None:
     other = region_profile("19.98")
     path = tmp_path / "lain.geojson"
     path.write_text(write_boundaries(path).read_text().replace('"19.99.', '"19.98.'))
-    intake.import_boundaries(city, other, path, actor="penguji")
+    import_boundaries(city, other, path, actor="penguji")
     take_in(city, write_csv(tmp_path / "a.csv", [at(ANGGREK)]))
     line = at(ANGGREK) | {"kode_kelurahan": "19.98.01.1001"}
-    result = intake.import_incidents(city, other, write_csv(tmp_path / "b.csv", [line]), today=TODAY, actor="penguji")
+    result = import_incidents(city, other, write_csv(tmp_path / "b.csv", [line]), today=TODAY, actor="penguji")
     assert counts(result) == (1, 1, 0, 0)
     assert active_region_code(city) == "19.98"
     for code in (REGION_CODE, "19.98"):
         assert queries.data_state(city, code)["incident_count"] == 1
         assert len(queries.imports(city, code)) == 2
     with pytest.raises(UndoError):
-        intake.undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
 
 
 # Tables
@@ -206,12 +209,12 @@ def test_what_nobody_here_has_looked_at_is_counted_among_the_rows_that_count(cit
     ]
     path = write_csv(tmp_path / "b.csv", lines)
     stated = {"ditangani": 1, "terverifikasi": 1}
-    assert intake.preview(city, REGION, path, kind="incident", today=TODAY).facts["status_berkas"] == stated
+    assert preview_rows(RowImport(city, REGION, path, kind="incident", today=TODAY)).facts["status_berkas"] == stated
     result = take_in(city, path)
     assert counts(result) == (5, 3, 1, 1)
     assert (result.facts["status_berkas"], result.facts["titik_di_kelurahan_lain"]) == (stated, 2)
     tps = write_csv(tmp_path / "tps.csv", [station(**astray), station(no_tps="2")])
-    placed = intake.import_stations(city, REGION, tps, actor="penguji").facts
+    placed = import_stations(city, REGION, tps, actor="penguji").facts
     assert (placed["tps_di_kelurahan_lain"], "status_berkas" in placed) == (1, False)
 
 
@@ -219,10 +222,10 @@ def test_an_undo_tells_of_the_rows_that_came_again(city: Lake, tmp_path: Path) -
     path = write_csv(tmp_path / "a.csv", [at(ANGGREK, id_sumber=str(number)) for number in (1, 2, 2)])
     first, second, third = (take_in(city, path) for _ in range(3))
     assert counts(second) == (3, 0, 0, 3)
-    gone = intake.undo_import(city, REGION, third.import_id, reason="rangkap", actor="penguji")
-    assert gone == intake.Undone(0, ())
-    gone = intake.undo_import(city, REGION, first.import_id, reason="salah", actor="penguji")
-    assert gone == intake.Undone(3, (second.import_id,))  # neither its own repeats nor the undone import's
+    gone = undo_import(city, REGION, third.import_id, reason="rangkap", actor="penguji")
+    assert gone == Undone(0, ())
+    gone = undo_import(city, REGION, first.import_id, reason="salah", actor="penguji")
+    assert gone == Undone(3, (second.import_id,))  # neither its own repeats nor the undone import's
     assert queries.data_state(city, REGION_CODE)["incident_count"] == 0
     assert counts(take_in(city, path)) == (3, 2, 0, 1)
 
@@ -248,7 +251,7 @@ def test_stations_name_their_election_by_code_or_name(city: Lake, tmp_path: Path
         station(no_tps="2", pemilihan="Pemilu 2024", dpt_l="200", dpt_p="101"),
         station(no_tps="2", pemilihan="pemilu-2024", dpt_l="200", dpt_p="100"),
     ]
-    result = intake.import_stations(city, REGION, write_csv(tmp_path / "tps.csv", lines), actor="penguji")
+    result = import_stations(city, REGION, write_csv(tmp_path / "tps.csv", lines), actor="penguji")
     assert counts(result) == (3, 2, 1, 0)
     waiting = queries.quarantine(city, result.import_id)
     assert waiting[["line_number", "rule", "facts"]].to_numpy().tolist() == [[3, "too_many_voters", "300"]]
@@ -262,7 +265,7 @@ CELLS = st.one_of(st.just(""), st.text(st.characters(exclude_categories=("Cs", "
 GOOD = {name: st.sampled_from([value, value, ""]) for name, value in at(ANGGREK).items()}
 LINES = st.lists(
     st.fixed_dictionaries(
-        {name: st.one_of(GOOD[name], GOOD[name], CELLS) for name in INCIDENT_COLUMNS}
+        {name: st.one_of(GOOD[name], GOOD[name], CELLS) for name in INCIDENT.heads}
         | {"id_sumber": st.sampled_from(["", "A", "B", "C"]), "keparahan": st.sampled_from("12345x")}
     ),
     min_size=1,
@@ -280,12 +283,12 @@ LINES = st.lists(
 def test_rows_add_up_and_a_workbook_is_sorted_like_its_csv(
     city: Lake, tmp_path: Path, lines: list[dict[str, str]]
 ) -> None:
-    cells = [[line[name] for name in INCIDENT_COLUMNS] for line in lines]
+    cells = [[line[name] for name in INCIDENT.heads] for line in lines]
     as_csv = take_in(
         city,
-        write_csv(tmp_path / "a.csv", [dict(zip(INCIDENT_COLUMNS, row, strict=True)) for row in cells]),
+        write_csv(tmp_path / "a.csv", [dict(zip(INCIDENT.heads, row, strict=True)) for row in cells]),
     )
-    as_workbook = take_in(city, write_workbook(tmp_path / "a.xlsx", INCIDENT_COLUMNS, cells))
+    as_workbook = take_in(city, write_workbook(tmp_path / "a.xlsx", INCIDENT.heads, cells))
     rows, accepted, quarantined, duplicate = counts(as_csv)
     assert rows == len(lines) == accepted + quarantined + duplicate
     assert counts(as_workbook) == (rows, 0, quarantined, accepted + duplicate)

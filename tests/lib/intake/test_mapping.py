@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from data.read.sources import Source
 from data.store.lake import open_lake
 from lib.intake.heads import SYNONYMS_FILE
-from lib.intake.mapping_toml import KINDS
+from lib.intake.kinds import KINDS
 from lib.intake.mappings import (
     ColumnMapping,
-    columns_of,
     detect,
     find_mapping,
     fit,
@@ -52,16 +51,18 @@ SOURCES = st.builds(
     otherwise=st.none() | TEXTS,
     rules=st.lists(st.tuples(HEADS, st.floats(-1e6, 1e6), TEXTS), max_size=2).map(tuple),
 )
-MAPPINGS = st.sampled_from(KINDS).flatmap(
+MAPPINGS = st.sampled_from(sorted(KINDS)).flatmap(
     lambda kind: st.builds(
         ColumnMapping,
         name=st.text("az09_-", max_size=20).map(lambda text: f"n{text}"),
         title=TEXTS,
         kind=st.just(kind),
-        sources=st.dictionaries(st.sampled_from(columns_of(kind)), SOURCES, min_size=1, max_size=4),
+        sources=st.dictionaries(st.sampled_from(KINDS[kind].columns), SOURCES, min_size=1, max_size=4),
         repeat_by=st.none() | HEADS,
         date_orders=st.dictionaries(
-            st.sampled_from(columns_of(kind)), st.sampled_from(["hari-bulan-tahun", "bulan-hari-tahun"]), max_size=2
+            st.sampled_from(KINDS[kind].columns),
+            st.sampled_from(["hari-bulan-tahun", "bulan-hari-tahun"]),
+            max_size=2,
         ),
         time_zone=st.sampled_from([None, "UTC", "Asia/Jakarta"]),
         signature=st.lists(HEADS, max_size=3).map(tuple),
@@ -227,7 +228,7 @@ def test_three_columns_make_a_date() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*columns_of("incident"), "tgl", "waktu", "desa", "kode", "a/lat", "x", ""])
+        st.sampled_from([*KINDS["incident"].columns, "tgl", "waktu", "desa", "kode", "a/lat", "x", ""])
         | st.text(max_size=6)
     )
 )
@@ -235,7 +236,7 @@ def test_a_head_serves_one_column_and_every_template_head_its_own(heads: list[st
     mapping = propose(heads, "incident")
     used = [head for source in mapping.sources.values() for head in source.heads]
     assert len(used) == len(set(used))
-    for column in set(columns_of("incident")) & set(heads):
+    for column in set(KINDS["incident"].columns) & set(heads):
         assert mapping.sources[column].heads == (column,)
 
 
@@ -245,7 +246,7 @@ def test_proposes_for_asked_columns_only() -> None:
 
 def test_synonyms_name_columns_of_ours_and_no_head_twice_within_one_kind() -> None:
     synonyms = tomllib.loads(SYNONYMS_FILE.read_text(encoding="utf-8"))
-    known = {column for kind in KINDS for column in columns_of(kind)}
+    known = {column for kind in KINDS for column in KINDS[kind].columns}
     assert set(synonyms["columns"]) <= known
     assert all(len(set(names)) == len(names) for names in synonyms["columns"].values())
     assert not set(synonyms["never"]) & {name for names in synonyms["columns"].values() for name in names}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.store import queries
-from lib.intake import take_in as intake
 from lib.intake.reading import TypedRows
+from lib.intake.rows import RowImport, import_rows
+from lib.intake.undo import undo_import
 from tests.city import REGION, REGION_CODE
 from tests.steps import TODAY, assert_sound, rows
 
@@ -35,7 +36,7 @@ NOTES = TypedRows(
 
 
 def test_notes_are_listed_masked_and_are_no_incidents(city: Lake) -> None:
-    result = intake.import_rows(city, REGION, NOTES, kind="meeting", today=TODAY, actor="penguji")
+    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
     assert (result.counts.rows, result.counts.accepted) == (3, 3)
     notes = queries.meeting_notes(city, REGION_CODE)
     assert notes["item_kind"].tolist() == ["isu", "tanggal", "tindak_lanjut"]
@@ -46,12 +47,12 @@ def test_notes_are_listed_masked_and_are_no_incidents(city: Lake) -> None:
 
 
 def test_notes_are_taken_back_whole(city: Lake) -> None:
-    result = intake.import_rows(city, REGION, NOTES, kind="meeting", today=TODAY, actor="penguji")
-    intake.undo_import(city, REGION, result.import_id, reason="salah tempel", actor="penguji")
+    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
+    undo_import(city, REGION, result.import_id, reason="salah tempel", actor="penguji")
     assert queries.meeting_notes(city, REGION_CODE).empty
 
 
 def test_the_same_notes_twice_are_duplicates(city: Lake) -> None:
-    intake.import_rows(city, REGION, NOTES, kind="meeting", today=TODAY, actor="penguji")
-    again = intake.import_rows(city, REGION, NOTES, kind="meeting", today=TODAY, actor="penguji")
+    import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
+    again = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
     assert (again.counts.accepted, again.counts.duplicate) == (0, 3)

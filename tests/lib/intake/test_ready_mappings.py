@@ -12,24 +12,17 @@ import pyarrow as pa
 import pytest
 
 from data.limits import Limits
-from data.read.columns import (
-    FORBIDDEN_HEADS,
-    INCIDENT_COLUMNS,
-    INCIDENT_REQUIRED,
-    MARK,
-    ORIGIN_COLUMNS,
-    STATION_REQUIRED,
-)
-from data.read.heads import normalise_head
+from data.read.heads import FORBIDDEN_HEADS, normalise_head
 from data.read.layout import find_layout
 from data.read.rows import stage_arrow, stage_table
 from data.read.sources import Source
 from data.sort.coordinate_repair import Extent
-from data.sort.sorting import sort_incidents
+from data.sort.kinds.incident import INCIDENT
+from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
+from data.sort.sorting import sort_rows
 from geo.files.points import read_points
-from lib.intake.mapping_toml import KINDS
+from lib.intake.kinds import KINDS
 from lib.intake.mappings import (
-    columns_of,
     detect,
     fit,
     forbidden_heads,
@@ -85,7 +78,7 @@ def stage(
     path = SAMPLES / FILES[name]
     options = {
         "sources": {**empty, **mapping.sources},
-        "required": INCIDENT_REQUIRED if mapping.kind == "incident" else STATION_REQUIRED,
+        "required": KINDS[mapping.kind].rows.required,
         "forbidden": forbidden_heads(mapping),
         "repeat_by": mapping.repeat_by,
     }
@@ -120,7 +113,7 @@ def test_a_format_is_told_by_its_heads_and_by_no_others(name: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_own_templates_are_no_foreign_format(kind: str) -> None:
-    assert detect(columns_of(kind), kind) is None
+    assert detect(KINDS[kind].columns, kind) is None
 
 
 def test_every_ready_mapping_has_a_sample_and_a_note() -> None:
@@ -131,7 +124,7 @@ def test_every_ready_mapping_has_a_sample_and_a_note() -> None:
 @pytest.mark.parametrize("mapping", ready_mappings(), ids=lambda mapping: mapping.name)
 def test_a_ready_mapping_says_only_what_we_know(mapping: ColumnMapping) -> None:
     assert read_mapping(to_toml(mapping), mapping.name) == mapping
-    assert set(mapping.sources) <= set(columns_of(mapping.kind))
+    assert set(mapping.sources) <= set(KINDS[mapping.kind].columns)
     if mapping.kind == "incident":
         sources = mapping.sources
         assert sources["status"].constant == "masuk"
@@ -179,16 +172,15 @@ def test_rows_of_other_places_wait_in_quarantine_and_days_are_local(
 ) -> None:
     mapping = fit(ready(name), heads_of(name))
     with closing(duckdb.connect()) as cursor:
-        table = stage(cursor, name, mapping, {name: Source() for name in (*INCIDENT_COLUMNS, MARK, *ORIGIN_COLUMNS)})
-        sort_incidents(
-            cursor,
-            table,
+        table = stage(cursor, name, mapping, {name: Source() for name in (*INCIDENT.heads, MARK, *ORIGIN_COLUMNS)})
+        known = Knowledge(
             today=date(2024, 11, 27),
-            match_category=taxonomy().match,
+            words={"kategori": Words(taxonomy().match)},
             resolve_place=place_resolver(AREAS, region_code=REGION_CODE, region_bps_code=None),
             extent=Extent(105.90, -3.52, 105.96, -3.48),
             time_zone=mapping.time_zone and "Asia/Jakarta",
         )
+        sort_rows(cursor, table, INCIDENT, known)
         days = cursor.execute("SELECT source_id, occurred_on::VARCHAR FROM hashed ORDER BY line_number").fetchall()
         assert days == accepted
         assert cursor.execute("SELECT line_number, rule FROM faults").fetchall() == refused
@@ -221,7 +213,7 @@ def test_a_week_in_ucdp_is_no_day(tmp_path: Path, precision: str, *, sure: bool)
     mapping = fit(ready("ucdp"), find_layout(file, limits=Limits()).heads)
     with closing(duckdb.connect()) as cursor:
         stage_table(
-            cursor, file, sources=mapping.sources, required=INCIDENT_REQUIRED, forbidden=forbidden_heads(mapping)
+            cursor, file, sources=mapping.sources, required=INCIDENT.required, forbidden=forbidden_heads(mapping)
         )
         (found,) = cursor.execute("SELECT tanggal_kejadian FROM staged").fetchall()
     assert (found[0] == "2024-11-20") is sure

@@ -23,7 +23,8 @@ from geo import errors as geo_errors
 from lib.commands import make as commands
 from lib.filters import Filters
 from lib.indonesian import decimal
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
+from lib.intake.kinds import KINDS
 from lib.output import area_detail, charts, hatching, map_layers, score_tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
 from lib.output.question_sheet import map_content, sheet_png
@@ -37,6 +38,7 @@ from lib.score.frozen_scale import scored_categories
 from lib.score.inputs import fetch_inputs
 from lib.score.uncertainty import rank_uncertainty
 from lib.texts import errors, questions
+from tests.steps import import_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,7 +293,7 @@ def test_the_newest_day_has_a_tick_and_stages_lie_behind(demo: Lake, filters: Fi
 
 def test_templates_open_with_their_own_example() -> None:
     region = region_profile("99.71")
-    made = templates.template("tps", region, calendar("99.71").elections[-1], today=TODAY)
+    made = templates.template(KINDS["station"], region, calendar("99.71").elections[-1], today=TODAY)
     sheets = pd.read_excel(io.BytesIO(made), sheet_name=None, dtype=str, engine="calamine")
     assert set(sheets) == {"data", "petunjuk"}
     assert {"V1.1", "V8.2"} <= set(sheets["data"].columns)
@@ -332,13 +334,13 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
     made = write_demo(
         tmp_path, names=names, election_code="pilkada-simulasi", voting_day=date(2026, 11, 25), today=TODAY
     )
-    intake.import_boundaries(lake, region_profile("99.71"), made.boundaries, actor="penguji")
+    import_boundaries(lake, region_profile("99.71"), made.boundaries, actor="penguji")
     file = tmp_path / "satu.csv"
     file.write_text(
         "tanggal_kejadian,kategori,keparahan,kode_kelurahan,status\n"
         "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
     )
-    intake.import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
+    import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
     judged = answers.assess_areas(lake, answers.default_filters(lake, "99.71", as_of=TODAY))
     assert judged.scale.frozen_on is None
     scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]

@@ -8,7 +8,8 @@ import pytest
 
 from data.store.lake import utc_now, write
 from lib.errors import RegionError
-from lib.intake import take_in as intake
+from lib.intake.boundaries import import_boundaries
+from lib.intake.undo import undo_import
 from lib.region.areas import load_areas
 from lib.region.boundary_sets import BoundarySet, boundary_sets, change_counts, compare_sets, load_set
 from lib.texts import boundary_sets as t
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def import_set(lake: Lake, path: Path, *, without: tuple[str, ...] = (), shift: float = 0.0) -> None:
-    intake.import_boundaries(lake, REGION, write_boundaries(path, without=without, shift=shift), actor="penguji")
+    import_boundaries(lake, REGION, write_boundaries(path, without=without, shift=shift), actor="penguji")
 
 
 def place(lake: Lake, boundary_import_id: str, areas: dict[int, str | None], row_import_id: str = "baris") -> None:
@@ -82,7 +83,7 @@ def test_every_set_can_be_read_unless_it_was_taken_back(city: Lake, tmp_path: Pa
     west = load_set(city, old.import_id, simplified=False).total_bounds[0]
     assert load_set(city, new.import_id, simplified=True).total_bounds[0] == pytest.approx(west + 0.004)
     assert load_set(city, new.import_id, simplified=False).equals(load_areas(city, REGION_CODE, simplified=False))
-    intake.undo_import(city, REGION, new.import_id, reason="keliru", actor="penguji")
+    undo_import(city, REGION, new.import_id, reason="keliru", actor="penguji")
     with pytest.raises(RegionError) as caught:
         load_set(city, new.import_id, simplified=False)
     assert caught.value.code == "unknown_import"
@@ -112,7 +113,7 @@ def test_rows_that_change_their_area_are_counted(city: Lake, tmp_path: Path) -> 
     )
     place(city, old.import_id, {1: ANGGREK}, "batal")
     place(city, new.import_id, {1: BAKUNG}, "batal")
-    intake.undo_import(city, REGION, "batal", reason="keliru", actor="penguji")
+    undo_import(city, REGION, "batal", reason="keliru", actor="penguji")
 
     moved = compare_sets(city, REGION, old, new).moved
     assert (moved.moved_count, moved.compared_count) == (4, 7)

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store.lake import Lake, open_at, open_lake, snapshot_id
-from lib.intake import take_in as intake
 from lib.region.weights import parse_weights, saved_sets, weights_in_force
 from lib.rules.regions import weights
 from lib.rules.toml import ProfileError
@@ -26,6 +25,7 @@ from lib.score.weight_preview import SEVERITY, movers, preview, rank_shifts
 from lib.score.weight_sets import changed, same_values, save_weights, toml_text
 from lib.texts import method as t
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, write_csv
+from tests.steps import import_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -
         for severity, day in [(5 - number % 5, DAY - timedelta(days=9 * (5 - number) + n))]
     ]
     path = write_csv(folder.parent / "a.csv", lines)
-    result = intake.import_incidents(lake, REGION, path, today=DAY, actor="penguji")
+    result = import_incidents(lake, REGION, path, today=DAY, actor="penguji")
     assert result.counts.accepted == len(lines) == 48
     lake.connection.close()
     return folder

@@ -19,7 +19,7 @@ from data.errors import LakeError
 from data.store import queries
 from data.store.lake import open_lake, snapshot_id, write
 from lib.errors import JournalError
-from lib.intake import take_in as intake
+from lib.intake.undo import undo_import
 from lib.output import map_layers
 from lib.reports.events import candidates, decisions, keep_apart, merge, undo_decision
 from lib.reports.journal import RowKey, verify
@@ -315,7 +315,7 @@ def test_a_member_of_an_undone_import_counts_no_longer(lake: Lake) -> None:
     later = take_in(lake, [extra], "susulan.csv")
     merge(lake, REGION, keys(lake, "P", "N"), **WHY)
     assert representatives(lake) == {"N", "A", "O", "X"}
-    intake.undo_import(lake, REGION, later.import_id, reason="salah berkas", actor="penguji")
+    undo_import(lake, REGION, later.import_id, reason="salah berkas", actor="penguji")
     found = known(lake)
     assert representatives(lake) == {"P", "A", "O", "X"}
     assert (found["report_count"] == 1).all()

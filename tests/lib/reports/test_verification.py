@@ -18,7 +18,7 @@ from data.store import queries
 from data.store.lake import open_lake, snapshot_id, write
 from data.store.states import STATES, VERIFIED
 from lib.errors import JournalError
-from lib.intake import take_in as intake
+from lib.intake.undo import undo_import
 from lib.reports.journal import RowKey, journal, row_key, verify
 from lib.rules.regions import weights
 from lib.score import answers
@@ -207,7 +207,7 @@ def test_a_refused_entry_writes_nothing(asked: Lake, changes: dict[str, Any], co
 def test_a_row_of_an_undone_import_is_no_longer_known(lake: Lake) -> None:
     key = keys(lake, "K-00")[0]
     judge(lake, ["K-00"], "terverifikasi")
-    intake.undo_import(lake, REGION, key.import_id, reason="salah berkas", actor="penguji")
+    undo_import(lake, REGION, key.import_id, reason="salah berkas", actor="penguji")
     with pytest.raises(JournalError, match="unknown_row"):
         verify(lake, REGION, [key], "ditolak", reason="x", actor="a", decided_on=LATER)
     with pytest.raises(JournalError, match="unknown_row"):

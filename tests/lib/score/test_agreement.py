@@ -15,7 +15,7 @@ from data.demo.structure import simulate_structure
 from data.store.lake import open_lake
 from lib.analysis.agreement import kappa, quadratic_weights
 from lib.commands import make as commands
-from lib.intake import take_in as intake
+from lib.intake.rows import RowImport, import_rows
 from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, standpoint, standpoint_layer
 from lib.output.agreement_tables import comparison_csv, comparison_table, cross_html
 from lib.region.areas import load_areas
@@ -44,7 +44,7 @@ def rate(lake: Lake, classes: Mapping[str, str], name: str = "kelas.csv", **chan
         for code, word in classes.items()
     ]
     path = write_csv(lake.folder.parent / name, lines)
-    intake.import_rows(lake, REGION, path, kind="class", today=DAY, actor="penguji")
+    import_rows(RowImport(lake, REGION, path, kind="class", today=DAY), actor="penguji")
 
 
 def assessed(lake: Lake, day: date = DAY) -> Assessment:

@@ -36,7 +36,7 @@ from lib.analysis.hotspots import (
     smoothed_rates,
 )
 from lib.commands import hotspots as hotspot_commands
-from lib.intake import take_in as intake
+from lib.intake.rows import RowImport, import_rows
 from lib.output.hotspot_layers import RATES, UNRATED, outline_layer, rate_class, rate_layer
 from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.region.areas import load_neighbours
@@ -296,7 +296,7 @@ def reported(city: Lake, tmp_path: Path) -> Lake:
     stations += [station(kode_kelurahan=BAKUNG, kelurahan="Bakung", no_tps="001")]
     for kind, lines in (("incident", rows), ("station", stations)):
         file = write_csv(tmp_path / f"{kind}.csv", lines)
-        intake.import_rows(city, REGION, file, kind=kind, today=LAST, actor="penguji")
+        import_rows(RowImport(city, REGION, file, kind=kind, today=LAST), actor="penguji")
     return city
 
 
@@ -368,7 +368,7 @@ def test_what_was_reported_later_changes_nothing(reported: Lake, tmp_path: Path)
     before = find_hotspots(reported, question(reported))
     rows = [at(CEMPAKA, id_sumber=f"B-{n}", tanggal_laporan=str(LAST + timedelta(days=1))) for n in range(30)]
     file = write_csv(tmp_path / "later.csv", rows)
-    intake.import_rows(reported, REGION, file, kind="incident", today=LAST + timedelta(days=2), actor="penguji")
+    import_rows(RowImport(reported, REGION, file, kind="incident", today=LAST + timedelta(days=2)), actor="penguji")
     after = find_hotspots(reported, question(reported))
     pd.testing.assert_frame_equal(pd.DataFrame(before.areas), pd.DataFrame(after.areas))
 
@@ -401,7 +401,7 @@ def test_a_city_that_is_tested_has_a_class_for_every_area_a_grid_and_a_cluster(
     ]
     for kind, lines in (("incident", old), ("station", stations)):
         file = write_csv(tmp_path / f"more-{kind}.csv", lines)
-        intake.import_rows(reported, REGION, file, kind=kind, today=LAST, actor="penguji")
+        import_rows(RowImport(reported, REGION, file, kind=kind, today=LAST), actor="penguji")
     relaxed(monkeypatch, least_areas=6, least_events=10, least_points=10, scan_probability=0.5)
     found = find_hotspots(reported, question(reported))
     areas = found.areas.set_index("area_code")

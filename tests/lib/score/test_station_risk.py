@@ -15,7 +15,6 @@ from openpyxl import load_workbook
 
 from data.store import queries
 from data.store.lake import Lake, open_lake
-from lib.intake import take_in as intake
 from lib.output import station_layers
 from lib.output.station_tables import district_table, points_line, station_csv, station_table, station_xlsx
 from lib.rules.checklists import scheme, sub_scores
@@ -33,6 +32,7 @@ from lib.score.stations import (
 )
 from lib.texts import stations as t
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, DAHLIA, REGION, REGION_CODE, at, incident, middle, station, write_csv
+from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,10 +87,10 @@ def asked(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("tps") / "gudang"
     shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
-    made = intake.import_stations(lake, REGION, write_csv(folder.parent / "t.csv", STATIONS), actor="penguji")
+    made = import_stations(lake, REGION, write_csv(folder.parent / "t.csv", STATIONS), actor="penguji")
     assert made.counts.accepted == len(STATIONS)
     lines = write_csv(folder.parent / "k.csv", [*INCIDENTS, *LATER])
-    made = intake.import_incidents(lake, REGION, lines, today=TODAY, actor="penguji")
+    made = import_incidents(lake, REGION, lines, today=TODAY, actor="penguji")
     assert made.counts.accepted == len(INCIDENTS) + len(LATER)
     yield lake
     lake.connection.close()

@@ -1,0 +1,223 @@
+"""What a kind of row is: the columns of its files, its table in the store, how its lines are sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    import duckdb
+
+    from data.sort.coordinate_repair import Extent
+    from data.sort.lookups import ResolvePlace
+
+MARK = "penanda"  # says DATA SIMULASI in simulated files
+# A corrected line names the quarantined one that it replaces: number of the import, line of its file.
+ORIGIN_COLUMNS = ("asal_impor", "asal_baris")
+
+Reads = Literal["own", "text", "day", "word", "decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the texts of a column mean.
+
+    Attributes
+    ----------
+    match
+        Gives the code of a text, None for any other text.
+    ranges
+        Least and most of the numbers that belong to a code; its codes are named where a text means none.
+    """
+
+    match: Callable[[str], str | None]
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a kind's files.
+
+    Attributes
+    ----------
+    name
+        Its head in the template.
+    reads
+        ``text`` is masked and stored; ``day`` is a date; ``word`` means one of some codes; ``decimal`` is a number;
+        ``own``: the statements of the kind read it.
+    stored
+        The column of the kind's table that its value goes to.
+    required
+        Whether a file must have it.
+    names_persons
+        Whether its texts may be names of persons, as sources are: the column is then hidden as a whole.
+    rule
+        The rule that a text breaks which means none of the codes.
+    words
+        The codes, where no judgement of the region decides them.
+    ahead
+        Whether a day may lie in the future or long ago.
+    """
+
+    name: str
+    reads: Reads = "own"
+    stored: str = ""
+    required: bool = False
+    names_persons: bool = False
+    rule: str = ""
+    words: Words | None = None
+    ahead: bool = False
+
+
+PLACE = (Column("kode_kelurahan"), Column("kelurahan"), Column("kecamatan"))
+POINT = (Column("lintang"), Column("bujur"))
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """How rows with a point are laid on boundaries, as SQL over the kind's table.
+
+    Attributes
+    ----------
+    follows_point
+        Whether the point decides the area, else what the row states.
+    not_coarser_than_area
+        Whether the row belongs to one area at all.
+    elsewhere
+        The fact that counts the rows whose point lies in another area than the stated one.
+    """
+
+    follows_point: str
+    not_coarser_than_area: str
+    elsewhere: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known beside the lines when they are sorted.
+
+    Attributes
+    ----------
+    today
+        Days later than this are faults.
+    words
+        What the texts of columns mean, by column.
+    checklist
+        The indicator columns of TPS that are staged beside the template's; cells say yes or no, or are empty.
+    extent
+        The region's; None where it is not known, and coordinates are repaired by their form alone.
+    date_orders
+        ``hari-bulan-tahun`` or ``bulan-hari-tahun`` by column, for those whose order is settled.
+    year
+        The year of days without one.
+    time_zone
+        IANA name; times with an offset are turned into it.
+    minimum_confidence
+        Share of a column's rows that a repair must put right before it is made.
+    name_agreement
+        Share of codes beside which the area's own name must stand.
+    repair
+        Whether anything is repaired at all.
+    far_km
+        Points farther than this from the region are faults.
+    """
+
+    today: date
+    resolve_place: ResolvePlace
+    words: Mapping[str, Words] = field(default_factory=dict)
+    checklist: Sequence[str] = ()
+    extent: Extent | None = None
+    date_orders: Mapping[str, str] = field(default_factory=dict)
+    year: int | None = None
+    time_zone: str | None = None
+    minimum_confidence: float = 0.9
+    name_agreement: float = 0.9
+    repair: bool = True
+    far_km: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class RowKind:
+    """One kind of row.
+
+    Attributes
+    ----------
+    code
+        Its name in the store.
+    table
+        Its table, which has `table_columns`.
+    columns
+        Of its files, in the template's order.
+    stored_columns
+        Of its table, besides those that every kind has, in the order in which a preview shows them.
+    fault_column
+        The column of the file that a fault of a repeated or changed content is shown at.
+    content, identity
+        SQL over the read lines that a row's hashes are made of: whole content, and what it speaks of. Unused where
+        `parse` makes the hashes.
+    source
+        The column whose text tells simulated rows too.
+    has_example
+        Whether the example row of the template begins with CONTOH in `source`.
+    needs_area
+        Whether every row is about one area.
+    placing
+        How its points are laid on boundaries; None: it has no points.
+    parse
+        Makes the tables ``parsed`` and ``faults`` and tells facts; by default as the columns say.
+    refuse
+        Refuses a file for what its lines say, before anything of it is read.
+    settle
+        Changes the faults of lines about something known, given the region's code.
+    """
+
+    code: str
+    table: str
+    columns: tuple[Column, ...]
+    stored_columns: tuple[str, ...]
+    fault_column: str
+    content: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    source: str = MARK
+    has_example: bool = False
+    needs_area: bool = False
+    placing: Placing | None = None
+    parse: Callable[[duckdb.DuckDBPyConnection, RowKind, Knowledge], dict[str, object]] | None = None
+    refuse: Callable[[duckdb.DuckDBPyConnection, Knowledge], None] | None = None
+    settle: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """List the heads of its template."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """List the heads that a file must have."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    def reading(self, reads: Reads) -> tuple[Column, ...]:
+        """List the columns that are read in one way."""
+        return tuple(column for column in self.columns if column.reads == reads)
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """List the heads of dates."""
+        return tuple(column.name for column in self.reading("day"))
+
+    @property
+    def has_place(self) -> bool:
+        """Tell whether its rows state a place."""
+        return set(PLACE) <= set(self.columns)
+
+    @property
+    def table_columns(self) -> tuple[str, ...]:
+        """List all columns of its table, in the order in which an import writes them."""
+        return (
+            *("import_id", "line_number", "region_code"),
+            *self.stored_columns,
+            *("simulated", "row_hash", "identity_hash"),
+        )
