@@ -156,8 +156,8 @@ class RowKind:
     fault_column
         The column of the file that a fault of a repeated or changed content is shown at.
     content, identity
-        SQL over the read lines that a row's hashes are made of: whole content, and what it speaks of. Unused where
-        `parse` makes the hashes.
+        SQL over the read lines (texts by their heads) that the hashes are made of: all of a row, and what it speaks of.
+        Unused where `parse` makes the hashes.
     source
         The column whose text tells simulated rows too.
     has_example
@@ -211,7 +211,7 @@ class RowKind:
     @property
     def has_place(self) -> bool:
         """Tell whether its rows state a place."""
-        return set(PLACE) <= set(self.columns)
+        return PLACE[0] in self.columns
 
     @property
     def table_columns(self) -> tuple[str, ...]:

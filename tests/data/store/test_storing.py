@@ -11,7 +11,8 @@ import pytest
 from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
-from lib.intake import placing as placement
+from lib.intake import placing
+from lib.intake.kinds import KINDS
 from lib.intake.undo import undo_import
 from lib.region.areas import load_areas
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, incident, station, write_csv
@@ -40,12 +41,17 @@ def store(lake: Lake, lines: Lines, kind: str = "incident", import_id: str = "20
     )
     areas = load_areas(lake, REGION_CODE, simplified=False)
     with contextlib.closing(cursor):
-        if kind in imports.PLACED:
-            placement.locate_fresh(cursor, areas, kind=kind, import_id=import_id, epsg=32748, border_m=50)
+        if (how := KINDS[kind].rows.placing) is not None:
+            placing.locate_fresh(cursor, areas, placing=how, import_id=import_id, epsg=32748, border_m=50)
         counted, _ = write(
             lake,
             lambda hand: imports.store_rows(
-                hand, header, row_count=row_count, boundary_import_id=str(areas["import_id"].iloc[0]), facts=facts
+                hand,
+                header,
+                KINDS[kind].rows,
+                row_count=row_count,
+                boundary_import_id=str(areas["import_id"].iloc[0]),
+                facts=facts,
             ),
             author="penguji",
             message="uji",
@@ -171,7 +177,7 @@ def test_a_dry_run_counts_the_same_and_stores_nothing(city: Lake, kind: str, lin
     with contextlib.closing(cursor):
         copy = city.folder.parent / "salinan.parquet"
         imports.masked_copy(cursor, copy)
-        imports.settle_rows(cursor, kind=kind, region_code=REGION_CODE)
+        imports.settle_rows(cursor, kind=KINDS[kind].rows, region_code=REGION_CODE)
         counted = imports.count_rows(cursor, row_count)
         frames = imports.preview_frames(cursor)
         kept = cursor.execute(f"SELECT * FROM '{copy}' ORDER BY line_number").df()
@@ -190,7 +196,7 @@ def test_a_dry_run_counts_the_same_and_stores_nothing(city: Lake, kind: str, lin
 def test_a_dry_run_of_a_meeting_has_no_questions(city: Lake) -> None:
     cursor, row_count, _ = sorted_cursor(city, [meeting()], "meeting")
     with contextlib.closing(cursor):
-        imports.settle_rows(cursor, kind="meeting", region_code=REGION_CODE)
+        imports.settle_rows(cursor, kind=KINDS["meeting"].rows, region_code=REGION_CODE)
         assert imports.count_rows(cursor, row_count).accepted == 1
         frames = imports.preview_frames(cursor)
     assert list(frames["questions"]) == list(imports.QUESTION_COLUMNS)

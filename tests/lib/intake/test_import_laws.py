@@ -258,7 +258,7 @@ def test_a_mended_row_leaves_the_quarantine(
     assert (first.counts.accepted, first.counts.quarantined) == (len(lines) - waiting, waiting)
 
     faults = queries.quarantine(store, first.import_id)
-    book = load_workbook(io.BytesIO(quarantine_workbook("incident", first.import_id, faults)))
+    book = load_workbook(io.BytesIO(quarantine_workbook(KINDS["incident"], first.import_id, faults)))
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
     mended = 0

@@ -13,6 +13,7 @@ import pytest
 from data.limits import Limits
 from data.read.refusal import TableError
 from lib.intake import reading
+from lib.intake.kinds import KINDS
 from lib.intake.options import ImportOptions
 from lib.intake.reading import TypedRows
 from lib.intake.rows import COLUMNS
@@ -40,7 +41,7 @@ def test_our_own_template_needs_no_choice_among_its_sheets(tmp_path: Path) -> No
     region = region_profile("99.71")
     election = calendar("99.71").elections[-1]
     file = tmp_path / "templat.xlsx"
-    file.write_bytes(template("kejadian", region, election, today=election.voting_day))
+    file.write_bytes(template(KINDS["incident"], region, election, today=election.voting_day))
     assert staged(file)["id_sumber"].tolist() == ["CONTOH-1"]
 
 
