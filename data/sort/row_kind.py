@@ -156,7 +156,7 @@ class RowKind:
     fault_column
         The column of the file that a fault of a repeated or changed content is shown at.
     content, identity
-        SQL over the read lines (texts by their heads) that the hashes are made of: all of a row, and what it speaks of.
+        SQL over the read lines (texts by their heads) that the hashes are made of: of all, and of what a row names.
         Unused where `parse` makes the hashes.
     source
         The column whose text tells simulated rows too.
