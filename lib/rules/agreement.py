@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from data.read.heads import normalise_head
 from lib.analysis.classes import CLASS_COUNT
 from lib.rules import words as texts
-from lib.rules.toml import FACTS_FOLDER, read_table
+from lib.rules.judged import NATIONAL, REGIONS_FOLDER, signed
+from lib.rules.toml import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from lib.rules.toml import Table
 
-AGREEMENT_FILE = FACTS_FOLDER / "regions" / "nasional" / "agreement.toml"
+AGREEMENT_FILE = REGIONS_FOLDER / NATIONAL / "agreement.toml"
 LEVELS = ("rendah", "sedang", "tinggi")
 
 
@@ -59,8 +60,7 @@ def agreement_rules(file: Path = AGREEMENT_FILE) -> AgreementRules:
     ours, stated, areas = (root.table(key) for key in ("our_classes", "class_words", "minimum_areas"))
     stated.allow(*LEVELS)
     for table in (ours, areas, *map(stated.table, LEVELS)):
-        table.allow("value", "author", "date", "reason")
-        table.text("author"), table.day("date"), table.text("reason")
+        signed("value", table)
     return AgreementRules(_our_levels(ours), _level_words(stated), areas.whole("value", 2, 1_000))
 
 

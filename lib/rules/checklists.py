@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from data import digests
 from lib.rules import words as texts
 from lib.rules.calendar import KINDS
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
@@ -22,7 +21,6 @@ SCHEMES_FILE = FACTS_FOLDER / "station_schemes.toml"
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_SHAPE = "huruf kecil dan angka dengan tanda hubung, misalnya bawaslu-pilkada-2024"
-_SHORT_DIGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +62,9 @@ class StationScheme:
 
     @property
     def digest(self) -> str:
-        """Return the short SHA-256 of code and items, in hexadecimal: equal exactly where scores must be equal."""
+        """Return the short digest of code and items: equal exactly where scores must be equal."""
         items = [{key: value for key, value in asdict(item).items() if key != "source"} for item in self.items]
-        canonical = json.dumps([self.code, items], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:_SHORT_DIGEST]
+        return digests.short(digests.of_values([self.code, items]))
 
     def in_sub_score(self, sub_score: str) -> tuple[SchemeItem, ...]:
         """Return the items of one sub-score, or of ``layanan``, in the order of their codes."""

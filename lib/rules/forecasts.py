@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.rules import words as texts
-from lib.rules.judged import Judgement, judged_tables, rules_file
-from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.judged import REGIONS_FOLDER, Judged, number, pair, read_judged, rules_file, whole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,8 +18,8 @@ _MOST_WEEKS = 104
 _MOST_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastRules:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastRules(Judged):
     """Every chosen number of the forecasts and of how warnings are graded.
 
     Attributes
@@ -49,27 +47,21 @@ class ForecastRules:
         Points by which an interval may miss its share.
     silence_days
         After so many days without any report of the region there is no forecast; see `is_silent`.
-    judgements
-        Author, date and reason of each value above.
     """
 
-    longest_days: int
-    shown_weeks: int
-    hit_days: int
-    hit_probability: float
-    hit_count: int
-    hit_severity: int
-    settle_days: int
-    replay_weeks: int
-    replay_step_days: int
-    best_share: float
-    drift_total: tuple[float, float]
-    drift_coverage_points: int
-    silence_days: int
-    judgements: tuple[Judgement, ...]
-
-
-JUDGED = tuple(field.name for field in fields(ForecastRules) if field.name != "judgements")
+    longest_days: int = whole(14, _MOST_DAYS)
+    shown_weeks: int = whole(1, _MOST_WEEKS)
+    hit_days: int = whole(1, _MOST_DAYS)
+    hit_probability: float = number(1e-6, 0.5)
+    hit_count: int = whole(1, 100)
+    hit_severity: int = whole(1, 5)
+    settle_days: int = whole(0, _MOST_DAYS)
+    replay_weeks: int = whole(1, _MOST_WEEKS)
+    replay_step_days: int = whole(1, _MOST_DAYS)
+    best_share: float = number(0.01, 0.5)
+    drift_total: tuple[float, float] = pair(0.1, 10)
+    drift_coverage_points: int = whole(1, 50)
+    silence_days: int = whole(7, _MOST_DAYS)
 
 
 @cache
@@ -81,41 +73,7 @@ def forecast_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Foreca
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    return read_rules(rules_file(folder, region_code, FILE_NAME))
-
-
-def read_rules(file: Path) -> ForecastRules:
-    """Read the rules of a file: one table per value, each with author, date and reason.
-
-    Raises
-    ------
-    ProfileError
-        If a key is unknown or missing, or a value lies outside its range.
-    """
-    entries, judgements = judged_tables(file, JUDGED)
-
-    def whole(key: str, least: int, most: int) -> int:
-        return entries[key].whole("value", least, most)
-
-    drift = entries["drift_total"].numbers("value", 0.1, 10)
-    if len(drift) != 2:
-        raise entries["drift_total"].refusal("value", texts.wrong_length(2))
-    return ForecastRules(
-        longest_days=whole("longest_days", 14, _MOST_DAYS),
-        shown_weeks=whole("shown_weeks", 1, _MOST_WEEKS),
-        hit_days=whole("hit_days", 1, _MOST_DAYS),
-        hit_probability=entries["hit_probability"].number("value", 1e-6, 0.5),
-        hit_count=whole("hit_count", 1, 100),
-        hit_severity=whole("hit_severity", 1, 5),
-        settle_days=whole("settle_days", 0, _MOST_DAYS),
-        replay_weeks=whole("replay_weeks", 1, _MOST_WEEKS),
-        replay_step_days=whole("replay_step_days", 1, _MOST_DAYS),
-        best_share=entries["best_share"].number("value", 0.01, 0.5),
-        drift_total=(drift[0], drift[1]),
-        drift_coverage_points=whole("drift_coverage_points", 1, 50),
-        silence_days=whole("silence_days", 7, _MOST_DAYS),
-        judgements=judgements,
-    )
+    return read_judged(ForecastRules, rules_file(folder, region_code, FILE_NAME))
 
 
 def is_silent(last_reported_on: date | None, as_of: date, rules: ForecastRules) -> bool:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
-from lib.rules.judged import Judgement, judged_tables, rules_file
-from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.judged import REGIONS_FOLDER, Judged, judged, number, read_judged, rules_file, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lib.rules.toml import Table
 
 FILE_NAME = "hotspots.toml"
-_SHORT_DIGEST = 12
 _MOST_DAYS = 180
 
 
-@dataclass(frozen=True, slots=True)
-class HotspotRules:
+def _days(table: Table) -> tuple[int, ...]:
+    days = table.wholes("value", 7, _MOST_DAYS)
+    if len(set(days)) < len(days):
+        raise table.refusal("value", texts.not_whole(low=7, high=_MOST_DAYS))
+    return days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotRules(Judged):
     """Every chosen number of the hot-spots.
 
     Attributes
@@ -47,40 +51,22 @@ class HotspotRules:
         Days of events that the scan reads, its draws, and the chance below which its cluster is told.
     least_points
         Fewest points that a density surface is drawn of, and that the grid is tested with.
-    judgements
-        Author, date and reason of each value above.
     """
 
-    neighbour_tolerance_m: float
-    island_reach_m: float
-    window_days: tuple[int, ...]
-    least_areas: int
-    least_events: int
-    least_prior_events: float
-    outlier_fence: float
-    permutations: int
-    seed: int
-    false_discovery_rate: float
-    scan_days: int
-    scan_permutations: int
-    scan_probability: float
-    least_points: int
-    judgements: tuple[Judgement, ...]
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of all values as canonical JSON, in hexadecimal; reasons do not enter."""
-        values = {key: value for key, value in asdict(self).items() if key != "judgements"}
-        canonical = json.dumps(values, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
-    @property
-    def short_digest(self) -> str:
-        """Return the first twelve characters of the digest, as printed on outputs."""
-        return self.digest[:_SHORT_DIGEST]
-
-
-JUDGED = tuple(field.name for field in fields(HotspotRules) if field.name != "judgements")
+    neighbour_tolerance_m: float = number(0, 1000)
+    island_reach_m: float = number(0, 500_000)
+    window_days: tuple[int, ...] = judged(_days)
+    least_areas: int = whole(3, 10_000)
+    least_events: int = whole(1, 10_000)
+    least_prior_events: float = number(0, 100)
+    outlier_fence: float = number(1.5, 1000)
+    permutations: int = whole(99, 1_000_000)
+    seed: int = whole(0, 2**32 - 1)
+    false_discovery_rate: float = number(0.001, 0.5)
+    scan_days: int = whole(14, 400)
+    scan_permutations: int = whole(19, 9999)
+    scan_probability: float = number(0.001, 0.5)
+    least_points: int = whole(1, 10_000)
 
 
 @cache
@@ -92,42 +78,4 @@ def hotspot_rules(region_code: str, *, folder: Path = REGIONS_FOLDER) -> Hotspot
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    return read_rules(rules_file(folder, region_code, FILE_NAME))
-
-
-def read_rules(file: Path) -> HotspotRules:
-    """Read the rules of a file: one table per value, each with author, date and reason.
-
-    Raises
-    ------
-    ProfileError
-        If a key is unknown or missing, or a value lies outside its range.
-    """
-    entries, judgements = judged_tables(file, JUDGED)
-
-    def whole(key: str, low: int, high: int) -> int:
-        return entries[key].whole("value", low, high)
-
-    def number(key: str, low: float, high: float) -> float:
-        return entries[key].number("value", low, high)
-
-    days = entries["window_days"].numbers("value", 7, _MOST_DAYS)
-    if any(value != int(value) for value in days) or len(set(days)) < len(days):
-        raise entries["window_days"].refusal("value", texts.not_whole(low=7, high=_MOST_DAYS))
-    return HotspotRules(
-        neighbour_tolerance_m=number("neighbour_tolerance_m", 0, 1000),
-        island_reach_m=number("island_reach_m", 0, 500_000),
-        window_days=tuple(int(value) for value in days),
-        least_areas=whole("least_areas", 3, 10_000),
-        least_events=whole("least_events", 1, 10_000),
-        least_prior_events=number("least_prior_events", 0, 100),
-        outlier_fence=number("outlier_fence", 1.5, 1000),
-        permutations=whole("permutations", 99, 1_000_000),
-        seed=whole("seed", 0, 2**32 - 1),
-        false_discovery_rate=number("false_discovery_rate", 0.001, 0.5),
-        scan_days=whole("scan_days", 14, 400),
-        scan_permutations=whole("scan_permutations", 19, 9999),
-        scan_probability=number("scan_probability", 0.001, 0.5),
-        least_points=whole("least_points", 1, 10_000),
-        judgements=judgements,
-    )
+    return read_judged(HotspotRules, rules_file(folder, region_code, FILE_NAME))

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.rules.toml import FACTS_FOLDER, read_table
+from lib.rules.judged import NATIONAL, REGIONS_FOLDER, Judged, number, read_judged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-IMPORT_RULES_FILE = FACTS_FOLDER / "regions" / "nasional" / "import.toml"
+IMPORT_RULES_FILE = REGIONS_FOLDER / NATIONAL / "import.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRules:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRules(Judged):
     """Chosen numbers of an import.
 
     Attributes
@@ -30,10 +30,10 @@ class ImportRules:
         Values of an indicator farther beyond its goalposts than so many times their range are taken for mistakes.
     """
 
-    minimum_confidence: float
-    name_agreement: float
-    far_km: float
-    plausible_ranges: float
+    minimum_confidence: float = number(0.5, 1)
+    name_agreement: float = number(0.5, 1)
+    far_km: float = number(1, 5_000)
+    plausible_ranges: float = number(1, 1_000)
 
 
 @cache
@@ -43,19 +43,6 @@ def import_rules(file: Path = IMPORT_RULES_FILE) -> ImportRules:
     Raises
     ------
     ProfileError
-        If a key is unknown or missing, a share is not within 0.5 to 1, the distance not within
-        1 to 5,000 km, or the ranges not within 1 to 1,000.
+        If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    keys = ("minimum_confidence", "name_agreement", "far_km", "plausible_ranges")
-    root.allow(*keys)
-    tables = {key: root.table(key) for key in keys}
-    for table in tables.values():
-        table.allow("value", "author", "date", "reason")
-        table.text("author"), table.day("date"), table.text("reason")
-    return ImportRules(
-        minimum_confidence=tables["minimum_confidence"].number("value", 0.5, 1),
-        name_agreement=tables["name_agreement"].number("value", 0.5, 1),
-        far_km=tables["far_km"].number("value", 1, 5_000),
-        plausible_ranges=tables["plausible_ranges"].number("value", 1, 1_000),
-    )
+    return read_judged(ImportRules, file)

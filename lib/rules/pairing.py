@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lib.rules.judged import Judgement
-from lib.rules.toml import FACTS_FOLDER, Table, read_table
+from lib.rules.judged import NATIONAL, REGIONS_FOLDER, Judged, judged, number, read_judged, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAIRING_FILE = FACTS_FOLDER / "regions" / "nasional" / "pairing.toml"
+PAIRING_FILE = REGIONS_FOLDER / NATIONAL / "pairing.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing(Judged):
     """Every chosen number of the search for pairs.
 
     Attributes
@@ -39,23 +38,17 @@ class Pairing:
         Reports of one family, day and place that are compared with each other.
     most_pairs
         Pairs shown, the most confident first.
-    judgements
-        Author, date and reason of each value above.
     """
 
-    hours: int
-    distance_m: float
-    text_minimum: float
-    same_category_bonus: float
-    confidence_without_text: float
-    ignored_words: tuple[str, ...]
-    most_reports: int
-    most_per_block: int
-    most_pairs: int
-    judgements: tuple[Judgement, ...]
-
-
-JUDGED = tuple(field.name for field in fields(Pairing) if field.name != "judgements")
+    hours: int = whole(1, 24 * 14)
+    distance_m: float = number(10, 50_000)
+    text_minimum: float = number(0, 1)
+    same_category_bonus: float = number(0, 1)
+    confidence_without_text: float = number(0, 1)
+    ignored_words: tuple[str, ...] = judged(lambda table: table.texts("value"))
+    most_reports: int = whole(2, 1_000_000)
+    most_per_block: int = whole(2, 10_000)
+    most_pairs: int = whole(1, 100_000)
 
 
 @cache
@@ -67,23 +60,4 @@ def pairing(file: Path = PAIRING_FILE) -> Pairing:
     ProfileError
         If a key is unknown or missing, or a value lies outside its range.
     """
-    root = read_table(file)
-    root.allow(*JUDGED)
-    entries = {key: root.table(key) for key in JUDGED}
-    return Pairing(
-        hours=entries["hours"].whole("value", 1, 24 * 14),
-        distance_m=entries["distance_m"].number("value", 10, 50_000),
-        text_minimum=entries["text_minimum"].number("value", 0, 1),
-        same_category_bonus=entries["same_category_bonus"].number("value", 0, 1),
-        confidence_without_text=entries["confidence_without_text"].number("value", 0, 1),
-        ignored_words=entries["ignored_words"].texts("value"),
-        most_reports=entries["most_reports"].whole("value", 2, 1_000_000),
-        most_per_block=entries["most_per_block"].whole("value", 2, 10_000),
-        most_pairs=entries["most_pairs"].whole("value", 1, 100_000),
-        judgements=tuple(_judgement(key, entry) for key, entry in entries.items()),
-    )
-
-
-def _judgement(key: str, table: Table) -> Judgement:
-    table.allow("value", "author", "date", "reason")
-    return Judgement(key, table.text("author"), table.day("date"), table.text("reason"))
+    return read_judged(Pairing, file)

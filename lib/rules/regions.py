@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
 from lib.rules.calendar import read_calendar
-from lib.rules.judged import NATIONAL, rules_file
-from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
+from lib.rules.judged import NATIONAL, REGIONS_FOLDER, rules_file
+from lib.rules.toml import ProfileError, Table, read_table, refuse_duplicates
 from lib.rules.weights import read_weights
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lib.rules.calendar import Calendar
     from lib.rules.weights import Weights
 
-REGIONS_FOLDER = FACTS_FOLDER / "regions"
 TIME_ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 BANDWIDTH_M = {"kota": 500.0, "kabupaten": 1500.0, "provinsi": 5000.0, "negara": 20_000.0}
 AREA_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}

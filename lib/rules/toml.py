@@ -76,6 +76,13 @@ class Table:
         """Read a list of finite numbers from `low` to `high`, both included; never empty."""
         return tuple(_number(self, key, value, low, high) for value in self._list(key))
 
+    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """Read a list of whole numbers from `low` to `high`, both included; never empty."""
+        values = self.numbers(key, low, high)
+        if any(value % 1 for value in values):
+            raise self.refusal(key, texts.not_whole(low=low, high=high))
+        return tuple(map(int, values))
+
     def whole(self, key: str, low: int, high: int) -> int:
         """Read a whole number from `low` to `high`, both included."""
         value = self._value(key)

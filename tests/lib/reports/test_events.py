@@ -23,7 +23,8 @@ from lib.intake.undo import undo_import
 from lib.output import map_layers
 from lib.reports.events import candidates, decisions, keep_apart, merge, undo_decision
 from lib.reports.journal import RowKey, verify
-from lib.rules.pairing import JUDGED, PAIRING_FILE, pairing
+from lib.rules.judged import judged_keys
+from lib.rules.pairing import PAIRING_FILE, Pairing, pairing
 from lib.rules.taxonomy import taxonomy
 from lib.rules.toml import ProfileError
 from lib.score import answers, situation
@@ -609,7 +610,7 @@ def test_a_period_without_reports_has_no_pairs(lake: Lake) -> None:
 
 
 def test_every_limit_has_author_date_and_reason() -> None:
-    assert tuple(judgement.key for judgement in LIMITS.judgements) == JUDGED
+    assert tuple(judgement.key for judgement in LIMITS.judgements) == judged_keys(Pairing)
     assert (LIMITS.hours, LIMITS.distance_m) == (48, 1000)
     assert all(judgement.author and len(judgement.reason) > 20 for judgement in LIMITS.judgements)
 

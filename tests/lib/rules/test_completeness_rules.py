@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.rules.completeness import JUDGED, completeness_rules, read_rules
+from lib.rules.completeness import CompletenessRules, completeness_rules
+from lib.rules.judged import judged_keys, read_judged
 from lib.rules.toml import FACTS_FOLDER, ProfileError
 from tests.city import REGION_CODE
 from tests.reported import DAY
@@ -20,7 +21,7 @@ SHIPPED = FACTS_FOLDER / "regions" / "nasional" / "completeness.toml"
 
 def test_every_shipped_rule_says_who_chose_it_and_why() -> None:
     rules = completeness_rules(REGION_CODE)
-    assert tuple(judgement.key for judgement in rules.judgements) == JUDGED
+    assert tuple(judgement.key for judgement in rules.judgements) == judged_keys(CompletenessRules)
     assert all(judgement.author and len(judgement.reason) > 20 for judgement in rules.judgements)
     assert rules.silence_prior == (0.5, 0.5)
     assert rules.first_day(DAY) == DAY - timedelta(days=104 * 7 - 1)
@@ -42,7 +43,7 @@ def test_a_broken_rule_is_refused_by_name(tmp_path: Path, old: str, new: str, ke
     file = tmp_path / "completeness.toml"
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ProfileError, match=key):
-        read_rules(file)
+        read_judged(CompletenessRules, file)
 
 
 def test_a_region_may_bring_its_own_rules(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules.calendar import QUIET_PERIOD, VOTING
-from lib.rules.regions import REGIONS_FOLDER, calendar, shipped_regions
+from lib.rules.judged import REGIONS_FOLDER
+from lib.rules.regions import calendar, shipped_regions
 from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.rules.regions import REGIONS_FOLDER, calendar, region_by_bps_code, region_profile, shipped_regions, weights
+from lib.rules.judged import REGIONS_FOLDER
+from lib.rules.regions import calendar, region_by_bps_code, region_profile, shipped_regions, weights
 from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:

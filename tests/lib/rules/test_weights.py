@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.rules.judged import Judgement
-from lib.rules.regions import REGIONS_FOLDER, weights
+from lib.rules.judged import REGIONS_FOLDER, Judgement
+from lib.rules.regions import weights
 from lib.rules.structural import StructuralIndicator
 from lib.rules.taxonomy import taxonomy
 from lib.rules.toml import ProfileError

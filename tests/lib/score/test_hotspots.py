@@ -40,8 +40,8 @@ from lib.intake.rows import RowImport, import_rows
 from lib.output.hotspot_layers import RATES, UNRATED, outline_layer, rate_class, rate_layer
 from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.region.areas import load_neighbours
-from lib.rules.hotspots import hotspot_rules, read_rules
-from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.hotspots import HotspotRules, hotspot_rules
+from lib.rules.judged import REGIONS_FOLDER, read_judged
 from lib.rules.toml import ProfileError
 from lib.score import answers
 from lib.score.hotspots import Hotspots, find_hotspots, lone_areas
@@ -463,13 +463,13 @@ def test_every_number_has_an_author_and_a_reason_and_faults_are_refused(tmp_path
         file = tmp_path / "hotspots.toml"
         file.write_text(wrong, encoding="utf-8")
         with pytest.raises(ProfileError):
-            read_rules(file)
+            read_judged(HotspotRules, file)
 
 
 def test_the_digest_follows_the_values_not_the_reasons(tmp_path: Path) -> None:
     file = tmp_path / "hotspots.toml"
     text = (REGIONS_FOLDER / "nasional" / "hotspots.toml").read_text(encoding="utf-8")
     file.write_text(text.replace("Batas luar Tukey.", "Tukey."), encoding="utf-8")
-    assert read_rules(file).digest == RULES.digest
+    assert read_judged(HotspotRules, file).digest == RULES.digest
     file.write_text(text.replace("value = 20241127", "value = 1"), encoding="utf-8")
-    assert read_rules(file).digest != RULES.digest
+    assert read_judged(HotspotRules, file).digest != RULES.digest

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.region.panels import Panels, group_names, panels_of
-from lib.rules.alerts import FILE_NAME, JUDGED, alert_rules, read_rules
-from lib.rules.judged import NATIONAL
-from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.alerts import FILE_NAME, AlertRules, alert_rules
+from lib.rules.judged import NATIONAL, REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
 from lib.texts.alerts import odds, slide_lead, slide_line, summary_line
 from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts
@@ -215,7 +214,7 @@ def test_alerts_come_out_of_the_store(city: Lake) -> None:
 
 def test_the_rules_of_the_project_are_read_with_their_reasons() -> None:
     assert RULES.windows_weeks == (1, 2, 4)
-    assert {entry.key for entry in RULES.judgements} == set(JUDGED)
+    assert {entry.key for entry in RULES.judgements} == set(judged_keys(AlertRules))
     assert all(entry.author and entry.reason for entry in RULES.judgements)
     assert alert_rules("99.71").digest == RULES.digest
 
@@ -236,7 +235,7 @@ def test_rules_that_make_no_sense_are_refused(tmp_path: Path, old: str, new: str
     file = tmp_path / FILE_NAME
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ProfileError):
-        read_rules(file)
+        read_judged(AlertRules, file)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from lib.analysis.plain_forecast import eight_week_mean
 from lib.commands.parser import main
 from lib.output.forecast_tables import area_table, forecast_table
 from lib.region.panels import ALL
-from lib.rules.forecasts import JUDGED, forecast_rules, read_rules
-from lib.rules.regions import REGIONS_FOLDER
+from lib.rules.forecasts import ForecastRules, forecast_rules
+from lib.rules.judged import REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
 from lib.texts import forecasts as t
 from lib.warnings.forecasts import HORIZONS_DAYS, Forecasts, forecasts, publish, weekly_steps
@@ -253,7 +253,7 @@ def test_what_rounds_to_nothing_is_not_nothing() -> None:
 
 def test_every_judgement_has_author_date_and_reason() -> None:
     rules = forecast_rules("nasional")
-    assert {entry.key for entry in rules.judgements} == set(JUDGED)
+    assert {entry.key for entry in rules.judgements} == set(judged_keys(ForecastRules))
     assert all(entry.author and entry.reason for entry in rules.judgements)
 
 
@@ -268,4 +268,4 @@ def test_a_wrong_file_of_judgements_is_refused(tmp_path: Path) -> None:
         assert wrong != text
         file.write_text(wrong, encoding="utf-8")
         with pytest.raises(ProfileError):
-            read_rules(file)
+            read_judged(ForecastRules, file)

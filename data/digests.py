@@ -1,0 +1,36 @@
+"""Name a content by its SHA-256 in hexadecimal; what is stored or printed under such a name keeps it for good."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHORT = 12
+
+
+def of_text(text: str) -> str:
+    """Hash a text as UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def of_values(values: object) -> str:
+    """Hash values as canonical JSON: keys sorted, no blanks, letters as they are.
+
+    Values share a digest exactly when they are equal; tuples count as lists.
+    """
+    return of_text(json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+
+
+def of_file(path: Path) -> str:
+    """Hash the content of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def short(digest: str) -> str:
+    """Return the first twelve characters of a digest, as printed on outputs."""
+    return digest[:SHORT]
