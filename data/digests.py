@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 SHORT = 12
+BLOCK_BYTES = 1 << 20
 
 
 def of_text(text: str) -> str:
@@ -29,6 +31,15 @@ def of_file(path: Path) -> str:
     """Hash the content of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def of_copy(source: IO[bytes], target: IO[bytes]) -> str:
+    """Write what is left of a stream into another one, and hash it on the way."""
+    digest = hashlib.sha256()
+    while block := source.read(BLOCK_BYTES):
+        digest.update(block)
+        target.write(block)
+    return digest.hexdigest()
 
 
 def short(digest: str) -> str:

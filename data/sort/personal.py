@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,9 +86,11 @@ _IMPERSONAL_HEADS = re.compile(
     r"(?:^|[\W_])(?:jumlah|jml|banyak\w*|total|n|count|jenis_(?!kelamin)\w+|unsur|instansi|lembaga|kategori|status|asal"
     r"|luka|meninggal|tewas|jiwa)(?:[\W_]|$)"
 )
+# Words by which a column of names of persons is told from one of offices or places. The names are widely used ones of
+# every island and origin; they are a sign that a text may be a name, nothing more.
 _WORDS = {
-    key: frozenset(text.split())
-    for key, text in tomllib.loads((Path(__file__).parents[1] / "words.toml").read_text(encoding="utf-8")).items()
+    file.stem: frozenset(file.read_text(encoding="utf-8").split())
+    for file in (Path(__file__).parents[1] / "words").glob("*.txt")
 }
 _PERSON_WORD = re.compile(r"[A-Z](?:[a-z'’\-]+|[A-Z'’\-]+|\.)?")
 _DEGREE = re.compile(r",? ?\b(?:S|M|A)\.[A-Z][A-Za-z]*\.?|,? ?\b(?:Dr|Drs|Dra|Ir|Prof|H|Hj|KH)\. ?")

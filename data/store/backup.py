@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -15,17 +14,15 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from data import errors
+from data import digests, errors
 from data.engine import load_extension, start_engine
 from data.store.catalog import TableState, kept_copies, table_files, table_states
-from data.store.copies import BLOCK_BYTES, PARTIAL
+from data.store.copies import PARTIAL
 from data.store.lake import ALIAS, CATALOG, SCHEMA_VERSION, TABLE_FOLDER, attach, embedded_address, utc_now, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from data.store.lake import Lake
 
 FORMAT = 1
@@ -177,15 +174,11 @@ def _read_catalog(folder: Path, data_path: str) -> tuple[int, int, tuple[TableSt
 
 def _pack(packed: zipfile.ZipFile, name: str, source: Path) -> FileState:
     """Add a file to the archive; Parquet is compressed already."""
-    digest, size = hashlib.sha256(), 0
     entry = zipfile.ZipInfo.from_file(source, name, strict_timestamps=False)
     entry.compress_type = zipfile.ZIP_STORED if name.endswith(".parquet") else zipfile.ZIP_DEFLATED
     with source.open("rb") as file, packed.open(entry, "w", force_zip64=True) as target:
-        for block in _blocks(file):
-            digest.update(block)
-            target.write(block)
-            size += len(block)
-    return FileState(name, size, digest.hexdigest())
+        digest = digests.of_copy(file, target)
+        return FileState(name, file.tell(), digest)
 
 
 def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
@@ -231,15 +224,12 @@ def _allowed(name: str) -> bool:
 def _unpack(packed: zipfile.ZipFile, state: FileState, folder: Path, file: Path) -> None:
     target = folder / state.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
     try:
         with packed.open(state.name) as source, target.open("wb") as copy:
-            for block in _blocks(source):
-                digest.update(block)
-                copy.write(block)
+            digest = digests.of_copy(source, copy)
     except DAMAGE as error:
         raise errors.BackupFileError(file=str(file), member=state.name) from error
-    if digest.hexdigest() != state.sha256:
+    if digest != state.sha256:
         raise errors.BackupFileError(file=str(file), member=state.name)
     _settle(target)
 
@@ -261,11 +251,6 @@ def _need_room(folder: Path, size_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if size_bytes > free:
         raise errors.DiskFullError(cause=f"{size_bytes} > {free}")
-
-
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    while block := file.read(BLOCK_BYTES):
-        yield block
 
 
 def _settle(path: Path) -> None:

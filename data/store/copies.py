@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from data import digests
 from data.store.catalog import kept_copies
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # The name of everything that is being written; what still bears it later was left by a killed process.
 PARTIAL = ".sebagian"
-BLOCK_BYTES = 1 << 20
 
 
 def damaged_copies(lake: Lake) -> list[tuple[str, str, bool]]:
@@ -32,15 +31,9 @@ def damaged_copies(lake: Lake) -> list[tuple[str, str, bool]]:
             copy = lake.file_copies / name
             if not copy.is_file():
                 found.append((import_id, file_name, False))
-            elif not (_readable(cursor, copy) if name == f"{import_id}.parquet" else file_sha256(copy) == sha256):
+            elif not (_readable(cursor, copy) if name == f"{import_id}.parquet" else digests.of_file(copy) == sha256):
                 found.append((import_id, file_name, True))
     return found
-
-
-def file_sha256(path: Path) -> str:
-    """Hash the content of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _readable(cursor: duckdb.DuckDBPyConnection, copy: Path) -> bool:

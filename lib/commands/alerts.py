@@ -18,7 +18,7 @@ from lib.score import answers
 from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import alerts as t
-from lib.texts.cli import SHORT_DIGEST, basis, written
+from lib.texts.cli import basis, written
 from lib.warnings.alerts import load_alerts
 from lib.warnings.ledger import day_with_life, issue_alerts
 
@@ -82,7 +82,7 @@ def alerts(arguments: Namespace) -> int:
     else:
         for line in _lines(day, areas, region):
             say(line)
-        mark = f"aturan {rules.digest[:SHORT_DIGEST]}"
+        mark = f"aturan {rules.short_digest}"
         say(basis(region.name, as_of, mark, simulated=state.simulated))
     if issue_id:
         say(t.issued_under(len(day.alerts), issue_id))

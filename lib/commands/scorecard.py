@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data import digests
 from lib.commands.store import day_of, open_store, region_of, say, say_json
 from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
@@ -12,7 +13,7 @@ from lib.rules.regions import calendar
 from lib.score.answers import default_as_of
 from lib.score.inputs import data_state
 from lib.settings import today_in
-from lib.texts.cli import SHORT_DIGEST, basis
+from lib.texts.cli import basis
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,8 +34,8 @@ def scorecard(arguments: Namespace) -> int:
     else:
         say(scorecard_text(card))
         marks = (
-            f"bobot {card.weights_digest[:SHORT_DIGEST]}",
-            f"aturan peringatan {card.alerts_digest[:SHORT_DIGEST]}",
+            f"bobot {digests.short(card.weights_digest)}",
+            f"aturan peringatan {digests.short(card.alerts_digest)}",
         )
         say(basis(card.region_name, as_of, *marks, simulated=card.simulated))
     return 0

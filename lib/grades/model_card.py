@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from lib.region.weights import weights_in_force
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import calendar
+from lib.rules.toml import read_table
 from lib.settings import ROOT
 from lib.warnings.forecasts import METHOD
 
@@ -51,7 +51,7 @@ class ModelCard:
 def model_card(lake: Lake, card: Scorecard) -> ModelCard:
     """Describe the warnings of a region from the values in force and what they were worth."""
     return ModelCard(
-        version=tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"],
+        version=read_table(ROOT / "pyproject.toml").table("project").text("version"),
         method=METHOD,
         election_name=calendar(card.region_code).election(card.election_code).name,
         weights=weights_in_force(lake, card.region_code),

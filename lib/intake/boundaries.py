@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
+from data import digests
 from data.errors import translated
 from data.limits import DEFAULT_LIMITS
 from data.store import imports, queries
@@ -112,8 +112,6 @@ def _header(
     lake: Lake, region: Region, path: Path, areas: gpd.GeoDataFrame, *, actor: str, options: ImportOptions
 ) -> ImportHeader:
     """Name an import; what is kept of its file is the areas, without whatever else its columns held."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     recorded_at = utc_now()
     import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     lake.file_copies.mkdir(parents=True, exist_ok=True)
@@ -129,7 +127,7 @@ def _header(
         region_code=region.code,
         kind=AREA,
         file_name=path.name,
-        file_sha256=digest,
+        file_sha256=digests.of_file(path),
         file_copy=copy.name,
         actor=actor,
         recorded_at=recorded_at,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
+
+import tomli_w
 
 from data.read.heads import normalise_head
 from data.read.sources import Source
 from lib.intake.kinds import KINDS, indicator_columns
 from lib.rules import words as profile_texts
-from lib.rules.toml import ProfileError, Table
+from lib.rules.toml import Table, parse_table
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ DATE_ORDERS = ("hari-bulan-tahun", "bulan-hari-tahun")
 LONGEST_NAME = 40
 
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{LONGEST_NAME - 1}}}")
+ALWAYS = ("name", "title", "kind")
+RULE_KEYS = ("head", "at_least", "text")
 _LARGEST = 1e15  # every whole number below has a double of its own
 
 
@@ -79,7 +80,11 @@ def read_mapping(text: str, file: str) -> ColumnMapping:
     ProfileError
         If the text is no TOML, a key is unknown or missing, or a value breaks its rule.
     """
-    root = Table(file, "", _parsed(text, file))
+    return mapping_of(parse_table(text, shown=file))
+
+
+def mapping_of(root: Table) -> ColumnMapping:
+    """Read a mapping from a root table; as `read_mapping`."""
     root.allow(
         "name",
         "title",
@@ -117,36 +122,14 @@ def read_mapping(text: str, file: str) -> ColumnMapping:
 
 def to_toml(mapping: ColumnMapping) -> str:
     """Write a mapping as the TOML file that `read_mapping` reads as the same mapping."""
-    lines = [f"{key} = {_quoted(getattr(mapping, key))}" for key in ("name", "title", "kind")]
-    lines += [
-        f"{key} = {_quoted(value)}"
-        for key in ("repeat_by", "time_zone", "source_note")
-        if (value := getattr(mapping, key))
-    ]
-    if mapping.signature:
-        lines.append(f"signature = {_list(mapping.signature)}")
-    if mapping.by_synonyms:
-        lines.append("by_synonyms = true")
-    if mapping.date_orders:
-        lines += ["", "[date_orders]"]
-        lines += [f"{_quoted(column)} = {_quoted(order)}" for column, order in mapping.date_orders.items()]
-    for column, source in mapping.sources.items():
-        lines += ["", f"[columns.{_quoted(column)}]", *_source_lines(source)]
-    return "\n".join(lines) + "\n"
+    values = asdict(replace(mapping, sources={}))
+    values["columns"] = {column: _source_values(source) for column, source in mapping.sources.items()}
+    return tomli_w.dumps({key: value for key, value in values.items() if value or key in ALWAYS})
 
 
 @cache
 def _time_zones() -> set[str]:
     return available_timezones()  # reads a folder of hundreds of files
-
-
-def _parsed(text: str, file: str) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = place.groups() if place else ("", "")
-        raise ProfileError(profile_texts.broken_toml(file=file, line=line, column=column)) from error
 
 
 def _columns(root: Table, kind: str) -> dict[str, Source]:
@@ -205,7 +188,7 @@ def _values(table: Table) -> tuple[tuple[str, str], ...]:
 
 
 def _rule(table: Table) -> tuple[str, float, str]:
-    table.allow("head", "at_least", "text")
+    table.allow(*RULE_KEYS)
     return normalise_head(table.text("head")), table.number("at_least", -_LARGEST, _LARGEST), table.text("text")
 
 
@@ -217,34 +200,8 @@ def _date_orders(root: Table, kind: str) -> dict[str, str]:
     return {column: table.choice(column, DATE_ORDERS) for column in table.values}
 
 
-def _source_lines(source: Source) -> list[str]:
-    lines = [f"heads = {_list(source.heads)}"] if source.heads else []
-    if source.joined_by != Source().joined_by:
-        lines.append(f"joined_by = {_quoted(source.joined_by)}")
-    lines += [
-        f"{key} = {_quoted(value)}"
-        for key in ("constant", "otherwise")
-        if (value := getattr(source, key)) is not None
-    ]
-    if source.values:
-        lines.append(f"values = {{ {', '.join(f'{_quoted(a)} = {_quoted(b)}' for a, b in source.values)} }}")
-    if source.rules:
-        rules = (
-            f"{{ head = {_quoted(head)}, at_least = {_number(least)}, text = {_quoted(text)} }}"
-            for head, least, text in source.rules
-        )
-        lines.append(f"rules = [{', '.join(rules)}]")
-    return lines
-
-
-def _list(texts_: tuple[str, ...]) -> str:
-    return f"[{', '.join(map(_quoted, texts_))}]"
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if math.isfinite(value) and value == int(value) else repr(float(value))
-
-
-def _quoted(text: str) -> str:
-    """Write a basic string: JSON's escapes are TOML's, which alone forbids a bare DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _source_values(source: Source) -> dict[str, Any]:
+    """Give the keys of a source that say more than their absence."""
+    values = {key: value for key, value in asdict(source).items() if value != getattr(Source(), key)}
+    rules = [dict(zip(RULE_KEYS, rule, strict=True)) for rule in source.rules]
+    return values | {key: value for key, value in (("values", dict(source.values)), ("rules", rules)) if value}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from contextlib import closing
@@ -11,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data import digests
 from data.read.heads import normalise_head
 from data.read.sources import Source
 from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit, forbidden_heads, propose
 from lib.intake.kinds import KINDS
-from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, read_mapping, to_toml
-from lib.rules import words as profile_texts
-from lib.rules.toml import FACTS_FOLDER, ProfileError
+from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, mapping_of, read_mapping, to_toml
+from lib.rules.toml import FACTS_FOLDER, ProfileError, read_table
 from lib.texts import mapping as texts
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: str) -> None:
         raise ProfileError(texts.name_taken(mapping.name))
     content = to_toml(mapping)
     read_mapping(content, texts.SAVED_FILE.format(name=mapping.name))
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    digest = digests.of_text(content)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         if any(row[0] == mapping.name and row[2] == digest for row in _newest(cursor)):
@@ -184,13 +183,7 @@ def find_mapping(lake: Lake, text: str, kind: str | None = None) -> ColumnMappin
 
 
 def _read_file(file: Path) -> ColumnMapping:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise ProfileError(profile_texts.unreadable_file(file=file.name)) from error
-    except UnicodeDecodeError as error:
-        raise ProfileError(profile_texts.broken_toml(file=file.name, line="", column="")) from error
-    return read_mapping(text, file.name)
+    return mapping_of(read_table(file, shown=file.name))
 
 
 def _named(name: str, mappings: Sequence[ColumnMapping]) -> ColumnMapping:

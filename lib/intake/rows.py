@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from data import digests
 from data.errors import BoundariesChangedError, translated
 from data.limits import DEFAULT_LIMITS
 from data.read.heads import normalise_head
@@ -304,11 +304,8 @@ def _place(cursor: duckdb.DuckDBPyConnection, task: RowImport, how: Placing, imp
 
 def _header(task: RowImport, actor: str) -> ImportHeader:
     """Name an import; what is kept of its file is the masked rows, never the file itself."""
-    if isinstance(task.source, TypedRows):
-        digest = hashlib.sha256(repr(task.source).encode()).hexdigest()
-    else:
-        with task.source.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    source = task.source
+    digest = digests.of_text(repr(source)) if isinstance(source, TypedRows) else digests.of_file(source)
     recorded_at = utc_now()
     import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     task.lake.file_copies.mkdir(parents=True, exist_ok=True)
@@ -316,7 +313,7 @@ def _header(task: RowImport, actor: str) -> ImportHeader:
         import_id=import_id,
         region_code=task.region.code,
         kind=task.kind,
-        file_name=task.source.name,
+        file_name=source.name,
         file_sha256=digest,
         file_copy=f"{import_id}.parquet",
         actor=actor,

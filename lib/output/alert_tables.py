@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data import digests
 from lib.output.csv_file import csv_bytes
 from lib.records import records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
-from lib.texts.cli import SHORT_DIGEST
 from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def alert_table(alerts: pd.DataFrame, areas: pd.DataFrame, *, simulated: bool) -
 
 def with_basis(table: pd.DataFrame, region_code: str, as_of: date, rules_digest: str) -> pd.DataFrame:
     """Add to every alert what it rests on: wilayah_kode, per (the day), aturan (digest of the rules, short)."""
-    return table.assign(wilayah_kode=region_code, per=as_of.isoformat(), aturan=rules_digest[:SHORT_DIGEST])
+    return table.assign(wilayah_kode=region_code, per=as_of.isoformat(), aturan=digests.short(rules_digest))
 
 
 def alert_csv(table: pd.DataFrame) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pyproj import CRS
 
+from data import digests
 from geo.drawing.draw import draw_map_only, draw_sheet
 from geo.drawing.fonts import fonts
 from geo.drawing.sheet import Area, DensityLines, LegendRow, MapView, MapWords, PointLayer, RankRow, Sheet, pixel_size
@@ -161,8 +161,7 @@ def data_hash(content: MapSheet) -> str:
         ]
         for row in records(table[list(HASHED_COLUMNS)])
     ]
-    text = json.dumps([rows, content.filters_caption, content.weights_digest, content.data_digest])
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digests.of_text(json.dumps([rows, content.filters_caption, content.weights_digest, content.data_digest]))
 
 
 def _ranked(content: MapSheet) -> gpd.GeoDataFrame:

@@ -79,7 +79,7 @@ def judged(read: Callable[[Table], T]) -> T:
 def whole(low: int | str, high: int | str) -> int:
     """Declare a whole number from `low` to `high`; either may be the name of a field declared before."""
 
-    def read(table: Table, earlier: dict[int | str, int]) -> int:
+    def read(table: Table, earlier: dict[int | str, Any]) -> int:
         return table.whole("value", earlier.get(low, low), earlier.get(high, high))
 
     declared: int = field(metadata={_READ: read})

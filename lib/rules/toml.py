@@ -146,22 +146,20 @@ class Table:
         return value
 
 
-def read_table(file: Path) -> Table:
+def read_table(file: Path, *, shown: str = "") -> Table:
     """Read a TOML file as its root table.
 
-    The file is shown in messages by its path inside the project where it lies there.
+    Messages name it as `shown`, by default by its path inside the project where it lies there.
 
     Raises
     ------
     ProfileError
         If the file cannot be read, is not UTF-8 or is not TOML.
     """
+    own = file.relative_to(FACTS_FOLDER.parent) if file.is_relative_to(FACTS_FOLDER.parent) else file
+    shown = shown or own.as_posix()
     try:
-        shown = file.relative_to(FACTS_FOLDER.parent).as_posix()
-    except ValueError:
-        shown = file.as_posix()
-    try:
-        return parse_table(file.read_text(encoding="utf-8"), shown=shown)
+        return parse_table(file.read_text(encoding="utf-8-sig"), shown=shown)
     except OSError as error:
         raise ProfileError(texts.unreadable_file(file=shown)) from error
     except UnicodeDecodeError as error:
@@ -174,14 +172,16 @@ def parse_table(content: str, *, shown: str) -> Table:
     Raises
     ------
     ProfileError
-        If it is not TOML.
+        If it is not TOML, or holds a number of thousands of digits or thousands of brackets in each other.
     """
     try:
         return Table(shown, "", tomllib.loads(content))
-    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+    except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = place.groups() if place else ("", "")
         raise ProfileError(texts.broken_toml(file=shown, line=line, column=column)) from error
+    except (ValueError, RecursionError) as error:  # Python reads no number of more than 4,300 digits
+        raise ProfileError(texts.endless_toml(file=shown)) from error
 
 
 def refuse_duplicates(tables: Collection[Table], key: str) -> None:

@@ -24,7 +24,10 @@ def shown(value: object) -> str:
     """Write a value of a TOML file as a person would look for it there."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = value.isoformat() if isinstance(value, date) else str(value)
+    try:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+    except ValueError:  # a number of thousands of digits, written with other digits than ours
+        text = "…"
     if len(text) > _SHOWN_CHARACTERS:
         text = text[: _SHOWN_CHARACTERS - 1] + "…"
     return f'"{text}"'
@@ -72,6 +75,14 @@ def broken_toml(*, file: str, line: str, column: str) -> str:
     return (
         f"Berkas {file} bukan TOML yang sah{place}; "
         "perbaiki tanda kutip, kurung, atau kunci ganda, lalu simpan sebagai UTF-8."
+    )
+
+
+def endless_toml(*, file: str) -> str:
+    """Say that a file holds what no reader gets to the end of."""
+    return (
+        f"Berkas {file} memuat angka yang terlalu panjang atau kurung yang bertumpuk terlalu dalam sehingga tidak "
+        "dapat dibaca; pendekkan angkanya atau kurangi tumpukan kurungnya."
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
+
+import tomli_w
 
 from data.store.lake import Lake, utc_now, write
 from lib.region.weights import parse_weights, weights_in_force
@@ -82,33 +83,23 @@ def changed(weights: Weights, values: Mapping[str, Any], *, author: str, day: da
 
 def toml_text(weights: Weights) -> str:
     """Write a set of weights as the TOML file that `lib.rules.weights.read_weights` reads back to the same."""
-    lines = [f"scheme = {_toml(weights.scheme)}", f"version = {_toml(weights.version)}"]
-    for key in JUDGED:
-        value = getattr(weights, key)
-        lines += ["", f"[{key}]", f"value = {_toml(value)}", *_chosen_by(weights, key)]
-    for indicator in weights.structural:
-        lines += ["", "[[structural]]", *_indicator_lines(indicator)]
-        lines += _chosen_by(weights, f"structural.{indicator.code}")
-    return "\n".join(lines) + "\n"
+    values: dict[str, Any] = {"scheme": weights.scheme, "version": weights.version}
+    values |= {key: {"value": _plain(getattr(weights, key)), **_chosen_by(weights, key)} for key in JUDGED}
+    values["structural"] = [_indicator(weights, indicator) for indicator in weights.structural]
+    return tomli_w.dumps(values)
 
 
-def _indicator_lines(indicator: StructuralIndicator) -> list[str]:
+def _indicator(weights: Weights, indicator: StructuralIndicator) -> dict[str, Any]:
     values = asdict(indicator)
     values["direction"] = "naik" if values.pop("rising") else "turun"
-    return [f"{key} = {_toml(value)}" for key, value in values.items()]
+    return values | _chosen_by(weights, f"structural.{indicator.code}")
 
 
-def _chosen_by(weights: Weights, key: str) -> list[str]:
+def _chosen_by(weights: Weights, key: str) -> dict[str, Any]:
     entry = weights.judgement(key)
-    named = {"author": _toml(entry.author), "date": entry.day.isoformat(), "reason": _toml(entry.reason)}
-    return [f"{name} = {value}" for name, value in named.items()]
+    return {"author": entry.author, "date": entry.day, "reason": entry.reason}
 
 
-def _toml(value: Any) -> str:
-    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        return "{ " + ", ".join(f"{key} = {_toml(entry)}" for key, entry in value) + " }"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(entry) for entry in value) + "]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return repr(value)
+def _plain(value: Any) -> Any:
+    """Give pairs as a table."""
+    return dict(value) if isinstance(value, tuple) and value and isinstance(value[0], tuple) else value

@@ -20,7 +20,6 @@ COMMANDS = "perintah"
 HELP = "tampilkan bantuan ini"
 ERROR = "Perintah tidak dapat dijalankan: {message}. Lihat “{program} --help”."
 ERROR_PREFIX = "GAGAL"
-SHORT_DIGEST = 12  # characters, as of the weights on other outputs
 
 # How argparse's own words read in Indonesian, as pattern and replacement.
 ARGPARSE = (

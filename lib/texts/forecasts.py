@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from data import digests
 from lib.indonesian import TOO_FEW_EVENTS, countdown, decimal, long_date, moment, whole
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def issued_line(
 ) -> str:
     """Describe one issue."""
     text = f"Ramalan per {long_date(as_of)}, diterbitkan {moment(moment_)} oleh {actor}: "
-    text += f"{whole(rows)} baris, sidik {sha256[:12]}"
+    text += f"{whole(rows)} baris, sidik {digests.short(sha256)}"
     if revision > 1:
         text += f", perubahan ke-{revision - 1}"
     if late:

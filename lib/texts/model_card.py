@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from data import digests
 from lib.indonesian import decimal, long_date, period, short_date, whole
 from lib.texts.forecasts import percent, signed_percent
 
@@ -87,8 +88,8 @@ def version_lines(version: str, method: str, scheme: str, weights: str, alerts: 
     """Name version, method and digests."""
     return (
         f"Petadini {version}; ramalan {method}.",
-        f"Bobot {scheme}, sidik {weights[:12]}.",
-        f"Aturan peringatan, sidik {alerts[:12]}.",
+        f"Bobot {scheme}, sidik {digests.short(weights)}.",
+        f"Aturan peringatan, sidik {digests.short(alerts)}.",
     )
 
 

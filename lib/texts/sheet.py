@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from data.digests import short
 from lib.indonesian import decimal, long_date, period, points, whole
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def projection(epsg: int, zone: str) -> str:
 
 def digests(version: str, weights_digest: str, data_hash: str) -> str:
     """Write version and fingerprints by which a printed sheet can be traced."""
-    return f"Bobot {version} {weights_digest[:12]}  ·  data {data_hash[:8]}"
+    return f"Bobot {version} {short(weights_digest)}  ·  data {data_hash[:8]}"
 
 
 def filters(caption: str) -> str:

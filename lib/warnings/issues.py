@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
+from data import digests
 from data.store import queries
 from data.store.lake import utc_now, write
 from lib.records import records
@@ -259,16 +259,16 @@ def rows_digest(rows: pd.DataFrame, kind: str) -> str:
     """
     columns = [_plain(rows[name], kind_of) for name, kind_of in COLUMNS[kind].items()]
     lines = sorted(json.dumps(row, ensure_ascii=False) for row in zip(*columns, strict=True))
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    return digests.of_text("\n".join(lines))
 
 
 def record_digest(record: Mapping[str, Any]) -> str:
-    """Hash an issue's line: SHA-256 of the columns `HASHED` as canonical JSON."""
+    """Hash an issue's line: SHA-256 of the columns `HASHED` as JSON, keys sorted."""
     values = {name: _simple(record[name]) for name in HASHED}
-    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return digests.of_text(json.dumps(values, sort_keys=True, ensure_ascii=False))
 
 
-_EMPTY = hashlib.sha256(b"").hexdigest()
+_EMPTY = digests.of_text("")
 
 
 def _typed(rows: pd.DataFrame, kind: str) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
+
+from lib.rules.toml import read_table
 
 _ROOT: Final = Path(__file__).parents[3]
 _CONFIG: Final = _ROOT / ".streamlit" / "config.toml"
@@ -39,7 +40,7 @@ class Palette:
 @cache
 def palette(mode: Literal["light", "dark"]) -> Palette:
     """Read the colours of one mode from .streamlit/config.toml, where Streamlit's own theme takes them."""
-    theme = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))["theme"][mode]
+    theme = read_table(_CONFIG).table("theme").table(mode).values
     return Palette(
         ink=theme["textColor"],
         muted=theme["grayTextColor"],

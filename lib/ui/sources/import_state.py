@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data import digests
 from data.errors import LakeError
 from data.read.refusal import TableError
 from geo.errors import GeoError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lib.intake.rows import ImportResult
 
 REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError)
-CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +63,8 @@ def keep(file: UploadedFile) -> Upload:
         held[2].cleanup()
     folder = tempfile.TemporaryDirectory(prefix="petadini-")
     path = Path(folder.name) / (Path(file.name).name or "berkas")
-    digest = hashlib.sha256()
     file.seek(0)
     with path.open("wb") as target:
-        while chunk := file.read(CHUNK_BYTES):
-            digest.update(chunk)
-            target.write(chunk)
-    upload = Upload(path, digest.hexdigest())
+        upload = Upload(path, digests.of_copy(file, target))
     st.session_state["unggahan"] = (file.file_id, upload, folder)
     return upload

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data import digests
 from data.errors import LakeError
 from data.store import backup
 from data.store.backup import CATALOG, MANIFEST, back_up, restore
 from data.store.catalog import table_states
-from data.store.copies import PARTIAL, damaged_copies, file_sha256
+from data.store.copies import PARTIAL, damaged_copies
 from data.store.lake import ALIAS, SCHEMA_VERSION, Lake, open_at, open_lake, snapshot_id, snapshots, write
 from data.store.upkeep import leftovers, merge_files, remove_leftovers
 from lib.texts.errors import sentence
@@ -37,7 +38,7 @@ ROWS = """INSERT INTO incident (import_id, line_number, region_code, description
 def take_in(lake: Lake, import_id: str, file: Path) -> None:
     """Import two rows and a file copy, by hand."""
     file.write_text(f"baris dari {import_id}", encoding="utf-8")
-    sha256 = file_sha256(file)
+    sha256 = digests.of_file(file)
     lake.file_copies.mkdir(exist_ok=True)
     copy = shutil.copyfile(file, lake.file_copies / f"{sha256[:16]}-{file.name}")
     write(
