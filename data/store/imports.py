@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.engine import quoted
+from data.store.journals import append, append_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -124,9 +125,10 @@ def store_rows(
     """
     settle_rows(cursor, kind=kind, region_code=header.region_code)
     columns = _listed(kind.table_columns)
-    cursor.execute(
-        f"""INSERT INTO {kind.table} ({columns})
-        SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)""",
+    append_from(
+        cursor,
+        kind.table,
+        f"SELECT {columns} FROM (SELECT *, $import_id AS import_id, $region_code AS region_code FROM fresh)",
         {"import_id": header.import_id, "region_code": header.region_code},
     )
     if kind.placing:
@@ -136,15 +138,18 @@ def store_rows(
         )
         store_locations(cursor, kind=kind.code, boundary_import_id=boundary_import_id)
     _store_quarantine(cursor, header)
-    cursor.execute(
-        """INSERT INTO repair
-        SELECT $import_id, line_number, column_name, original_value, repaired_value, rule, confidence
+    append_from(
+        cursor,
+        "repair",
+        """SELECT $import_id AS import_id, line_number, column_name, original_value, repaired_value, rule, confidence
         FROM repairs SEMI JOIN fresh USING (line_number) ORDER BY line_number, column_name""",
         {"import_id": header.import_id},
     )
-    cursor.execute(
-        """INSERT INTO duplicate_row
-        SELECT $import_id, line_number, coalesce(of_import_id, $import_id), of_line_number
+    append_from(
+        cursor,
+        "duplicate_row",
+        """SELECT $import_id AS import_id, line_number, coalesce(of_import_id, $import_id) AS of_import_id,
+            of_line_number
         FROM repeats ORDER BY line_number""",
         {"import_id": header.import_id},
     )
@@ -226,7 +231,7 @@ def store_areas(
         FROM incoming""",
         {"import_id": header.import_id, "region_code": header.region_code},
     )
-    cursor.execute("INSERT INTO area SELECT * FROM fresh ORDER BY area_code")
+    append_from(cursor, "area", "SELECT * FROM fresh ORDER BY area_code")
     cursor.unregister("incoming")
     counts = RowCounts(len(areas), len(areas), 0, 0, simulated=simulated)
     store_record(cursor, header, counts, facts)
@@ -238,49 +243,42 @@ def store_locations(cursor: duckdb.DuckDBPyConnection, *, kind: str, boundary_im
     Columns of ``located``: row_import_id, line_number, stated_area_code, point_area_code, method,
     distance_m, follows_point, not_coarser_than_area.
     """
-    _run(cursor, "locations", kind=kind, boundary_import_id=boundary_import_id)
+    append_from(
+        cursor, "location", _intake_sql("locations"), {"kind": kind, "boundary_import_id": boundary_import_id}
+    )
 
 
 def store_record(
     cursor: duckdb.DuckDBPyConnection, header: ImportHeader, counts: RowCounts, facts: Mapping[str, object]
 ) -> None:
     """Store the import's record, with the hash over the rows in the temporary table ``fresh``."""
-    cursor.execute(
-        """INSERT INTO import_record
-        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(bit_xor(row_hash), 0) FROM fresh), ?, ?, ?, ?, ?, ?""",
-        [
-            header.import_id,
-            header.region_code,
-            header.kind,
-            header.file_name,
-            header.file_sha256,
-            header.file_copy,
-            counts.rows,
-            counts.accepted,
-            counts.quarantined,
-            counts.duplicate,
-            counts.simulated,
-            json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
-            header.actor,
-            header.recorded_at,
-            header.code_system,
-            header.vintage,
-        ],
-    )
+    hashed = cursor.execute("SELECT coalesce(bit_xor(row_hash), 0) FROM fresh").fetchone() or (0,)
+    told = {
+        "row_count": counts.rows,
+        "accepted_count": counts.accepted,
+        "quarantined_count": counts.quarantined,
+        "duplicate_count": counts.duplicate,
+        "rows_hash": hashed[0],
+        "simulated": counts.simulated,
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str),
+    }
+    append(cursor, "import_record", asdict(header) | told)
 
 
 def store_undo(
     cursor: duckdb.DuckDBPyConnection, import_id: str, *, reason: str, actor: str, recorded_at: datetime
 ) -> None:
     """Record that an import no longer counts; its rows stay."""
-    cursor.execute("INSERT INTO import_undo VALUES (?, ?, ?, ?)", [import_id, reason, actor, recorded_at])
+    undone = {"import_id": import_id, "reason": reason, "actor": actor, "recorded_at": recorded_at}
+    append(cursor, "import_undo", undone)
 
 
 def activate_region(
     cursor: duckdb.DuckDBPyConnection, region_code: str, *, actor: str, recorded_at: datetime
 ) -> None:
     """Make a region the one that the tool works on."""
-    cursor.execute("INSERT INTO region_activation VALUES (?, ?, ?)", [region_code, recorded_at, actor])
+    row = {"region_code": region_code, "activated_at": recorded_at, "actor": actor}
+    append(cursor, "region_activation", row)
 
 
 def _run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:
@@ -301,23 +299,19 @@ def _points_elsewhere(cursor: duckdb.DuckDBPyConnection, header: ImportHeader, b
 
 
 def _store_quarantine(cursor: duckdb.DuckDBPyConnection, header: ImportHeader) -> None:
-    cursor.execute(
-        f"""INSERT INTO quarantine
-        SELECT $import_id, line_number, faults.column_name, faults.value, faults.rule, faults.facts,
-            {_raw_row(cursor)}
+    append_from(
+        cursor,
+        "quarantine",
+        f"""SELECT $import_id AS import_id, line_number, faults.column_name, faults.value, faults.rule, faults.facts,
+            {_raw_row(cursor)} AS raw_row
         FROM faults LEFT JOIN raw_lines USING (line_number)
         ORDER BY line_number, faults.column_name, faults.rule""",
         {"import_id": header.import_id},
     )
     named = cursor.execute("SELECT count(asal_impor) FROM parsed").fetchone()
     if named and named[0]:
-        _run(
-            cursor,
-            "resolutions",
-            import_id=header.import_id,
-            region_code=header.region_code,
-            kind=header.kind,
-        )
+        named_by = {"import_id": header.import_id, "region_code": header.region_code, "kind": header.kind}
+        append_from(cursor, "quarantine_resolution", _intake_sql("resolutions"), named_by)
 
 
 def _listed(names: Iterable[str]) -> str:

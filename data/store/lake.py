@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from data import errors
 from data.engine import load_extension, quoted, start_engine
 from data.store.health import broken_rules
+from data.store.journals import append
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -347,7 +348,7 @@ def _ensure_schema(lake: Lake) -> None:
             for file in sorted((SQL / "schema").glob("[0-9]*.sql"))[found:]:
                 cursor.execute(file.read_text(encoding="utf-8"))
             cursor.execute((SQL / "schema" / "views.sql").read_text(encoding="utf-8"))
-            cursor.execute("INSERT INTO schema_version VALUES (?, ?)", [SCHEMA_VERSION, utc_now()])
+            append(cursor, "schema_version", {"version": SCHEMA_VERSION, "created_at": utc_now()})
             cursor.execute(f"CALL {ALIAS}.set_commit_message('petadini', ?)", [f"gudang data versi {SCHEMA_VERSION}"])
             cursor.execute("COMMIT")
         except BaseException:

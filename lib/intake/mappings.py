@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data import digests
 from data.read.heads import normalise_head
 from data.read.sources import Source
+from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit, forbidden_heads, propose
 from lib.intake.kinds import KINDS
@@ -142,10 +143,8 @@ def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: str) -> None:
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         if any(row[0] == mapping.name and row[2] == digest for row in _newest(cursor)):
             return
-        cursor.execute(
-            "INSERT INTO column_mapping VALUES (?, ?, ?, ?, ?, ?)",
-            [mapping.name, mapping.kind, content, digest, actor, utc_now()],
-        )
+        row = {"mapping_name": mapping.name, "kind": mapping.kind, "content": content, "digest": digest}
+        append(cursor, "column_mapping", row | {"actor": actor, "recorded_at": utc_now()})
 
     write(lake, change, author=actor, message=f"pemetaan {mapping.name}")
 

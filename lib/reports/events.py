@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.store import queries
+from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib import errors
-from lib.reports.journal import RowKey, journal_id, key_lists, require_rows, stated_reason
+from lib.reports.journal import RowKey, journal_id, key_columns, require_rows, stated_reason
 from lib.rules.pairing import Pairing, pairing
 from lib.rules.taxonomy import taxonomy
 
@@ -177,7 +178,8 @@ def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, 
             raise errors.UnknownDecisionError(decision_id=decision_id)
         if row[0]:
             raise errors.AlreadyUndoneError(decision_id=decision_id)
-        cursor.execute("INSERT INTO event_decision_undo VALUES (?, ?, ?, ?)", [decision_id, stated, actor, utc_now()])
+        undone = {"decision_id": decision_id, "reason": stated, "actor": actor, "recorded_at": utc_now()}
+        append(cursor, "event_decision_undo", undone)
 
     write(lake, change, author=actor, message=f"keputusan {decision_id} dibatalkan")
 
@@ -236,14 +238,17 @@ def _decide(
     def change(cursor: duckdb.DuckDBPyConnection) -> list[RowKey]:
         require_rows(cursor, region.code, chosen)
         taken_in = members(cursor)
-        cursor.execute(
-            "INSERT INTO event_decision_member SELECT $decision_id, unnest($import_ids), unnest($line_numbers)",
-            {"decision_id": decision_id, **key_lists(taken_in)},
-        )
-        cursor.execute(
-            "INSERT INTO event_decision VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [decision_id, region.code, outcome, reason, actor, decided_on, recorded_at],
-        )
+        append(cursor, "event_decision_member", {"decision_id": decision_id, **key_columns(taken_in)})
+        decision = {
+            "decision_id": decision_id,
+            "region_code": region.code,
+            "outcome": outcome,
+            "reason": reason,
+            "actor": actor,
+            "decided_on": decided_on,
+            "recorded_at": recorded_at,
+        }
+        append(cursor, "event_decision", decision)
         return taken_in
 
     message = f"{outcome}: {', '.join(map(str, chosen[:3]))}"
@@ -264,6 +269,6 @@ def _apart(lake: Lake, keys: Sequence[RowKey]) -> tuple[str, ...]:
             distance_m=limits.distance_m,
             categories=[category.code for category in known],
             families=[category.family for category in known],
-            **key_lists(keys),
+            **key_columns(keys),
         ).fetchall()[0]
     return tuple(name for name, is_so in zip(SPREADS, found, strict=True) if is_so)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.sort.personal import mask
 from data.store import queries
+from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from data.store.states import CONTENT_GRADES, SOURCE_GRADES, STATES
 from lib import errors
@@ -98,23 +99,19 @@ def verify(
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         require_rows(cursor, region.code, keys)
-        cursor.execute(
-            """INSERT INTO verification_entry
-            SELECT $entry_id, $region_code, unnest($import_ids), unnest($line_numbers), $state, $source_grade,
-                $content_grade, $reason, $actor, $decided_on, $recorded_at""",
-            {
-                "entry_id": entry_id,
-                "region_code": region.code,
-                **key_lists(keys),
-                "state": state,
-                "source_grade": source_grade,
-                "content_grade": content_grade,
-                "reason": stated,
-                "actor": actor,
-                "decided_on": decided_on,
-                "recorded_at": recorded_at,
-            },
-        )
+        entry = {
+            "entry_id": entry_id,
+            "region_code": region.code,
+            **key_columns(keys),
+            "state": state,
+            "source_grade": source_grade,
+            "content_grade": content_grade,
+            "reason": stated,
+            "actor": actor,
+            "decided_on": decided_on,
+            "recorded_at": recorded_at,
+        }
+        append(cursor, "verification_entry", entry)
 
     write(lake, change, author=actor, message=f"{state}: {len(keys)} laporan")
     return entry_id
@@ -154,15 +151,15 @@ def journal_id(recorded_at: datetime) -> str:
 
 def require_rows(cursor: duckdb.DuckDBPyConnection, region_code: str, keys: Sequence[RowKey]) -> None:
     """Refuse the first key that is no incident of the region, or whose import is undone."""
-    found = queries.run(cursor, "known_rows", region_code=region_code, **key_lists(keys)).fetchall()
+    found = queries.run(cursor, "known_rows", region_code=region_code, **key_columns(keys)).fetchall()
     missing = sorted(set(keys) - {RowKey(*row) for row in found})
     if missing:
         raise errors.UnknownRowError(key=str(missing[0]))
 
 
-def key_lists(keys: Sequence[RowKey]) -> dict[str, list[str] | list[int]]:
-    """Give the keys as the two lists that queries take."""
+def key_columns(keys: Sequence[RowKey]) -> dict[str, list[str] | list[int]]:
+    """Give the keys as two columns, as queries and journals take them."""
     return {
-        "import_ids": [key.import_id for key in keys],
-        "line_numbers": [key.line_number for key in keys],
+        "import_id": [key.import_id for key in keys],
+        "line_number": [key.line_number for key in keys],
     }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.store import queries
+from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.analysis import risk
 from lib.filters import window_start
@@ -119,21 +120,19 @@ def freeze(
     scale = found.scale
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
-        cursor.execute(
-            "INSERT INTO score_scale VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                region_code,
-                weights.scale_digest,
-                as_of,
-                scale.prior_pressure,
-                scale.prior_exposure,
-                scale.theta_reference,
-                found.incident_count,
-                author,
-                reason,
-                utc_now(),
-            ],
-        )
+        row = {
+            "region_code": region_code,
+            "weights_digest": weights.scale_digest,
+            "frozen_on": as_of,
+            "prior_pressure": scale.prior_pressure,
+            "prior_exposure": scale.prior_exposure,
+            "theta_reference": scale.theta_reference,
+            "incident_count": found.incident_count,
+            "author": author,
+            "reason": reason,
+            "recorded_at": utc_now(),
+        }
+        append(cursor, "score_scale", row)
 
     write(lake, change, author=author, message=f"skala dibekukan per {as_of}")
     return FrozenScale(scale, as_of)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.region.weights import parse_weights, weights_in_force
 from lib.rules.judged import Judgement
@@ -44,8 +45,9 @@ def save_weights(lake: Lake, region_code: str, content: str, *, author: str, rea
         raise ProfileError(texts.NOTHING_CHANGED)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
-        row = [region_code, chosen.digest, content, author.strip(), reason.strip(), utc_now()]
-        cursor.execute("INSERT INTO weight_set VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = {"region_code": region_code, "digest": chosen.digest, "content": content}
+        row |= {"author": author.strip(), "reason": reason.strip()}
+        append(cursor, "weight_set", row | {"recorded_at": utc_now()})
 
     write(lake, change, author=author.strip(), message=f"bobot {chosen.version} ({chosen.short_digest})")
     frozen_scale.freeze_if_due(lake, region_code, chosen)

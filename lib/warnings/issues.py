@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from data import digests
 from data.store import queries
+from data.store.journals import append, append_from
 from data.store.lake import utc_now, write
 from lib.records import records
 from lib.reports.journal import journal_id
@@ -173,13 +174,12 @@ def freeze_rows(
             "issued_on": issued_on,
         }
         record |= {"sha256": record_digest(record), "recorded_at": recorded_at}
-        cursor.execute(
-            f"INSERT INTO issue BY NAME SELECT {', '.join(f'${name} AS {name}' for name in record)}", record
-        )
+        append(cursor, "issue", record)
         cursor.register("frozen_rows", table)
-        cursor.execute(
-            f"""INSERT INTO {TABLES[kind]} BY NAME
-            SELECT $issue_id AS issue_id, $region_code AS region_code, frozen_rows.* FROM frozen_rows""",
+        append_from(
+            cursor,
+            TABLES[kind],
+            "SELECT $issue_id AS issue_id, $region_code AS region_code, frozen_rows.* FROM frozen_rows",
             {"issue_id": record["issue_id"], "region_code": region_code},
         )
         cursor.unregister("frozen_rows")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.sort.personal import mask
 from data.store import queries
+from data.store.journals import append
 from data.store.lake import utc_now, write
 from lib.records import records
 from lib.reports.journal import journal_id
@@ -185,8 +186,7 @@ def take_step(
             "decided_on": decided_on,
             "recorded_at": recorded_at,
         }
-        columns = ", ".join(f"${name} AS {name}" for name in step)
-        cursor.execute(f"INSERT INTO alert_step BY NAME SELECT {columns}", step)
+        append(cursor, "alert_step", step)
         return str(step["step_id"])
 
     return write(lake, change, author=actor, message=f"peringatan {alert_id}: {state}")

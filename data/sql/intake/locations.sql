@@ -2,11 +2,10 @@
 -- Nothing that is known to a kecamatan or the region only counts for an area.
 -- An incident known to a street follows its point; everything else, and every TPS, follows the statement.
 -- A stated area without a polygon always holds: no point can fall into it, only into the neighbour it lies in.
-INSERT INTO location
-SELECT $boundary_import_id, row_import_id, line_number, $kind,
-    CASE basis WHEN 'point' THEN point_area_code WHEN 'stated' THEN stated_area_code END,
+SELECT $boundary_import_id AS boundary_import_id, row_import_id, line_number, $kind AS kind,
+    CASE basis WHEN 'point' THEN point_area_code WHEN 'stated' THEN stated_area_code END AS area_code,
     point_area_code, method, basis, distance_m,
-    coalesce(point_area_code <> stated_area_code, false) AND stated_has_polygon
+    coalesce(point_area_code <> stated_area_code, false) AND stated_has_polygon AS disagrees
 FROM (
     SELECT located.*, coalesce(area.geometry IS NOT NULL, false) AS stated_has_polygon,
         CASE

@@ -8,7 +8,7 @@ WITH report AS (
         CASE WHEN "precision" IN ('titik', 'rt') AND longitude IS NOT NULL THEN latitude END AS latitude,
         $families[list_position($categories, category_code)] AS family
     FROM current_incident
-    JOIN (SELECT unnest($import_ids) AS import_id, unnest($line_numbers) AS line_number)
+    JOIN (SELECT unnest($import_id) AS import_id, unnest($line_number) AS line_number)
         USING (import_id, line_number)
 ),
 numbered AS (
