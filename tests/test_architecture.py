@@ -1,6 +1,7 @@
 """Imports run one way, pages stay short, and no page can be opened behind the menu's back."""
 
 import ast
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -168,3 +169,20 @@ def test_the_clock_is_read_in_two_places() -> None:
         if any(word in path.read_text(encoding="utf-8") for word in ("datetime.now(", "date.today(", "time.time("))
     }
     assert readers == {"data/store/lake.py", "lib/settings.py"}
+
+
+@pytest.mark.parametrize(("word", "home"), [("tomllib", "lib/rules/toml.py"), ("hashlib", "data/digests.py")])
+def test_there_is_one_parser_of_toml_and_one_way_to_hash(word: str, home: str) -> None:
+    assert [str(path.relative_to(ROOT)) for path in SOURCES if word in imported(path)] == [home]
+
+
+def test_rows_enter_the_store_in_one_place() -> None:
+    schema = (ROOT / "data" / "sql" / "schema").glob("[0-9]*.sql")
+    tables = {name for file in schema for name in re.findall(r"CREATE TABLE (\w+)", file.read_text(encoding="utf-8"))}
+    assert "issue" in tables
+    queries = [path for path in (ROOT / "data" / "sql").rglob("*.sql") if path.parent.name != "schema"]
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in (*SOURCES, *queries)}
+    written = {name: set(re.findall(r"INSERT INTO (\S+)", text)) for name, text in texts.items()}
+    assert written.pop("data/store/journals.py") == {"{table}"}
+    assert {name: names & tables for name, names in written.items() if names & tables} == {}
+    assert [name for name, names in written.items() if names and not name.startswith("data/")] == []

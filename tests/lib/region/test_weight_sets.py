@@ -121,7 +121,7 @@ def test_the_newest_set_of_the_region_holds_and_none_is_lost(city: Lake) -> None
         (text_of(half_life_days=14.0), "A", "", "nama penetap atau alasannya kosong"),
         (toml_text(SHIPPED), "A", "alasan", "semua nilainya sama"),
         ("half_life_days = [", "A", "alasan", "bukan TOML yang sah"),
-        (toml_text(SHIPPED).replace("kejadian = 0.4,", "kejadian = 0.5,"), "A", "alasan", "tidak berjumlah 1"),
+        (toml_text(SHIPPED).replace("kejadian = 0.4\n", "kejadian = 0.5\n"), "A", "alasan", "tidak berjumlah 1"),
         (toml_text(SHIPPED).replace('code = "sengketa_lahan"', 'code = "suara_partai"'), "A", "x", "agama, dan suku"),
         (toml_text(SHIPPED).replace('name = "TPS dengan', 'name = "Agama TPS dengan'), "A", "x", "agama, dan suku"),
         (toml_text(SHIPPED) + "[kekuatan_partai]\nvalue = 1\n", "A", "x", "tidak dikenal"),
