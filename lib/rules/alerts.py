@@ -53,7 +53,7 @@ class AlertRules(Judged):
 
     @property
     def digest(self) -> str:
-        """Return the digest of all values that every issue carries, so for good in the form of the first issues."""
+        """Return the digest of all values; issues carry it, so that it keeps the form of the first one."""
         return digests.of_text(repr(sorted((key, getattr(self, key)) for key in judged_keys(AlertRules))))
 
     @property
