@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.engine import quoted
 from data.sort.lookups import EARLIEST_DAY, distinct_texts, make_lookup
 from data.sort.numbers import decimal_column
-from data.sort.row_kind import MARK, PLACE, POINT
+from data.sort.row_kind import AREA, MARK, POINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _parsed(kind: RowKind) -> str:
     if kind.has_place:
         replaced += ["code_text AS kode_kelurahan", "area_text AS kelurahan", "district_text AS kecamatan"]
         typed += ["area_code AS stated_area_code", "district_code AS stated_district_code", "place_id"]
-        stated = ", ".join(f"coalesce(lines.{column.name}, '')" for column in PLACE)
+        stated = ", ".join(f"coalesce(lines.{column.name}, '')" for column in AREA)
         joins.append(f"LEFT JOIN place_lookup ON place_key = concat_ws(chr(31), {stated})")
     if kind.placing:
         values = ("latitude", "longitude")

@@ -49,7 +49,7 @@ class Column:
         ``text`` is masked and stored; ``day`` is a date; ``word`` means one of some codes; ``decimal`` is a number;
         ``own``: the statements of the kind read it.
     stored
-        The column of the kind's table that its value goes to.
+        The column of the kind's table that its value goes to; "" where its text only helps to read another.
     required
         Whether a file must have it.
     names_persons
@@ -72,8 +72,10 @@ class Column:
     ahead: bool = False
 
 
-PLACE = (Column("kode_kelurahan"), Column("kelurahan"), Column("kecamatan"))
-POINT = (Column("lintang"), Column("bujur"))
+# Of rows that are about one area each, and of those that may be about a kecamatan or the whole region.
+AREA = (Column("kode_kelurahan", stored="stated_area_code"), Column("kelurahan"), Column("kecamatan"))
+PLACE = (*AREA[:2], Column("kecamatan", stored="stated_district_code"))
+POINT = (Column("lintang", stored="latitude"), Column("bujur", stored="longitude"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,8 @@ class RowKind:
         Its table, which has `table_columns`.
     columns
         Of its files, in the template's order.
-    stored_columns
-        Of its table, besides those that every kind has, in the order in which a preview shows them.
+    more_stored
+        Columns of its table that no single cell fills, besides those that every kind has.
     fault_column
         The column of the file that a fault of a repeated or changed content is shown at.
     content, identity
@@ -162,8 +164,6 @@ class RowKind:
         The column whose text tells simulated rows too.
     has_example
         Whether the example row of the template begins with CONTOH in `source`.
-    needs_area
-        Whether every row is about one area.
     placing
         How its points are laid on boundaries; None: it has no points.
     parse
@@ -177,13 +177,12 @@ class RowKind:
     code: str
     table: str
     columns: tuple[Column, ...]
-    stored_columns: tuple[str, ...]
     fault_column: str
+    more_stored: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     source: str = MARK
     has_example: bool = False
-    needs_area: bool = False
     placing: Placing | None = None
     parse: Callable[[duckdb.DuckDBPyConnection, RowKind, Knowledge], dict[str, object]] | None = None
     refuse: Callable[[duckdb.DuckDBPyConnection, Knowledge], None] | None = None
@@ -211,7 +210,17 @@ class RowKind:
     @property
     def has_place(self) -> bool:
         """Tell whether its rows state a place."""
-        return PLACE[0] in self.columns
+        return AREA[0] in self.columns
+
+    @property
+    def needs_area(self) -> bool:
+        """Tell whether every row is about one area."""
+        return AREA[2] in self.columns
+
+    @property
+    def stored_columns(self) -> tuple[str, ...]:
+        """List the columns of its table besides those that every kind has."""
+        return (*(column.stored for column in self.columns if column.stored), *self.more_stored)
 
     @property
     def table_columns(self) -> tuple[str, ...]:

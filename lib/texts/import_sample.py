@@ -38,7 +38,6 @@ COLUMNS = {
     "value": "Nilai",
     "observed_on": "Diamati",
 }
-DAYS = ("occurred_on", "reported_on", "period_start", "period_end", "assessed_on", "observed_on")
 SWITCHES = ("report_date_missing", "simulated")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.sort import by_columns
-from data.sort.row_kind import PLACE, Column, RowKind
+from data.sort.row_kind import AREA, Column, RowKind
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,17 +34,15 @@ AGENCY_CLASS = RowKind(
         Column("lembaga", "text", "agency", required=True, names_persons=True),
         Column("edisi", "text", "edition", required=True),
         Column("tanggal", "day", "assessed_on", required=True),
-        *PLACE,
+        *AREA,
         Column("kelas", "word", "class_code", required=True, rule="class_word"),
         Column("alasan_kelas", "text", "reason"),  # the bare word heads the reasons of quarantined lines
     ),
-    stored_columns=("agency", "edition", "assessed_on", "stated_area_code", "class_code", "reason"),
     fault_column="kelas",
     # A second line about the same body, edition and area with anything else contradicts the first.
     content=("lower(lembaga)", "lower(edisi)", "stated_area_code", "assessed_on", "class_code", "alasan_kelas"),
     identity=("lower(lembaga)", "lower(edisi)", "stated_area_code"),
     source="lembaga",
     has_example=True,
-    needs_area=True,
     parse=parse,
 )

@@ -8,7 +8,7 @@ from data.read.heads import FORBIDDEN_HEADS, normalise_head
 from data.read.refusal import ForbiddenIndicatorsError
 from data.sort import by_columns
 from data.sort.lookups import distinct_texts
-from data.sort.row_kind import PLACE, Column, RowKind
+from data.sort.row_kind import AREA, Column, RowKind
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,19 +52,17 @@ INDICATOR = RowKind(
     code="indicator",
     table="area_indicator",
     columns=(
-        *PLACE,
+        *AREA,
         Column("indikator", "word", "indicator_code", required=True, rule="indicator"),
         Column("nilai", "decimal", "value", required=True),
         Column("tanggal", "day", "observed_on", required=True),
         Column("sumber", "text", "source_name", required=True, names_persons=True),
     ),
-    stored_columns=("indicator_code", "stated_area_code", "value", "observed_on", "source_name"),
     fault_column="nilai",
     content=("indicator_code", "stated_area_code", "observed_on", "value", "lower(sumber)"),
     identity=("indicator_code", "stated_area_code", "observed_on"),
     source="sumber",
     has_example=True,
-    needs_area=True,
     parse=parse,
     refuse=refuse,
 )

@@ -44,7 +44,6 @@ MEETING = RowKind(
         Column("kategori", "word", "category_code", rule="category"),
         Column("isi", "text", "item_text", required=True),
     ),
-    stored_columns=("held_on", "title", "item_kind", "item_day", "category_code", "item_text"),
     fault_column="isi",
     content=CONTENT,
     identity=CONTENT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.sort.lookups import count_lookup, run
-from data.sort.row_kind import PLACE, POINT, Column, Placing, RowKind
+from data.sort.row_kind import AREA, POINT, Column, Placing, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,28 +76,17 @@ STATION = RowKind(
     code="station",
     table="station",
     columns=(
-        Column("pemilihan", "word", required=True),
-        *PLACE,
-        Column("no_tps", required=True),
+        Column("pemilihan", "word", "election_code", required=True),
+        *AREA,
+        Column("no_tps", stored="station_number", required=True),
         Column("lokasi", "text", "place_name", names_persons=True),
         *POINT,
-        Column("dpt_l"),
-        Column("dpt_p"),
+        Column("dpt_l", stored="voter_count_male"),
+        Column("dpt_p", stored="voter_count_female"),
         Column("dpt"),
-        Column("kelas_polri"),
+        Column("kelas_polri", stored="police_class"),
     ),
-    stored_columns=(
-        "election_code",
-        "station_number",
-        "place_name",
-        "stated_area_code",
-        "longitude",
-        "latitude",
-        "voter_count_male",
-        "voter_count_female",
-        "police_class",
-        "indicators",
-    ),
+    more_stored=("indicators",),
     fault_column="no_tps",
     # A TPS is where KPU says it is.
     placing=Placing(follows_point="false", not_coarser_than_area="true", elsewhere="tps_di_kelurahan_lain"),

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import decimal, whole
+from lib.intake.kinds import KINDS
 from lib.records import records
 from lib.texts import import_sample as sample_words
 from lib.texts import imports as t
@@ -53,8 +54,11 @@ def details(seen: Preview) -> None:
     if len(seen.sample):
         with st.expander(t.SAMPLE):
             sample = seen.sample.dropna(axis="columns", how="all")
-            columns = {name: head for name, head in sample_words.COLUMNS.items() if name in sample}
-            for name in (*sample_words.DAYS, *sample_words.SWITCHES):
+            kind = KINDS[seen.kind].rows
+            heads = {column.stored: column.name for column in kind.columns} | sample_words.COLUMNS
+            order = dict.fromkeys((*sample_words.COLUMNS, *heads))
+            columns = {name: heads[name] for name in order if name in sample}
+            for name in (*(column.stored for column in kind.reading("day")), *sample_words.SWITCHES):
                 if name in columns:
                     sample[name] = [sample_words.sample_cell(name, value) for value in sample[name]]
             st.dataframe(sample, column_config=columns, column_order=list(columns), hide_index=True, placeholder="")

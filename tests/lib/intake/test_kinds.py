@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from data.sort.row_kind import PLACE, POINT, Column, Placing, RowKind, Words
+from data.sort.row_kind import AREA, POINT, Column, Placing, RowKind, Words
 from data.store import health
 from lib.commands.parser import parser
 from lib.intake.kinds import KINDS, ImportKind, label_of, name_of, of_files
@@ -32,19 +32,17 @@ POSKO = RowKind(
     table="posko",
     columns=(
         Column("nama_posko", "text", "post_name", required=True),
-        *PLACE,
+        *AREA,
         *POINT,
         Column("dibuka", "day", "opened_on", required=True),
         Column("keadaan", "word", "state", rule="item_kind", words=Words({"buka": "open", "tutup": "shut"}.get)),
         Column("luas", "decimal", "area_m2"),
     ),
-    stored_columns=("post_name", "stated_area_code", "longitude", "latitude", "opened_on", "state", "area_m2"),
     fault_column="nama_posko",
     content=("nama_posko", "stated_area_code", "longitude", "latitude", "opened_on", "state", "area_m2"),
     identity=("nama_posko", "stated_area_code"),
     source="nama_posko",
     has_example=True,
-    needs_area=True,
     placing=Placing("true", "true", "titik_di_kelurahan_lain"),
 )
 # … the table that it names …
