@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Transformer
-from scipy.ndimage import gaussian_filter
 
 CELLS = 256  # along the longer side, or more where the bandwidth asks for it
 CELLS_PER_BANDWIDTH = 3  # coarser cells would make the bandwidth untrue
@@ -107,6 +106,8 @@ def kernel_density(
         ),
         weights=weight,
     )
+    from scipy.ndimage import gaussian_filter  # noqa: PLC0415 - slow to import, and few sheets have a surface
+
     smooth = gaussian_filter(counts, bandwidth_m / cell, mode="constant", truncate=REACH)
     inner = smooth[margin : margin + rows, margin : margin + columns]
     return DensitySurface(

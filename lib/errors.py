@@ -109,3 +109,7 @@ class AlreadyUndoneError(JournalError):
     """The decision is undone already."""
 
     decision_id: str
+
+
+class ExternalDataError(ValueError):
+    """A table or map that cannot be used; its words are a whole sentence for the user."""

@@ -25,6 +25,7 @@ class DataState:
     area_count: int
     without_polygon_count: int
     boundary_edition: str = ""
+    first_reported_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DEFAULT_LAKE = ROOT / "data" / "lake"
 MIB = 2**20
+EASTERNMOST_ZONE = "Asia/Jayapura"
 # The environment's names of the limits, with the unit they are written in.
 LIMITS = {
     "file_bytes": ("PETADINI_MAKS_BERKAS_MB", MIB),
@@ -75,6 +76,11 @@ def settings() -> Settings:
 def today_in(region: Region, chosen: Settings) -> date:
     """Tell the day it is for a region: the setting, the demo's fixed day, else the clock in its time zone."""
     return chosen.today or region.today or datetime.now(ZoneInfo(region.time_zone)).date()
+
+
+def today_anywhere(chosen: Settings) -> date:
+    """Tell the newest day it is in any region: the setting, else the clock where the day begins first."""
+    return chosen.today or datetime.now(ZoneInfo(EASTERNMOST_ZONE)).date()
 
 
 def _limits() -> Limits:

@@ -15,6 +15,7 @@ from data.store import health
 from data.store.lake import open_at, open_lake, snapshot_id
 from lib.intake.boundaries import import_boundaries
 from lib.score import answers
+from lib.score.question import standard_question
 from lib.texts.errors import sentence
 from tests import steps
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
@@ -104,7 +105,7 @@ def look_until(folder: str, told: Connection, start: Event, stop: Event) -> None
     while not stop.is_set():
         now = snapshot_id(lake)
         past = open_at(lake, now)
-        filters = answers.standard_question(now, REGION_CODE, as_of=TODAY, election_code=ELECTION)
+        filters = standard_question(now, REGION_CODE, as_of=TODAY, election_code=ELECTION)
         listed = len(answers.incidents(past, filters))
         scored = int(answers.assess_areas(past, filters).areas["incident_count"].sum())
         with closing(past.cursor()) as cursor:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from data.store.lake import Lake, open_lake
 from lib.rules.regions import weights
 from lib.score import frozen_scale
-from lib.score.answers import assess_areas, default_filters
+from lib.score.answers import assess_areas
+from lib.score.question import default_filters
 from tests.city import AREAS, REGION, REGION_CODE, at, station, write_csv
 from tests.steps import import_incidents, import_stations
 

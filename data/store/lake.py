@@ -326,12 +326,10 @@ def writing(lake: Lake) -> Iterator[None]:
 
 def _schema_version(cursor: duckdb.DuckDBPyConnection, alias: str) -> int:
     """Read the version of the tables; 0 where there are none yet."""
-    known = cursor.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = ? AND table_name = 'schema_version'", [alias]
-    ).fetchone()
-    if not known or not known[0]:
+    try:
+        row = cursor.execute(f"SELECT max(version) FROM {alias}.schema_version").fetchone()
+    except duckdb.CatalogException:
         return 0
-    row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
     return int(row[0]) if row and row[0] else 0
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.engine import quoted
 from data.errors import translated
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     import duckdb
     import pandas as pd
@@ -18,6 +20,27 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
 
 QUERIES = Path(__file__).parents[1] / "sql" / "queries"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import; fields as the columns of `imports`."""
+
+    import_id: str
+    kind: str
+    file_name: str
+    row_count: int
+    accepted_count: int
+    quarantined_count: int
+    open_quarantine_count: int
+    duplicate_count: int
+    simulated: bool
+    actor: str
+    recorded_at: datetime
+    facts: str
+    code_system: str | None
+    vintage: str | None
+    undone: bool
 
 
 @cache
@@ -102,7 +125,7 @@ def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end
 def data_state(lake: Lake, region_code: str) -> dict[str, Any]:
     """Tell how far the data of a region reach.
 
-    Keys: incident_count, last_reported_on, first_occurred_on, last_recorded_at (UTC), simulated,
+    Keys: incident_count, first_occurred_on, first_reported_on, last_reported_on, last_recorded_at (UTC), simulated,
     area_count, without_polygon_count, boundary_edition (of the boundaries in force: as stated, else the file);
     dates are None while nothing is in.
     """
@@ -147,6 +170,17 @@ def imports(lake: Lake, region_code: str) -> pd.DataFrame:
     code_system, vintage, undone.
     """
     return _frame(lake, "imports", region_code=region_code)
+
+
+def import_records(lake: Lake, region_code: str) -> list[ImportRecord]:
+    """List the imports of a region as `imports` does, without pandas.
+
+    The code stands in the query's text: the engine imports pandas to look at any parameter.
+    """
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        found = cursor.execute(text("imports").replace("$region_code", quoted(region_code)))
+        names = [column[0] for column in found.description or []]
+        return [ImportRecord(**dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
 
 def quarantine(lake: Lake, import_id: str) -> pd.DataFrame:

@@ -38,7 +38,7 @@ class Fonts:
 
     def width(self, text: str, *, size: float, weight: Weight) -> float:
         """Measure how wide a text runs, in the unit of `size`."""
-        return _set(str(self._file(text, weight)), text)[1] * size / _SIZE
+        return _width(str(self._file(text, weight)), text) * size / _SIZE
 
     def outline(self, text: str, *, weight: Weight) -> Path:
         """Return the outline of a text of size 1 whose baseline begins at the origin.
@@ -46,7 +46,7 @@ class Fonts:
         Texts are drawn as shapes: matplotlib's text is fitted to whole pixels letter by letter,
         which widens it differently on every size of sheet.
         """
-        vertices, codes = _set(str(self._file(text, weight)), text)[0]
+        vertices, codes = _outline(str(self._file(text, weight)), text)
         return Path(vertices / _SIZE, codes)
 
     def _file(self, text: str, weight: Weight) -> FilePath:
@@ -79,12 +79,16 @@ def _glyphs(file: str) -> frozenset[int]:
 
 
 @lru_cache(maxsize=4096)
-def _set(file: str, text: str) -> tuple[tuple[NDArray[np.float64], NDArray[np.uint8]], float]:
-    """Set a text once, large and without hinting: its outline and its width."""
+def _outline(file: str, text: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    """Set a text once, large and without hinting: the corners of its outline, and how they are joined."""
     vertices, codes = TextToPath().get_text_path(FontProperties(fname=file), text)
+    return np.asarray(vertices, dtype=float).reshape(-1, 2), np.asarray(codes, dtype=np.uint8)
+
+
+@lru_cache(maxsize=4096)
+def _width(file: str, text: str) -> float:
+    """Set a text as its outline is set, and measure it; far quicker, and asked for many more texts."""
     font = get_font(file)
     font.set_size(_SIZE, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-    return (np.asarray(vertices, dtype=float).reshape(-1, 2), np.asarray(codes, dtype=np.uint8)), float(
-        font.get_width_height()[0]
-    ) / 64
+    return float(font.get_width_height()[0]) / 64

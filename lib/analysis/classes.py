@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lib.analysis import CLASS_COUNT
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
 NO_CLASS = -1
-CLASS_COUNT = 5
 
 
 def class_index(score: ArrayLike, cuts: Sequence[float]) -> NDArray[np.int64]:

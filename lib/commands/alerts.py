@@ -6,16 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.store.lake import open_at, snapshot_id
-from lib.commands import store as command_line
-from lib.commands.store import day_of, open_store, region_of, say
+from lib.commands.asked import day_of, open_store, region_of
+from lib.commands.terminal import say
 from lib.output.alert_tables import alert_csv, alert_json, alert_table, with_basis
 from lib.records import records
 from lib.region.areas import load_areas
+from lib.region.data_state import data_state
 from lib.region.panels import group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
-from lib.score import answers
-from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import alerts as t
 from lib.texts.cli import basis, written
@@ -30,15 +29,13 @@ if TYPE_CHECKING:
     from lib.rules.regions import Region
     from lib.warnings.alerts import AlertDay
 
-REFUSALS = command_line.REFUSALS
-
 
 def alerts(arguments: Namespace) -> int:
     """List the alerts of a day, as lines, CSV or JSON, and issue them if asked; no alert is no failure."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    state, today = data_state(lake, region.code), today_in(region, chosen)
-    as_of = day_of(arguments, chosen, today=today, usual=answers.default_as_of(state, today))
+    as_of = day_of(lake, region, arguments, chosen)
+    simulated = data_state(lake, region.code).simulated
     snapshot = snapshot_id(lake)
     known = open_at(lake, snapshot)
     day = load_alerts(known, region.code, as_of=as_of)
@@ -46,7 +43,7 @@ def alerts(arguments: Namespace) -> int:
     rules = alert_rules(region.code)
 
     def shown() -> pd.DataFrame:
-        table = alert_table(day_with_life(lake, region.code, day), areas, simulated=state.simulated)
+        table = alert_table(day_with_life(lake, region.code, day), areas, simulated=simulated)
         return with_basis(table, region.code, as_of, rules.digest)
 
     if arguments.csv is not None and not arguments.json:
@@ -58,9 +55,9 @@ def alerts(arguments: Namespace) -> int:
             region.code,
             day,
             snapshot=snapshot,
-            simulated=state.simulated,
+            simulated=simulated,
             actor=chosen.actor,
-            issued_on=today,
+            issued_on=today_in(region, chosen),
         )
     if arguments.json:
         facts: dict[str, object] = {
@@ -70,7 +67,7 @@ def alerts(arguments: Namespace) -> int:
             "deret_diuji": day.tested_count,
             "terbitan": issue_id,
             "aturan": rules.digest,
-            "simulasi": state.simulated,
+            "simulasi": simulated,
             "laporan_terakhir": day.last_reported_on,
         }
         say(alert_json(shown(), facts))
@@ -83,7 +80,7 @@ def alerts(arguments: Namespace) -> int:
         for line in _lines(day, areas, region):
             say(line)
         mark = f"aturan {rules.short_digest}"
-        say(basis(region.name, as_of, mark, simulated=state.simulated))
+        say(basis(region.name, as_of, mark, simulated=simulated))
     if issue_id:
         say(t.issued_under(len(day.alerts), issue_id))
     return 0

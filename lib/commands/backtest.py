@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.commands import store as command_line
-from lib.commands.store import say, say_json
-from lib.grades.external import ExternalDataError, external_backtest
+from lib.commands.terminal import say, say_json
+from lib.grades.external import external_backtest
+from lib.settings import settings, today_anywhere
 from lib.texts import backtest as t
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-REFUSALS = (*command_line.REFUSALS, ExternalDataError)
 
 
 def external(arguments: Namespace) -> int:
@@ -23,6 +21,7 @@ def external(arguments: Namespace) -> int:
         horizon_days=arguments.hari,
         code_column=arguments.kolom_kode,
         as_of=arguments.per,
+        today=today_anywhere(settings()),
     )
     values = graded.values()
     if arguments.json:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.store.lake import snapshot_id
-from lib.commands.store import day_of, open_store, region_of, say
+from lib.commands.asked import day_of, open_store, region_of
+from lib.commands.terminal import say
 from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.region.areas import load_areas
+from lib.region.data_state import data_state
 from lib.region.panels import ALL
 from lib.region.weights import weights_in_force
 from lib.rules.regions import calendar
-from lib.score.answers import default_as_of
-from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis
@@ -32,9 +32,7 @@ def forecasts(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
-    today = today_in(region, chosen)
-    state = data_state(lake, region.code)
-    as_of = day_of(arguments, chosen, today=today, usual=default_as_of(state, today))
+    as_of = day_of(lake, region, arguments, chosen)
     election = calendar(region.code).default_election(as_of)
     snapshot = snapshot_id(lake)
     found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
@@ -56,12 +54,13 @@ def forecasts(arguments: Namespace) -> int:
     say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
     if found.baseline_only:
         say(t.TOO_SHORT)
+    simulated = data_state(lake, region.code).simulated
     marks = METHOD, f"bobot {weights_in_force(lake, region.code).short_digest}"
-    say(basis(region.name, as_of, *marks, simulated=state.simulated))
+    say(basis(region.name, as_of, *marks, simulated=simulated))
     if arguments.csv is not None:
-        arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=state.simulated))
+        arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
     if arguments.terbitkan:
-        publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today)
+        publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today_in(region, chosen))
         say(t.published(as_of))
     return 0

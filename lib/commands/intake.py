@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from geo.codes import normalise_name
-from lib.commands.store import open_store, region_of, say, say_json
+from lib.commands.asked import open_store, region_of
+from lib.commands.terminal import say, say_json
 from lib.errors import UnknownUndoError
 from lib.intake import kinds
 from lib.intake import mappings as column_mappings

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
-from lib.texts.errors import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,15 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done, 1 the store is not healthy (`periksa`), 2 refused with a sentence on standard error.
     """
     chosen = parser().parse_args(arguments)
-    # Imported late: --help and the dashboard's start need not wait two seconds for what the others import.
+    # Imported late: --help need not wait for what the commands import.
+    from data.errors import translated  # noqa: PLC0415
+    from lib.commands.asked import REFUSALS  # noqa: PLC0415
+
     module_name, _, function = chosen.run.partition(":")
     module: Any = import_module(f"lib.commands.{module_name}")
-    from data.errors import translated  # noqa: PLC0415
-
     try:
         with translated():
             return int(getattr(module, function)(chosen))
-    except module.REFUSALS as error:
+    except REFUSALS as error:
+        from lib.texts.errors import sentence  # noqa: PLC0415
+
         sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
         return REFUSED
 
@@ -102,14 +104,14 @@ def parser() -> Parser:
 
 
 def _region_commands(command: Command) -> None:
-    made = command("siapkan", "make:prepare")
+    made = command("siapkan", "prepare:prepare")
     _region_option(made, required=True)
     made.add_argument("--batas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["batas"])
 
-    made = command("demo", "make:demo")
+    made = command("demo", "demo:demo")
     made.add_argument("--jika-kosong", action="store_true", help=t.ARGUMENTS["jika_kosong"])
 
-    made = command("simulasi", "make:simulate")
+    made = command("simulasi", "demo:simulate")
     _region_option(made)
     made.add_argument("--kejadian", type=int, default=1500, metavar="N", help=t.ARGUMENTS["kejadian"])
     made.add_argument("--benih", type=int, default=7, metavar="N", help=t.ARGUMENTS["benih"])
@@ -139,7 +141,7 @@ def _import_commands(command: Command) -> None:
 
     command("pemetaan", "intake:mappings")
 
-    made = command("templat", "make:template")
+    made = command("templat", "template:template")
     made.add_argument(
         "jenis",
         choices=KindWords(),
@@ -149,9 +151,9 @@ def _import_commands(command: Command) -> None:
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)
 
-    _region_option(command("riwayat", "make:history"))
+    _region_option(command("riwayat", "history:history"))
 
-    made = command("batal", "make:undo")
+    made = command("batal", "undo:undo")
     made.add_argument("nomor", metavar="NOMOR", help=t.ARGUMENTS["nomor"])
     _reason_option(made)
     _region_option(made)
@@ -184,7 +186,7 @@ def _report_commands(command: Command) -> None:
 
 def _output_commands(command: Command) -> None:
     for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
-        made = command(name, f"make:{run}")
+        made = command(name, f"{run}:{run}")
         _region_option(made)
         _day_option(made)
         made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
@@ -192,7 +194,7 @@ def _output_commands(command: Command) -> None:
     made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
-    made = command("bekukan", "make:freeze")
+    made = command("bekukan", "freeze:freeze")
     made.add_argument("--per", type=_day, required=True, metavar="TANGGAL", help=t.ARGUMENTS["per"])
     _reason_option(made)
     _region_option(made)
@@ -330,7 +332,3 @@ def _layers(text: str) -> tuple[str, ...]:
     if not set(chosen) <= set(LAYERS):
         raise argparse.ArgumentTypeError(t.bad_layers(text, LAYERS))
     return chosen
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from lib.commands import store as command_line
-from lib.commands.store import open_store, region_of, say
-from lib.errors import JournalError
+from lib.commands.asked import day_of, open_store, region_of
+from lib.commands.terminal import say
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
 from lib.records import records
@@ -17,21 +15,15 @@ from lib.reports.completeness import completeness as assess_completeness
 from lib.reports.journal import row_key
 from lib.reports.journal import verify as verify_rows
 from lib.rules.pairing import pairing
-from lib.score import answers
-from lib.score.inputs import data_state
 from lib.settings import today_in
 from lib.texts import cli as t
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from datetime import date
 
     from data.store.lake import Lake
     from lib.reports.journal import RowKey
     from lib.rules.regions import Region
-    from lib.settings import Settings
-
-REFUSALS = (*command_line.REFUSALS, JournalError)
 
 
 def verify(arguments: Namespace) -> int:
@@ -76,7 +68,7 @@ def candidates(arguments: Namespace) -> int:
     """List the reports that may tell of one event."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    day = _as_of(lake, region, chosen, arguments)
+    day = day_of(lake, region, arguments, chosen)
     start = window_start(day, weights_in_force(lake, region.code).window_days)
     found = events.candidates(lake, region.code, as_of=day, start=start, end=day)
     for row in records(found.pairs):
@@ -95,7 +87,7 @@ def completeness(arguments: Namespace) -> int:
     """Write the matrix of kelurahan, week and source as CSV."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    day = _as_of(lake, region, chosen, arguments)
+    day = day_of(lake, region, arguments, chosen)
     found = assess_completeness(lake, region.code, as_of=day)
     arguments.csv.write_bytes(matrix_csv(found))
     say(t.written(str(arguments.csv)))
@@ -109,10 +101,3 @@ def _decision(arguments: Namespace) -> tuple[list[RowKey], tuple[Lake, Region, d
     keys = sorted({row_key(text) for text in arguments.laporan})
     day = today_in(region, chosen)
     return keys, (lake, region, {"reason": arguments.alasan, "actor": chosen.actor, "decided_on": day})
-
-
-def _as_of(lake: Lake, region: Region, chosen: Settings, arguments: Namespace) -> date:
-    """Choose the day as the pages do; a day far ahead would show nothing but silence."""
-    today = today_in(region, chosen)
-    day: date = arguments.per or chosen.today or answers.default_as_of(data_state(lake, region.code), today)
-    return min(day, today + timedelta(days=366))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data import digests
-from lib.commands.store import day_of, open_store, region_of, say, say_json
+from lib.commands.asked import day_of, open_store, region_of
+from lib.commands.terminal import say, say_json
 from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
 from lib.region.areas import load_areas
 from lib.rules.regions import calendar
-from lib.score.answers import default_as_of
-from lib.score.inputs import data_state
-from lib.settings import today_in
 from lib.texts.cli import basis
 
 if TYPE_CHECKING:
@@ -24,9 +22,7 @@ def scorecard(arguments: Namespace) -> int:
     lake, chosen = open_store()
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
-    state = data_state(lake, region.code)
-    today = today_in(region, chosen)
-    as_of = day_of(arguments, chosen, today=today, usual=default_as_of(state, today))
+    as_of = day_of(lake, region, arguments, chosen)
     election = calendar(region.code).default_election(as_of)
     card = made_scorecard(lake, region.code, as_of=as_of, election_code=election.code)
     if arguments.json:

@@ -10,12 +10,10 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
-from data.errors import LakeError
 from data.store import queries
 from data.store.lake import open_lake
-from lib.rules.regions import region_profile
-from lib.rules.toml import ProfileError
-from lib.settings import ROOT, SettingsError, settings
+from lib.rules.regions import DEMO_REGION, region_profile
+from lib.settings import ROOT, settings
 from lib.texts import cli as t
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 POLL_S = 0.05
 PORT_TAKEN = 2
-REFUSALS = (LakeError, ProfileError, SettingsError, OSError)
 
 
 def serve(arguments: Namespace) -> int:
@@ -62,7 +59,7 @@ def _ready_region() -> tuple[str, bool]:
     lake = open_lake(chosen.lake_address, chosen.data_path)
     code = queries.active_region(lake)
     if code is None:
-        from lib.commands.make import DEMO_REGION, issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
+        from lib.commands.demo import issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
 
         sys.stdout.write(t.PREPARING_DEMO + "\n")
         sys.stdout.flush()

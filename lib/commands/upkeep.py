@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.engine import start_engine
 from data.errors import BackupSharedError, BrokenError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
 from data.store.lake import Lake, open_lake
 from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
+from lib.commands.asked import open_store
+from lib.commands.terminal import say
 from lib.errors import RegionError
-from lib.region.areas import active_region_code
+from lib.region.active import active_region_code
 from lib.rules.regions import region_profile
 from lib.settings import settings
 from lib.texts import cli
@@ -36,10 +37,10 @@ LEAST_FREE_BYTES = 512 * 2**20
 
 def backup(arguments: Namespace) -> int:
     """Write the store into one file (`berkas`)."""
-    lake = _open()
+    lake, _ = open_store()
     made = back_up(lake, arguments.berkas)
     rows = sum(table.rows for table in made.tables)
-    _say(
+    say(
         t.backed_up(
             str(arguments.berkas),
             arguments.berkas.stat().st_size,
@@ -50,7 +51,7 @@ def backup(arguments: Namespace) -> int:
         )
     )
     if made.missing_copies:
-        _say(t.copies_not_backed_up(made.missing_copies))
+        say(t.copies_not_backed_up(made.missing_copies))
     return 0
 
 
@@ -64,10 +65,10 @@ def bring_back(arguments: Namespace) -> int:
     proved = restore(arguments.berkas, folder)
     lake = open_lake(str(folder))
     for table in proved.tables:
-        _say(t.table_proved(table.table, table.rows))
-    _say(t.restored(str(folder), _local(lake, proved.made_at)))
+        say(t.table_proved(table.table, table.rows))
+    say(t.restored(str(folder), _local(lake, proved.made_at)))
     if shared or folder.resolve() != Path(chosen.lake_address).resolve():
-        _say(t.use_restored(str(folder)))
+        say(t.use_restored(str(folder)))
     return 0
 
 
@@ -83,12 +84,12 @@ def check(arguments: Namespace) -> int:
     try:
         return _checked(clean=arguments.bersihkan)
     except BrokenError as error:  # any other: could not be checked at all
-        _say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
+        say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
         return 1
 
 
 def _checked(*, clean: bool) -> int:
-    lake = _open()
+    lake, _ = open_store()
     faults = _faults_of_rows(lake)
     sound = not faults
     faults += _unless_unreadable(
@@ -106,7 +107,7 @@ def _checked(*, clean: bool) -> int:
     notes = _tidy(lake, clean=clean, sound=sound and not faults)
     summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
     for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
-        _say(line)
+        say(line)
     return 1 if faults else 0
 
 
@@ -141,12 +142,6 @@ def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:
     return notes
 
 
-def _open() -> Lake:
-    chosen = settings()
-    engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
-    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
-
-
 def _local(lake: Lake, moment: datetime) -> datetime:
     """Give a stored time in the zone of the region that the store works on, UTC where there is none yet."""
     try:
@@ -154,7 +149,3 @@ def _local(lake: Lake, moment: datetime) -> datetime:
     except RegionError:
         return moment
     return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")

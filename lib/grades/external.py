@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,13 +22,14 @@ from geo.neighbours import contiguity, join_islands
 from geo.reference_systems import measuring_epsg
 from lib.analysis.backtest import FIRST_FORECAST_DAY, MEAN_8, WARM_UP_ORIGINS, Backtest, backtest
 from lib.analysis.panel import Panel
+from lib.errors import ExternalDataError
 from lib.indonesian import TOO_FEW_EVENTS
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.judged import NATIONAL
+from lib.score.question import within
 from lib.texts import backtest as t
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
@@ -39,10 +41,6 @@ ENCODINGS = ("utf-8-sig", "cp1252")
 DATE_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%m/%d/%Y", "%m-%d-%Y")
 WIDEST_ZONE_DEG = 12.0
 HEAD_LINES = 2  # the first row of data stands on line 2
-
-
-class ExternalDataError(ValueError):
-    """A table or map that cannot be used; its words are a whole sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +87,13 @@ class ExternalBacktest:
 
 
 def external_backtest(
-    events: Path, areas: Path, *, horizon_days: int = 7, code_column: str | None = None, as_of: date | None = None
+    events: Path,
+    areas: Path,
+    *,
+    horizon_days: int = 7,
+    code_column: str | None = None,
+    as_of: date | None = None,
+    today: date = date.max,
 ) -> ExternalBacktest:
     """Grade the forecast on a table of events over a map of areas.
 
@@ -108,11 +112,15 @@ def external_backtest(
     as_of
         Last day; by default that of the last event. What is later, or reported later, is left out. Days after the
         newest report are never graded: that nothing is known of them does not make them calm.
+    today
+        No later day may be named, unless there are reports of it.
 
     Raises
     ------
     ExternalDataError, geo.errors.BoundaryError
         When a file is refused, or history is too short.
+    lib.score.question.DayError
+        When the named day lies before the first report or after today.
     """
     table = _read_table(events)
     occurred = _dates(table, "tanggal")
@@ -125,6 +133,9 @@ def external_backtest(
     good = (area >= 0) & occurred.notna().to_numpy()
     if not good.any():
         raise ExternalDataError(t.no_events())
+    if as_of is not None:
+        known = reported[good]
+        within(as_of, known.min().date(), max(today, known.max().date()))
     asked = pd.Timestamp(as_of) if as_of is not None else occurred[good].max()
     dropped = int((~good).sum())
     good &= (reported <= asked).to_numpy()

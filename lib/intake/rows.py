@@ -118,7 +118,7 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     ------
     data.read.refusal.TableError, geo.errors.BoundaryError
         When the file is refused whole.
-    lib.region.areas.RegionError
+    lib.errors.RegionError
         When the region has no boundaries yet.
     data.errors.LakeError
         ``boundaries_changed`` when they changed again and again, and whatever the store refuses.

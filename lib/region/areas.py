@@ -11,7 +11,7 @@ import shapely
 
 from data.store import queries
 from geo.neighbours import contiguity, join_islands
-from lib.errors import NoAreasError, NoRegionError
+from lib.errors import NoAreasError
 from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
@@ -42,20 +42,6 @@ class Neighbours:
     area_codes: tuple[str, ...]
     islands: tuple[tuple[str, str | None], ...]
     without_polygon: tuple[str, ...]
-
-
-def active_region_code(lake: Lake) -> str:
-    """Name the active region.
-
-    Raises
-    ------
-    RegionError
-        ``no_region`` in a store without any.
-    """
-    code = queries.active_region(lake)
-    if code is None:
-        raise NoRegionError
-    return code
 
 
 def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoDataFrame:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from data.read.heads import normalise_head
-from lib.analysis.classes import CLASS_COUNT
+from lib.analysis import CLASS_COUNT
 from lib.rules import words as texts
 from lib.rules.judged import NATIONAL, REGIONS_FOLDER, signed
 from lib.rules.toml import read_table

@@ -25,6 +25,7 @@ TIME_ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapu
 BANDWIDTH_M = {"kota": 500.0, "kabupaten": 1500.0, "provinsi": 5000.0, "negara": 20_000.0}
 AREA_KINDS = {"1": "kelurahan", "2": "desa", "3": "desa adat"}
 
+DEMO_REGION = "99.71"  # the fictional city
 _REGION_CODE = re.compile(r"\d{2}(\.\d{2})?")
 COUNTRY = "00"
 COUNTRY_NAME = "Indonesia"

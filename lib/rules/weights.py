@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data import digests
 from data.store.states import STATES
-from lib.analysis.classes import CLASS_COUNT
+from lib.analysis import CLASS_COUNT
 from lib.rules import words as texts
 from lib.rules.judged import Judged, judged, judged_keys, judged_values, judgement, number, whole
 from lib.rules.structural import StructuralIndicator, read_structural, refuse_forbidden

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from data.store import queries
-from data.store.lake import Lake, snapshot_id
 from data.store.states import VERIFIED
 from lib.analysis import composite
 from lib.analysis.classes import class_index
 from lib.analysis.draws import ranks
-from lib.filters import Filters, window_start
-from lib.region.weights import weights_in_force
-from lib.rules.regions import calendar
-from lib.rules.regions import weights as shipped_weights
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS, Weights
 from lib.score import frozen_scale, parts
 from lib.score.inputs import Inputs, chosen_rows, fetch_inputs
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import geopandas as gpd
 
+    from data.store.lake import Lake
+    from lib.filters import Filters
     from lib.records import DataState
     from lib.region.areas import Neighbours
     from lib.score.frozen_scale import FrozenScale
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
 RECENT_DAYS = 28
 PRIOR_PART = "bagian_dasar"
 COMPONENT_PARTS = tuple(f"bagian_{component}" for component in COMPONENTS)
-FRESH_DAYS = 60
 SILENT, TOO_LITTLE = "diam", "kurang"
 
 
@@ -85,46 +82,6 @@ class Assessment:
     region: pd.DataFrame
     neighbours: Neighbours
     structure: pd.DataFrame
-
-
-def default_as_of(state: DataState, today: date) -> date:
-    """Choose the day to look at first: today, or the last report when the data are from another time.
-
-    A region whose newest report is more than 60 days old is being looked back at (a past election, a
-    rehearsal): today's map would show nothing but decay.
-    """
-    last = state.last_reported_on
-    if last is None or timedelta(0) <= today - last <= timedelta(days=FRESH_DAYS):
-        return today
-    return last
-
-
-def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code: str | None = None) -> Filters:
-    """Ask the newest state the standard question."""
-    return standard_question(
-        snapshot_id(lake),
-        region_code,
-        as_of=as_of,
-        election_code=election_code,
-        weights=weights_in_force(lake, region_code),
-    )
-
-
-def standard_question(
-    snapshot: int,
-    region_code: str,
-    *,
-    as_of: date,
-    election_code: str | None = None,
-    weights: Weights | None = None,
-) -> Filters:
-    """Ask for the score's whole window until a day, for the next election unless one is named.
-
-    `weights` are those in force; without them the window is that of the shipped ones.
-    """
-    chosen = election_code or calendar(region_code).default_election(as_of).code
-    start = window_start(as_of, (weights or shipped_weights(region_code)).window_days)
-    return Filters(snapshot, region_code, chosen, start, as_of)
 
 
 def assess_areas(lake: Lake, filters: Filters) -> Assessment:

@@ -29,12 +29,12 @@ from lib.analysis.panel import Panel, counts, known_on
 from lib.analysis.scan import nearest_areas, scan
 from lib.filters import Filters, window_start
 from lib.region.areas import Neighbours, load_areas, neighbours_of
+from lib.region.data_state import data_state
 from lib.region.measure import utm_epsg
 from lib.region.panels import ALL, panels_of
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
 from lib.score import answers
-from lib.score.inputs import data_state
 from lib.score.points import street_points
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
 
     Raises
     ------
-    lib.region.areas.RegionError
+    lib.errors.RegionError
         ``no_areas`` without a boundary set.
     """
     code = filters.region_code

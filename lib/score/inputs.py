@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -12,25 +11,23 @@ from data.store import queries
 from data.store.states import REJECTED
 from lib.analysis import risk
 from lib.filters import window_start
-from lib.records import DataState
 from lib.region.areas import Neighbours, load_areas, neighbours_of
+from lib.region.data_state import data_state
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.region.weights import weights_in_force
 from lib.reports.completeness import known_quiet
 from lib.rules.alerts import alert_rules
-from lib.rules.regions import region_profile
 from lib.rules.structural import STATION_PREFIX
 from lib.score import frozen_scale
 from lib.score.frozen_scale import FrozenScale
 from lib.warnings.alerts import SIAGA, find_alerts
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import geopandas as gpd
 
     from data.store.lake import Lake
     from lib.filters import Filters
+    from lib.records import DataState
     from lib.rules.weights import Weights
 
 
@@ -96,25 +93,6 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
         nil_areas=known_quiet(lake, code, as_of=filters.end),
         nil_reports=nil[["area_code", "source_name", "reported_on"]],
         weights=scheme,
-    )
-
-
-def data_state(lake: Lake, region_code: str) -> DataState:
-    """Tell how far a region's data reach."""
-    row = queries.data_state(lake, region_code)
-    region = region_profile(region_code)
-    recorded: datetime | None = row["last_recorded_at"]
-    if recorded is not None:
-        recorded = recorded.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(region.time_zone))
-    return DataState(
-        incident_count=row["incident_count"],
-        first_occurred_on=row["first_occurred_on"],
-        last_reported_on=row["last_reported_on"],
-        recorded_at=recorded,
-        simulated=bool(row["simulated"]) or region.simulated,
-        area_count=row["area_count"],
-        without_polygon_count=row["without_polygon_count"],
-        boundary_edition=row["boundary_edition"] or "",
     )
 
 

@@ -222,14 +222,6 @@ def bad_date(text: str) -> str:
     return f"“{text}” bukan tanggal; tulis seperti 2024-11-20"
 
 
-def day_too_far(day: date, latest: date) -> str:
-    """Refuse a day that lies too far ahead."""
-    return (
-        f"--per {day.isoformat()} terlalu jauh di depan; hari paling akhir yang diterima {latest.isoformat()}. "
-        "Tulis tanggal lain."
-    )
-
-
 def basis(region: str, day: date, *marks: str, simulated: bool) -> str:
     """Say on one line what a result rests on: the region, the day, and the versions of what it was reckoned with."""
     return " · ".join((*([SIMULATED_MARK] if simulated else []), region, f"per {day.isoformat()}", *marks))

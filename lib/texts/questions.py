@@ -37,6 +37,14 @@ SEVERITIES = {
 NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
 
+def day_outside(day: date, first: date, last: date) -> str:
+    """Refuse a day of which nothing can be known."""
+    return (
+        f"{day.isoformat()} terlalu jauh di {'depan' if day > last else 'belakang'}; hari yang dapat ditanyakan "
+        f"{first.isoformat()} sampai {last.isoformat()}. Tulis tanggal lain."
+    )
+
+
 def question(filters: Filters, *, scored: bool = True) -> str:
     """State the whole question in one line; it stands under every title and on every sheet.
 

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 
 from lib.score.inputs import Inputs, fetch_inputs
+from lib.score.question import default_filters
 
 DAYS = 300
 AS_OF = date(2024, 11, 20)
@@ -152,7 +153,7 @@ def _judge(folder: Path, area_count: int, _: int) -> dict[str, Any]:
     from lib.warnings import alerts, forecasts
 
     lake = open_lake(str(folder / "gudang"))
-    filters = answers.default_filters(lake, "00", as_of=AS_OF)
+    filters = default_filters(lake, "00", as_of=AS_OF)
     days = hotspot_rules("00").window_days[0]
     taken: dict[str, dict[str, float]] = {"processor": {}, "clock": {}}
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from data.store.lake import open_lake
 from lib.commands import parser as cli
 from lib.output.question_sheet import sheet_png
-from lib.score import answers
+from lib.score.question import default_filters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_map_sheet(store: Path) -> None:
     lake = open_lake(str(store))
-    filters = answers.default_filters(lake, "99.71", as_of=date(2026, 10, 29))
+    filters = default_filters(lake, "99.71", as_of=date(2026, 10, 29))
     first = time.perf_counter()
     plain = sheet_png(lake, filters, size="1920x1080")
     first = time.perf_counter() - first

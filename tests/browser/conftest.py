@@ -63,7 +63,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_cli(store: Path, *arguments: str) -> str:
     """Run the command in a process of its own, as an analyst beside a running dashboard would."""
     done = subprocess.run(
-        [sys.executable, "-m", "lib.commands.parser", *arguments],
+        [sys.executable, "-m", "lib.commands", *arguments],
         cwd=ROOT,
         env=os.environ | {"PETADINI_LAKE": str(store)},
         capture_output=True,

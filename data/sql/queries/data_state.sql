@@ -1,7 +1,8 @@
 -- How far the data of a region reach, and what they are.
 SELECT incidents.*, imports.*, areas.*, boundaries.*
 FROM (
-    SELECT count(*) AS incident_count, max(reported_on) AS last_reported_on, min(occurred_on) AS first_occurred_on
+    SELECT count(*) AS incident_count, min(occurred_on) AS first_occurred_on,
+        min(reported_on) AS first_reported_on, max(reported_on) AS last_reported_on
     FROM incident WHERE region_code = $region_code AND import_id NOT IN (SELECT import_id FROM import_undo)
 ) AS incidents,
 (

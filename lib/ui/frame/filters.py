@@ -12,7 +12,7 @@ from lib.filters import Filters
 from lib.region.history import last_until, local_day
 from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
-from lib.score import answers
+from lib.score.question import DayError, asked_day, default_as_of, standard_question
 from lib.texts import pages as t
 from lib.texts import store as t_store
 from lib.texts.questions import VERIFICATIONS
@@ -47,9 +47,9 @@ def _standard_question(region: Region, day: date | None) -> Filters:
         snapshot = past.number
     ready_region(snapshot, region)
     today = day if day and not region.today else load.today(region)
-    as_of = load.pinned_today() or answers.default_as_of(load.state(snapshot, region.code), today)
+    as_of = load.pinned_today() or default_as_of(load.state(snapshot, region.code), today)
     weights = load.weights(snapshot, region.code)
-    return replace(answers.standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
+    return replace(standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
 
 
 def filter_bar() -> Filters:
@@ -89,6 +89,11 @@ def filter_bar() -> Filters:
             key="kecamatan",
             placeholder=t.FILTER_DISTRICTS_ALL,
         )
+    try:
+        asked_day(end, default.end, load.state(default.snapshot, region_code), load.today(region))
+    except DayError as error:
+        st.warning(str(error))
+        st.stop()
     election = next((e for e in elections.elections if e.name == choice), elections.default_election(end))
     return Filters(
         snapshot=default.snapshot,

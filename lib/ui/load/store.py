@@ -16,6 +16,8 @@ from lib.output.area_detail import area_detail as write_detail
 from lib.output.map_sheet import map_slide_png
 from lib.records import records
 from lib.region import areas as region_areas
+from lib.region.active import active_region_code
+from lib.region.data_state import data_state
 from lib.region.weights import weights_in_force
 from lib.reports import completeness as report_completeness
 from lib.reports import events
@@ -24,7 +26,7 @@ from lib.rules.regions import Region, region_profile
 from lib.score import answers, situation
 from lib.score.explanation import reasons as explanation_of
 from lib.score.explanation import why
-from lib.score.inputs import data_state, fetch_inputs
+from lib.score.inputs import fetch_inputs
 from lib.score.points import density_surface, street_points
 from lib.score.uncertainty import rank_uncertainty
 from lib.settings import settings, today_in
@@ -78,10 +80,10 @@ def region(snapshot: int) -> Region:
 
     Raises
     ------
-    lib.region.areas.RegionError
+    lib.errors.RegionError
         In an empty store.
     """
-    return region_profile(region_areas.active_region_code(store_at(snapshot)))
+    return region_profile(active_region_code(store_at(snapshot)))
 
 
 def pinned_today() -> date | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from lib.commands import parser as cli
-from lib.commands.make import prepare_demo
-from lib.commands.store import open_store
+from lib.commands.asked import open_store
+from lib.commands.demo import prepare_demo
 from lib.texts import cli as texts
 
 ROOT = Path(__file__).parents[3]

@@ -13,7 +13,8 @@ import pytest
 import shapely
 
 from lib.commands.parser import main
-from lib.grades.external import ExternalDataError, external_backtest
+from lib.errors import ExternalDataError
+from lib.grades.external import external_backtest
 
 if TYPE_CHECKING:
     from pathlib import Path

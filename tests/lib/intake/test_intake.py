@@ -25,7 +25,8 @@ from lib.errors import RegionError, UndoError
 from lib.intake.boundaries import import_boundaries
 from lib.intake.rows import RowImport, preview_rows
 from lib.intake.undo import Undone, undo_import
-from lib.region.areas import active_region_code, load_areas
+from lib.region.active import active_region_code
+from lib.region.areas import load_areas
 from lib.rules.regions import AreaFact, region_profile
 from tests.city import (
     ANGGREK,

@@ -20,7 +20,7 @@ from data.demo.files import write_demo
 from data.read import refusal
 from data.store.lake import Lake, open_lake
 from geo import errors as geo_errors
-from lib.commands import make as commands
+from lib.commands import demo as commands
 from lib.filters import Filters
 from lib.indonesian import decimal
 from lib.intake.boundaries import import_boundaries
@@ -36,6 +36,7 @@ from lib.score.answers import COMPONENT_PARTS
 from lib.score.explanation import reasons, why
 from lib.score.frozen_scale import scored_categories
 from lib.score.inputs import fetch_inputs
+from lib.score.question import default_filters
 from lib.score.uncertainty import rank_uncertainty
 from lib.texts import errors, questions
 from tests.steps import import_incidents
@@ -57,7 +58,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
 
 @pytest.fixture(scope="module")
 def filters(demo: Lake) -> Filters:
-    return answers.default_filters(demo, "99.71", as_of=TODAY)
+    return default_filters(demo, "99.71", as_of=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -341,7 +342,7 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
         "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
     )
     import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
-    judged = answers.assess_areas(lake, answers.default_filters(lake, "99.71", as_of=TODAY))
+    judged = answers.assess_areas(lake, default_filters(lake, "99.71", as_of=TODAY))
     assert judged.scale.frozen_on is None
     scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]
     # one day old: 4 x 0.4 x 2^(-1/28) / (1 + 1) = 0.780 against 6 that score 50; verified 2.5 times that

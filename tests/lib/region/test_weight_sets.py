@@ -19,8 +19,9 @@ from lib.rules.regions import weights
 from lib.rules.toml import ProfileError
 from lib.rules.weights import COMPONENTS, JUDGED
 from lib.score import frozen_scale
-from lib.score.answers import assess_areas, default_filters, judge
+from lib.score.answers import assess_areas, judge
 from lib.score.inputs import fetch_inputs
+from lib.score.question import default_filters
 from lib.score.weight_preview import SEVERITY, movers, preview, rank_shifts
 from lib.score.weight_sets import changed, same_values, save_weights, toml_text
 from lib.texts import method as t

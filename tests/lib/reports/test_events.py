@@ -30,6 +30,7 @@ from lib.rules.toml import ProfileError
 from lib.score import answers, situation
 from lib.score.inputs import fetch_inputs
 from lib.score.points import street_points
+from lib.score.question import default_filters
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, BAKUNG, DAHLIA, REGION, REGION_CODE, at, incident, middle
 from tests.steps import assert_sound, known, rows, take_in
@@ -137,7 +138,7 @@ def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: 
 
 def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: Lake) -> None:
     def shown() -> tuple[float, int, int, int, int, int, int]:
-        filters = answers.default_filters(lake, REGION_CODE, as_of=date(2024, 11, 12))
+        filters = default_filters(lake, REGION_CODE, as_of=date(2024, 11, 12))
         judged = answers.assess_areas(lake, filters)
         listed = answers.incidents(lake, filters)
         area = judged.areas.set_index("area_code").loc[ANGGREK]
@@ -161,7 +162,7 @@ def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: 
 
 def test_daily_counts_and_rows_that_represent_agree_in_every_cut(lake: Lake) -> None:
     merge(lake, REGION, keys(lake, *"PA"), **(WHY | {"decided_on": DAY}))
-    filters = answers.default_filters(lake, REGION_CODE, as_of=AS_OF)
+    filters = default_filters(lake, REGION_CODE, as_of=AS_OF)
     facts, everything = fetch_inputs(lake, filters), answers.all_incidents(lake, filters)
     for cut in ({}, {"verifications": ("masuk",)}, {"district_codes": ("19.99.01",)}, {"categories": ("PU",)}):
         asked = replace(filters, **cut)
@@ -268,7 +269,7 @@ def test_who_represents_an_event(lake: Lake) -> None:
 def test_a_rejected_crowd_leaves_the_figures(lake: Lake) -> None:
     merge(lake, REGION, keys(lake, *"PAO"), **WHY)
     verify(lake, REGION, keys(lake, *"PAO"), "ditolak", reason="x", actor="a", decided_on=AS_OF)
-    filters = answers.default_filters(lake, REGION_CODE, as_of=AS_OF)
+    filters = default_filters(lake, REGION_CODE, as_of=AS_OF)
     assert answers.assess_areas(lake, filters).areas["incident_count"].sum() == 1
 
 

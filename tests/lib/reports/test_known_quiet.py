@@ -10,6 +10,7 @@ import pytest
 from lib.reports import completeness as reports
 from lib.rules.regions import weights
 from lib.score import answers, frozen_scale
+from lib.score.question import default_filters
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, REGION_CODE
 from tests.reported import DAY, incident, nil, put
 
@@ -30,7 +31,7 @@ def frozen(city: Lake) -> Lake:
 
 
 def areas(lake: Lake, day: date = DAY, **changes: Any) -> pd.DataFrame:
-    question = replace(answers.default_filters(lake, REGION_CODE, as_of=day), **changes)
+    question = replace(default_filters(lake, REGION_CODE, as_of=day), **changes)
     return answers.assess_areas(lake, question).areas.set_index("area_code")
 
 
@@ -53,7 +54,7 @@ def test_a_nil_report_makes_an_area_known_to_be_quiet(frozen: Lake) -> None:
 
 def test_a_nil_report_for_the_region_leaves_no_area_unreported(frozen: Lake) -> None:
     put(frozen, nils=[nil(6, 0)], name="B")
-    assessment = answers.assess_areas(frozen, answers.default_filters(frozen, REGION_CODE, as_of=DAY))
+    assessment = answers.assess_areas(frozen, default_filters(frozen, REGION_CODE, as_of=DAY))
     assert (assessment.areas["class_index"] >= 0).all()
     assert assessment.ranked["area_code"].tolist()[:2] == [CEMPAKA, BAKUNG]
     assert len(assessment.ranked) == len(AREAS)

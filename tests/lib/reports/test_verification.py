@@ -22,8 +22,9 @@ from lib.intake.undo import undo_import
 from lib.reports.journal import RowKey, journal, row_key, verify
 from lib.rules.regions import weights
 from lib.score import answers
-from lib.score.answers import assess_areas, default_filters
+from lib.score.answers import assess_areas
 from lib.score.inputs import fetch_inputs
+from lib.score.question import default_filters
 from lib.texts.errors import sentence
 from lib.texts.questions import VERIFICATIONS
 from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, at

@@ -14,14 +14,16 @@ from data.demo.classes import EDITION, POLICE, SUPERVISOR, planted, simulate_cla
 from data.demo.structure import simulate_structure
 from data.store.lake import open_lake
 from lib.analysis.agreement import kappa, quadratic_weights
-from lib.commands import make as commands
+from lib.commands import demo as commands
 from lib.intake.rows import RowImport, import_rows
 from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, standpoint, standpoint_layer
 from lib.output.agreement_tables import comparison_csv, comparison_table, cross_html
 from lib.region.areas import load_areas
+from lib.rules.regions import DEMO_REGION
 from lib.score import answers
 from lib.score.agreement import comparisons
 from lib.score.explanation import reasons
+from lib.score.question import default_filters
 from lib.texts import agreement as words
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, EDELWEIS, REGION, REGION_CODE, write_csv
 from tests.reported import DAY, incident, put
@@ -48,7 +50,7 @@ def rate(lake: Lake, classes: Mapping[str, str], name: str = "kelas.csv", **chan
 
 
 def assessed(lake: Lake, day: date = DAY) -> Assessment:
-    return answers.assess_areas(lake, answers.default_filters(lake, REGION_CODE, as_of=day))
+    return answers.assess_areas(lake, default_filters(lake, REGION_CODE, as_of=day))
 
 
 @pytest.fixture
@@ -182,7 +184,7 @@ def demo_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def demo_comparisons(lake: Lake) -> tuple[Assessment, dict[str, Comparison]]:
-    assessment = answers.assess_areas(lake, answers.default_filters(lake, commands.DEMO_REGION, as_of=DEMO_DAY))
+    assessment = answers.assess_areas(lake, default_filters(lake, DEMO_REGION, as_of=DEMO_DAY))
     return assessment, {found.agency: found for found in comparisons(lake, assessment)}
 
 
@@ -214,7 +216,7 @@ def test_the_planted_disagreements_of_the_demo_are_found(demo_store: Path, open_
 def test_simulated_lists_are_the_same_each_time_and_say_that_they_are_simulated(
     demo_store: Path, open_copy: Callable[[Path], Lake]
 ) -> None:
-    areas = load_areas(open_copy(demo_store), commands.DEMO_REGION, simplified=True)
+    areas = load_areas(open_copy(demo_store), DEMO_REGION, simplified=True)
     incidents = pd.DataFrame(
         {
             "kode_kelurahan": np.repeat(areas["area_code"].to_numpy(), np.arange(len(areas))),

@@ -13,10 +13,12 @@ import pytest
 
 from data.store.lake import Lake, open_lake, snapshot_id
 from lib.records import DataState
+from lib.region.data_state import data_state
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, frozen_scale
-from lib.score.answers import COMPONENT_PARTS, assess_areas, default_filters
-from lib.score.inputs import data_state, fetch_inputs
+from lib.score.answers import COMPONENT_PARTS, assess_areas
+from lib.score.inputs import fetch_inputs
+from lib.score.question import default_as_of, default_filters
 from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
 from tests.scored import (
     ANGGREK,
@@ -357,7 +359,7 @@ def state(last: date | None) -> DataState:
     ],
 )
 def test_old_data_are_looked_back_at(last: date | None, chosen: date) -> None:
-    assert answers.default_as_of(state(last), TODAY) == chosen
+    assert default_as_of(state(last), TODAY) == chosen
 
 
 def test_the_standard_question(asked: Lake) -> None:

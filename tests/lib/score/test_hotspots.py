@@ -43,8 +43,8 @@ from lib.region.areas import load_neighbours
 from lib.rules.hotspots import HotspotRules, hotspot_rules
 from lib.rules.judged import REGIONS_FOLDER, read_judged
 from lib.rules.toml import ProfileError
-from lib.score import answers
 from lib.score.hotspots import Hotspots, find_hotspots, lone_areas
+from lib.score.question import default_filters
 from lib.texts import hotspots as t
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, station, write_csv
 
@@ -301,7 +301,7 @@ def reported(city: Lake, tmp_path: Path) -> Lake:
 
 
 def question(lake: Lake) -> Any:
-    return answers.default_filters(lake, REGION_CODE, as_of=LAST, election_code=ELECTION)
+    return default_filters(lake, REGION_CODE, as_of=LAST, election_code=ELECTION)
 
 
 def relaxed(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:

@@ -20,6 +20,7 @@ from lib.output.station_tables import district_table, points_line, station_csv, 
 from lib.rules.checklists import scheme, sub_scores
 from lib.rules.indicators import indicator_codes
 from lib.score import answers
+from lib.score.question import default_filters
 from lib.score.stations import (
     CONFLICT,
     PARTS,
@@ -116,7 +117,7 @@ def found(facts: tuple[Any, ...]) -> StationRisk:
 
 
 def question(lake: Lake, **changes: Any) -> Filters:
-    return replace(answers.default_filters(lake, REGION_CODE, as_of=DAY), **changes)
+    return replace(default_filters(lake, REGION_CODE, as_of=DAY), **changes)
 
 
 def with_answers(facts: tuple[Any, ...], old: str, new: str) -> StationRisk:

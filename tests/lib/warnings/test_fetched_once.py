@@ -19,6 +19,7 @@ from lib.region.panels import panels_of
 from lib.score import answers
 from lib.score.hotspots import find_hotspots, hotspots_of
 from lib.score.inputs import fetch_inputs
+from lib.score.question import default_filters
 from lib.warnings.forecasts import forecasts, forecasts_of
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -47,7 +48,7 @@ def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_hotspots_are_the_same_from_what_the_score_was_made_of(reported: Lake) -> None:
-    filters = answers.default_filters(reported, REGION_CODE, as_of=DAY)
+    filters = default_filters(reported, REGION_CODE, as_of=DAY)
     known = fetch_inputs(reported, filters)
     incidents = answers.all_incidents(reported, replace(filters, start=window_start(DAY, 180)))
     asked = find_hotspots(reported, filters, days=14)
@@ -67,7 +68,7 @@ def test_forecasts_are_the_same_from_what_the_score_was_made_of(
 ) -> None:
     asked = forecasts(reported, REGION_CODE, as_of=DAY, voting_day=DAY)
     monkeypatch.setattr("lib.warnings.forecasts.MANY_AREAS", many_areas)
-    known = fetch_inputs(reported, answers.default_filters(reported, REGION_CODE, as_of=DAY))
+    known = fetch_inputs(reported, default_filters(reported, REGION_CODE, as_of=DAY))
     made = forecasts_of(
         panels_of(known.rows, known.areas["area_code"], as_of=DAY),
         known.neighbours,
