@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lib.commands.asked import open_store, region_of
 from lib.commands.terminal import say
-from lib.intake.take_in import undo_import
+from lib.intake.undo import undo_import
 from lib.texts import cli as t
 from lib.texts.imports import also_delivered
 

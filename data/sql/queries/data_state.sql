@@ -2,7 +2,10 @@
 SELECT incidents.*, imports.*, areas.*, boundaries.*
 FROM (
     SELECT count(*) AS incident_count, min(occurred_on) AS first_occurred_on,
-        min(reported_on) AS first_reported_on, max(reported_on) AS last_reported_on
+        max(reported_on) AS last_reported_on, least(min(reported_on), (
+            SELECT min(reported_on) FROM nil_report
+            WHERE region_code = $region_code AND import_id NOT IN (SELECT import_id FROM import_undo)
+        )) AS first_reported_on
     FROM incident WHERE region_code = $region_code AND import_id NOT IN (SELECT import_id FROM import_undo)
 ) AS incidents,
 (

@@ -243,11 +243,6 @@ def test_a_full_disk_is_told_and_keeps_no_half_copy(city_store: Path, tmp_path: 
     assert sorted(path.name for path in (store / "berkas").iterdir()) == copies
 
 
-@pytest.mark.parametrize("name", ["commands", "import_commands", "report_commands", "store_commands", "serving"])
-def test_every_module_of_commands_names_its_refusals(name: str) -> None:
-    assert LakeError in import_module(f"lib.{name}").REFUSALS
-
-
 MEASURED = """
 import resource, sys
 from pathlib import Path
