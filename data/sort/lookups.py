@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 from data.read.refusal import AmbiguousDatesError, HalfConvertedError, MixedDatesError, NamesDisagreeError, TableError
 from data.sort.formats import DateColumn, date_column
 from data.sort.numbers import count_column
@@ -29,14 +27,14 @@ _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _AND = r"(?:dan|atau|&|,|;|s\.?/?d\.?|sampai(?: dengan)?|hingga|[-–])"
 _TWO_DATES = re.compile(rf"\b\d{{1,2}}(?: [a-z]+)? ?{_AND} ?\d{{1,2}} [a-z]{{3,}}|{_DAY}\D+{_DAY}")
 _TYPES = {
-    "day": pa.date32(),
-    "place_id": pa.int32(),
-    "count": pa.int64(),
-    "line_number": pa.int64(),
-    "confidence": pa.float64(),
-    "number": pa.float64(),
-    "least": pa.float64(),
-    "most": pa.float64(),
+    "day": "date32",
+    "place_id": "int32",
+    "count": "int64",
+    "line_number": "int64",
+    "confidence": "float64",
+    "number": "float64",
+    "least": "float64",
+    "most": "float64",
 }
 
 
@@ -78,7 +76,9 @@ def distinct_texts(cursor: duckdb.DuckDBPyConnection, column: str) -> list[str]:
 
 def make_lookup(cursor: duckdb.DuckDBPyConnection, name: str, **columns: Sequence[object]) -> None:
     """Make a temporary table of columns; all are text but those of `_TYPES`."""
-    table = pa.table({key: pa.array(value, _TYPES.get(key, pa.string())) for key, value in columns.items()})
+    import pyarrow as pa  # noqa: PLC0415 - who only names a kind of rows need not wait for it
+
+    table = pa.table({key: pa.array(value, _TYPES.get(key, "string")) for key, value in columns.items()})
     cursor.register("lookup", table)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM lookup")
     cursor.unregister("lookup")

@@ -1,8 +1,8 @@
 """How soon the commands answer, against the least that any command can take: Python, DuckDB, the store attached.
 
-Run with `pytest -m bench -s tests/bench/bench_commands.py`. Every run is a process of its own, and what counts is the
-least processor time of several rounds, in which the commands and what they are held against take turns: a busy machine
-moves both alike. The goals are the seconds wished for on a quiet machine where the attach takes one second.
+Run with `pytest -m bench -s tests/bench/bench_commands.py`. Every run is a process of its own. What counts is the
+least processor time of several rounds, in which the commands and what they are held against take turns: a busy
+machine moves both alike.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 import tessellation
@@ -45,7 +46,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("PETADINI_HARI_INI", raising=False)
     metres = tessellation.make_tessellation(AREA_COUNT, seed=1)
     east, north = Transformer.from_crs(4326, 3395, always_xy=True).transform(*MIDDLE)
-    moved = shapely.transform(metres, lambda points: points + (east, north))
+    moved = shapely.transform(metres, lambda points: points + np.array([east, north]))
     names = [f"Desa {number}" for number in range(AREA_COUNT)]
     codes = [f"{REGION}.{1 + number // 10:02d}.{2001 + number % 10}" for number in range(AREA_COUNT)]
     areas = gpd.GeoDataFrame({"kode": codes, "nama": names}, geometry=moved, crs=CRS.from_epsg(3395))

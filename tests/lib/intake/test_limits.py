@@ -13,7 +13,6 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from data.limits import Limits
 from data.read.refusal import TableError
 from data.store.lake import Lake, snapshot_id
 from geo.errors import GeoError
+from lib.commands.asked import REFUSALS
 from lib.intake.boundaries import import_boundaries
 from lib.intake.rows import RowImport, import_rows
 from lib.texts.errors import sentence
@@ -218,7 +218,7 @@ def test_a_shape_that_gdal_finds_too_large(city: Lake, tmp_path: Path) -> None:
 
 SMALL_DISK = """
 import resource, sys
-from lib import cli
+from lib.commands import parser as cli
 resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))  # no file may grow beyond a mebibyte
 sys.exit(cli.main(sys.argv[1:]))
 """
@@ -243,10 +243,14 @@ def test_a_full_disk_is_told_and_keeps_no_half_copy(city_store: Path, tmp_path: 
     assert sorted(path.name for path in (store / "berkas").iterdir()) == copies
 
 
+def test_the_commands_name_the_store_among_their_refusals() -> None:
+    assert LakeError in REFUSALS
+
+
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from data.layout import find_layout
+from data.read.layout import find_layout
 from data.read.refusal import TableError
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
