@@ -9,7 +9,7 @@ from data.store.lake import open_at, snapshot_id
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.output.alert_tables import alert_csv, alert_json, alert_table, with_basis
-from lib.records import records
+from lib.records import AreaName, FoundAlert, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
 from lib.region.panels import group_names
@@ -94,10 +94,10 @@ def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
         lines.insert(0, t.silent(day.last_reported_on))
     counts = day.alerts["tier"].value_counts()
     lines.append(t.counted({str(tier): int(number) for tier, number in counts.items()}, day.as_of))
-    names = {row.area_code: (row.area_name, row.district_name) for row in records(areas)}
+    names = {row.area_code: (row.area_name, row.district_name) for row in records(areas, AreaName)}
     groups = group_names()
-    for alert in records(day.alerts):
-        name, district = names.get(alert.area_code, (None, None))
+    for alert in records(day.alerts, FoundAlert):
+        name, district = names.get(alert.area_code or "", (None, None))
         first = day.as_of - timedelta(days=alert.window_days - 1)
         lines.append(
             t.line(

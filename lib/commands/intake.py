@@ -17,7 +17,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions, silent
 from lib.intake.rows import ImportResult, RowImport, import_rows, preview_rows
 from lib.output import templates
-from lib.records import records
+from lib.records import NameQuestion, records
 from lib.rules.regions import calendar
 from lib.rules.toml import ProfileError
 from lib.settings import today_in
@@ -70,7 +70,7 @@ def take_in(arguments: Namespace) -> int:
         if not arguments.json:
             for line in words.fault_lines(seen.fault_counts):
                 say(line)
-            for question in records(seen.questions):
+            for question in records(seen.questions, NameQuestion):
                 say(words.name_question(question))
             say(words.ONLY_TRIED)
         return 0

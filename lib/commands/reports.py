@@ -8,7 +8,6 @@ from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
-from lib.records import records
 from lib.region.weights import weights_in_force
 from lib.reports import events
 from lib.reports.completeness import completeness as assess_completeness
@@ -71,14 +70,9 @@ def candidates(arguments: Namespace) -> int:
     day = day_of(lake, region, arguments, chosen)
     start = window_start(day, weights_in_force(lake, region.code).window_days)
     found = events.candidates(lake, region.code, as_of=day, start=start, end=day)
-    for row in records(found.pairs):
-        say(
-            t.pair_line(
-                f"{row.first_import_id}:{row.first_line_number}",
-                f"{row.second_import_id}:{row.second_line_number}",
-                row.similarity,
-            )
-        )
+    for pair, first, second in events.pair_rows(found.pairs):
+        keys = [f"{report.import_id}:{report.line_number}" for report in (first, second)]
+        say(t.pair_line(keys[0], keys[1], pair.similarity))
     say(t.pair_count(found.pair_count, found.searched_count, found.report_count))
     return 0
 

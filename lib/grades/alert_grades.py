@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,26 @@ if TYPE_CHECKING:
 
 RIGHT, FALSE, PENDING, STATED = "benar", "keliru", "belum", "peristiwa"
 GRAVE, ELEVATED = "berat", "kenaikan"
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """An alert to grade; columns as `grade_alerts` asks for them."""
+
+    area_code: str | None
+    group_code: str
+    tier: str
+    day: date
+    daily_expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class GradedAlert(RaisedAlert):
+    """An alert with what became of it; columns as `grade_alerts` returns them, lead_days NaN unless it was right."""
+
+    outcome: str
+    cause: str
+    lead_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +129,7 @@ def grade_alerts(alerts: pd.DataFrame, events: pd.DataFrame, *, as_of: date, rul
         came first, grave on a tie; "" otherwise) and lead_days (from the alert to the event that made it right;
         missing otherwise). A window is elevated on the day of the event that completes its count.
     """
-    grades = [_grade(alert, events, as_of, rules) for alert in records(alerts)]
+    grades = [_grade(alert, events, as_of, rules) for alert in records(alerts, RaisedAlert)]
     outcome, cause, lead = zip(*grades, strict=True) if grades else ((), (), ())
     return alerts.assign(
         outcome=pd.Series(outcome, index=alerts.index, dtype=object),
@@ -133,17 +153,19 @@ def missed_events(
     """
     days = events["occurred_on"].dt.date
     grave = events[events["grave"] & (events["area_code"] != "") & (days >= start) & (days <= end)]
-    warning = alerts[alerts["tier"] != EVENT]
+    warning = alerts[(alerts["tier"] != EVENT) & alerts["area_code"].notna()]
     told: dict[tuple[str, str], list[date]] = {}
-    for alert in records(warning[warning["area_code"].notna()]):
-        told.setdefault((alert.area_code, alert.group_code), []).append(alert.day)
+    for area, group, day in zip(warning["area_code"], warning["group_code"], warning["day"], strict=True):
+        told.setdefault((area, group), []).append(day)
     warned = [
         any(
-            1 <= (event.occurred_on.date() - day).days <= rules.hit_days
-            for group in (event.group_code, ALL)
-            for day in told.get((event.area_code, group), ())
+            1 <= (occurred_on.date() - day).days <= rules.hit_days
+            for group in (own_group, ALL)
+            for day in told.get((area, group), ())
         )
-        for event in records(grave)
+        for area, own_group, occurred_on in zip(
+            grave["area_code"], grave["group_code"], grave["occurred_on"], strict=True
+        )
     ]
     columns = ["area_code", "group_code", "occurred_on", "event_count"]
     told_of: pd.DataFrame = grave[columns].assign(warned=pd.Series(warned, index=grave.index, dtype=bool))
@@ -181,10 +203,10 @@ def frozen_alerts(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     return named[columns].sort_values(["day", "alert_id"], ignore_index=True)
 
 
-def _grade(alert: Any, events: pd.DataFrame, as_of: date, rules: ForecastRules) -> tuple[str, str, float]:
+def _grade(alert: RaisedAlert, events: pd.DataFrame, as_of: date, rules: ForecastRules) -> tuple[str, str, float]:
     if alert.tier == EVENT:
         return STATED, "", np.nan
-    whole_region = not isinstance(alert.area_code, str)
+    whole_region = alert.area_code is None
     age = (events["occurred_on"] - pd.Timestamp(alert.day)).dt.days.to_numpy()
     after = (age >= 1) & (age <= rules.hit_days)
     if not whole_region:

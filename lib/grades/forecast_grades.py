@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +12,14 @@ from lib.analysis.forecast import LEVELS
 from lib.analysis.negative_binomial import ranked_probability_score, upper_tail
 from lib.analysis.panel import counts, known_on
 from lib.analysis.plain_forecast import eight_week_mean
-from lib.records import records
+from lib.records import columns_of
 from lib.region.panels import ALL
 from lib.warnings.forecasts import HORIZONS_DAYS
 from lib.warnings.issues import FORECAST, frozen_rows, is_late, issued
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import ArrayLike
 
     from data.store.lake import Lake
@@ -24,21 +27,26 @@ if TYPE_CHECKING:
     from lib.region.panels import Panels
     from lib.rules.forecasts import ForecastRules
 
-COLUMNS = (
-    "issue_id",
-    "as_of",
-    "horizon_days",
-    "late",
-    "due",
-    "area_count",
-    "expected",
-    "observed",
-    "region_low_80",
-    "region_high_80",
-    "rps",
-    "plain_rps",
-    *(f"covered_{level}" for level in LEVELS),
-)
+
+@dataclass(frozen=True, slots=True)
+class ForecastGrade:
+    """A frozen forecast with what came; columns as `grade_forecasts` describes them, NaN where it is not due."""
+
+    issue_id: str
+    as_of: date
+    horizon_days: int
+    late: bool
+    due: bool
+    area_count: int
+    expected: float
+    observed: float
+    region_low_80: int
+    region_high_80: int
+    rps: float
+    plain_rps: float
+    covered_50: float
+    covered_80: float
+    covered_95: float
 
 
 def grade_forecasts(
@@ -53,10 +61,11 @@ def grade_forecasts(
     Returns
     -------
     grades
-        One row for each issue and horizon of 7 and 14 days: `COLUMNS`. expected and observed are those of the region
-        (events in areas only); region_low_80 and region_high_80 what was said of it; rps and plain_rps the mean
-        ranked probability scores of the areas, ours and that of the 8-week mean as known then; covered_50 and so on
-        the share of areas within the central intervals, as from `covered`. What is not due has only what was said.
+        One row for each issue and horizon of 7 and 14 days: the fields of `ForecastGrade`. expected and observed are
+        those of the region (events in areas only); region_low_80 and region_high_80 what was said of it; rps and
+        plain_rps the mean ranked probability scores of the areas, ours and that of the 8-week mean as known then;
+        covered_50 and so on the share of areas within the central intervals, as from `covered`. What is not due has
+        only what was said.
     """
     issues = issued(lake, region_code, FORECAST)
     issues = issues[issues["as_of"] <= panels.as_of].assign(late=is_late)
@@ -66,17 +75,18 @@ def grade_forecasts(
     by_issue = dict(iter(rows.groupby(["issue_id", "horizon_days"])))
     panel = (known or panels).groups[ALL]
     grades = []
-    for issue in records(chosen.sort_values("as_of")):
-        index = (issue.as_of - panels.first_on).days
+    ordered = chosen.sort_values("as_of")
+    for issue_id, as_of, late in zip(ordered["issue_id"], ordered["as_of"], ordered["late"], strict=True):
+        index = (as_of - panels.first_on).days
         for horizon in HORIZONS_DAYS:
-            said = by_issue.get((issue.issue_id, horizon))
+            said = by_issue.get((issue_id, horizon))
             if said is None or index < 1:
                 continue
             due = index + horizon + rules.settle_days <= panel.day_count - 1
             graded = _grade(said, panel, panels.area_codes, index, horizon) if due else _said(said)
-            head = {"issue_id": issue.issue_id, "as_of": issue.as_of, "horizon_days": horizon}
-            grades.append({**head, "late": issue.late, "due": due, **graded})
-    return pd.DataFrame(grades, columns=list(COLUMNS))
+            head = {"issue_id": issue_id, "as_of": as_of, "horizon_days": horizon, "late": late, "due": due}
+            grades.append({**head, **graded})
+    return pd.DataFrame(grades, columns=columns_of(ForecastGrade))
 
 
 def covered(count: Whole, mean: Floats, size: ArrayLike, level: int) -> Floats:

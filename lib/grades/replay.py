@@ -12,7 +12,7 @@ import pandas as pd
 from lib.analysis.alerts import area_exceedance
 from lib.analysis.panel import counts, known_on, weekly_counts
 from lib.grades.alert_grades import events_of, least_elevated
-from lib.records import records
+from lib.records import FoundAlert, records
 from lib.region.panels import ALL, until_last_report
 from lib.warnings.alerts import EVENT, TIERS, find_alerts
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from lib.rules.forecasts import ForecastRules
 
 WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Alarm(FoundAlert):
+    """An alert of one day of the replay."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +90,12 @@ def replay(panels: Panels, rows: pd.DataFrame, alert_rules: AlertRules, rules: F
     episodes = _episodes(alarms, alert_rules.hold_days)
     made = _cells(cells)
     told: dict[str, list[date]] = {}
-    for alarm in records(pd.concat(alarms)):
-        if isinstance(alarm.area_code, str) and alarm.tier != EVENT:
+    for alarm in records(pd.concat(alarms), _Alarm):
+        if alarm.area_code is not None and alarm.tier != EVENT:
             told.setdefault(alarm.area_code, []).append(alarm.day)
     warned = [
-        any(0 <= (cell.day - day).days < rules.hit_days for day in told.get(cell.area_code, ()))
-        for cell in records(made)
+        any(0 <= (last_day - day).days < rules.hit_days for day in told.get(area, ()))
+        for area, last_day in zip(made["area_code"], made["day"], strict=True)
     ]
     days = [panels.first_on + timedelta(days=index) for index in indices]
     return Replay(episodes, made.assign(warned=pd.Series(warned, dtype=bool)), days[0], days[-1])
@@ -132,9 +139,8 @@ def _episodes(alarms: list[pd.DataFrame], hold_days: int) -> pd.DataFrame:
     columns = ["alert_id", "area_code", "group_code", "tier", "day", "daily_expected", "late"]
     found: list[dict[str, object]] = []
     standing: dict[tuple[str, str, bool], tuple[int, date]] = {}
-    for alarm in records(pd.concat(alarms)) if alarms else ():
-        area = alarm.area_code if isinstance(alarm.area_code, str) else None
-        key = (area or "", alarm.group_code, alarm.tier == EVENT)
+    for alarm in records(pd.concat(alarms), _Alarm) if alarms else ():
+        key = (alarm.area_code or "", alarm.group_code, alarm.tier == EVENT)
         place, seen = standing.get(key, (-1, alarm.day))
         if place >= 0 and (alarm.day - seen).days <= hold_days:
             entry = found[place]
@@ -142,7 +148,7 @@ def _episodes(alarms: list[pd.DataFrame], hold_days: int) -> pd.DataFrame:
         else:
             place = len(found)
             daily = alarm.expected / alarm.window_days
-            values = (alarm.alert_key, area, alarm.group_code, alarm.tier, alarm.day, daily, True)
+            values = (alarm.alert_key, alarm.area_code, alarm.group_code, alarm.tier, alarm.day, daily, True)
             found.append(dict(zip(columns, values, strict=True)))
         standing[key] = (place, alarm.day)
     return pd.DataFrame(found, columns=columns)

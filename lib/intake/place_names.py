@@ -13,7 +13,7 @@ import numpy as np
 from data.sort.lookups import Place
 from geo import codes
 from lib.indonesian import decimal
-from lib.records import records
+from lib.records import AreaName, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +102,8 @@ def place_resolver(
         code of BPS was passed over (``code_bps``); ``confidence`` is the likeness then, 1 where nothing is
         uncertain.
     """
-    normal = {row.area_code: codes.normalise_name(row.area_name) for row in records(areas)}
+    rows = list(records(areas, AreaName))
+    normal = {row.area_code: codes.normalise_name(row.area_name) for row in rows}
     stems = Counter(name.partition(" ")[0] for name in set(normal.values()))
     listed = [
         _Area(
@@ -113,14 +114,12 @@ def place_resolver(
             district_normal=codes.normalise_name(row.district_name),
             numbered=stems[normal[row.area_code].partition(" ")[0]] > 1,
         )
-        for row in records(areas)
+        for row in rows
     ]
     by_name: dict[str, list[_Area]] = {}
     for area in listed:
         by_name.setdefault(area.normal, []).append(area)
-    districts = {
-        codes.normalise_name(row.district_name): (row.district_code, row.district_name) for row in records(areas)
-    }
+    districts = {codes.normalise_name(row.district_name): (row.district_code, row.district_name) for row in rows}
     gazetteer = _Gazetteer(
         region_code=region_code,
         region_bps_code=region_bps_code,

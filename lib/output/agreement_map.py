@@ -17,6 +17,7 @@ from lib.output.map_layers import FROM_FRAME
 from lib.output.markup import safe
 from lib.records import records
 from lib.rules.agreement import LEVELS
+from lib.score.agreement import ComparedArea
 from lib.texts import agreement as t
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def standpoint_layer(
     shapes = geometry.reindex(found.areas["area_code"])
     drawn = found.areas[shapes.notna().to_numpy()]
     properties = []
-    for row in records(drawn):
+    for row in records(drawn, ComparedArea):
         look = standpoint(row.difference)
         words = both_words(row, found.agency)
         properties.append(
@@ -84,27 +85,27 @@ def standpoint_layer(
     return layer
 
 
-def our_words(row: Any) -> str:
+def our_words(row: ComparedArea) -> str:
     """Name our class of an area."""
-    return t.NOT_RATED if row.class_index < 0 else class_of(int(row.class_index)).name.lower()
+    return t.NOT_RATED if row.class_index < 0 else class_of(row.class_index).name.lower()
 
 
-def their_words(row: Any) -> str:
+def their_words(row: ComparedArea) -> str:
     """Name the level that a body gave an area."""
-    return t.NOT_RATED_THEIRS if row.their_level < 0 else LEVELS[int(row.their_level)]
+    return t.NOT_RATED_THEIRS if row.their_level < 0 else LEVELS[row.their_level]
 
 
-def both_words(row: Any, agency: str) -> str:
+def both_words(row: ComparedArea, agency: str) -> str:
     """Put our class and the body's level side by side."""
     return t.both_classes(our_words(row), their_words(row), agency)
 
 
-def their_reason(row: Any) -> str:
+def their_reason(row: ComparedArea) -> str:
     """Give the body's own reason, or say that it gave none."""
-    return row.reason if isinstance(row.reason, str) and row.reason else t.NO_REASON
+    return row.reason or t.NO_REASON
 
 
-def _detail(row: Any, agency: str, words: str, our_reasons: Sequence[Reason]) -> str:
+def _detail(row: ComparedArea, agency: str, words: str, our_reasons: Sequence[Reason]) -> str:
     parts = [
         f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>',
         f"<p><b>{safe(words)}</b></p>",

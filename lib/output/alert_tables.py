@@ -9,7 +9,6 @@ import pandas as pd
 
 from data import digests
 from lib.output.csv_file import csv_bytes
-from lib.records import records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
 from lib.texts.score_tables import SIMULATED_MARK
@@ -72,5 +71,7 @@ def alert_csv(table: pd.DataFrame) -> bytes:
 
 def alert_json(table: pd.DataFrame, facts: Mapping[str, object]) -> str:
     """Write the facts of a day and its alerts as JSON; what is missing is null."""
-    rows = [{name: None if pd.isna(value) else value for name, value in vars(row).items()} for row in records(table)]
+    rows = [
+        {name: None if pd.isna(value) else value for name, value in row.items()} for row in table.to_dict("records")
+    ]
     return json.dumps({**facts, "peringatan": rows}, ensure_ascii=False, default=str)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from lib.indonesian import decimal, short_date, whole
 from lib.indonesian import points as score_points
 from lib.output.classes import class_of
 from lib.output.markup import safe
-from lib.records import records
+from lib.records import ReportRow, records
 from lib.rules.taxonomy import taxonomy
-from lib.rules.weights import COMPONENTS
 from lib.score.answers import PRIOR_PART, TOO_LITTLE
 from lib.score.explanation import ALERTS, QUALITY, REPORTS, STATIONS
 from lib.texts import pages as t
@@ -19,11 +18,13 @@ from lib.texts import score as words
 from lib.texts.questions import VERIFICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
+    from lib.records import AreaRow
     from lib.score.explanation import Reason
+    from lib.score.uncertainty import RankRange
 
 LEAST_DOUBT = 0.05  # what one decimal shows
 LINK_WORDS = {
@@ -34,11 +35,11 @@ LINK_WORDS = {
 }
 
 
-def class_words(row: Any) -> str:
+def class_words(row: AreaRow) -> str:
     """Say class and score, or why there is none."""
     if row.class_index < 0:
         return words.TOO_LITTLE if row.unclassed == TOO_LITTLE else class_of(-1).name
-    return f"{class_of(int(row.class_index)).name} · skor {score_points(row.score)}"
+    return f"{class_of(row.class_index).name} · skor {score_points(row.score)}"
 
 
 def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> str:
@@ -71,11 +72,12 @@ def address(reason: Reason) -> str:
 
 
 def area_detail(
-    row: Any,
+    row: AreaRow,
+    families: Mapping[str, float],
     reasons: Sequence[Reason],
     last: pd.DataFrame | None,
     *,
-    ranks: Any = None,
+    ranks: RankRange | None = None,
     root: str = "",
     new_tab: bool = False,
 ) -> str:
@@ -85,6 +87,8 @@ def area_detail(
     ----------
     row
         A row of the assessment's areas.
+    families
+        As from `lib.score.answers.family_points`.
     last
         Its last reports, newest first.
     ranks
@@ -95,7 +99,7 @@ def area_detail(
     head = f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>'
     why = reasons_html(reasons, root=root, new_tab=new_tab)
     known = words.completeness(row.completeness)
-    if row.class_index < 0:
+    if row.rank is None or row.rank_last is None:
         return f"{head}<p><b>{class_words(row)}</b> · {known}</p>{why}"
     place = words.rank(row.rank, row.rank_last)
     sure = [known, words.coverage(row.coverage)]
@@ -108,54 +112,51 @@ def area_detail(
     body = (
         f"{head}<p><b>{class_words(row)}</b> · DPT {whole(row.voter_count)} · {whole(row.station_count)} TPS</p>"
         f"{why}<h4>{words.DETAIL_COMPONENTS}</h4>{component_bars(row)}<p>{sentence}.</p>"
-        f"<h4>{words.DETAIL_FAMILIES}</h4>{_family_bars(row)}"
+        f"<h4>{words.DETAIL_FAMILIES}</h4>{_family_bars(families)}"
     )
     if last is not None and len(last):
         lines = "".join(
             f"<li>{short_date(i.occurred_on.date())} · {safe(taxonomy().category(i.category_code).name)} · "
             f"keparahan {i.severity} · {VERIFICATIONS[i.verification].lower()}</li>"
-            for i in records(last)
+            for i in records(last, ReportRow)
         )
         body += f"<h4>{t.DETAIL_LAST}</h4><ul>{lines}</ul>"
     return body
 
 
-def component_bars(row: Any) -> str:
+def component_bars(row: AreaRow) -> str:
     """Draw the four parts one after the other on the scale of 0 to 100, then the score with its upper bound."""
     lines, start = [], 0.0
-    for component in COMPONENTS:
-        points = float(getattr(row, f"bagian_{component}"))
+    for component, points in row.part_points.items():
         bar = f'<i style="margin-left:{start:.2f}%;width:{points:.2f}%"></i>'
         lines.append(
             _line(words.COMPONENT_NAMES[component], bar, decimal(points), hint=words.COMPONENT_HINTS[component])
         )
         start += points
-    colour = class_of(int(row.class_index)).colour
-    upper = max(float(row.upper_score) - row.score, 0.0)
+    colour = class_of(row.class_index).colour
+    upper = max(row.upper_score - row.score, 0.0)
     total = f'<i style="width:{row.score:.2f}%;background:{colour}"></i><u style="width:{upper:.2f}%"></u>'
     lines.append(_line(words.SCORE, total, score_points(row.score), css="total"))
     return f'<table class="parts">{"".join(lines)}</table>'
 
 
-def _family_bars(row: Any) -> str:
+def _family_bars(families: Mapping[str, float]) -> str:
     return "".join(
         (
             "<table>",
             *(
                 _line(safe(name), f'<i style="width:{2 * value:.1f}%"></i>', decimal(value))
-                for name, value in family_parts(row)
+                for name, value in family_parts(families)
             ),
             "</table>",
         )
     )
 
 
-def family_parts(row: Any) -> list[tuple[str, float]]:
-    """List the pieces of an area's incident part that are above zero, the largest first; they add up to it."""
-    names = {f"bagian_{family.code}": family.name for family in taxonomy().families}
-    parts = [(name, float(getattr(row, key))) for key, name in names.items()]
-    parts.append((words.PRIOR, float(getattr(row, PRIOR_PART))))
-    return sorted((part for part in parts if part[1] > 0), key=lambda part: -part[1])
+def family_parts(families: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Name the pieces of an area's incident part that are above zero, the largest first; they add up to it."""
+    names = {f"bagian_{family.code}": family.name for family in taxonomy().families} | {PRIOR_PART: words.PRIOR}
+    return sorted(((names[key], points) for key, points in families.items() if points > 0), key=lambda part: -part[1])
 
 
 def _line(name: str, bar: str, value: str, *, hint: str = "", css: str = "") -> str:

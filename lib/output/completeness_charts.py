@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,30 @@ from lib.reports.matrix import area_weeks
 from lib.texts import completeness as t
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from lib.reports.completeness import Completeness
 
 COUNT_STEPS = (1, 3, 6, 10)  # lower ends of the four shades of incidents
 YEAR_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What is known of an area and week; columns as from `lib.reports.matrix.area_weeks`."""
+
+    incident_count: int
+    nil_count: int
+    expected_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """When an area was last heard of; columns as `lib.reports.completeness.Completeness.areas` describes them."""
+
+    area_code: str
+    area_name: str
+    district_name: str
+    last_report_on: pd.Timestamp | None
+    age_days: int | None
 
 
 def matrix_html(found: Completeness, *, source_name: str | None = None, longest_silence_first: bool = False) -> str:
@@ -34,13 +53,13 @@ def matrix_html(found: Completeness, *, source_name: str | None = None, longest_
         f'<th scope="col">{short_date(end)[:-YEAR_LETTERS]}{"*" if end > complete else ""}</th>' for end in ends
     )
     cells = weekly.sort_values(["area_code", "week_end"]).groupby("area_code")
-    rows_of = {code: "".join(_cell(cell) for cell in records(rows)) for code, rows in cells}
+    rows_of = {code: "".join(_cell(cell) for cell in records(rows, _Cell)) for code, rows in cells}
     unusual = set(found.area_silences.loc[found.area_silences["unusual"], "area_code"])
     areas = found.areas
     if longest_silence_first:
         areas = areas.sort_values(["age_days", "area_code"], ascending=[False, True], na_position="first")
     body, district = [], None
-    for area in records(areas):
+    for area in records(areas, _Heard):
         if not longest_silence_first and area.district_name != district:
             district = area.district_name
             span = len(ends) + 2
@@ -71,7 +90,7 @@ def legend_html() -> str:
     return f'<p class="petadini-matrix-key">{"".join(f"<span>{mark}{label}</span>" for mark, label in keys)}</p>'
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: _Cell) -> str:
     if cell.incident_count:
         shade = sum(cell.incident_count >= step for step in COUNT_STEPS) - 1
         return f'<td class="s{shade}">{whole(cell.incident_count)}</td>'
@@ -81,9 +100,9 @@ def _cell(cell: Any) -> str:
     return f'<td class="none{" due" if due else ""}" aria-label="{t.LEGEND_DUE if due else t.LEGEND_NONE}"></td>'
 
 
-def _last(area: Any, *, unusual: bool) -> str:
-    if pd.isna(area.age_days):
+def _last(area: _Heard, *, unusual: bool) -> str:
+    if area.age_days is None or area.last_report_on is None:
         return t.NEVER
     mark = f' <b class="unusual">{t.UNUSUAL_MARK}</b>' if unusual else ""
-    title = long_date(area.last_report_on.date())
-    return f'<span title="{title}">{t.ago(int(area.age_days))}</span>{mark}'
+    title = long_date(area.last_report_on)
+    return f'<span title="{title}">{t.ago(area.age_days)}</span>{mark}'

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 
 from lib.indonesian import countdown, decimal, short_date, whole
 from lib.output.charts import MUTED, SCREEN
-from lib.records import records
 from lib.texts import forecasts as t
 
 if TYPE_CHECKING:
@@ -68,7 +67,10 @@ def path_chart(found: Forecasts, path: pd.DataFrame) -> go.Figure:
         name=t.PATH_EXPECTED,
         customdata=[
             t.span(0, 0),
-            *(f"+{whole(row.mean)} ({t.span(row.low_80, row.high_80)})" for row in records(path)),
+            *(
+                f"+{whole(mean)} ({t.span(low, high)})"
+                for mean, low, high in zip(path["mean"], path["low_80"], path["high_80"], strict=True)
+            ),
         ],
         hovertemplate="%{x|%d-%m-%Y}: <b>%{customdata}</b><extra></extra>",
     )

@@ -14,7 +14,7 @@ from lib.indonesian import decimal, whole
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass
 from lib.output.hatching import pattern_id
 from lib.output.markup import safe
-from lib.records import records
+from lib.records import HotspotRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
@@ -60,7 +60,8 @@ def rate_layer(found: Hotspots) -> dict[str, Any]:
             "hover": f"<b>{safe(row.area_name)}</b><br>{_words(row)}",
             "detail": _detail(row, found),
         }
-        for row, look in ((row, rate_class(row.rate_smoothed, found.overall_rate)) for row in records(areas))
+        for row in records(areas, HotspotRow)
+        for look in (rate_class(row.rate_smoothed, found.overall_rate),)
     ]
     return _geojson(pd.DataFrame(properties), areas.geometry)
 
@@ -105,12 +106,12 @@ def _geojson(properties: pd.DataFrame, shapes: gpd.GeoSeries) -> dict[str, Any]:
     return layer
 
 
-def _words(row: Any) -> str:
+def _words(row: HotspotRow) -> str:
     test = f" · {t.HOT_WORDS[row.hot]}" if row.hot in {HOT, COLD} else ""
     return f"{t.rate(row.rate_smoothed)}{test}{f' · {row.word}' if row.word else ''}"
 
 
-def _detail(row: Any, found: Hotspots) -> str:
+def _detail(row: HotspotRow, found: Hotspots) -> str:
     lines = (
         (t.DETAIL_EVENTS, t.events_in(row.event_count, found.days)),
         (t.DETAIL_VOTERS, whole(row.voter_count)),

@@ -15,14 +15,14 @@ from lib.output.area_detail import area_detail, class_words
 from lib.output.classes import class_of
 from lib.output.hatching import pattern_id
 from lib.output.markup import safe
-from lib.records import records
+from lib.records import AreaRow, ReportRow, records
 from lib.rules.taxonomy import taxonomy
-from lib.score.answers import Assessment, events
+from lib.score.answers import Assessment, events, family_points
 from lib.score.explanation import reasons
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -50,12 +50,14 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
     properties = [
         {
             "kode": row.area_code,
-            "fill": class_of(int(row.class_index)).colour,
-            "css_class": pattern_id(class_of(int(row.class_index))),
+            "fill": class_of(row.class_index).colour,
+            "css_class": pattern_id(class_of(row.class_index)),
             "hover": f"<b>{safe(row.area_name)}</b><br>{class_words(row)}",
-            "detail": area_detail(row, why[row.area_code], last.get(row.area_code), root=FROM_FRAME, new_tab=True),
+            "detail": area_detail(
+                row, families, why[row.area_code], last.get(row.area_code), root=FROM_FRAME, new_tab=True
+            ),
         }
-        for row in records(with_polygon)
+        for row, families in zip(records(with_polygon, AreaRow), family_points(with_polygon), strict=True)
     ]
     frame = gpd.GeoDataFrame(pd.DataFrame(properties), geometry=with_polygon.geometry.to_numpy(), crs=4326)
     layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
@@ -75,39 +77,42 @@ def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
     names = {category.code: safe(category.name) for category in taxonomy().categories}
     known = events(incidents)
     rows = known[known["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
-    return _points(
+    return points_layer(
         rows,
-        lambda row: {
-            "hover": f"<b>{names[row.category_code]}</b><br>{short_date(row.occurred_on.date())} · "
-            f"{SEVERITIES[int(row.severity)]}<br>{VERIFICATIONS[row.verification]}",
-            "verified": row.verification in VERIFIED,
-        },
+        (
+            {
+                "hover": f"<b>{names[row.category_code]}</b><br>{short_date(row.occurred_on)} · "
+                f"{SEVERITIES[row.severity]}<br>{VERIFICATIONS[row.verification]}",
+                "verified": row.verification in VERIFIED,
+            }
+            for row in records(rows, ReportRow)
+        ),
     )
 
 
 def station_layer(stations: pd.DataFrame) -> dict[str, Any]:
     """Make the TPS with a coordinate into GeoJSON points; property hover (HTML)."""
     rows = stations.dropna(subset=["longitude", "latitude"])
-    return _points(
+    voters = rows["voter_count_male"] + rows["voter_count_female"]
+    named = zip(rows["station_number"], voters, rows["place_name"].fillna(""), strict=True)
+    return points_layer(
         rows,
-        lambda row: {
-            "hover": f"<b>TPS {safe(row.station_number)}</b> · DPT "
-            f"{whole(row.voter_count_male + row.voter_count_female)}<br>{safe(row.place_name or '')}",
-        },
+        (
+            {"hover": f"<b>TPS {safe(number)}</b> · DPT {whole(count)}<br>{safe(place)}"}
+            for number, count, place in named
+        ),
     )
 
 
-def _points(rows: pd.DataFrame, properties: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def points_layer(rows: pd.DataFrame, properties: Iterable[Mapping[str, object]]) -> dict[str, Any]:
+    """Make rows with longitude and latitude into GeoJSON points, each with its properties."""
     features = [
         {
             "type": "Feature",
-            "geometry": {
-                "type": "Point",
-                "coordinates": [round(row.longitude, DIGITS), round(row.latitude, DIGITS)],
-            },
-            "properties": properties(row),
+            "geometry": {"type": "Point", "coordinates": [round(longitude, DIGITS), round(latitude, DIGITS)]},
+            "properties": own,
         }
-        for row in records(rows)
+        for longitude, latitude, own in zip(rows["longitude"], rows["latitude"], properties, strict=True)
     ]
     return {"type": "FeatureCollection", "features": features}
 

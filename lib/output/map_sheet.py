@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 FONT_FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 LIST_LENGTH, SLIDE_BADGES = 8, 5
@@ -39,6 +40,20 @@ HASHED_COLUMNS = ("area_code", "area_name", "score", "class_index", "incident_co
 
 DENSITY_COLOUR = "#0b4aa2"  # blue is the one hue that the classes leave free
 DENSITY_PARTS = (0.25, 0.5, 0.75)  # of the highest density: where its lines run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shown:
+    """An area as `_ranked` sorts it."""
+
+    area_code: str
+    area_name: str
+    district_name: str
+    geometry: BaseGeometry
+    score: float
+    class_index: int
+    incident_count: int
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,14 +167,8 @@ def data_hash(content: MapSheet) -> str:
     """
     table = content.areas.sort_values("area_code")
     rows = [
-        [
-            str(row.area_code),
-            str(row.area_name),
-            None if np.isnan(row.score) else float(row.score),
-            int(row.class_index),
-            int(row.incident_count),
-        ]
-        for row in records(table[list(HASHED_COLUMNS)])
+        [str(code), str(name), None if np.isnan(score) else float(score), int(class_number), int(count)]
+        for code, name, score, class_number, count in zip(*(table[name] for name in HASHED_COLUMNS), strict=True)
     ]
     return digests.of_text(json.dumps([rows, content.filters_caption, content.weights_digest, content.data_digest]))
 
@@ -183,6 +192,8 @@ def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
             f"with cuts {content.cuts}"
         )
     areas["score"] = areas["score"].where(stated >= 0)
+    if "reason" not in areas:
+        areas["reason"] = None
     return areas.sort_values(["score", "area_code"], ascending=[False, True], na_position="last")
 
 
@@ -217,18 +228,18 @@ def _view(content: MapSheet, *, badges: int) -> MapView:
     ranked = _ranked(content)
     drawn = ranked.to_crs(content.utm_epsg)
     areas = []
-    for rank, row in enumerate(records(drawn), start=1):
-        risk = class_of(int(row.class_index))
+    for rank, row in enumerate(records(drawn, _Shown), start=1):
+        risk = class_of(row.class_index)
         badged = rank <= badges and risk.index >= 0
         areas.append(
             Area(
-                key=str(row.area_code),
+                key=row.area_code,
                 geometry=row.geometry,
                 fill=risk.colour,
                 hatch=risk.hatch,
-                label=str(row.area_name),
+                label=row.area_name,
                 label_colour=risk.text_colour,
-                group=str(row.district_name),
+                group=row.district_name,
                 badge=str(rank) if badged else "",
             )
         )
@@ -317,7 +328,7 @@ def compose(content: MapSheet) -> Sheet:
             for risk, scores in legend_rows(content.cuts)
         ),
         list_title=t.list_title(len(top), unit),
-        list_rows=tuple(_rank_row(rank, row) for rank, row in enumerate(records(top), start=1)),
+        list_rows=tuple(_rank_row(rank, row) for rank, row in enumerate(records(top, _Shown), start=1)),
         list_note=t.empty_list(unit),
         notes=tuple(_notes(content, ranked)),
         footer_left=(
@@ -333,19 +344,15 @@ def compose(content: MapSheet) -> Sheet:
     )
 
 
-def _rank_row(rank: int, row: Any) -> RankRow:
+def _rank_row(rank: int, row: _Shown) -> RankRow:
     """Set one line of the top list; the bar's full length is the end of the scale, not the highest area."""
-    reason = getattr(row, "reason", None)
-    detail = (
-        reason if isinstance(reason, str) and reason else t.list_detail(row.district_name, int(row.incident_count))
-    )
     return RankRow(
         badge=str(rank),
-        text=str(row.area_name),
+        text=row.area_name,
         value_text=t.score(row.score),
         fraction=float(np.clip(row.score / SCALE_END, 0.0, 1.0)),
-        colour=class_of(int(row.class_index)).colour,
-        detail=detail,
+        colour=class_of(row.class_index).colour,
+        detail=row.reason or t.list_detail(row.district_name, row.incident_count),
     )
 
 

@@ -10,7 +10,7 @@ from lib import indonesian as numbers
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_sheet import DensityLayer, MapSheet, map_sheet_png
 from lib.output.score_tables import class_reason
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import calendar, region_profile
 from lib.score import answers
@@ -45,7 +45,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     incidents = answers.incidents(lake, filters)
     placed = placement(incidents)
     points = street_points(incidents)
-    reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked)}
+    reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked, AreaRow)}
     return MapSheet(
         region_name=region.name,
         election_name=election.name,

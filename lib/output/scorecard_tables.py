@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from lib.grades.alert_grades import GradedAlert
+from lib.grades.forecast_grades import ForecastGrade
 from lib.grades.scorecard import FROZEN, tiers
 from lib.indonesian import decimal, short_date, whole
 from lib.records import records
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lib.analysis.backtest import Backtest
+    from lib.grades.alert_grades import Tally
     from lib.grades.scorecard import Ledger, Scorecard
 
 
@@ -86,7 +89,7 @@ def coverage_lines(card: Scorecard) -> tuple[str, ...]:
 
 def frozen_line(card: Scorecard) -> str:
     """Say how many frozen forecasts of the total held; an empty text while none is due."""
-    inside = [_within(row) for row in records(card.forecasts) if row.due]
+    inside = [_within(row) for row in records(card.forecasts, ForecastGrade) if row.due]
     return t.frozen_ranges(len(inside), inside.count(t.IN_RANGE)) if inside else ""
 
 
@@ -134,7 +137,7 @@ def frozen_table(card: Scorecard) -> pd.DataFrame:
             "terjadi": whole(row.observed) if row.due else t.NOT_DUE,
             "nilai": _within(row),
         }
-        for row in records(card.forecasts.iloc[::-1])
+        for row in records(card.forecasts.iloc[::-1], ForecastGrade)
     ]
     return pd.DataFrame(rows, columns=list(t.FROZEN_COLUMNS))
 
@@ -146,16 +149,14 @@ def alert_table(ledger: Ledger, names: dict[str, str]) -> pd.DataFrame:
         [
             {
                 "hari": short_date(alert.day),
-                "wilayah": names.get(alert.area_code, t.WHOLE_REGION)
-                if isinstance(alert.area_code, str)
-                else t.WHOLE_REGION,
+                "wilayah": names.get(alert.area_code or "", t.WHOLE_REGION),
                 "tingkat": t.TIERS[alert.tier],
                 "hasil": t.outcome(
                     alert.outcome, alert.cause, None if np.isnan(alert.lead_days) else alert.lead_days
                 ),
                 "kelompok": groups.get(alert.group_code, alert.group_code),
             }
-            for alert in records(ledger.alerts.iloc[::-1])
+            for alert in records(ledger.alerts.iloc[::-1], GradedAlert)
         ],
         columns=list(t.LIST_COLUMNS),
     )
@@ -210,7 +211,7 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
         "uji_balik_jumlah": {
             str(days): past and _backtest_values(past) for days, past in card.city_backtests.items()
         },
-        "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts)],
+        "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts, ForecastGrade)],
         "terbitan_rusak": [{"terbitan": entry.issue_id, "sebab": entry.fault} for entry in card.broken],
         "aturan": {entry.key: _rule(getattr(rules, entry.key)) for entry in rules.judgements},
     }
@@ -225,14 +226,14 @@ def _graded(found: Mapping[int, Backtest | None]) -> dict[int, Backtest]:
     return {days: past for days, past in found.items() if past is not None}
 
 
-def _within(row: Any) -> str:
+def _within(row: ForecastGrade) -> str:
     if not row.due:
         return ""
     return t.IN_RANGE if row.region_low_80 <= row.observed <= row.region_high_80 else t.OUT_OF_RANGE
 
 
 def _ledger_values(ledger: Ledger) -> dict[str, Any]:
-    def values(counted: Any) -> dict[str, Any]:
+    def values(counted: Tally) -> dict[str, Any]:
         return {
             "benar": counted.right,
             "keliru": counted.false,
@@ -283,7 +284,7 @@ def _backtest_values(past: Backtest) -> dict[str, Any]:
     }
 
 
-def _forecast_values(row: Any) -> dict[str, Any]:
+def _forecast_values(row: ForecastGrade) -> dict[str, Any]:
     return {
         "terbitan": row.issue_id,
         "per": row.as_of.isoformat(),

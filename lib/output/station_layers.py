@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from lib.analysis.classes import class_index
 from lib.output.classes import class_of
-from lib.output.map_layers import DIGITS
+from lib.output.map_layers import points_layer
 from lib.output.markup import safe
 from lib.output.station_tables import reasons
-from lib.records import records
-from lib.rules.checklists import sub_scores
+from lib.records import StationRow, records
 from lib.texts import stations as t
 
 if TYPE_CHECKING:
@@ -36,15 +35,10 @@ def station_points(found: StationRisk, value: str) -> dict[str, Any]:
     """
     stations = found.stations.assign(value_class=value_classes(found, value), reason=reasons(found, found.stations))
     rows = stations.dropna(subset=["longitude", "latitude"]).sort_values(value, na_position="first", kind="stable")
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [round(row.longitude, DIGITS), round(row.latitude, DIGITS)]},
-            "properties": {"fill": class_of(int(row.value_class)).colour, **_words(row)},
-        }
-        for row in records(rows)
-    ]
-    return {"type": "FeatureCollection", "features": features}
+    shown = zip(records(rows, StationRow), rows["value_class"], rows["reason"], strict=True)
+    return points_layer(
+        rows, ({"fill": class_of(value_class).colour, **_words(row, reason)} for row, value_class, reason in shown)
+    )
 
 
 def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -54,18 +48,17 @@ def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
     return layer
 
 
-def _words(row: Any) -> dict[str, str]:
+def _words(row: StationRow, reason: str) -> dict[str, str]:
     """Write what hovering and clicking on a TPS shows."""
-    name = safe(t.station_name(row.station_number, row.area_name if isinstance(row.area_name, str) else ""))
-    word = t.score_line(row, t.class_word(row, class_of(int(row.class_index)).name))
+    name = safe(t.station_name(row.station_number, row.area_name or ""))
+    word = t.score_line(row, t.class_word(row, class_of(row.class_index).name))
     scores = "".join(
-        f"<tr><td>{t.SUB_SCORE_SHORT[code]}</td>"
-        f'<td class="n">{t.sub_score_word(getattr(row, code), getattr(row, f"unknown_{code}"))}</td></tr>'
-        for code in sub_scores()
+        f'<tr><td>{t.SUB_SCORE_SHORT[code]}</td><td class="n">{t.sub_score_word(value, unknown)}</td></tr>'
+        for code, (value, unknown) in row.sub_scores.items()
     )
-    place = safe(row.place_name) if isinstance(row.place_name, str) else ""
+    place = safe(row.place_name or "")
     return {
         "hover": f"<b>{name}</b><br>{word}",
-        "detail": f'<h3>{name}</h3><p class="sub">{place}</p><p><b>{word}</b></p><p>{safe(row.reason)}</p>'
+        "detail": f'<h3>{name}</h3><p class="sub">{place}</p><p><b>{word}</b></p><p>{safe(reason)}</p>'
         f"<table>{scores}</table>",
     }

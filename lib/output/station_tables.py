@@ -9,7 +9,7 @@ import pandas as pd
 from lib.output.classes import class_of
 from lib.output.csv_file import csv_bytes, no_formula
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
-from lib.records import records
+from lib.records import StationRow, records
 from lib.rules.checklists import sub_scores
 from lib.score.stations import CONFLICT, PARTS, by_district, failed_items
 from lib.texts import pages
@@ -131,7 +131,7 @@ def district_table(found: StationRisk) -> pd.DataFrame:
 def reasons(found: StationRisk, stations: pd.DataFrame) -> list[str]:
     """Say of each TPS why it has its score."""
     failed = (failed_items(found, row, CONFLICT) for row in stations.index)
-    return [t.reason(row, items) for row, items in zip(records(stations), failed, strict=True)]
+    return [t.reason(row, items) for row, items in zip(records(stations, StationRow), failed, strict=True)]
 
 
 def _highest_first(found: StationRisk) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lib.intake.indicators import imported_indicators, plausible_ranges
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
     from lib.rules.calendar import Election
     from lib.rules.regions import Region
     from lib.rules.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A fault of a refused line; columns as from `data.store.queries.quarantine`."""
+
+    line_number: int
+    column_name: str
+    rule: str
+    facts: str | None
+    raw_row: str | None
 
 
 def template(kind: ImportKind, region: Region, election: Election, *, today: date) -> bytes:
@@ -53,12 +65,12 @@ def quarantine_workbook(kind: ImportKind, import_id: str, faults: pd.DataFrame) 
     heads = [*_heads(kind), *t.QUARANTINE_HEADS]
     lines: dict[int, dict[str, str]] = {}
     faulty: dict[int, set[str]] = {}
-    for fault in records(faults):
+    for fault in records(faults, _Fault):
         row = lines.setdefault(fault.line_number, _raw(fault.raw_row))
-        row["alasan"] = _joined(row.get("alasan"), words.reason(fault.rule, fault.facts or None))
+        row["alasan"] = _joined(row.get("alasan"), words.reason(fault.rule, fault.facts))
         row["saran"] = _joined(row.get("saran"), words.hint(fault.rule))
         row["asal_impor"], row["asal_baris"] = import_id, str(fault.line_number)
-        faulty.setdefault(fault.line_number, set()).add(str(fault.column_name))
+        faulty.setdefault(fault.line_number, set()).add(fault.column_name)
     rows = [[row.get(head, "") for head in heads] for row in lines.values()]
     tinted = {(number, name) for number, names in enumerate(faulty.values()) for name in names}
     notes = _notes(kind, heads[:-4], [("", note) for note in t.QUARANTINE_NOTES])

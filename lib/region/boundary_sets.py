@@ -68,18 +68,7 @@ class Comparison:
 
 def boundary_sets(lake: Lake, region_code: str) -> tuple[BoundarySet, ...]:
     """List the boundary sets of a region that were not taken back, newest first."""
-    return tuple(
-        BoundarySet(
-            import_id=row.import_id,
-            file_name=row.file_name,
-            vintage=row.vintage,
-            code_system=row.code_system,
-            recorded_at=row.recorded_at.to_pydatetime(),
-            area_count=int(row.area_count),
-            in_force=bool(row.in_force),
-        )
-        for row in records(queries.boundary_sets(lake, region_code))
-    )
+    return tuple(records(queries.boundary_sets(lake, region_code), BoundarySet))
 
 
 def load_set(lake: Lake, import_id: str, *, simplified: bool) -> gpd.GeoDataFrame:

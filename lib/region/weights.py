@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.store import queries
-from lib.records import records
 from lib.rules.regions import weights as shipped_weights
 from lib.rules.toml import parse_table
 from lib.rules.weights import Weights, weights_of
@@ -46,7 +45,10 @@ def saved_sets(lake: Lake, region_code: str) -> tuple[SavedSet, ...]:
     """List the sets that were saved for a region, newest first."""
     table = queries.weight_sets(lake, region_code)
     return tuple(
-        SavedSet(parse_weights(row.content), row.author, row.reason, row.recorded_at) for row in records(table)
+        SavedSet(parse_weights(content), author, reason, recorded_at)
+        for content, author, reason, recorded_at in zip(
+            table["content"], table["author"], table["reason"], table["recorded_at"], strict=True
+        )
     )
 
 

@@ -13,12 +13,13 @@ from data.store import queries
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib import errors
+from lib.records import PairRow, ReportRow, records
 from lib.reports.journal import RowKey, journal_id, key_columns, require_rows, stated_reason
 from lib.rules.pairing import Pairing, pairing
 from lib.rules.taxonomy import taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import duckdb
 
@@ -197,6 +198,15 @@ def concerning(pairs: pd.DataFrame, filters: Filters) -> pd.DataFrame:
             own &= pairs[f"{side}_area_code"].str.slice(0, 8).isin(filters.district_codes)
         keep |= own
     return pairs[keep].reset_index(drop=True)
+
+
+def pair_rows(pairs: pd.DataFrame) -> Iterator[tuple[PairRow, ReportRow, ReportRow]]:
+    """Give of each pair what its two reports have in common, and the two."""
+
+    def side(name: str) -> Iterator[ReportRow]:
+        return records(pairs.rename(columns=lambda column: column.removeprefix(f"{name}_")), ReportRow)
+
+    return zip(records(pairs, PairRow), side("first"), side("second"), strict=True)
 
 
 def decisions(lake: Lake, region_code: str) -> pd.DataFrame:

@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 UNRATED = -1
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedArea:
+    """An area with both classes; columns as `Comparison.areas` describes them."""
+
+    area_code: str
+    area_name: str
+    district_name: str
+    class_index: int
+    their_level: int
+    difference: float
+    reason: str | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
     """One body's newest edition beside our assessment.

@@ -137,6 +137,12 @@ def judge(known: Inputs, filters: Filters, weights: Weights | None = None) -> As
     )
 
 
+def family_points(areas: pd.DataFrame) -> list[dict[str, float]]:
+    """Take the incident part of each area apart: its points by family and the prior's, by the names of columns."""
+    pieces = [*(f"bagian_{family.code}" for family in taxonomy().families), PRIOR_PART]
+    return [dict(zip(pieces, points, strict=True)) for points in areas[pieces].to_numpy(dtype=float).tolist()]
+
+
 def daily_counts(known: Inputs, filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family.
 

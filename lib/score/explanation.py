@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from data.store.states import VERIFIED
 from lib.filters import window_start
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.rules.regions import calendar
-from lib.rules.structural import STATION_PREFIX
 from lib.rules.taxonomy import taxonomy
-from lib.rules.weights import COMPONENTS
 from lib.score import parts as scoring
 from lib.score.answers import RECENT_DAYS, TOO_LITTLE, Assessment, events
 from lib.score.frozen_scale import scored_categories
@@ -23,10 +21,12 @@ from lib.texts.questions import VERIFICATIONS
 from lib.texts.sheet import CLASS_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from lib.filters import Filters
+
+    _StatedByKey = Mapping[tuple[str, str], "_Stated"]
 
 MOST_SENTENCES = 3
 MOST_NEIGHBOURS = 3
@@ -52,6 +52,18 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stated:
+    """What is known of an indicator: of TPS the counts, of an imported value its day."""
+
+    area_code: str
+    key: str
+    value: float
+    yes_count: int | None
+    known_count: int | None
+    observed_on: pd.Timestamp | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Pressing:
     """The pressing events of an area; `newest_categories` are those in the window of the surprise."""
 
@@ -59,9 +71,9 @@ class _Pressing:
     verified: int
     recent: int
     earlier: int
-    last_on: date
+    last_on: pd.Timestamp
     last_category: str
-    gravest_on: date | None
+    gravest_on: pd.Timestamp | None
     categories: tuple[str, ...]
     newest_categories: tuple[str, ...]
 
@@ -86,25 +98,24 @@ def reasons(
     assessment: Assessment, rows: pd.DataFrame, area_codes: Iterable[str] | None = None
 ) -> dict[str, tuple[Reason, ...]]:
     """Explain several areas, all of the assessment unless some are named; see `why`."""
-    areas = assessment.areas
+    areas, structure = assessment.areas, assessment.structure
     if area_codes is not None:
         areas = areas[areas["area_code"].isin(list(area_codes))]
     pressing = _pressing(assessment, rows)
-    values = scoring.structural_values(assessment.structure, areas["area_code"], assessment.weights)
+    values = scoring.structural_values(structure, areas["area_code"], assessment.weights)
     points = scoring.on_goalposts(values, assessment.weights.structural)
     stated = {
         (row.area_code, row.key): row
-        for row in records(assessment.structure[assessment.structure["area_code"].isin(areas["area_code"])])
+        for row in records(structure[structure["area_code"].isin(areas["area_code"])], _Stated)
     }
-    plain = pd.DataFrame(areas.drop(columns="geometry"))
     return {
         row.area_code: _explain(assessment, row, pressing.get(row.area_code), points[number], stated)
-        for number, row in enumerate(records(plain))
+        for number, row in enumerate(records(areas, AreaRow))
     }
 
 
 def _explain(
-    assessment: Assessment, row: Any, pressing: _Pressing | None, points: np.ndarray, stated: dict[Any, Any]
+    assessment: Assessment, row: AreaRow, pressing: _Pressing | None, points: np.ndarray, stated: _StatedByKey
 ) -> tuple[Reason, ...]:
     filters, weights = assessment.filters, assessment.weights
     if row.class_index < 0:
@@ -114,10 +125,7 @@ def _explain(
             text = t.SILENT
         return (Reason("kelas", 0.0, text, QUALITY, _query(filters, row.district_name)),)
     moved = _class_reason(assessment, row, pressing)
-    parts = sorted(
-        ((float(getattr(row, f"bagian_{component}")), component) for component in COMPONENTS),
-        key=lambda part: -part[0],
-    )
+    parts = sorted(((worth, component) for component, worth in row.part_points.items()), key=lambda part: -part[0])
     room = MOST_SENTENCES - len(moved)
     told = [part for number, part in enumerate(parts) if number == 0 or part[0] >= LEAST_POINTS][:room]
     sentences = {
@@ -133,7 +141,7 @@ def _explain(
     return (*found, *moved)
 
 
-def _incident(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[str, str, Query]:
+def _incident(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[str, str, Query]:
     filters = assessment.filters
     start = _window_start(assessment)
     query = _query(filters, row.district_name, start=start, categories=pressing.categories if pressing else ())
@@ -145,14 +153,14 @@ def _incident(assessment: Assessment, row: Any, pressing: _Pressing | None) -> t
         pressing.verified,
         since=start,
         recent=t.recent_words(pressing.recent, pressing.earlier),
-        family=families.get(row.top_family, t.PRIOR),
+        family=families.get(row.top_family or "", t.PRIOR),
         last_on=pressing.last_on,
         last_category=taxonomy().category(pressing.last_category).name,
     )
     return text, REPORTS, query
 
 
-def _surprise(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[str, str, Query]:
+def _surprise(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[str, str, Query]:
     filters = assessment.filters
     start = window_start(filters.end, assessment.weights.surprise_window_days)
     text = t.surprise(
@@ -162,7 +170,7 @@ def _surprise(assessment: Assessment, row: Any, pressing: _Pressing | None) -> t
     return text, REPORTS, _query(filters, row.district_name, start=start, categories=categories)
 
 
-def _around(assessment: Assessment, row: Any) -> tuple[str, str, Query]:
+def _around(assessment: Assessment, row: AreaRow) -> tuple[str, str, Query]:
     filters, neighbours = assessment.filters, assessment.neighbours
     start = _window_start(assessment)
     if row.area_code in neighbours.without_polygon:
@@ -181,7 +189,7 @@ def _around(assessment: Assessment, row: Any) -> tuple[str, str, Query]:
 
 
 def _structural(
-    assessment: Assessment, row: Any, points: np.ndarray, stated: dict[Any, Any]
+    assessment: Assessment, row: AreaRow, points: np.ndarray, stated: _StatedByKey
 ) -> tuple[str, str, Query]:
     indicators = assessment.weights.structural
     query = _query(assessment.filters, row.district_name)
@@ -195,19 +203,19 @@ def _structural(
     for number in largest:
         indicator = indicators[number]
         value = stated[row.area_code, scoring.structural_key(indicator)]
-        if indicator.source.startswith(STATION_PREFIX):
+        if value.yes_count is not None and value.known_count is not None:
             from_stations = True
             facts.append(t.station_share(indicator.name, value.yes_count, value.known_count))
-        else:
+        elif value.observed_on is not None:
             facts.append(t.stated_value(indicator.name, value.value, value.observed_on.date()))
     text = t.structure(facts, unknown=int((~known).sum()), total=len(indicators))
     return text, STATIONS if from_stations or not facts else QUALITY, query
 
 
-def _class_reason(assessment: Assessment, row: Any, pressing: _Pressing | None) -> tuple[Reason, ...]:
+def _class_reason(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[Reason, ...]:
     """Say what moved the class away from the score's own: a floor, the lack of verification, or memory."""
     filters, weights = assessment.filters, assessment.weights
-    name = CLASS_NAMES[int(row.class_index)]
+    name = CLASS_NAMES[row.class_index]
     if row.floor_reason == "siaga":
         return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(filters, row.district_name)),)
     if row.floor_reason == "kejadian":
@@ -218,7 +226,7 @@ def _class_reason(assessment: Assessment, row: Any, pressing: _Pressing | None) 
     if row.capped:
         return (Reason("kelas", 0.0, t.capped(name), REPORTS, _query(filters, row.district_name)),)
     if row.held:
-        text = t.held(name, weights.class_hysteresis, weights.class_cuts[int(row.class_index) - 1])
+        text = t.held(name, weights.class_hysteresis, weights.class_cuts[row.class_index - 1])
         return (Reason("kelas", 0.0, text, REPORTS, _query(filters, row.district_name)),)
     return ()
 
@@ -242,39 +250,32 @@ def _pressing(assessment: Assessment, rows: pd.DataFrame) -> dict[str, _Pressing
             "verified": verified.astype(int),
             "recent": (age_days < RECENT_DAYS).astype(int),
             "earlier": age_days.between(RECENT_DAYS, 2 * RECENT_DAYS - 1).astype(int),
-            "day": day,
-            "gravest": day.where(grave),
-            "category": kept["category_code"],
+            "last_on": day,
+            "gravest_on": day.where(grave),
+            "last_category": kept["category_code"],
             "severity": kept["severity"],
         }
-    ).sort_values(["day", "severity", "category"])
-    newest = table["day"] >= pd.Timestamp(window_start(filters.end, weights.surprise_window_days))
+    ).sort_values(["last_on", "severity", "last_category"])
+    newest = table["last_on"] >= pd.Timestamp(window_start(filters.end, weights.surprise_window_days))
     sums = table.groupby("area_code").agg(
-        {"count": "sum", "verified": "sum", "recent": "sum", "earlier": "sum", "day": "max", "gravest": "max"}
-        | {"category": "last"}
+        {"count": "sum", "verified": "sum", "recent": "sum", "earlier": "sum", "last_on": "max", "gravest_on": "max"}
+        | {"last_category": "last"}
     )
-    kinds, new_kinds = _kinds(table), _kinds(table[newest])
-    return {
-        row.area_code: _Pressing(
-            count=row.count,
-            verified=row.verified,
-            recent=row.recent,
-            earlier=row.earlier,
-            last_on=row.day.date(),
-            last_category=row.category,
-            gravest_on=None if pd.isna(row.gravest) else row.gravest.date(),
-            categories=kinds[row.area_code],
-            newest_categories=new_kinds.get(row.area_code, ()),
-        )
-        for row in records(sums.reset_index())
-    }
+    kinds = {"categories": _kinds(table), "newest_categories": _kinds(table[newest])}
+    told = sums.assign(
+        **{
+            name: pd.Series([of.get(str(code), ()) for code in sums.index], sums.index, dtype=object)
+            for name, of in kinds.items()
+        }
+    )
+    return dict(zip(map(str, told.index), records(told, _Pressing), strict=True))
 
 
 def _kinds(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """List the categories of each area, in the order of their codes."""
-    pairs = table[["area_code", "category"]].drop_duplicates().sort_values(["area_code", "category"])
+    pairs = table[["area_code", "last_category"]].drop_duplicates().sort_values(["area_code", "last_category"])
     found: dict[str, tuple[str, ...]] = {}
-    for area, category in zip(pairs["area_code"], pairs["category"], strict=True):
+    for area, category in zip(pairs["area_code"], pairs["last_category"], strict=True):
         found[area] = (*found.get(area, ()), category)
     return found
 

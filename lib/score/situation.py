@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.store.states import VERIFIED
 from lib.filters import Filters, window_start
-from lib.records import PlacedCounts, records
+from lib.records import AreaRow, PlacedCounts, records
 from lib.region.weights import weights_in_force
 from lib.score.answers import SILENT, TOO_LITTLE, Assessment, assess_areas, events
 
@@ -114,11 +114,11 @@ def changes(lake: Lake, filters: Filters, since: date) -> tuple[Change, ...]:
             area_name=row.area_name,
             district_name=row.district_name,
             class_before=int(before.at[row.area_code, "class_index"]),
-            class_now=int(row.class_index),
+            class_now=row.class_index,
             score_before=_zero(before.at[row.area_code, "score"]),
             score_now=_zero(row.score),
         )
-        for row in records(now)
+        for row in records(now, AreaRow)
         if row.area_code in before.index and before.at[row.area_code, "class_index"] != row.class_index
     ]
     return tuple(sorted(found, key=lambda c: (-abs(c.score_now - c.score_before), c.area_code)))

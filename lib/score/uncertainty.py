@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
     from lib.score.inputs import Inputs
     from lib.score.parts import Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class RankRange:
+    """How sure the rank of an area is; columns as `rank_uncertainty` describes them, NaN without a class."""
+
+    area_code: str
+    rank_low: float
+    rank_high: float
+    probability_top: float
 
 
 def rank_uncertainty(known: Inputs, assessment: Assessment) -> pd.DataFrame:

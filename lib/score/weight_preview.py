@@ -40,6 +40,19 @@ class Preview:
     rescaled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MovedArea:
+    """An area under two weights; columns as from `movers`, NaN and -1 without a class."""
+
+    area_name: str
+    class_before: int
+    class_after: int
+    rank_before: float
+    rank_after: float
+    score_before: float
+    score_after: float
+
+
 def preview(lake: Lake, known: Inputs, filters: Filters, candidate: Weights) -> Preview:
     """Judge a question under other weights exactly as it would be judged once they are saved."""
     before = judge(known, filters)

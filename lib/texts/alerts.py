@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from math import floor, log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from lib.records import Alarm, AlertRow
 
 EVENT = "kejadian"
 RAREST = 1e-6
@@ -131,13 +133,13 @@ def one_in(probability: float) -> str:
     return f"1 dari {whole(round(times / unit) * unit)}"
 
 
-def what(alert: Any, first: date, last: date) -> str:
+def what(alert: Alarm, first: date, last: date) -> str:
     """Say what happened and how likely chance is; chance is no matter of an event."""
     happened = what_happened(alert, first, last)
     return happened if alert.tier == EVENT else f"{happened}; {odds(alert.probability)}"
 
 
-def what_happened(alert: Any, first: date, last: date) -> str:
+def what_happened(alert: Alarm, first: date, last: date) -> str:
     """Say what was counted in which days and what is usual; of an event, when it was."""
     if alert.tier == EVENT:
         count = "satu" if alert.observed == 1 else whole(alert.observed)
@@ -201,10 +203,10 @@ def issue_state(issued_on: date | None, revision: int, *, same: bool) -> str:
     return f"{told}." if same else f"{told}; sejak itu datanya berubah dan peringatannya tidak lagi sama."
 
 
-def life(alert: Any) -> str:
+def life(alert: AlertRow) -> str:
     """Say in one line what people did about an alert."""
     mark = f" · {RECOMPUTED}" if alert.recomputed else ""
-    if alert.state == "baru":
+    if alert.stepped_on is None:
         return f"{STATES['baru']} sejak {short_date(alert.first_on)}{mark}"
     note = f": {alert.note}" if alert.note else ""
     return f"{STATES[alert.state]} oleh {alert.actor}, {short_date(alert.stepped_on)}{note}{mark}"
@@ -255,7 +257,7 @@ def slide_waiting(unanswered: int) -> str:
     return f"{whole(unanswered)} menunggu jawaban" if unanswered else "tidak ada yang menunggu jawaban"
 
 
-def slide_line(alert: Any, group: str) -> str:
+def slide_line(alert: Alarm, group: str) -> str:
     """Say an alert so that a room reads it at a glance: how many, in which time, what is usual, how odd that is."""
     if alert.tier == EVENT:
         count = "satu" if alert.observed == 1 else whole(alert.observed)
@@ -266,7 +268,7 @@ def slide_line(alert: Any, group: str) -> str:
     )
 
 
-def slide_state(alert: Any, others: int) -> str:
+def slide_state(alert: AlertRow, others: int) -> str:
     """Name the state of an alert, and how many more alerts there are of the same place."""
     state = STATES[alert.state] if alert.issue_count else UNISSUED
     return f"{state} · {whole(others)} lagi di sini" if others else state

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.read.sources import Source
+    from lib.records import NameQuestion
 
 KIND = "Jenis berkas"
 BOUNDARIES = "batas"
@@ -211,7 +212,7 @@ def mapping_line(name: str, kind: str, title: str, note: str) -> str:
     return f"{name} · {kind} · {title}" + (f" · {note}" if note else "")
 
 
-def name_question(question: Any) -> str:
+def name_question(question: NameQuestion) -> str:
     """Ask whether a name as written is an area that we know."""
     written = f"“{question.name}”" + (f", kecamatan “{question.district}”" if question.district else "")
     return (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lib.indonesian import countdown, full_date, signed, whole
 from lib.texts.score import COMPONENT_NAMES, FLOOR_REASONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
+
+    from lib.records import AreaRow
 
 APP_TITLE = "Petadini"
 RESTRICTED = "TERBATAS"
@@ -223,24 +224,10 @@ def slide_more(count: int) -> str:
     return f"dan {whole(count)} lainnya"
 
 
-def slide_reason(row: Any) -> str:
+def slide_reason(row: AreaRow) -> str:
     """Say in a few words why an area is in the top five: its largest parts, or one and what lifted its class."""
     lifted = FLOOR_REASONS.get(row.floor_reason)
-    parts = sorted(COMPONENT_NAMES, key=lambda component: -getattr(row, f"bagian_{component}"))[: 1 if lifted else 2]
-    told = [f"{whole(getattr(row, f'bagian_{part}'))} dari {COMPONENT_NAMES[part].lower()}" for part in parts]
+    points = row.part_points
+    parts = sorted(COMPONENT_NAMES, key=lambda component: -points[component])[: 1 if lifted else 2]
+    told = [f"{whole(points[part])} dari {COMPONENT_NAMES[part].lower()}" for part in parts]
     return ", ".join([*told, lifted] if lifted else told)
-
-
-def imported(file: str, import_id: str) -> str:
-    """Say that a file was taken in."""
-    return f"“{file}” tersimpan sebagai impor {import_id}."
-
-
-def boundary_facts(facts: Mapping[str, Any]) -> str:
-    """Say what was found out about a boundary file."""
-    without = facts["tanpa_poligon"]
-    missing = f"{len(without)} tanpa poligon ({', '.join(without)})" if without else "semua berpoligon"
-    return (
-        f"Sistem kode {facts['sistem_kode']}; {missing}; {facts['diperbaiki']} poligon diperbaiki; "
-        f"koordinat {facts['crs']}."
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, moment, period, short_date, whole
 from lib.rules.regions import region_profile
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lib.filters import Filters
-    from lib.records import DataState, PlacedCounts
+    from lib.records import AreaRow, DataState, PlacedCounts
     from lib.rules.regions import Region
     from lib.rules.weights import Weights
 
@@ -121,7 +121,7 @@ def density_maximum(value: float) -> str:
     return f"{decimal(value)} kejadian per km²"
 
 
-def short_reason(row: Any) -> str:
+def short_reason(row: AreaRow) -> str:
     """Say in one line why an area is where it is in the list."""
     if not row.incident_count:
         return NIL_REASON

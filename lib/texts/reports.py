@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, short_date, whole
 from lib.rules.taxonomy import taxonomy
 from lib.texts.questions import VERIFICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from lib.records import PairRow, ReportRow
 
 TITLE = "Laporan"
 TAB_VERIFICATION = "Verifikasi"
@@ -180,9 +181,9 @@ def standing(key: str, report_count: int, *, represents: bool) -> str:
     return f"{text} Satu dari {whole(report_count)} laporan tentang satu kejadian. {role}"
 
 
-def decision_line(day: str, outcome: str, some: Sequence[Mapping[str, Any]]) -> str:
+def decision_line(day: str, outcome: str, report_count: int, first_text: str | None) -> str:
     """Name a decision in one line of a list."""
-    return f"{day} · {OUTCOMES[outcome]} · {len(some)} laporan · {some[0]['description'] or NO_TEXT}"
+    return f"{day} · {OUTCOMES[outcome]} · {report_count} laporan · {first_text or NO_TEXT}"
 
 
 def grade(source: str | None, content: str | None) -> str:
@@ -205,13 +206,13 @@ def kind(category_code: str, severity: int) -> str:
     return f"{category(category_code)}, keparahan {severity}"
 
 
-def report_line(row: Any, place: str) -> str:
+def report_line(row: ReportRow, place: str) -> str:
     """Name a report in one line of a list."""
     text = row.description or NO_TEXT
     return f"{short_date(row.occurred_on.date())} · {place} · {category(row.category_code)} · {text}"
 
 
-def apart(row: Any) -> list[str]:
+def apart(row: PairRow) -> list[str]:
     """List what two reports have in common: time, place, kind, words."""
     if row.hours_apart == row.hours_apart:
         time = f"selisih {decimal(row.hours_apart, 0)} jam"

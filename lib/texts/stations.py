@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, points, short_date, whole
 from lib.rules.indicators import indicator_list
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lib.filters import Filters
+    from lib.records import StationRow
     from lib.rules.checklists import StationScheme
     from lib.rules.weights import Weights
 
@@ -134,9 +135,9 @@ def without_point(count: int) -> str:
     return f"{whole(count)} TPS tanpa koordinat tidak ada di peta; semuanya ada di tabel."
 
 
-def police_words(police_class: object) -> str:
+def police_words(police_class: str | None) -> str:
     """Write the class that the police gave, to stand beside ours; nothing where there is none."""
-    return f" · Polri: {police_class}" if isinstance(police_class, str) and police_class else ""
+    return f" · Polri: {police_class}" if police_class else ""
 
 
 def digests(scheme: StationScheme, weights: Weights) -> str:
@@ -212,7 +213,7 @@ def formula_line(weights: Weights) -> str:
     )
 
 
-def score_line(row: Any, class_name: str) -> str:
+def score_line(row: StationRow, class_name: str) -> str:
     """Write class and score of a TPS."""
     return class_name if row.class_index < 0 else f"{class_name} · skor {points(row.score)}"
 
@@ -246,7 +247,7 @@ def about_rows(
     ]
 
 
-def class_word(row: Any, name: str) -> str:
+def class_word(row: StationRow, name: str) -> str:
     """Name the class of a TPS, or say that too little is known."""
     return TOO_LITTLE if row.class_index < 0 else name
 
@@ -267,7 +268,7 @@ def sub_score_word(score: float, unknown_share: float) -> str:
     return text if unknown_share <= 0 else f"{text} · {whole(100 * unknown_share)}% belum diketahui"
 
 
-def reason(row: Any, failed: Sequence[str]) -> str:
+def reason(row: StationRow, failed: Sequence[str]) -> str:
     """Say in a few sentences why a TPS has its score: failed conflict items, its kelurahan, what happened near it."""
     if isnan(row.konflik):
         text = "Butir konflik belum diperiksa"
@@ -278,13 +279,13 @@ def reason(row: Any, failed: Sequence[str]) -> str:
     return f"{text}.{area} {near_sentence(row)}"
 
 
-def near_sentence(row: Any) -> str:
+def near_sentence(row: StationRow) -> str:
     """Say what happened near a TPS, and how far the last of it is."""
     if row.proximity_basis == "kelurahan":
         return "Tanpa koordinat: memakai skor kejadian kelurahannya."
     if not row.proximity_basis:
         return "Kelurahannya belum pernah melapor."
-    if not row.near_count:
+    if row.last_near_on is None or row.last_near_category is None:
         return "Tidak ada kejadian bertitik di dekatnya."
     name = taxonomy().category(row.last_near_category).name
     return (

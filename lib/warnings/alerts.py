@@ -14,6 +14,7 @@ from data.store.states import VERIFIED
 from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
 from lib.analysis.panel import weekly_counts
 from lib.filters import window_start
+from lib.records import Alarm, FoundAlert, columns_of
 from lib.region.areas import load_areas
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.rules.alerts import alert_rules
@@ -33,17 +34,7 @@ SIAGA, WASPADA, EVENT = "siaga", "waspada", "kejadian"
 TIERS = (EVENT, SIAGA, WASPADA)  # in the order in which people must see them
 METHOD = "eb-gamma-poisson-1"
 REGION = "wilayah"
-COLUMNS = (
-    "alert_key",
-    "area_code",
-    "group_code",
-    "tier",
-    "window_days",
-    "observed",
-    "expected",
-    "probability",
-    "first_on",
-)
+COLUMNS = columns_of(FoundAlert)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,7 +160,7 @@ def _alerts(
 def _events(rows: pd.DataFrame | None, panels: Panels, rules: AlertRules) -> pd.DataFrame:
     """List the verified incidents of the highest severity, one alert for each area, group and day."""
     groups = {category.code: category.group for category in taxonomy().categories}
-    empty = pd.DataFrame(columns=[*COLUMNS[1:]])
+    empty = pd.DataFrame(columns=columns_of(Alarm))
     if rows is None or rows.empty:
         return empty
     as_of = pd.Timestamp(panels.as_of)
@@ -221,7 +212,7 @@ def _in_order(alerts: pd.DataFrame, as_of: date) -> pd.DataFrame:
     rank = alerts["tier"].map(TIERS.index)
     order = alerts.assign(rank=rank).sort_values(["rank", "probability", "alert_key"], kind="stable").index
     types = {"window_days": "int64", "observed": "int64", "expected": "float64", "probability": "float64"}
-    ordered: pd.DataFrame = alerts.loc[order, list(COLUMNS)].astype(types).reset_index(drop=True)
+    ordered: pd.DataFrame = alerts.loc[order, COLUMNS].astype(types).reset_index(drop=True)
     return ordered
 
 

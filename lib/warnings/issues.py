@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from data import digests
 from data.store import queries
 from data.store.journals import append, append_from
 from data.store.lake import utc_now, write
-from lib.records import records
+from lib.records import IssueRow, records
 from lib.reports.journal import journal_id
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def freeze_rows(
         if raced is not None:
             return raced
         recorded_at, previous = _next_link(issues)
-        record: dict[str, Any] = {
+        record: dict[str, object] = {
             "issue_id": journal_id(recorded_at),
             "region_code": region_code,
             "kind": kind,
@@ -214,10 +214,10 @@ def is_late(issues: pd.DataFrame) -> list[bool]:
     return [
         issue.issued_on > issue.as_of + timedelta(days=TIMELY_DAYS)
         or (
-            not pd.isna(issue.newest_report_on)
+            issue.newest_report_on is not None
             and issue.newest_report_on.date() > issue.as_of + timedelta(days=TIMELY_DAYS)
         )
-        for issue in records(issues)
+        for issue in records(issues, IssueRow)
     ]
 
 
@@ -241,7 +241,7 @@ def broken_issues(lake: Lake, region_code: str | None = None) -> list[BrokenIssu
     }
     broken = []
     hashes: dict[str, set[str]] = {}
-    for issue in records(issues):
+    for issue in records(issues, IssueRow):
         earlier = hashes.setdefault(issue.region_code, set())
         held = digests.pop((issue.kind, issue.region_code, issue.issue_id), _EMPTY)
         fault = _fault(issue, held, earlier)
@@ -262,7 +262,7 @@ def rows_digest(rows: pd.DataFrame, kind: str) -> str:
     return digests.of_text("\n".join(lines))
 
 
-def record_digest(record: Mapping[str, Any]) -> str:
+def record_digest(record: Mapping[str, object]) -> str:
     """Hash an issue's line: SHA-256 of the columns `HASHED` as JSON, keys sorted."""
     values = {name: _simple(record[name]) for name in HASHED}
     return digests.of_text(json.dumps(values, sort_keys=True, ensure_ascii=False))
@@ -297,9 +297,9 @@ def _simple(value: Any) -> Any:
     return value
 
 
-def _fault(issue: Any, held: str, earlier: set[str]) -> str:
+def _fault(issue: IssueRow, held: str, earlier: set[str]) -> str:
     """Name the first fault of an issue whose rows hash to `held`; empty without one."""
-    if record_digest(vars(issue)) != issue.sha256 or issue.sha256 in earlier:
+    if record_digest(asdict(issue)) != issue.sha256 or issue.sha256 in earlier:
         return "record"
     if held != issue.rows_sha256:
         return "rows"

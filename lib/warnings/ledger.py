@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from data.sort.personal import mask
 from data.store import queries
 from data.store.journals import append
 from data.store.lake import utc_now, write
-from lib.records import records
+from lib.records import AlertRow, FoundAlert, columns_of, records
 from lib.reports.journal import journal_id
 from lib.rules.alerts import alert_rules
 from lib.texts import alerts as texts
@@ -20,8 +21,6 @@ from lib.warnings.alerts import EVENT, METHOD, SIAGA, TIERS, alert_key
 from lib.warnings.issues import ALERT, COLUMNS, freeze_rows, is_late, issued, rows_digest
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import duckdb
 
     from data.store.lake import Lake
@@ -30,26 +29,41 @@ if TYPE_CHECKING:
 
 NEW, SEEN, ACTED, CLOSED = "baru", "dilihat", "ditindaklanjuti", "ditutup"
 STATES = (NEW, SEEN, ACTED, CLOSED)
-LIFE_COLUMNS = (
-    "alert_id",
-    "area_code",
-    "group_code",
-    "tier",
-    "first_on",
-    "last_on",
-    "window_first_on",
-    "window_last_on",
-    "window_days",
-    "observed",
-    "expected",
-    "probability",
-    "issue_count",
-    "recomputed",
-    "state",
-    "note",
-    "actor",
-    "stepped_on",
-)
+LIFE_COLUMNS = columns_of(AlertRow)
+
+
+@dataclass(frozen=True, slots=True)
+class _Windowed:
+    """First day of an alert, and the days that it counted."""
+
+    first_on: date
+    window_first_on: date
+    window_last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Issued:
+    """The newest frozen row of an alert, with the day that its issue is about."""
+
+    area_code: str | None
+    group_code: str
+    window_days: int
+    observed: int
+    expected: float
+    probability: float
+    facts: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What somebody did about an alert, and when."""
+
+    alert_id: str
+    state: str
+    note: str
+    actor: str
+    decided_on: date
 
 
 class AlertError(ValueError):
@@ -104,10 +118,9 @@ def rows_to_issue(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:
     rows = _under_standing_ids(day, alerts_with_life(lake, region_code), alert_rules(region_code))
     facts = [
         json.dumps(
-            {name: getattr(alert, name).isoformat() for name in ("first_on", "window_first_on", "window_last_on")}
-            | {"baseline_weeks": day.baseline_weeks}
+            {name: told.isoformat() for name, told in asdict(alert).items()} | {"baseline_weeks": day.baseline_weeks}
         )
-        for alert in records(rows)
+        for alert in records(rows, _Windowed)
     ]
     return rows.assign(facts=facts)[list(COLUMNS[ALERT])]
 
@@ -120,19 +133,17 @@ def day_with_life(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:
     """
     life = alerts_with_life(lake, region_code)
     rows = _under_standing_ids(day, life, alert_rules(region_code)).assign(last_on=day.as_of)
-    told = {entry.alert_id: entry for entry in records(life)}
-    never: dict[str, Any] = {
-        "issue_count": 0,
-        "recomputed": False,
-        "state": NEW,
-        "note": "",
-        "actor": "",
-        "stepped_on": None,
-    }
+    told = {entry.alert_id: entry for entry in records(life, AlertRow)}
     entries = [told.get(alert_id) for alert_id in rows["alert_id"]]
-    for name, value in never.items():
-        rows[name] = [getattr(entry, name) if entry else value for entry in entries]
-    return rows[list(LIFE_COLUMNS)]
+    lived = rows.assign(
+        issue_count=[entry.issue_count if entry else 0 for entry in entries],
+        recomputed=[entry.recomputed if entry else False for entry in entries],
+        state=[entry.state if entry else NEW for entry in entries],
+        note=[entry.note if entry else "" for entry in entries],
+        actor=[entry.actor if entry else "" for entry in entries],
+        stepped_on=pd.Series([entry.stepped_on if entry else None for entry in entries], rows.index, dtype=object),
+    )
+    return lived[LIFE_COLUMNS]
 
 
 def is_issued(lake: Lake, region_code: str, day: AlertDay) -> bool | None:
@@ -176,7 +187,7 @@ def take_step(
         if STATES.index(state) < STATES.index(standing) or (state == standing and state != ACTED):
             raise AlertError(texts.not_forward(alert_id, standing, state))
         recorded_at = utc_now()
-        step: dict[str, Any] = {
+        step: dict[str, object] = {
             "step_id": journal_id(recorded_at),
             "region_code": region_code,
             "alert_id": alert_id,
@@ -208,9 +219,9 @@ def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) ->
         issues = issues[issues["as_of"] <= as_of]
     told = issues[["issue_id", "as_of"]].assign(late=is_late(issues), order=range(len(issues)))
     rows = queries.alert_rows(lake, region_code).merge(told, on="issue_id").sort_values(["as_of", "order"])
-    steps = {step.alert_id: step for step in records(queries.alert_steps(lake, region_code))}
+    steps = {step.alert_id: step for step in records(queries.alert_steps(lake, region_code), _Step)}
     alerts = [_life(str(key), group, steps.get(str(key))) for key, group in rows.groupby("alert_id", sort=True)]
-    table = pd.DataFrame(alerts, columns=list(LIFE_COLUMNS))
+    table = pd.DataFrame([asdict(alert) for alert in alerts], columns=LIFE_COLUMNS)
     place = table["area_code"].astype(object)
     table["area_code"] = place.where(place.notna(), None)
     return table.sort_values(["last_on", "first_on"], ascending=False, kind="stable").reset_index(drop=True)
@@ -221,54 +232,52 @@ def unanswered(life: pd.DataFrame) -> pd.DataFrame:
     return life[life["state"].isin([NEW, SEEN])]
 
 
-def _life(alert_id: str, rows: pd.DataFrame, step: Any) -> dict[str, Any]:
-    newest = next(records(rows.tail(1)))
+def _life(alert_id: str, rows: pd.DataFrame, step: _Step | None) -> AlertRow:
+    newest = next(records(rows.tail(1), _Issued))
     facts = json.loads(newest.facts)
-    days = {name: pd.Timestamp(facts[name]).date() for name in ("first_on", "window_first_on", "window_last_on")}
-    return {
-        "alert_id": alert_id,
-        "area_code": newest.area_code if isinstance(newest.area_code, str) else None,
-        "group_code": newest.group_code,
-        "tier": min(rows["tier"], key=TIERS.index),
-        **days,
-        "last_on": newest.as_of,
-        "window_days": newest.window_days,
-        "observed": newest.observed,
-        "expected": newest.expected,
-        "probability": newest.probability,
-        "issue_count": len(rows),
-        "recomputed": bool(rows["late"].all()),
-        "state": step.state if step else NEW,
-        "note": step.note if step else "",
-        "actor": step.actor if step else "",
-        "stepped_on": step.decided_on if step else None,
-    }
+    return AlertRow(
+        alert_id=alert_id,
+        area_code=newest.area_code,
+        group_code=newest.group_code,
+        tier=min(rows["tier"], key=TIERS.index),
+        first_on=date.fromisoformat(facts["first_on"]),
+        window_first_on=date.fromisoformat(facts["window_first_on"]),
+        window_last_on=date.fromisoformat(facts["window_last_on"]),
+        last_on=newest.as_of,
+        window_days=newest.window_days,
+        observed=newest.observed,
+        expected=newest.expected,
+        probability=newest.probability,
+        issue_count=len(rows),
+        recomputed=bool(rows["late"].all()),
+        state=step.state if step else NEW,
+        note=step.note if step else "",
+        actor=step.actor if step else "",
+        stepped_on=step.decided_on if step else None,
+    )
 
 
 def _under_standing_ids(day: AlertDay, life: pd.DataFrame, rules: AlertRules) -> pd.DataFrame:
     """Name the alerts that continue one of the ledger after it; a new one keeps its own first day."""
-    standing: dict[tuple[str | None, str], list[Any]] = {}
-    for entry in records(life[life["tier"] != EVENT].iloc[::-1]):
+    standing: dict[tuple[str | None, str], list[AlertRow]] = {}
+    for entry in records(life[life["tier"] != EVENT].iloc[::-1], AlertRow):
         standing.setdefault((entry.area_code, entry.group_code), []).append(entry)
-    alerts = day.alerts.copy()
-    first = []
-    for alert in records(alerts):
+    first, keys = [], []
+    for alert in records(day.alerts, FoundAlert):
         of_series = [] if alert.tier == EVENT else standing.get((alert.area_code, alert.group_code), [])
         joined = [entry for entry in of_series if _continues(entry, alert.tier, day.as_of, rules.hold_days)]
         first.append(joined[-1].first_on if joined else alert.first_on)
-    keys = [
-        alert_key(alert.area_code, alert.group_code, begun, event=alert.tier == EVENT)
-        for alert, begun in zip(records(alerts), first, strict=True)
-    ]
-    begun = [day.as_of - timedelta(days=days - 1) for days in alerts["window_days"]]
-    ended = [first_on if tier == EVENT else day.as_of for first_on, tier in zip(first, alerts["tier"], strict=True)]
-    named: pd.DataFrame = alerts.drop(columns="alert_key").assign(
+        keys.append(alert_key(alert.area_code, alert.group_code, first[-1], event=alert.tier == EVENT))
+    tiers, lengths = day.alerts["tier"], day.alerts["window_days"]
+    begun = [day.as_of - timedelta(days=days - 1) for days in lengths]
+    ended = [first_on if tier == EVENT else day.as_of for first_on, tier in zip(first, tiers, strict=True)]
+    named: pd.DataFrame = day.alerts.drop(columns="alert_key").assign(
         alert_id=keys, first_on=first, window_first_on=begun, window_last_on=ended
     )
     return named
 
 
-def _continues(entry: Any, tier: str, as_of: date, hold_days: int) -> bool:
+def _continues(entry: AlertRow, tier: str, as_of: date, hold_days: int) -> bool:
     """Tell whether an alarm of a day is the same alert as one of the ledger.
 
     It is within the days of hold, before the first issue as well as after the last, because a past day may be
@@ -276,9 +285,9 @@ def _continues(entry: Any, tier: str, as_of: date, hold_days: int) -> bool:
     what somebody closed must not keep what comes after quiet.
     """
     last = entry.last_on
-    if entry.state == CLOSED:
+    if entry.state == CLOSED and entry.stepped_on:
         last = min(last, entry.stepped_on)
         if tier == SIAGA and entry.tier != SIAGA and as_of > entry.stepped_on:
             return False
     hold = timedelta(days=hold_days)
-    return bool(entry.first_on - hold <= as_of <= last + hold)
+    return entry.first_on - hold <= as_of <= last + hold

@@ -10,7 +10,6 @@ import streamlit as st
 
 from lib.indonesian import decimal, tenth
 from lib.output.map_layers import LAST_INCIDENTS
-from lib.records import records
 from lib.texts import pages as t
 from lib.ui.load import store as load
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
 
 
+RANK_COLUMNS = ("peringkat", "peringkat_akhir", "peringkat_rendah", "peringkat_tinggi")
 # In pixels: at 1024 all but the last two stand side by side.
 WIDTHS = {
     "nama": 132,
@@ -40,8 +40,8 @@ def risk_table(assessment: Assessment) -> None:
     table = load.score_table(assessment.filters)
     shown = table.assign(
         peringkat=[
-            "" if pd.isna(row.peringkat) else f"{rank_words(row)} ({row.peringkat_rendah}–{row.peringkat_tinggi})"
-            for row in records(table)
+            "" if pd.isna(first) else f"{rank_words(first, last)} ({low}–{high})"
+            for first, last, low, high in zip(*(table[name] for name in RANK_COLUMNS), strict=True)
         ],
         peluang_10_persen_teratas=100 * table["peluang_10_persen_teratas"],
         kelengkapan=100 * table["kelengkapan"],
@@ -74,9 +74,9 @@ def with_comma(table: pd.DataFrame, digits: Mapping[str, int]) -> Styler:
     return styler
 
 
-def rank_words(row: Any) -> str:
+def rank_words(first: int, last: int) -> str:
     """Write a rank in a cell; equal scores share theirs."""
-    return str(row.peringkat) if row.peringkat == row.peringkat_akhir else f"{row.peringkat}–{row.peringkat_akhir}"
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def area_detail(assessment: Assessment) -> None:

@@ -14,7 +14,7 @@ from lib.intake import mappings as column_mappings
 from lib.output import map_layers, question_sheet, score_tables
 from lib.output.area_detail import area_detail as write_detail
 from lib.output.map_sheet import map_slide_png
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.region import areas as region_areas
 from lib.region.active import active_region_code
 from lib.region.data_state import data_state
@@ -24,11 +24,12 @@ from lib.reports import events
 from lib.reports.journal import journal as report_journal
 from lib.rules.regions import Region, region_profile
 from lib.score import answers, situation
+from lib.score.answers import family_points
 from lib.score.explanation import reasons as explanation_of
 from lib.score.explanation import why
 from lib.score.inputs import fetch_inputs
 from lib.score.points import density_surface, street_points
-from lib.score.uncertainty import rank_uncertainty
+from lib.score.uncertainty import RankRange, rank_uncertainty
 from lib.settings import settings, today_in
 
 if TYPE_CHECKING:
@@ -228,11 +229,13 @@ def area_detail(filters: Filters, area_code: str, most_incidents: int) -> str:
     judged = assessment(filters)
     areas, drawn, rows = judged.areas, ranks(filters), incidents(filters)
     own = rows[rows["area_code"] == area_code]
+    area = areas[areas["area_code"] == area_code]
     return write_detail(
-        next(records(areas[areas["area_code"] == area_code])),
+        next(records(area, AreaRow)),
+        family_points(area)[0],
         why(judged, area_code, own),
         own.head(most_incidents),
-        ranks=next(records(drawn[drawn["area_code"] == area_code])),
+        ranks=next(records(drawn[drawn["area_code"] == area_code], RankRange)),
     )
 
 

@@ -19,6 +19,7 @@ from lib.output.hatching import svg_patterns, swatch
 from lib.records import records
 from lib.rules.agreement import LEVELS, agreement_rules
 from lib.rules.regions import calendar, region_profile
+from lib.score.agreement import ComparedArea
 from lib.texts import agreement as t
 from lib.texts.questions import unit_word
 from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
@@ -123,9 +124,8 @@ def agenda(found: Comparison, filters: Filters) -> None:
     else:
         st.caption(plain(t.list_order(found.agency)))
         reasons = load_agreement.our_reasons(filters)
-        items = "".join(
-            _item(row, found.agency, reasons[row.area_code]) for row in records(differing.head(MOST_LISTED))
-        )
+        listed = records(differing.head(MOST_LISTED), ComparedArea)
+        items = "".join(_item(row, found.agency, reasons[row.area_code]) for row in listed)
         st.html(f'<ol class="petadini-views">{items}</ol>')
         if len(differing) > MOST_LISTED:
             st.caption(t.more(len(differing) - MOST_LISTED))
@@ -189,7 +189,7 @@ def _style(feature: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _item(row: Any, agency: str, our_reasons: Sequence[Reason]) -> str:
+def _item(row: ComparedArea, agency: str, our_reasons: Sequence[Reason]) -> str:
     look = standpoint(row.difference)
     return (
         f'<li style="border-left-color:{look.colour}"><strong>{escape(row.area_name)}</strong> '

@@ -20,7 +20,7 @@ from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
 from lib.output.layer_names import DENSITY
 from lib.output.map_layers import density_picture
-from lib.records import records
+from lib.records import HotspotRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
@@ -135,7 +135,7 @@ def hot_areas(found: Hotspots) -> None:
     st.caption(plain(t.hot_lead(found.rules.false_discovery_rate)))
     if hot.empty:
         st.markdown(t.NO_HOT)
-    items = "".join(_item(row, found) for row in records(hot))
+    items = "".join(_item(row, found) for row in records(hot, HotspotRow))
     st.html(f'<ul class="petadini-silences">{items}</ul>')
     _lone(found, set(areas["area_code"]))
     fading = sorted(areas.loc[areas["word"] == FADING, "area_name"])
@@ -154,7 +154,7 @@ def hot_areas(found: Hotspots) -> None:
 def _lone(found: Hotspots, shown: AbstractSet[str]) -> None:
     """List the areas that are high by themselves, and say why they are not hot."""
     lone = lone_areas(found)
-    rows = [row for row in records(lone) if row.area_code in shown]
+    rows = [row for row in records(lone, HotspotRow) if row.area_code in shown]
     if not rows:
         return
     st.markdown(f"**{t.LONE_HEAD}**")
@@ -248,7 +248,7 @@ def _untested(found: Hotspots) -> list[str]:
     return [line for line in (t.joined(joined) if joined else "", out) if line]
 
 
-def _item(row: Any, found: Hotspots) -> str:
+def _item(row: HotspotRow, found: Hotspots) -> str:
     sentence = t.area_sentence(
         events=row.event_count,
         days=found.days,
@@ -266,7 +266,7 @@ def _item(row: Any, found: Hotspots) -> str:
     )
 
 
-def _lone_item(row: Any, found: Hotspots) -> str:
+def _lone_item(row: HotspotRow, found: Hotspots) -> str:
     sentence = t.lone_sentence(
         events=row.event_count,
         days=found.days,

@@ -16,7 +16,7 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_layers import density_picture
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import pages as t
@@ -80,10 +80,10 @@ def legend(assessment: Assessment, layers: tuple[str, ...]) -> None:
 def top_list(assessment: Assessment, count: int) -> None:
     """Draw the highest areas with score, class colour and kecamatan."""
     rows = "".join(
-        f'<li><b style="background:{class_of(int(row.class_index)).colour};'
-        f'color:{class_of(int(row.class_index)).text_colour}">{points(row.score)}</b>'
+        f'<li><b style="background:{class_of(row.class_index).colour};'
+        f'color:{class_of(row.class_index).text_colour}">{points(row.score)}</b>'
         f"<span>{escape(row.area_name)}<small>{escape(row.district_name)}</small></span></li>"
-        for row in records(assessment.ranked.head(count))
+        for row in records(assessment.ranked.head(count), AreaRow)
     )
     st.html(f'<ol class="petadini-top">{rows}</ol>')
 

@@ -14,9 +14,9 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.station_layers import SCORE, value_classes
 from lib.output.station_tables import district_table, points_line, reasons
-from lib.records import records
+from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
-from lib.score.stations import CONFLICT, PARTS, chosen_scheme, service_codes, totals, unasked_items
+from lib.score.stations import CONFLICT, chosen_scheme, service_codes, totals, unasked_items
 from lib.texts import stations as t
 from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
 from lib.ui.frame.plain_text import plain
@@ -126,13 +126,11 @@ def highest(found: StationRisk) -> None:
     top = found.ranked.head(HIGHEST)
     rows = "".join(
         f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
-        f"<strong>{escape(t.station_name(row.station_number, row.area_name))}</strong> "
-        f"<small>Kec. {escape(row.district_name)} · {risk.name}{t.police_words(row.police_class)}</small>"
+        f"<strong>{escape(t.station_name(row.station_number, row.area_name or ''))}</strong> "
+        f"<small>Kec. {escape(row.district_name or '')} · {risk.name}{t.police_words(row.police_class)}</small>"
         f"<p>{escape(text)}</p></div></li>"
-        for row, risk, text in (
-            (row, class_of(int(row.class_index)), text)
-            for row, text in zip(records(top), reasons(found, top), strict=True)
-        )
+        for row, text in zip(records(top, StationRow), reasons(found, top), strict=True)
+        for risk in (class_of(row.class_index),)
     )
     st.html(f'<ol class="petadini-reasons">{rows}</ol>' if rows else f"<p>{t.TOO_LITTLE}</p>")
 
@@ -187,7 +185,7 @@ def detail(found: StationRisk) -> None:
     }
     order = [*found.ranked.index, *rest]
     chosen = st.selectbox(t.DETAIL_CHOOSE, order, format_func=names.__getitem__, key="rincian-tps")
-    row = next(records(stations.loc[[chosen]]))
+    row = next(records(stations.loc[[chosen]], StationRow))
     st.html(
         f'<div class="petadini-detail">{_head(row, names[chosen], reasons(found, stations.loc[[chosen]])[0])}</div>'
     )
@@ -241,11 +239,10 @@ def _point_style(feature: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _head(row: Any, name: str, text: str) -> str:
-    place = row.place_name if isinstance(row.place_name, str) else ""
-    word = t.class_word(row, class_of(int(row.class_index)).name)
+def _head(row: StationRow, name: str, text: str) -> str:
+    word, place = t.class_word(row, class_of(row.class_index).name), row.place_name or ""
     parts = "".join(
-        f"<tr><td>{escape(t.PART_NAMES[part])}</td>{_bar(getattr(row, f'bagian_{part}'))}</tr>" for part in PARTS
+        f"<tr><td>{escape(t.PART_NAMES[part])}</td>{_bar(points)}</tr>" for part, points in row.part_points.items()
     )
     return (
         f'<h3>{escape(name)}</h3><p class="sub">{escape(place)}{t.police_words(row.police_class)}</p>'
@@ -254,8 +251,8 @@ def _head(row: Any, name: str, text: str) -> str:
     )
 
 
-def _sub_score(found: StationRisk, row: Any, answers: pd.Series, code: str, name: str) -> str:
-    value, unknown = getattr(row, code), getattr(row, f"unknown_{code}")
+def _sub_score(found: StationRisk, row: StationRow, answers: pd.Series, code: str, name: str) -> str:
+    value, unknown = row.sub_scores[code]
     items = [(item.text, answers[item.code]) for item in found.scheme.in_sub_score(code)]
     lists = "".join(
         f"<p><b>{head} ({len(texts)})</b></p><ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"

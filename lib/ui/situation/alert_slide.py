@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.records import records
+from lib.records import AlertRow, AreaName, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import alerts as t
@@ -40,15 +40,15 @@ def alerts(filters: Filters) -> None:
     found = load_alerts.today(*key)
     shown = found.drop_duplicates("area_code").head(LISTED)
     names = load.area_names(filters.snapshot, filters.region_code)
-    areas = {row.area_code: row for row in records(names)}
+    areas = {row.area_code: row for row in records(names, AreaName)}
     region = region_profile(filters.region_code).name
     counts = Counter(found["area_code"])
     rows = "".join(
         f'<li class="{alert.tier}"><b>{t.TIERS[alert.tier]}</b><div><strong>'
-        f"{escape(_place(areas.get(alert.area_code), alert.area_code, region))}</strong>"
+        f"{escape(_place(areas.get(alert.area_code or ''), alert.area_code, region))}</strong>"
         f"<span>{t.slide_state(alert, counts[alert.area_code] - 1)}</span>"
         f"<p>{escape(t.slide_line(alert, group_names().get(alert.group_code, t.NO_GROUP)))}</p></div></li>"
-        for alert in records(shown)
+        for alert in records(shown, AlertRow)
     )
     if not rows:
         none = t.none_now(enough_history=load_alerts.day(*key).enough_history)
@@ -58,7 +58,7 @@ def alerts(filters: Filters) -> None:
     st.html(f'<div class="petadini-slide-alerts"><ol>{rows}</ol>{more}{_forecast(filters)}</div>')
 
 
-def _place(area: Any, area_code: str | None, region: str) -> str:
+def _place(area: AreaName | None, area_code: str | None, region: str) -> str:
     return t.place(area.area_name, area.district_name, region) if area else t.place(area_code, None, region)
 
 

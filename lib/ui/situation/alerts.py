@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.errors import LakeError
-from lib.records import records
+from lib.records import AlertRow, AreaName, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
@@ -27,6 +27,7 @@ from lib.warnings.ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, is
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     import pandas as pd
 
@@ -144,10 +145,10 @@ def _by_place(alerts: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _draw(filters: Filters, places: Sequence[pd.DataFrame]) -> None:
     for alerts in places:
-        _card(filters, list(records(alerts)))
+        _card(filters, list(records(alerts, AlertRow)))
 
 
-def _card(filters: Filters, alerts: Sequence[Any]) -> None:
+def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
     """Draw one place: what happened there, a line for each alert, and what can be done about each."""
     lines = "".join(_line(filters, alert) for alert in alerts)
     html = f'<div class="petadini-alerts"><strong>{escape(_place(filters, alerts[0]))}</strong><ul>{lines}</ul></div>'
@@ -167,7 +168,7 @@ def _card(filters: Filters, alerts: Sequence[Any]) -> None:
                     _buttons(filters, alert)
 
 
-def _line(filters: Filters, alert: Any) -> str:
+def _line(filters: Filters, alert: AlertRow) -> str:
     """Write one alert of a place: how grave, in what, what happened, where it stands."""
     happened = t.what(alert, alert.window_first_on, alert.window_last_on)
     state = t.life(alert) if alert.issue_count else t.UNISSUED
@@ -178,11 +179,11 @@ def _line(filters: Filters, alert: Any) -> str:
     )
 
 
-def _group(alert: Any) -> str:
+def _group(alert: AlertRow) -> str:
     return group_names().get(alert.group_code, t.NO_GROUP)
 
 
-def _buttons(filters: Filters, alert: Any) -> None:
+def _buttons(filters: Filters, alert: AlertRow) -> None:
     """Offer the steps that lead forward from where an alert stands."""
     if alert.state == NEW and st.button(t.SEE, key=f"lihat-{alert.alert_id}"):
         _carry_out(lambda: _step(filters, alert.alert_id, SEEN))
@@ -230,7 +231,7 @@ def _carry_out(change: Callable[[], str]) -> None:
         st.rerun()
 
 
-def _rows_behind(filters: Filters, alert: Any) -> str:
+def _rows_behind(filters: Filters, alert: AlertRow) -> str:
     """Write the address of the reports of an alert: its days, categories and kecamatan.
 
     A plain link: a page that is changed to inside the app keeps the filters that it has, whatever the link says.
@@ -257,7 +258,7 @@ def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
             t.what_happened(alert, alert.window_first_on, alert.window_last_on),
             t.life(alert),
         )
-        for alert in records(life)
+        for alert in records(life, AlertRow)
     ]
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
     head = "".join(f"<th scope='col' style='overflow-wrap:normal'>{name}</th>" for name in t.LEDGER_COLUMNS)
@@ -265,14 +266,14 @@ def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
     return f"<div class='petadini-lines petadini-ledger' tabindex='0'>{table}</div>"
 
 
-def _place(filters: Filters, alert: Any) -> str:
+def _place(filters: Filters, alert: AlertRow) -> str:
     names = load.area_names(filters.snapshot, filters.region_code)
-    found = next(records(names[names["area_code"] == alert.area_code]), None)
+    found = next(records(names[names["area_code"] == alert.area_code], AreaName), None)
     region = region_profile(filters.region_code).name
     if found is None:
         return t.place(alert.area_code, None, region)
     return t.place(found.area_name, found.district_name, region)
 
 
-def _key(filters: Filters) -> tuple[int, str, Any]:
+def _key(filters: Filters) -> tuple[int, str, date]:
     return filters.snapshot, filters.region_code, filters.end

@@ -10,9 +10,10 @@ import streamlit as st
 from lib.indonesian import countdown, period, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import class_of
-from lib.records import records
+from lib.records import RankedRow, records
 from lib.rules.regions import calendar, region_profile
 from lib.score.situation import placement, totals
+from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
 from lib.texts.questions import method_line, source_line, unit_word
@@ -69,13 +70,14 @@ def top_five(assessment: Assessment) -> None:
         st.info(t.TOP_FIVE_EMPTY)
         return
     why = load.reasons(assessment.filters, tuple(ranked["area_code"]))
-    ranks = {row.area_code: row for row in records(load.ranks(assessment.filters))}
+    ranks = {row.area_code: row for row in records(load.ranks(assessment.filters), RankRange)}
     rows = "".join(
         f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
         f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name} · "
         f"{rank_interval(row.rank, row.rank_last, ranks[row.area_code].rank_low, ranks[row.area_code].rank_high)}"
         f"</small>{reasons_html(why[row.area_code])}</div></li>"
-        for row, risk in ((row, class_of(int(row.class_index))) for row in records(ranked))
+        for row in records(ranked, RankedRow)
+        for risk in (class_of(row.class_index),)
     )
     st.html(f'<ol class="petadini-reasons">{rows}</ol>')
 

@@ -12,7 +12,7 @@ import streamlit as st
 from data.errors import LakeError
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv
-from lib.records import records
+from lib.records import IssueRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
@@ -159,9 +159,10 @@ def parts(found: Forecasts, choice: Choice, filters: Filters) -> None:
         alt=t.parts_alternative(min(SHOWN_PARTS, len(rows))),
         key="ramalan-susunan",
     )
+    said = rows.head(SAID_PARTS)
     sentences = [
-        t.parts_sentence(row.area_name, row.mean, {code: getattr(row, code) for code in t.PART_NAMES})
-        for row in records(rows.head(SAID_PARTS))
+        t.parts_sentence(name, mean, dict(zip(t.PART_NAMES, parts, strict=True)))
+        for name, mean, *parts in zip(*(said[name] for name in ("area_name", "mean", *t.PART_NAMES)), strict=True)
     ]
     lines = "".join(f"<li>{escape(line)}</li>" for line in sentences)
     st.html(f'<ul class="petadini-silences">{lines}</ul>')
@@ -196,7 +197,8 @@ def publishing(found: Forecasts, filters: Filters) -> None:
         st.caption(t.NOT_ISSUED)
         return
     zone = ZoneInfo(region_profile(filters.region_code).time_zone)
-    for issue in records(issues.iloc[::-1].head(SHOWN_ISSUES)):
+    shown = issues.iloc[::-1].head(SHOWN_ISSUES)
+    for issue, revision in zip(records(shown, IssueRow), shown["revision"], strict=True):
         st.caption(
             t.issued_line(
                 issue.as_of,
@@ -204,7 +206,7 @@ def publishing(found: Forecasts, filters: Filters) -> None:
                 issue.actor,
                 issue.row_count,
                 issue.sha256,
-                revision=issue.revision,
+                revision=revision,
                 late=(issue.issued_on - issue.as_of).days > 1,
             )
         )

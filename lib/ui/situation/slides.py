@@ -14,7 +14,7 @@ from lib.indonesian import countdown, full_date, long_date, points
 from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.rules.regions import calendar, region_profile
 from lib.score.situation import Change, default_since, totals
 from lib.texts import pages as t
@@ -114,10 +114,8 @@ def _map(assessment: Assessment) -> None:
         f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{rank}</b><div>'
         f"<strong>{escape(row.area_name)}</strong><span>{points(row.score)}</span>"
         f"<p>{escape(t.slide_reason(row))}</p></div></li>"
-        for rank, (row, risk) in enumerate(
-            ((row, class_of(int(row.class_index))) for row in records(assessment.ranked.head(TOP))),
-            start=1,
-        )
+        for rank, row in enumerate(records(assessment.ranked.head(TOP), AreaRow), start=1)
+        for risk in (class_of(row.class_index),)
     )
     legend = "".join(
         f"<li>{swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"

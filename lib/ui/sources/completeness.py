@@ -11,7 +11,6 @@ import streamlit as st
 from lib.indonesian import MISSING, whole
 from lib.output.completeness_charts import legend_html, matrix_html
 from lib.output.completeness_tables import delay_table, matrix_csv, source_table
-from lib.records import records
 from lib.reports.completeness import headline
 from lib.reports.delays import CATEGORY
 from lib.reports.matrix import NO_SOURCE
@@ -112,10 +111,11 @@ def unusual_silences(found: Completeness) -> None:
     areas = found.area_silences[found.area_silences["unusual"]].merge(
         found.areas[["area_code", "area_name", "district_name"]], on="area_code"
     )
+    told = ("area_name", "district_name", "silent_weeks", "usual_rate", "probability")
     lines = [
-        t.silence_sentence(row.area_name, row.district_name, row.silent_weeks, row.usual_rate, row.probability)
+        t.silence_sentence(*values)
         for part in (sources, areas)
-        for row in records(part)
+        for values in zip(*(part[name] for name in told), strict=True)
     ]
     if lines:
         rows = "".join(f"<li>{escape(line)}</li>" for line in lines[:LISTED_SILENCES])

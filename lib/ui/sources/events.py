@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import short_date
-from lib.records import records
-from lib.reports.events import keep_apart, merge, undo_decision
+from lib.reports.events import keep_apart, merge, pair_rows, undo_decision
 from lib.reports.journal import RowKey
 from lib.rules.pairing import pairing
 from lib.rules.regions import region_profile
@@ -23,7 +22,10 @@ from lib.ui.load import store as load
 from lib.ui.sources.reports import carry_out, known_on, place_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lib.filters import Filters
+    from lib.records import PairRow, ReportRow
 
 PAIRS_AT_ONCE = 5
 
@@ -47,8 +49,8 @@ def pairs(filters: Filters) -> None:
                 key=f"laporan-pasangan-{filters.snapshot}",
                 width=260,
             )
-        for row in records(found.pairs.iloc[start : start + PAIRS_AT_ONCE]):
-            _pair(filters, row)
+        for pair, *sides in pair_rows(found.pairs.iloc[start : start + PAIRS_AT_ONCE]):
+            _pair(filters, pair, sides)
     st.subheader(t.DECISIONS)
     decisions(filters)
 
@@ -77,18 +79,15 @@ def decisions(filters: Filters) -> None:
         _undo(filters, table[~table["undone"]])
 
 
-def _pair(filters: Filters, row: Any) -> None:
+def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
     """Draw two reports side by side with what they have in common."""
-    keys = [
-        RowKey(row.first_import_id, row.first_line_number),
-        RowKey(row.second_import_id, row.second_line_number),
-    ]
-    evidence = ", ".join(t.apart(row))
+    keys = [RowKey(report.import_id, report.line_number) for report in sides]
+    evidence = ", ".join(t.apart(pair))
     name = "|".join(map(str, keys))
     names = place_names(filters)
     with st.container(border=True):
-        for column, side in zip(st.columns(2), ("first", "second"), strict=True):
-            column.html(_report_html(row, side, names))
+        for column, report in zip(st.columns(2), sides, strict=True):
+            column.html(_report_html(report, names))
         st.markdown(f"**{t.COMMON}:** {evidence}")
         if filters.as_it_was:
             return
@@ -110,19 +109,15 @@ def _pair(filters: Filters, row: Any) -> None:
         carry_out(lambda: t.kept_apart(keep_apart(load.store(), region, keys, **options)))
 
 
-def _report_html(row: Any, side: str, names: dict[str, str]) -> str:
-    def of(name: str) -> Any:
-        value = getattr(row, f"{side}_{name}")
-        return None if pd.isna(value) else value
-
-    place = names.get(of("area_code"), t.NO_PLACE)
-    kind = t.kind(of("category_code"), of("severity"))
-    source = f"{of('source_name') or t.NO_SOURCE} · {VERIFICATIONS[of('verification')]}"
+def _report_html(report: ReportRow, names: dict[str, str]) -> str:
+    place = names.get(report.area_code or "", t.NO_PLACE)
+    kind = t.kind(report.category_code, report.severity)
+    source = f"{report.source_name or t.NO_SOURCE} · {VERIFICATIONS[report.verification]}"
     lines = (
-        f"<b>{escape(t.when(of('occurred_on').date(), of('occurred_time')))}</b>",
+        f"<b>{escape(t.when(report.occurred_on, report.occurred_time))}</b>",
         f"{escape(place)} · {escape(kind)}",
-        escape(of("description") or t.NO_TEXT),
-        f"<small>{escape(source)} · {escape(of('import_id'))}:{of('line_number')}</small>",
+        escape(report.description or t.NO_TEXT),
+        f"<small>{escape(source)} · {escape(report.import_id)}:{report.line_number}</small>",
     )
     return "".join(f"<p style='margin:0 0 .35rem'>{line}</p>" for line in lines)
 
@@ -133,8 +128,10 @@ def _undo(filters: Filters, standing: pd.DataFrame) -> None:
         st.caption(t.NOTHING_TO_UNDO)
         return
     lines = {
-        row.decision_id: t.decision_line(short_date(row.decided_on.date()), row.outcome, row.reports)
-        for row in records(standing)
+        decision_id: t.decision_line(short_date(decided_on), outcome, len(some), some[0]["description"])
+        for decision_id, decided_on, outcome, some in zip(
+            standing["decision_id"], standing["decided_on"], standing["outcome"], standing["reports"], strict=True
+        )
     }
     with st.form("laporan-batal", clear_on_submit=True):
         chosen = st.selectbox(t.UNDO_CHOOSE, list(lines), format_func=lines.__getitem__)

@@ -15,7 +15,7 @@ from lib.intake import mappings
 from lib.intake.kinds import AREA, KINDS, ImportKind, label_of
 from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
-from lib.records import records
+from lib.records import NameQuestion, records
 from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
 from lib.rules.toml import ProfileError
@@ -205,7 +205,7 @@ def settle_names(seen: Preview, mark: str) -> None:
     many = len(seen.questions) > MOST_QUESTIONS_IN_VIEW
     with st.container(border=True, height=360 if many else "content"):
         st.markdown(f"**{t.NAME_QUESTIONS}**")
-        for number, question in enumerate(records(seen.questions)):
+        for number, question in enumerate(records(seen.questions, NameQuestion)):
             left, right = st.columns((3, 2), vertical_alignment="center")
             text = t.name_question(question)
             left.markdown(plain(text))
@@ -217,8 +217,8 @@ def settle_names(seen: Preview, mark: str) -> None:
                 key=f"nama-{mark}-{number}-{question.name}",
             )
             if answer != t.NAME_OPEN:
-                key = (str(question.name), str(question.district))
-                answers[key] = str(question.area_code) if answer == t.NAME_SAME else None
+                key = (question.name, question.district)
+                answers[key] = question.area_code if answer == t.NAME_SAME else None
         if st.button(t.USE_NAMES, disabled=not answers):
             remember(mark, answers=answers)
 

@@ -10,14 +10,13 @@ import streamlit as st
 
 from lib.indonesian import decimal, whole
 from lib.intake.kinds import KINDS
-from lib.records import records
 from lib.texts import import_sample as sample_words
 from lib.texts import imports as t
 from lib.texts import quarantine as words
 from lib.ui.frame.plain_text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from data.store.imports import RowCounts
     from lib.intake.rows import ImportResult, Preview
@@ -95,18 +94,16 @@ def fault_table(faults: pd.DataFrame, *, repeated: bool = False) -> None:
     """Draw refused lines with reason and hint, every word of them in view."""
     if len(faults) > MOST_FAULTS_SHOWN:
         st.caption(t.first_faults(MOST_FAULTS_SHOWN))
-    _table(t.QUARANTINE_COLUMNS, records(worded(faults.head(MOST_FAULTS_SHOWN), repeated=repeated)))
+    _table(t.QUARANTINE_COLUMNS, worded(faults.head(MOST_FAULTS_SHOWN), repeated=repeated))
 
 
-def _repairs(repairs: pd.DataFrame) -> Iterable[object]:
-    return records(
-        repairs.assign(
-            rule=repairs["rule"].map(t.repair),
-            row_count=repairs["row_count"].map(whole),
-            confidence=[f"{decimal(100 * share, 0)}%" for share in repairs["confidence"]],
-            original_value=repairs["original_value"].fillna(""),
-            repaired_value=repairs["repaired_value"].fillna(""),
-        )
+def _repairs(repairs: pd.DataFrame) -> pd.DataFrame:
+    return repairs.assign(
+        rule=repairs["rule"].map(t.repair),
+        row_count=repairs["row_count"].map(whole),
+        confidence=[f"{decimal(100 * share, 0)}%" for share in repairs["confidence"]],
+        original_value=repairs["original_value"].fillna(""),
+        repaired_value=repairs["repaired_value"].fillna(""),
     )
 
 
@@ -116,11 +113,12 @@ def _list(lines: Sequence[str]) -> None:
     st.html(f'<ul class="petadini-decisions">{items}</ul>')
 
 
-def _table(heads: Mapping[str, str], rows: Iterable[object]) -> None:
+def _table(heads: Mapping[str, str], table: pd.DataFrame) -> None:
     """Draw a table whose cells break into lines, where Streamlit's own would cut the sentences off."""
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(getattr(row, name)))}</td>" for name in heads) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{escape(str(value))}</td>" for value in row) + "</tr>"
+        for row in zip(*(table[name] for name in heads), strict=True)
     )
     st.html(
         f'<div class="petadini-lines" tabindex="0"><table><thead><tr>{head}</tr></thead>'

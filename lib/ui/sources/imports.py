@@ -15,7 +15,7 @@ from lib.errors import RegionError, UndoError
 from lib.intake.kinds import KINDS, name_of
 from lib.intake.undo import undo_import
 from lib.output import templates
-from lib.records import records
+from lib.records import ImportRow, records
 from lib.settings import settings
 from lib.texts import imports as t
 from lib.texts.errors import sentence
@@ -78,16 +78,14 @@ def quarantine(region: Region | None) -> None:
     if held.empty:
         st.info(t.QUARANTINE_EMPTY)
         return
-    kinds = {row.import_id: row.kind for row in records(held)}
-    facts = {row.import_id: json.loads(row.facts) for row in records(held)}
-    names = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(held)}
-    chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(names), format_func=names.__getitem__)
+    rows = {row.import_id: row for row in records(held, ImportRow)}
+    chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(rows), format_func=lambda key: f"{rows[key].file_name} · {key}")
     faults = queries.quarantine(load.store(), chosen)
-    import_report.fault_table(faults, repeated=bool(facts[chosen].get("baris_per_tps")))
+    import_report.fault_table(faults, repeated=bool(json.loads(rows[chosen].facts).get("baris_per_tps")))
     st.caption(t.QUARANTINE_HOW)
     st.download_button(
         t.QUARANTINE_DOWNLOAD,
-        data=lambda: templates.quarantine_workbook(KINDS[kinds[chosen]], chosen, faults),
+        data=lambda: templates.quarantine_workbook(KINDS[rows[chosen].kind], chosen, faults),
         file_name=f"karantina_{chosen}.xlsx",
         on_click="ignore",
     )
@@ -105,7 +103,8 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         st.success(t.undone(import_id))
         if lost.duplicate_count:
             st.warning(t.also_delivered(lost.duplicate_count, lost.import_ids))
-    standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in records(table) if not row.undone}
+    rows = records(table[~table["undone"]], ImportRow)
+    standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in rows}
     if not standing:
         return
     with st.expander(t.UNDO), st.form("batal", border=False):

@@ -12,13 +12,14 @@ import streamlit as st
 from lib.indonesian import decimal, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
-from lib.records import records
+from lib.records import RankedRow, records
 from lib.region.panels import group_names
 from lib.rules.regions import region_profile
 from lib.rules.structural import IMPORTED
 from lib.rules.toml import ProfileError
 from lib.score import weight_sets
-from lib.score.weight_preview import LINEAR_SEVERITY
+from lib.score.uncertainty import RankRange
+from lib.score.weight_preview import LINEAR_SEVERITY, MovedArea
 from lib.settings import settings
 from lib.texts import method as t
 from lib.texts import score as score_words
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
 
 DOUBLING_SEVERITY = (1.0, 2.0, 4.0, 8.0, 16.0)
-VALUES = {"struktural": "structural", "kejadian": "incident", "sekitar": "spillover", "lonjakan": "surprise"}
 LONGEST_HALF_LIFE = 180
 TABLE_HEIGHT = 380
 SAVED = "bobot-tersimpan"
@@ -51,25 +51,25 @@ def example(assessment: Assessment) -> None:
         return
     names = dict(zip(ranked["area_code"], ranked["area_name"], strict=True))
     chosen = st.selectbox(t.EXAMPLE_CHOICE, list(names), format_func=names.__getitem__, key="contoh", width=360)
-    row = next(records(ranked[ranked["area_code"] == chosen]))
+    row = next(records(ranked[ranked["area_code"] == chosen], RankedRow))
     lines = [
         (
             score_words.COMPONENT_NAMES[part],
-            decimal(getattr(row, VALUES[part])),
+            decimal(row.part_values[part]),
             t.percent(100 * share),
-            decimal(getattr(row, f"bagian_{part}")),
+            decimal(row.part_points[part]),
             score_words.COMPONENT_HINTS[part],
         )
         for part, share in assessment.weights.component_weights
     ]
     st.markdown(_table(t.EXAMPLE_COLUMNS, [*lines, (t.TOTAL, "", t.percent(100), f"**{points(row.score)}**", "")]))
-    sentences = [t.example_class(plain(row.area_name), row.score, class_of(int(row.class_index)).name)]
+    sentences = [t.example_class(plain(row.area_name), row.score, class_of(row.class_index).name)]
     sentences += [t.FLOORS[row.floor_reason]] if row.floor_reason else []
     sentences += [t.CAPPED] if row.capped else []
     sentences += [t.HELD] if row.held else []
     sentences.append(t.completeness_line(row.completeness, row.upper_score))
     ranks = load.ranks(assessment.filters)
-    drawn = next(records(ranks[ranks["area_code"] == chosen]))
+    drawn = next(records(ranks[ranks["area_code"] == chosen], RankRange))
     place = score_words.rank_interval(row.rank, row.rank_last, drawn.rank_low, drawn.rank_high)
     sentences.append(t.rank_line(place, score_words.top_share(drawn.probability_top)))
     st.markdown(" ".join(sentences))
@@ -262,7 +262,7 @@ def _movers(table: pd.DataFrame, unit: str) -> None:
             "peringkat": t.rank_change(row.rank_before, row.rank_after),
             "skor": t.from_to(points(row.score_before), points(row.score_after)),
         }
-        for row in records(moved.loc[order.index])
+        for row in records(moved.loc[order.index], MovedArea)
     ]
     config: dict[str, Any] = dict(t.MOVER_COLUMNS)
     height = min(TABLE_HEIGHT, 38 + 35 * len(rows))

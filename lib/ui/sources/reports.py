@@ -11,7 +11,7 @@ import streamlit as st
 from data.errors import LakeError
 from lib.errors import JournalError
 from lib.indonesian import long_date, short_date
-from lib.records import records
+from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
 from lib.settings import settings
@@ -96,12 +96,12 @@ def history(filters: Filters) -> None:
         return
     names = place_names(filters)
     lines = {
-        RowKey(row.import_id, row.line_number): t.report_line(row, names.get(row.area_code, t.NO_PLACE))
-        for row in records(rows)
+        RowKey(row.import_id, row.line_number): t.report_line(row, names.get(row.area_code or "", t.NO_PLACE))
+        for row in records(rows, ReportRow)
     }
     chosen = st.selectbox(t.HISTORY_CHOOSE, list(lines), format_func=lines.__getitem__, key="laporan-riwayat")
-    row = next(records(rows[(rows["import_id"] == chosen.import_id) & (rows["line_number"] == chosen.line_number)]))
-    st.markdown(t.standing(str(chosen), row.report_count, represents=row.represents))
+    row = rows[(rows["import_id"] == chosen.import_id) & (rows["line_number"] == chosen.line_number)].iloc[0]
+    st.markdown(t.standing(str(chosen), int(row["report_count"]), represents=bool(row["represents"])))
     entries = load.journal(filters.snapshot, filters.region_code, chosen)
     zone = ZoneInfo(region_profile(filters.region_code).time_zone)
     shown = pd.DataFrame(
@@ -173,7 +173,7 @@ def _grades(rows: pd.DataFrame) -> list[str]:
 
 def _form(filters: Filters, rows: pd.DataFrame) -> None:
     """Ask what the marked reports are judged to be, and write it."""
-    keys = [RowKey(row.import_id, row.line_number) for row in records(rows)]
+    keys = [RowKey(*key) for key in zip(rows["import_id"], rows["line_number"], strict=True)]
     today = load.today(region_profile(filters.region_code))
     with st.form("laporan-verifikasi"):
         st.markdown(f"**{t.selected(len(keys))}**")

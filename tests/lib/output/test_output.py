@@ -28,7 +28,7 @@ from lib.intake.kinds import KINDS
 from lib.output import area_detail, charts, hatching, map_layers, score_tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
 from lib.output.question_sheet import map_content, sheet_png
-from lib.records import records
+from lib.records import AreaRow, records
 from lib.rules.regions import calendar, region_profile, weights
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, situation
@@ -100,7 +100,7 @@ def test_every_area_is_explained_by_its_largest_parts(
     pressing = scored_categories(assessment.weights)
     events = answers.events(rows)
     counted = events[events["category_code"].isin(pressing)].groupby("area_code").size()
-    for row in records(assessment.ranked):
+    for row in records(assessment.ranked, AreaRow):
         told = explained[row.area_code]
         assert 1 <= len(told) <= 3
         parts = [reason for reason in told if reason.kind != "kelas"]
@@ -115,7 +115,7 @@ def test_every_area_is_explained_by_its_largest_parts(
         moved = bool(row.held or row.capped or row.floor_reason)
         assert [reason.kind for reason in told].count("kelas") == moved
         assert why(assessment, row.area_code, rows) == told
-    for row in records(assessment.areas[assessment.areas["class_index"] < 0]):
+    for row in records(assessment.areas[assessment.areas["class_index"] < 0], AreaRow):
         (only,) = explained[row.area_code]
         assert "tidak berarti aman" in only.sentence
 
@@ -142,7 +142,7 @@ def test_each_sentence_leads_to_the_question_that_holds_its_rows(
 
 
 def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: answers.Assessment) -> None:
-    row = next(records(assessment.ranked))
+    row = next(records(assessment.ranked, AreaRow))
     drawn = area_detail.component_bars(row)
     bars = [
         (float(left or 0), float(width))
