@@ -245,6 +245,15 @@ class AlertRow(Alarm):
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """What is expected and its central 80 percent; columns as from `lib.warnings.forecasts.Forecasts.region`."""
+
+    mean: float
+    low_80: int
+    high_80: int
+
+
+@dataclass(frozen=True, slots=True)
 class IssueRow:
     """A frozen issue of warnings; columns as from `data.store.queries.issues`."""
 

@@ -8,6 +8,7 @@ from data.store.lake import snapshot_id
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.output.forecast_tables import forecast_csv, forecast_table
+from lib.records import ForecastRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
 from lib.region.panels import ALL
@@ -49,8 +50,9 @@ def forecasts(arguments: Namespace) -> int:
     )
     plain = past is not None and not past.skill_interval[0] > 0
     rows = found.plain_region if plain else found.region
-    row = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)].iloc[0]
-    say(t.headline(arguments.hari, row["mean"], row["low_80"], row["high_80"], kind=region.kind, group=None))
+    chosen_rows = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)]
+    row = next(records(chosen_rows, ForecastRow))
+    say(t.headline(arguments.hari, row.mean, row.low_80, row.high_80, kind=region.kind, group=None))
     say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
     if found.baseline_only:
         say(t.TOO_SHORT)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from lib.indonesian import countdown, decimal, short_date, whole
 from lib.output.charts import MUTED, SCREEN
+from lib.records import ForecastRow, records
 from lib.texts import forecasts as t
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def path_chart(found: Forecasts, path: pd.DataFrame) -> go.Figure:
         name=t.PATH_EXPECTED,
         customdata=[
             t.span(0, 0),
-            *(
-                f"+{whole(mean)} ({t.span(low, high)})"
-                for mean, low, high in zip(path["mean"], path["low_80"], path["high_80"], strict=True)
-            ),
+            *(f"+{whole(row.mean)} ({t.span(row.low_80, row.high_80)})" for row in records(path, ForecastRow)),
         ],
         hovertemplate="%{x|%d-%m-%Y}: <b>%{customdata}</b><extra></extra>",
     )
@@ -129,5 +127,5 @@ def _time_axis(figure: go.Figure, first: date, last: date, voting_day: date) -> 
 
 def describe(found: Forecasts, path: pd.DataFrame) -> str:
     """Say in words what the chart until voting day shows."""
-    end = path.iloc[-1]
-    return t.chart_alternative(found.last_day, end["mean"], end["low_80"], end["high_80"])
+    end = next(records(path.tail(1), ForecastRow))
+    return t.chart_alternative(found.last_day, end.mean, end.low_80, end.high_80)

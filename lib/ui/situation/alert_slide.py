@@ -69,6 +69,6 @@ def _forecast(filters: Filters) -> str:
     choice = forecast_view.main_forecast(filters, ALL, HORIZON_DAYS)
     row = forecast_view.headline_row(found, choice)
     told = t_forecasts.slide_headline(
-        HORIZON_DAYS, row["mean"], row["low_80"], row["high_80"], kind=region_profile(filters.region_code).kind
+        HORIZON_DAYS, row.mean, row.low_80, row.high_80, kind=region_profile(filters.region_code).kind
     )
     return f'<div class="coming"><strong>{escape(told)}</strong><p>{escape(choice.skill_line)}</p></div>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,7 +12,7 @@ import streamlit as st
 from data.errors import LakeError
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv
-from lib.records import IssueRow, records
+from lib.records import ForecastRow, IssueRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
@@ -80,10 +80,10 @@ def main_forecast(filters: Filters, group_code: str, horizon_days: int) -> Choic
     return Choice(group_code, horizon_days, told, t.slide_skill(weeks, past.skill, low), plain=not low > 0)
 
 
-def headline_row(found: Forecasts, choice: Choice) -> Any:
-    """Give the chosen group and horizon of the whole region: columns mean, low_80 and high_80 among others."""
+def headline_row(found: Forecasts, choice: Choice) -> ForecastRow:
+    """Give the chosen group and horizon of the whole region."""
     _, region = choice.of(found)
-    return _at(region, choice.group_code, choice.horizon_days).iloc[0]
+    return next(records(_at(region, choice.group_code, choice.horizon_days), ForecastRow))
 
 
 def headline(found: Forecasts, choice: Choice) -> None:
@@ -91,11 +91,11 @@ def headline(found: Forecasts, choice: Choice) -> None:
     row = headline_row(found, choice)
     kind = region_profile(found.region_code).kind
     group = None if choice.group_code == ALL else group_names()[choice.group_code]
-    words = t.headline(choice.horizon_days, row["mean"], row["low_80"], row["high_80"], kind=kind, group=group)
+    words = t.headline(choice.horizon_days, row.mean, row.low_80, row.high_80, kind=kind, group=group)
     st.markdown(f"### {words}")
     of_areas, _ = choice.of(found)
     total = _at(of_areas, choice.group_code, choice.horizon_days)["mean"].sum()
-    added_up = t.sum_note(total, row["mean"])
+    added_up = t.sum_note(total, row.mean)
     if added_up:
         st.markdown(added_up)
     if found.baseline_only:
@@ -113,8 +113,8 @@ def until_vote(found: Forecasts, choice: Choice) -> None:
     if path.empty:
         return
     st.subheader(t.PATH_HEAD)
-    end = path.iloc[-1]
-    st.markdown(t.path_sentence(found.last_day, found.voting_day, end["mean"], end["low_80"], end["high_80"]))
+    end = next(records(path.tail(1), ForecastRow))
+    st.markdown(t.path_sentence(found.last_day, found.voting_day, end.mean, end.low_80, end.high_80))
     st.plotly_chart(
         forecast_charts.path_chart(found, path),
         height=360,
