@@ -15,7 +15,7 @@ from lib.region.measure import utm_epsg
 from lib.rules.regions import calendar, region_profile
 from lib.score import answers
 from lib.score.points import coordinates, density_surface, street_points
-from lib.score.situation import placement
+from lib.score.situation import placed_counts
 from lib.texts import questions as t
 from lib.texts import sheet as sheet_texts
 
@@ -43,7 +43,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     areas = assessment.areas
     epsg = utm_epsg(region, areas)
     incidents = answers.incidents(lake, filters)
-    placed = placement(incidents)
+    placed = placed_counts(incidents)
     points = street_points(incidents)
     reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked, AreaRow)}
     return MapSheet(

@@ -13,9 +13,9 @@ from lib.filters import window_start
 from lib.records import AreaRow, records
 from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
-from lib.score import parts as scoring
 from lib.score.answers import RECENT_DAYS, TOO_LITTLE, Assessment, events
 from lib.score.frozen_scale import scored_categories
+from lib.score.parts import on_goalposts, structural_key, structural_values
 from lib.texts import score as t
 from lib.texts.questions import VERIFICATIONS
 from lib.texts.sheet import CLASS_NAMES
@@ -102,8 +102,8 @@ def reasons(
     if area_codes is not None:
         areas = areas[areas["area_code"].isin(list(area_codes))]
     pressing = _pressing(assessment, rows)
-    values = scoring.structural_values(structure, areas["area_code"], assessment.weights)
-    points = scoring.on_goalposts(values, assessment.weights.structural)
+    values = structural_values(structure, areas["area_code"], assessment.weights)
+    points = on_goalposts(values, assessment.weights.structural)
     stated = {
         (row.area_code, row.key): row
         for row in records(structure[structure["area_code"].isin(areas["area_code"])], _Stated)
@@ -202,7 +202,7 @@ def _structural(
     facts, from_stations = [], False
     for number in largest:
         indicator = indicators[number]
-        value = stated[row.area_code, scoring.structural_key(indicator)]
+        value = stated[row.area_code, structural_key(indicator)]
         if value.yes_count is not None and value.known_count is not None:
             from_stations = True
             facts.append(t.station_share(indicator.name, value.yes_count, value.known_count))

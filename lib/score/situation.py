@@ -25,7 +25,7 @@ HIGH_CLASS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class WeekCounts:
     """Counts of the newest week and of the week before it, over the whole region.
 
     `serious` counts severity 4 and 5 in the last 28 days; `high_areas` the areas of the two highest classes;
@@ -57,7 +57,7 @@ class Change:
     score_now: float
 
 
-def placement(incidents: pd.DataFrame) -> PlacedCounts:
+def placed_counts(incidents: pd.DataFrame) -> PlacedCounts:
     """Count how the events of a question came to their areas; `incidents` as from `lib.score.answers.incidents`."""
     incidents = events(incidents)
     return PlacedCounts(
@@ -69,7 +69,7 @@ def placement(incidents: pd.DataFrame) -> PlacedCounts:
     )
 
 
-def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
+def week_counts(assessment: Assessment, incidents: pd.DataFrame) -> WeekCounts:
     """Count the region's incidents by week.
 
     `incidents` are the reports of the assessment's question, as from `lib.score.answers.incidents`; an event counts
@@ -82,7 +82,7 @@ def totals(assessment: Assessment, incidents: pd.DataFrame) -> Totals:
     verified = incidents["verification"].isin(VERIFIED)
     serious = (incidents["severity"] >= SERIOUS) & (age_days < SERIOUS_DAYS)
     classes, unclassed = assessment.areas["class_index"], assessment.areas["unclassed"]
-    return Totals(
+    return WeekCounts(
         week=int(newest.sum()),
         week_before=int(before.sum()),
         verified_week=int((newest & verified).sum()),

@@ -92,7 +92,7 @@ class StationRisk:
 
 
 @dataclass(frozen=True, slots=True)
-class StationTotals:
+class StationCounts:
     """How many TPS; each is counted once, however many of its items are ticked.
 
     `conflict_count`: with any conflict item failed. `unchecked_count`: no conflict item answered. `scored_count`:
@@ -107,10 +107,10 @@ class StationTotals:
     service_count: int
 
 
-def totals(found: StationRisk) -> StationTotals:
+def station_counts(found: StationRisk) -> StationCounts:
     """Count the TPS of one question."""
     stations = found.stations
-    return StationTotals(
+    return StationCounts(
         station_count=len(stations),
         conflict_count=int(failed_any(found, CONFLICT).sum()),
         unchecked_count=int(stations[CONFLICT].isna().sum()),

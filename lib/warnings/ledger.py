@@ -33,15 +33,6 @@ LIFE_COLUMNS = columns_of(AlertRow)
 
 
 @dataclass(frozen=True, slots=True)
-class _Windowed:
-    """First day of an alert, and the days that it counted."""
-
-    first_on: date
-    window_first_on: date
-    window_last_on: date
-
-
-@dataclass(frozen=True, slots=True)
 class _Issued:
     """The newest frozen row of an alert, with the day that its issue is about."""
 
@@ -116,11 +107,10 @@ def rows_to_issue(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:
     Columns: those of the table alert_row but issue_id and region_code.
     """
     rows = _under_standing_ids(day, alerts_with_life(lake, region_code), alert_rules(region_code))
+    names = ("first_on", "window_first_on", "window_last_on")
     facts = [
-        json.dumps(
-            {name: told.isoformat() for name, told in asdict(alert).items()} | {"baseline_weeks": day.baseline_weeks}
-        )
-        for alert in records(rows, _Windowed)
+        json.dumps(dict(zip(names, map(str, days), strict=True)) | {"baseline_weeks": day.baseline_weeks})
+        for days in zip(*(rows[name] for name in names), strict=True)
     ]
     return rows.assign(facts=facts)[list(COLUMNS[ALERT])]
 

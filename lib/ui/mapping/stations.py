@@ -16,7 +16,7 @@ from lib.output.station_layers import SCORE, value_classes
 from lib.output.station_tables import district_table, points_line, reasons
 from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
-from lib.score.stations import CONFLICT, chosen_scheme, service_codes, totals, unasked_items
+from lib.score.stations import CONFLICT, chosen_scheme, service_codes, station_counts, unasked_items
 from lib.texts import stations as t
 from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
 from lib.ui.frame.plain_text import plain
@@ -66,7 +66,7 @@ def choices(filters: Filters) -> tuple[StationScheme, str]:
 
 def figures(found: StationRisk) -> None:
     """Draw how many TPS have a conflict item, are unchecked, stand high, need service; each is counted once."""
-    counted = totals(found)
+    counted = station_counts(found)
     cards = (
         (t.FIGURE_STATIONS, counted.station_count, found.scheme.name),
         (t.FIGURE_CONFLICT, counted.conflict_count, t.CONFLICT_NOTE),

@@ -12,7 +12,7 @@ from lib.output.area_detail import reasons_html
 from lib.output.classes import class_of
 from lib.records import RankedRow, records
 from lib.rules.regions import calendar, region_profile
-from lib.score.situation import placement, totals
+from lib.score.situation import placed_counts, week_counts
 from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
@@ -32,7 +32,7 @@ TOP = 5
 
 def figures(assessment: Assessment) -> None:
     """Draw the figures of the week, each against the week before."""
-    found = totals(assessment, load.incidents(assessment.filters))
+    found = week_counts(assessment, load.incidents(assessment.filters))
     unit = unit_word(region_profile(assessment.filters.region_code))
     cards = (
         (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before)),
@@ -101,7 +101,7 @@ def vintage(assessment: Assessment) -> None:
     """Say what the figures rest on: sources, placement, method, scale."""
     scheme = assessment.weights
     st.subheader(t.VINTAGE_HEAD)
-    sources = source_line(assessment.state, placement(load.incidents(assessment.filters)))
+    sources = source_line(assessment.state, placed_counts(load.incidents(assessment.filters)))
     lines = (
         sources,
         method_line(scheme, assessment.scale.frozen_on),

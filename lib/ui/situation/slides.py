@@ -16,7 +16,7 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.records import AreaRow, records
 from lib.rules.regions import calendar, region_profile
-from lib.score.situation import Change, default_since, totals
+from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
@@ -87,7 +87,7 @@ def _status(assessment: Assessment) -> None:
     filters = assessment.filters
     region = region_profile(filters.region_code)
     election = calendar(region.code).election(filters.election_code)
-    found = totals(assessment, load.incidents(filters))
+    found = week_counts(assessment, load.incidents(filters))
     stage = election.stage_on(filters.end)
     unit = unit_word(region)
     lines = (
@@ -135,7 +135,7 @@ def _alerts(assessment: Assessment) -> None:
 def _trend(assessment: Assessment) -> None:
     filters = assessment.filters
     election = calendar(filters.region_code).election(filters.election_code)
-    found = totals(assessment, load.incidents(filters))
+    found = week_counts(assessment, load.incidents(filters))
     _head(t.SLIDE_TREND, f"{t.slide_status(found.week, found.week_before)} · {t.SLIDE_INCOMPLETE}")
     recent = replace(filters, start=max(filters.start, filters.end - timedelta(weeks=TREND_WEEKS, days=-1)))
     figure = time_chart(

@@ -187,10 +187,10 @@ def test_the_sheet_is_the_same_bytes_for_the_same_question(demo: Lake, filters: 
 def test_pages_and_sheet_count_alike(demo: Lake, assessment: answers.Assessment, filters: Filters) -> None:
     rows = answers.incidents(demo, filters)
     facts = fetch_inputs(demo, filters)
-    placed = situation.placement(rows)
+    placed = situation.placed_counts(rows)
     assert placed.incidents == len(rows) == answers.daily_counts(facts, filters)["incident_count"].sum()
     assert placed.incidents - placed.unplaced == assessment.areas["incident_count"].sum()
-    totals = situation.totals(assessment, rows)
+    totals = situation.week_counts(assessment, rows)
     week = rows[pd.to_datetime(rows["occurred_on"]) > pd.Timestamp(TODAY - timedelta(days=7))]
     assert totals.week == len(week)
     assert totals.high_areas == (assessment.areas["class_index"] >= 3).sum()

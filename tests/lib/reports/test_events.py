@@ -145,8 +145,8 @@ def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: 
         return (
             round(float(area["score"]), 3),
             int(area["incident_count"]),
-            situation.totals(judged, listed).week,
-            situation.placement(listed).incidents,
+            situation.week_counts(judged, listed).week,
+            situation.placed_counts(listed).incidents,
             len(map_layers.incident_layer(listed)["features"]),
             len(street_points(listed)),
             len(listed),

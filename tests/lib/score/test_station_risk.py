@@ -27,8 +27,8 @@ from lib.score.stations import (
     by_district,
     chosen_scheme,
     judge_stations,
+    station_counts,
     station_risk,
-    totals,
     unasked_items,
 )
 from lib.texts import stations as t
@@ -167,7 +167,7 @@ def test_unchecked_is_neither_safe_nor_half_at_risk_and_a_silent_kelurahan_gives
 
 
 def test_each_tps_counts_once_however_many_items_are_ticked(found: StationRisk) -> None:
-    counted = totals(found)
+    counted = station_counts(found)
     assert (counted.station_count, counted.conflict_count, counted.unchecked_count) == (5, 2, 1)
     assert (counted.scored_count, counted.service_count) == (4, 1)
     table = by_district(found).set_index("district_name")
@@ -182,7 +182,7 @@ def test_needs_of_voters_change_no_figure_but_their_own(
 ) -> None:
     changed = with_answers(facts, '"V1.5":(true|false)', f'"V1.5":{answer}')
     pd.testing.assert_frame_equal(changed.stations, found.stations)
-    assert totals(changed).service_count == (4 if answer == "true" else 0)
+    assert station_counts(changed).service_count == (4 if answer == "true" else 0)
     needs = station_table(changed)["layanan"]
     assert set(needs) == ({t.service_texts()["V1.5"], ""} if answer == "true" else {""})
 
@@ -212,7 +212,7 @@ def test_the_scheme_follows_the_election_unless_one_is_chosen(asked: Lake, facts
     pemilu = judge_stations(*rest, scheme("bawaslu-pemilu-2024"))
     assert rows(pemilu).loc[(ANGGREK, "001"), CONFLICT] == pytest.approx(100 / 6)
     assert rows(pemilu).loc[(DAHLIA, "001"), CONFLICT] == pytest.approx(400 / 6)
-    assert totals(pemilu).service_count == 1  # the need is there whatever the scheme asks
+    assert station_counts(pemilu).service_count == 1  # the need is there whatever the scheme asks
 
 
 def test_items_that_nobody_asked_are_named_and_count_half(facts: tuple[Any, ...], found: StationRisk) -> None:
@@ -271,7 +271,7 @@ def test_an_election_without_tps_gives_an_empty_table(facts: tuple[Any, ...]) ->
     assessment, stations, *rest = facts
     empty = judge_stations(assessment, stations.iloc[:0], *rest)
     assert empty.stations.empty
-    assert totals(empty).station_count == 0
+    assert station_counts(empty).station_count == 0
     assert station_table(empty).empty
     assert station_layers.station_points(empty, "score")["features"] == []
     assert by_district(empty).empty
