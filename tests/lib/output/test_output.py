@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_type_hints
 from urllib.parse import parse_qs
 
 import folium
@@ -18,6 +18,7 @@ import pytest
 
 from data.demo.files import write_demo
 from data.read import refusal
+from data.store import queries
 from data.store.lake import Lake, open_lake
 from geo import errors as geo_errors
 from lib.commands import demo as commands
@@ -28,17 +29,34 @@ from lib.intake.kinds import KINDS
 from lib.output import area_detail, charts, hatching, map_layers, score_tables, templates
 from lib.output.classes import CLASSES, NO_REPORT, class_of
 from lib.output.question_sheet import map_content, sheet_png
-from lib.records import AreaRow, records
+from lib.records import (
+    AlertRow,
+    AreaName,
+    AreaRow,
+    FoundAlert,
+    HotspotRow,
+    ImportRow,
+    PairRow,
+    RankedRow,
+    ReportRow,
+    StationRow,
+    records,
+)
+from lib.reports.events import candidates
 from lib.rules.regions import calendar, region_profile, weights
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, situation
 from lib.score.answers import COMPONENT_PARTS
 from lib.score.explanation import reasons, why
 from lib.score.frozen_scale import scored_categories
+from lib.score.hotspots import find_hotspots
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_filters
-from lib.score.uncertainty import rank_uncertainty
+from lib.score.stations import station_risk
+from lib.score.uncertainty import RankRange, rank_uncertainty
 from lib.texts import errors, questions
+from lib.warnings.alerts import load_alerts
+from lib.warnings.ledger import day_with_life
 from tests.steps import import_incidents
 
 if TYPE_CHECKING:
@@ -89,6 +107,34 @@ def test_parts_in_the_table_add_up_to_the_score(assessment: answers.Assessment, 
     assert (silent["jumlah_kejadian"] == 0).all()
     assert (table["penanda"] == "DATA SIMULASI").all()
     assert table["dpt"].sum() == 214_000
+
+
+def test_every_row_holds_what_its_class_says(
+    demo: Lake, assessment: answers.Assessment, ranks: pd.DataFrame, filters: Filters
+) -> None:
+    pairs = candidates(demo, "99.71", as_of=TODAY, start=filters.start, end=TODAY).pairs
+    day = load_alerts(demo, "99.71", as_of=TODAY)
+    found: dict[type[Any], pd.DataFrame] = {
+        AreaRow: assessment.areas,
+        RankedRow: assessment.ranked,
+        RankRange: ranks,
+        AreaName: queries.area_names(demo, "99.71"),
+        StationRow: station_risk(demo, filters).stations,
+        HotspotRow: find_hotspots(demo, filters).areas,
+        ReportRow: pairs.rename(columns=lambda name: name.removeprefix("second_")),
+        PairRow: pairs,
+        ImportRow: queries.imports(demo, "99.71"),
+        FoundAlert: day.alerts,
+        AlertRow: day_with_life(demo, "99.71", day),
+    }
+    for kind, table in found.items():
+        types = get_type_hints(kind, {"pd": pd, "date": date})
+        rows = list(records(table, kind))
+        assert len(rows) == len(table) > 0
+        for row in rows:
+            for name, stated in types.items():
+                value = getattr(row, name)
+                assert isinstance(value, stated) or (stated is float and isinstance(value, int)), (kind, name, value)
 
 
 def test_every_area_is_explained_by_its_largest_parts(
