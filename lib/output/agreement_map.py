@@ -13,8 +13,8 @@ from geo.drawing.hatch import Hatch
 from lib.output.area_detail import reasons_html
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass, class_of
 from lib.output.hatching import pattern_id
-from lib.output.map_layers import FROM_FRAME
-from lib.output.markup import safe
+from lib.output.html import render
+from lib.output.map_layers import FROM_FRAME, hover
 from lib.records import records
 from lib.rules.agreement import LEVELS
 from lib.score.agreement import ComparedArea
@@ -22,6 +22,8 @@ from lib.texts import agreement as t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from markupsafe import Markup
 
     from lib.score.agreement import Comparison
     from lib.score.explanation import Reason
@@ -76,7 +78,7 @@ def standpoint_layer(
                 "kode": row.area_code,
                 "fill": look.colour,
                 "css_class": pattern_id(look),
-                "hover": f"<b>{safe(row.area_name)}</b><br>{safe(words)}",
+                "hover": hover(row.area_name, words),
                 "detail": _detail(row, found.agency, words, our_reasons[row.area_code]),
             }
         )
@@ -105,12 +107,15 @@ def their_reason(row: ComparedArea) -> str:
     return row.reason or t.NO_REASON
 
 
-def _detail(row: ComparedArea, agency: str, words: str, our_reasons: Sequence[Reason]) -> str:
-    parts = [
-        f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>',
-        f"<p><b>{safe(words)}</b></p>",
-        f"<h4>{t.OUR_REASON}</h4>{reasons_html(our_reasons, root=FROM_FRAME, new_tab=True)}",
-    ]
-    if row.their_level >= 0:
-        parts.append(f"<h4>{safe(t.their_reason_head(agency))}</h4><p>{safe(their_reason(row))}</p>")
-    return "".join(parts)
+def _detail(row: ComparedArea, agency: str, words: str, our_reasons: Sequence[Reason]) -> Markup:
+    return render(
+        "agreement_detail.html",
+        name=row.area_name,
+        district=row.district_name,
+        code=row.area_code,
+        both=words,
+        our_head=t.OUR_REASON,
+        our_reasons=reasons_html(our_reasons, root=FROM_FRAME, new_tab=True),
+        their_head=t.their_reason_head(agency),
+        their_reason=their_reason(row) if row.their_level >= 0 else "",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,12 +9,15 @@ import pandas as pd
 from lib.indonesian import whole
 from lib.output.classes import CLASSES, NO_REPORT
 from lib.output.csv_file import csv_bytes
+from lib.output.html import render
 from lib.rules.agreement import LEVELS
 from lib.texts import agreement as t
 from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from markupsafe import Markup
 
     from lib.score.agreement import Comparison
     from lib.score.explanation import Reason
@@ -59,25 +61,20 @@ def comparison_csv(found: Comparison, our_reasons: Mapping[str, Sequence[Reason]
     return csv_bytes(table)
 
 
-def cross_html(found: Comparison, unit: str) -> str:
+def cross_html(found: Comparison, unit: str) -> Markup:
     """Draw the cross table: our levels down, the body's across, the highest first; agreement is marked."""
-    order = range(len(LEVELS) - 1, -1, -1)
-    heads = "".join(f'<th scope="col">{LEVELS[theirs]}</th>' for theirs in order)
-    rows = "".join(
-        f'<tr><th scope="row">{LEVELS[ours]}</th>'
-        + "".join(_cell(int(found.table[ours, theirs]), same=ours == theirs) for theirs in order)
-        + f"<td>{whole(int(found.table[ours].sum()))}</td></tr>"
-        for ours in order
+    table = found.table[::-1, ::-1]
+    levels = LEVELS[::-1]
+    return render(
+        "cross.html",
+        caption=t.table_caption(found.agency, unit),
+        levels=levels,
+        rows=[
+            (level, [whole(int(count)) for count in counts], whole(int(counts.sum())))
+            for level, counts in zip(levels, table, strict=True)
+        ],
+        sums=[whole(int(count)) for count in table.sum(axis=0)],
+        all=whole(found.compared_count),
+        same=t.SAME_CELL,
+        total=t.TOTAL,
     )
-    sums = "".join(f"<td>{whole(int(found.table[:, theirs].sum()))}</td>" for theirs in order)
-    return (
-        f'<div class="petadini-cross"><table><caption>{escape(t.table_caption(found.agency, unit))}</caption>'
-        f'<thead><tr><td></td>{heads}<th scope="col">{t.TOTAL}</th></tr></thead><tbody>{rows}'
-        f'<tr><th scope="row">{t.TOTAL}</th>{sums}<td>{whole(found.compared_count)}</td></tr></tbody></table></div>'
-    )
-
-
-def _cell(count: int, *, same: bool) -> str:
-    if same:
-        return f'<td class="same">{whole(count)}<small>{t.SAME_CELL}</small></td>'
-    return f"<td>{whole(count)}</td>"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from lib.indonesian import decimal, short_date, whole
 from lib.indonesian import points as score_points
 from lib.output.classes import class_of
-from lib.output.markup import safe
+from lib.output.html import render
 from lib.records import ReportRow, records
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import PRIOR_PART, TOO_LITTLE
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+    from markupsafe import Markup
 
     from lib.records import AreaRow
     from lib.score.explanation import Reason
@@ -42,8 +43,8 @@ def class_words(row: AreaRow) -> str:
     return f"{class_of(row.class_index).name} · skor {score_points(row.score)}"
 
 
-def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> str:
-    """Write sentences as paragraphs, each with a link to the rows behind it.
+def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> Markup:
+    """Write sentences as paragraphs, what they are about in bold, each with a link to the rows behind it.
 
     Parameters
     ----------
@@ -52,18 +53,14 @@ def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = F
     new_tab
         A frame may not move the page around it, only open another.
     """
-    target = ' target="_blank" rel="noopener"' if new_tab else ""
-    return "".join(
-        f'<p>{_emphasised(reason.sentence)} <a href="{root}{safe(address(reason))}"{target}>'
-        f"{LINK_WORDS[reason.page]}</a></p>"
-        for reason in reasons
-    )
+    lines = [(*_parted(reason.sentence), f"{root}{address(reason)}", LINK_WORDS[reason.page]) for reason in reasons]
+    return render("reasons.html", reasons=lines, new_tab=new_tab)
 
 
-def _emphasised(sentence: str) -> str:
-    """Set what a sentence is about, up to its colon, in bold."""
+def _parted(sentence: str) -> tuple[str, str]:
+    """Part what a sentence is about from the rest, with the colon between them."""
     head, colon, rest = sentence.partition(":")
-    return f"<b>{safe(head)}{colon}</b>{safe(rest)}" if colon else safe(sentence)
+    return (f"{head}:", rest) if colon else ("", sentence)
 
 
 def address(reason: Reason) -> str:
@@ -80,7 +77,7 @@ def area_detail(
     ranks: RankRange | None = None,
     root: str = "",
     new_tab: bool = False,
-) -> str:
+) -> Markup:
     """Write what a click on an area shows.
 
     Parameters
@@ -96,60 +93,66 @@ def area_detail(
     root, new_tab
         As in `reasons_html`.
     """
-    head = f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>'
-    why = reasons_html(reasons, root=root, new_tab=new_tab)
-    known = words.completeness(row.completeness)
+    score = _score(row, families, last, ranks)
+    return render(
+        "area_detail.html",
+        name=row.area_name,
+        district=row.district_name,
+        code=row.area_code,
+        class_words=class_words(row),
+        facts=f"DPT {whole(row.voter_count)} · {whole(row.station_count)} TPS"
+        if score
+        else words.completeness(row.completeness),
+        why=reasons_html(reasons, root=root, new_tab=new_tab),
+        score=score,
+    )
+
+
+def _score(row: AreaRow, families: Mapping[str, float], last: pd.DataFrame | None, ranks: RankRange | None) -> str:
+    """Write what the score is made of, how sure it is, and the last reports; nothing where there is no score."""
     if row.rank is None or row.rank_last is None:
-        return f"{head}<p><b>{class_words(row)}</b> · {known}</p>{why}"
+        return ""
     place = words.rank(row.rank, row.rank_last)
-    sure = [known, words.coverage(row.coverage)]
+    sure = [words.completeness(row.completeness), words.coverage(row.coverage)]
     if row.upper_score - row.score >= LEAST_DOUBT:
         sure.append(words.upper(row.upper_score))
     if ranks is not None:
         place = words.rank_interval(row.rank, row.rank_last, ranks.rank_low, ranks.rank_high)
         sure.insert(0, words.top_share(ranks.probability_top))
-    sentence = " · ".join((place[0].upper() + place[1:], *sure))
-    body = (
-        f"{head}<p><b>{class_words(row)}</b> · DPT {whole(row.voter_count)} · {whole(row.station_count)} TPS</p>"
-        f"{why}<h4>{words.DETAIL_COMPONENTS}</h4>{component_bars(row)}<p>{sentence}.</p>"
-        f"<h4>{words.DETAIL_FAMILIES}</h4>{_family_bars(families)}"
+    return render(
+        "area_score.html",
+        parts_head=words.DETAIL_COMPONENTS,
+        parts=component_bars(row),
+        sure=" · ".join((place[0].upper() + place[1:], *sure)),
+        families_head=words.DETAIL_FAMILIES,
+        families=[(name, f"{2 * value:.1f}", decimal(value)) for name, value in family_parts(families)],
+        reports_head=t.DETAIL_LAST,
+        reports=[] if last is None else [_report(report) for report in records(last, ReportRow)],
     )
-    if last is not None and len(last):
-        lines = "".join(
-            f"<li>{short_date(i.occurred_on.date())} · {safe(taxonomy().category(i.category_code).name)} · "
-            f"keparahan {i.severity} · {VERIFICATIONS[i.verification].lower()}</li>"
-            for i in records(last, ReportRow)
-        )
-        body += f"<h4>{t.DETAIL_LAST}</h4><ul>{lines}</ul>"
-    return body
 
 
-def component_bars(row: AreaRow) -> str:
+def _report(report: ReportRow) -> str:
+    return (
+        f"{short_date(report.occurred_on.date())} · {taxonomy().category(report.category_code).name} · "
+        f"keparahan {report.severity} · {VERIFICATIONS[report.verification].lower()}"
+    )
+
+
+def component_bars(row: AreaRow) -> Markup:
     """Draw the four parts one after the other on the scale of 0 to 100, then the score with its upper bound."""
-    lines, start = [], 0.0
+    parts, start = [], 0.0
     for component, points in row.part_points.items():
-        bar = f'<i style="margin-left:{start:.2f}%;width:{points:.2f}%"></i>'
-        lines.append(
-            _line(words.COMPONENT_NAMES[component], bar, decimal(points), hint=words.COMPONENT_HINTS[component])
-        )
+        name, hint = words.COMPONENT_NAMES[component], words.COMPONENT_HINTS[component]
+        parts.append((name, hint, f"{start:.2f}", f"{points:.2f}", decimal(points)))
         start += points
-    colour = class_of(row.class_index).colour
-    upper = max(row.upper_score - row.score, 0.0)
-    total = f'<i style="width:{row.score:.2f}%;background:{colour}"></i><u style="width:{upper:.2f}%"></u>'
-    lines.append(_line(words.SCORE, total, score_points(row.score), css="total"))
-    return f'<table class="parts">{"".join(lines)}</table>'
-
-
-def _family_bars(families: Mapping[str, float]) -> str:
-    return "".join(
-        (
-            "<table>",
-            *(
-                _line(safe(name), f'<i style="width:{2 * value:.1f}%"></i>', decimal(value))
-                for name, value in family_parts(families)
-            ),
-            "</table>",
-        )
+    return render(
+        "score_parts.html",
+        parts=parts,
+        total_name=words.SCORE,
+        score=score_points(row.score),
+        score_width=f"{row.score:.2f}",
+        upper_width=f"{max(row.upper_score - row.score, 0.0):.2f}",
+        colour=class_of(row.class_index).colour,
     )
 
 
@@ -157,9 +160,3 @@ def family_parts(families: Mapping[str, float]) -> list[tuple[str, float]]:
     """Name the pieces of an area's incident part that are above zero, the largest first; they add up to it."""
     names = {f"bagian_{family.code}": family.name for family in taxonomy().families} | {PRIOR_PART: words.PRIOR}
     return sorted(((names[key], points) for key, points in families.items() if points > 0), key=lambda part: -part[1])
-
-
-def _line(name: str, bar: str, value: str, *, hint: str = "", css: str = "") -> str:
-    title = f' title="{safe(hint)}"' if hint else ""
-    row = f' class="{css}"' if css else ""
-    return f'<tr{row}><td{title}>{name}</td><td class="bar"><div>{bar}</div></td><td class="n">{value}</td></tr>'

@@ -7,9 +7,12 @@ import math
 from typing import TYPE_CHECKING
 
 from lib.output.classes import CLASSES, NO_REPORT, RiskClass
+from lib.output.html import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from markupsafe import Markup
 
     from geo.drawing.hatch import Hatch
 
@@ -21,48 +24,32 @@ def pattern_id(risk: RiskClass) -> str:
     return f"kelas-{risk.code.replace('_', '-')}"
 
 
-def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, NO_REPORT)) -> str:
+def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, NO_REPORT)) -> Markup:
     """Write the patterns of classes as one invisible SVG, and the rules that fill paths with them.
 
     A path keeps its plain colour as an attribute; the rule only paints over it where patterns are known.
     """
-    patterns = "".join(_pattern(risk) for risk in classes)
-    rules = "".join(f"path.{pattern_id(risk)} {{ fill: url(#{pattern_id(risk)}); }}" for risk in classes)
-    return (
-        f'<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>{patterns}</defs></svg>'
-        f"<style>{rules}</style>"
-    )
+    return render("patterns.html", patterns=[_pattern(risk) for risk in classes])
 
 
-def swatch(risk: RiskClass) -> str:
+def swatch(risk: RiskClass) -> Markup:
     """Draw one class's swatch of the legend as an image tag: pages strip drawings that stand in their HTML."""
     width, height = SWATCH
-    lines = _lines(risk.hatch, width, height) if risk.hatch else ""
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<rect width="{width}" height="{height}" fill="{risk.colour}"/>{lines}'
-        f'<rect x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" fill="none" stroke="#00000040"/></svg>'
-    )
-    source = base64.b64encode(drawing.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{source}" width="{width}" height="{height}" alt="">'
+    path = _diagonals(risk.hatch, width, height) if risk.hatch else ""
+    drawing = render("swatch.svg", width=width, height=height, risk=risk, path=path)
+    return render("swatch.html", width=width, height=height, drawing=base64.b64encode(drawing.encode()).decode())
 
 
-def _pattern(risk: RiskClass) -> str:
-    hatch = risk.hatch
-    if hatch is None:
-        side, lines = 8.0, ""
-    else:
-        # A square tile repeats without a seam when its side is the lines' distance along its edge.
-        side = hatch.spacing * math.sqrt(2)
-        lines = _lines(hatch, side, side)
-    return (
-        f'<pattern id="{pattern_id(risk)}" width="{side:.3f}" height="{side:.3f}" patternUnits="userSpaceOnUse">'
-        f'<rect width="{side:.3f}" height="{side:.3f}" fill="{risk.colour}"/>{lines}</pattern>'
-    )
+def _pattern(risk: RiskClass) -> tuple[str, str, RiskClass, str]:
+    """Give the pattern's name, the side of its tile, its class, and its lines."""
+    # A square tile repeats without a seam when its side is the lines' distance along its edge.
+    side = risk.hatch.spacing * math.sqrt(2) if risk.hatch else 8.0
+    path = _diagonals(risk.hatch, side, side) if risk.hatch else ""
+    return pattern_id(risk), f"{side:.3f}", risk, path
 
 
-def _lines(hatch: Hatch, width: float, height: float) -> str:
-    """Draw the diagonals that cross a tile, its corners included."""
+def _diagonals(hatch: Hatch, width: float, height: float) -> str:
+    """Write the path of the diagonals that cross a tile, its corners included."""
     step = hatch.spacing * math.sqrt(2)
     parts = []
     for angle in hatch.angles_deg:
@@ -72,7 +59,4 @@ def _lines(hatch: Hatch, width: float, height: float) -> str:
             x = number * step
             start, end = ((x - height, height), (x, 0.0)) if rising else ((x - height, 0.0), (x, height))
             parts.append(f"M{start[0]:.3f} {start[1]:.3f}L{end[0]:.3f} {end[1]:.3f}")
-    return (
-        f'<path d="{"".join(parts)}" stroke="{hatch.colour}" stroke-opacity="{hatch.alpha}" '
-        f'stroke-width="{hatch.width}" fill="none"/>'
-    )
+    return "".join(parts)

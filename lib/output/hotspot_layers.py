@@ -13,13 +13,16 @@ from lib.analysis.hotspots import COLD, HOT
 from lib.indonesian import decimal, whole
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass
 from lib.output.hatching import pattern_id
-from lib.output.markup import safe
+from lib.output.html import render
+from lib.output.map_layers import hover
 from lib.records import HotspotRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import hotspots as t
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from lib.score.hotspots import Hotspots
 
 # Blue-green from pale to deep, a hue that the levels of risk leave free; magenta stands on all of it.
@@ -57,7 +60,7 @@ def rate_layer(found: Hotspots) -> dict[str, Any]:
             "kode": row.area_code,
             "fill": look.colour,
             "css_class": pattern_id(look),
-            "hover": f"<b>{safe(row.area_name)}</b><br>{_words(row)}",
+            "hover": hover(row.area_name, _words(row)),
             "detail": _detail(row, found),
         }
         for row in records(areas, HotspotRow)
@@ -111,7 +114,7 @@ def _words(row: HotspotRow) -> str:
     return f"{t.rate(row.rate_smoothed)}{test}{f' · {row.word}' if row.word else ''}"
 
 
-def _detail(row: HotspotRow, found: Hotspots) -> str:
+def _detail(row: HotspotRow, found: Hotspots) -> Markup:
     lines = (
         (t.DETAIL_EVENTS, t.events_in(row.event_count, found.days)),
         (t.DETAIL_VOTERS, whole(row.voter_count)),
@@ -122,6 +125,10 @@ def _detail(row: HotspotRow, found: Hotspots) -> str:
         (t.DETAIL_MORAN, t.MORAN_WORDS[row.moran_class]),
         (t.DETAIL_WEEKS, row.word or t.NEVER_HOT),
     )
-    body = "".join(f'<tr><td>{name}</td><td class="n">{value}</td></tr>' for name, value in lines)
-    head = f'<h3>{safe(row.area_name)}</h3><p class="sub">Kecamatan {safe(row.district_name)} · {row.area_code}</p>'
-    return f"{head}<table>{body}</table>"
+    return render(
+        "hotspot_detail.html",
+        name=row.area_name,
+        district=row.district_name,
+        code=row.area_code,
+        lines=lines,
+    )

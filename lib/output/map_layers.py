@@ -14,7 +14,7 @@ from lib.indonesian import short_date, whole
 from lib.output.area_detail import area_detail, class_words
 from lib.output.classes import class_of
 from lib.output.hatching import pattern_id
-from lib.output.markup import safe
+from lib.output.html import render
 from lib.records import AreaRow, ReportRow, records
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import Assessment, events, family_points
@@ -24,6 +24,7 @@ from lib.texts.questions import SEVERITIES, VERIFICATIONS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from markupsafe import Markup
     from numpy.typing import NDArray
 
 # Blue, the one hue that the classes leave free; clear at zero, so that they show through.
@@ -52,7 +53,7 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
             "kode": row.area_code,
             "fill": class_of(row.class_index).colour,
             "css_class": pattern_id(class_of(row.class_index)),
-            "hover": f"<b>{safe(row.area_name)}</b><br>{class_words(row)}",
+            "hover": hover(row.area_name, class_words(row)),
             "detail": area_detail(
                 row, families, why[row.area_code], last.get(row.area_code), root=FROM_FRAME, new_tab=True
             ),
@@ -74,15 +75,18 @@ def district_layer(assessment: Assessment) -> dict[str, Any]:
 
 def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
     """Make the events known to a street into GeoJSON points; properties hover (HTML) and verified."""
-    names = {category.code: safe(category.name) for category in taxonomy().categories}
+    names = {category.code: category.name for category in taxonomy().categories}
     known = events(incidents)
     rows = known[known["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
     return points_layer(
         rows,
         (
             {
-                "hover": f"<b>{names[row.category_code]}</b><br>{short_date(row.occurred_on)} · "
-                f"{SEVERITIES[row.severity]}<br>{VERIFICATIONS[row.verification]}",
+                "hover": hover(
+                    names[row.category_code],
+                    f"{short_date(row.occurred_on)} · {SEVERITIES[row.severity]}",
+                    VERIFICATIONS[row.verification],
+                ),
                 "verified": row.verification in VERIFIED,
             }
             for row in records(rows, ReportRow)
@@ -97,11 +101,13 @@ def station_layer(stations: pd.DataFrame) -> dict[str, Any]:
     named = zip(rows["station_number"], voters, rows["place_name"].fillna(""), strict=True)
     return points_layer(
         rows,
-        (
-            {"hover": f"<b>TPS {safe(number)}</b> · DPT {whole(count)}<br>{safe(place)}"}
-            for number, count, place in named
-        ),
+        ({"hover": hover(f"TPS {number}", place, beside=f" · DPT {whole(count)}")} for number, count, place in named),
     )
+
+
+def hover(name: str, *lines: str, beside: str = "") -> Markup:
+    """Write what the pointer shows over a shape: its name, what stands beside it, further lines."""
+    return render("hover.html", name=name, beside=beside, lines=lines)
 
 
 def points_layer(rows: pd.DataFrame, properties: Iterable[Mapping[str, object]]) -> dict[str, Any]:

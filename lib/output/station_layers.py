@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lib.analysis.classes import class_index
 from lib.output.classes import class_of
-from lib.output.map_layers import points_layer
-from lib.output.markup import safe
+from lib.output.html import render
+from lib.output.map_layers import hover, points_layer
 from lib.output.station_tables import reasons
 from lib.records import StationRow, records
 from lib.texts import stations as t
@@ -50,15 +50,17 @@ def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
 
 def _words(row: StationRow, reason: str) -> dict[str, str]:
     """Write what hovering and clicking on a TPS shows."""
-    name = safe(t.station_name(row.station_number, row.area_name or ""))
-    word = t.score_line(row, t.class_word(row, class_of(row.class_index).name))
-    scores = "".join(
-        f'<tr><td>{t.SUB_SCORE_SHORT[code]}</td><td class="n">{t.sub_score_word(value, unknown)}</td></tr>'
-        for code, (value, unknown) in row.sub_scores.items()
+    name = t.station_name(row.station_number, row.area_name or "")
+    score = t.score_line(row, t.class_word(row, class_of(row.class_index).name))
+    detail = render(
+        "station_popup.html",
+        name=name,
+        place=row.place_name or "",
+        score=score,
+        reason=reason,
+        sub_scores=[
+            (t.SUB_SCORE_SHORT[code], t.sub_score_word(value, unknown))
+            for code, (value, unknown) in row.sub_scores.items()
+        ],
     )
-    place = safe(row.place_name or "")
-    return {
-        "hover": f"<b>{name}</b><br>{word}",
-        "detail": f'<h3>{name}</h3><p class="sub">{place}</p><p><b>{word}</b></p><p>{safe(reason)}</p>'
-        f"<table>{scores}</table>",
-    }
+    return {"hover": hover(name, score), "detail": detail}

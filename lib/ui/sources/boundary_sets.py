@@ -14,7 +14,7 @@ from streamlit_folium import st_folium
 
 from lib.intake.kinds import name_of
 from lib.output.csv_file import csv_bytes
-from lib.output.markup import safe
+from lib.output.html import inert, render
 from lib.region import boundary_sets as vintages
 from lib.rules.regions import region_profile
 from lib.texts import boundary_sets as t
@@ -33,19 +33,10 @@ if TYPE_CHECKING:
 
 MAP_HEIGHT = 430
 REDRAWN = 0.8  # where half of the areas have less in common, the sets come from different hands
-OLD_COLOUR, NEW_COLOUR = "#6a131b", "#0b5c7a"
+OLD_COLOUR, NEW_COLOUR, CHANGED_COLOUR = "#6a131b", "#0b5c7a", "#a9c3cf"
 DASHES = "5 4"
 FILL = 0.3
 _SHARES = ("old_share", "new_share", "iou")
-_LINE = (
-    '<i style="display:inline-block;width:1.9rem;margin-right:.4rem;vertical-align:middle;border-top:2px {} {}"></i>'
-)
-_LEGEND = (
-    '<p class="petadini-note" style="display:flex;gap:1.4rem;margin:0">'
-    f"<span>{_LINE.format('dashed', OLD_COLOUR)}{t.LEGEND_OLD}</span>"
-    f"<span>{_LINE.format('solid', NEW_COLOUR)}{t.LEGEND_NEW}</span>"
-    f"<span>{_LINE.format('solid', '#a9c3cf').replace('2px', '.8rem')}{t.LEGEND_CHANGED}</span></p>"
-)
 
 
 def choose(region: Region) -> Comparison | None:
@@ -97,7 +88,12 @@ def outlines(found: Comparison) -> None:
         use_container_width=True,
         returned_objects=[],
     )
-    st.html(_LEGEND)
+    keys = (
+        (f"2px dashed {OLD_COLOUR}", t.LEGEND_OLD),
+        (f"2px solid {NEW_COLOUR}", t.LEGEND_NEW),
+        (f".8rem solid {CHANGED_COLOUR}", t.LEGEND_CHANGED),
+    )
+    st.html(render("boundary_key.html", keys=keys))
 
 
 def changes(found: Comparison) -> None:
@@ -171,7 +167,9 @@ def _layer(areas: gpd.GeoDataFrame, filled: set[str], style: dict[str, Any]) -> 
     """Make outlines with a name on hovering; the areas in `filled` are filled."""
     shaped = areas[areas.geometry.notna()]
     layer = shaped[["geometry"]].assign(
-        hover=[f"{safe(name)} ({code})" for name, code in zip(shaped["area_name"], shaped["area_code"], strict=True)],
+        hover=[
+            inert(f"{name} ({code})") for name, code in zip(shaped["area_name"], shaped["area_code"], strict=True)
+        ],
         fill=shaped["area_code"].isin(filled).astype(int),
     )
     return folium.GeoJson(
