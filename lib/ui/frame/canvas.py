@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MAP_HEIGHT = 600
 INK = "#14202b"
-POPUP_WIDTH, POPUP_HEIGHT = 340, 380
 _OVERLAY_ORDER = 420  # above the areas (400), below the points (600)
 
 offline.apply()

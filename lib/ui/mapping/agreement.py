@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import folium
 import streamlit as st
 
 from lib.indonesian import whole
@@ -16,13 +14,15 @@ from lib.output.agreement_tables import cross_html
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES
 from lib.output.hatching import svg_patterns, swatch
+from lib.output.html import render
 from lib.records import records
 from lib.rules.agreement import LEVELS, agreement_rules
 from lib.rules.regions import calendar, region_profile
 from lib.score.agreement import ComparedArea
 from lib.texts import agreement as t
 from lib.texts.questions import unit_word
-from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame import shapes
+from lib.ui.frame.canvas import empty_map, show_map
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import agreement as load_agreement
 from lib.ui.load import store as load
@@ -94,24 +94,25 @@ def disagreement_map(found: Comparison, filters: Filters) -> None:
     areas = load.assessment(filters).areas
     areas = areas[areas.geometry.notna()]
     drawn = empty_map(areas.total_bounds, patterns=svg_patterns((*STANDPOINTS, NOT_COMPARED)))
-    show_map(drawn, [_areas(found, filters)], key=f"peta-beda-{filters.region_code}")
+    shown = shapes.areas(load_agreement.layer(filters, found.agency), line="#5b6670", weight=0.8)
+    show_map(
+        drawn, [shapes.with_districts(shown, load.district_layer(filters))], key=f"peta-beda-{filters.region_code}"
+    )
 
 
 def legend(found: Comparison, filters: Filters) -> None:
     """Draw the legend in a line above the map: every standpoint with the number of its areas."""
     counts = found.areas["difference"].map(lambda steps: standpoint(steps).code).value_counts()
-    rows = "".join(
-        f"<li>{swatch(look)}<span>{escape(look.name.format(agency=found.agency))}</span>"
-        f"<b>{whole(int(counts.get(look.code, 0)))}</b></li>"
+    rows = [
+        (swatch(look), look.name.format(agency=found.agency), whole(int(counts.get(look.code, 0))))
         for look in (*STANDPOINTS, NOT_COMPARED)
-    )
+    ]
     unit = unit_word(region_profile(filters.region_code))
     unrated = found.areas["our_level"] < 0
     left_out = t.left_out(
         int(unrated.sum()), int((~unrated & (found.areas["their_level"] < 0)).sum()), found.agency, unit
     )
-    note = f'<p class="petadini-note">{escape(left_out)}</p>' if left_out else ""
-    st.html(f'<ul class="petadini-standpoints" aria-label="{t.LEGEND_HEAD}">{rows}</ul>{note}')
+    st.html(render("standpoints.html", head=t.LEGEND_HEAD, rows=rows, note=left_out))
 
 
 def agenda(found: Comparison, filters: Filters) -> None:
@@ -125,8 +126,9 @@ def agenda(found: Comparison, filters: Filters) -> None:
         st.caption(plain(t.list_order(found.agency)))
         reasons = load_agreement.our_reasons(filters)
         listed = records(differing.head(MOST_LISTED), ComparedArea)
-        items = "".join(_item(row, found.agency, reasons[row.area_code]) for row in listed)
-        st.html(f'<ol class="petadini-views">{items}</ol>')
+        views = [_view(row, found.agency, reasons[row.area_code]) for row in listed]
+        heads = {"their_head": t.their_reason_head(found.agency), "our_head": t.OUR_REASON}
+        st.html(render("views.html", views=views, **heads))
         if len(differing) > MOST_LISTED:
             st.caption(t.more(len(differing) - MOST_LISTED))
     mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
@@ -161,40 +163,13 @@ def _names_by_level() -> dict[str, list[str]]:
     }
 
 
-def _areas(found: Comparison, filters: Filters) -> folium.FeatureGroup:
-    group = folium.FeatureGroup("kelurahan")
-    folium.GeoJson(
-        load_agreement.layer(filters, found.agency),
-        style_function=_style,
-        highlight_function=lambda _: {"weight": 3, "color": INK},
-        tooltip=folium.GeoJsonTooltip(["hover"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, max_height=POPUP_HEIGHT),
-    ).add_to(group)
-    folium.GeoJson(
-        load.district_layer(filters),
-        style_function=lambda _: {"color": INK, "weight": 1.4, "opacity": 0.75, "interactive": False},
-        interactive=False,
-    ).add_to(group)
-    return group
-
-
-def _style(feature: dict[str, Any]) -> dict[str, Any]:
-    properties = feature["properties"]
+def _view(row: ComparedArea, agency: str, our_reasons: Sequence[Reason]) -> dict[str, str]:
     return {
-        "fillColor": properties["fill"],
-        "fillOpacity": 1,
-        "color": "#5b6670",
-        "weight": 0.8,
-        "className": properties["css_class"],
+        "colour": standpoint(row.difference).colour,
+        "name": row.area_name,
+        "district": row.district_name,
+        "difference": t.difference(int(row.difference), agency),
+        "both": both_words(row, agency),
+        "their_reason": their_reason(row),
+        "our_reasons": reasons_html(our_reasons[:MOST_SENTENCES]),
     }
-
-
-def _item(row: ComparedArea, agency: str, our_reasons: Sequence[Reason]) -> str:
-    look = standpoint(row.difference)
-    return (
-        f'<li style="border-left-color:{look.colour}"><strong>{escape(row.area_name)}</strong> '
-        f"<small>Kec. {escape(row.district_name)} · {escape(t.difference(int(row.difference), agency))}</small>"
-        f"<p><b>{escape(both_words(row, agency))}</b></p>"
-        f"<dl><dt>{escape(t.their_reason_head(agency))}</dt><dd>{escape(their_reason(row))}</dd>"
-        f"<dt>{t.OUR_REASON}</dt><dd>{reasons_html(our_reasons[:MOST_SENTENCES])}</dd></dl></li>"
-    )

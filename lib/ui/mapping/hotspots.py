@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import folium
-import numpy as np
 import streamlit as st
-from folium.raster_layers import ImageOverlay
 
-from geo.density import warp_to_degrees
 from lib.analysis.emerging import FADING
 from lib.analysis.hotspots import COLD, HOT
 from lib.filters import window_start
 from lib.indonesian import whole
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
+from lib.output.html import render
 from lib.output.layer_names import DENSITY
-from lib.output.map_layers import density_picture
 from lib.records import HotspotRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
@@ -27,7 +22,8 @@ from lib.rules.regions import region_profile
 from lib.score.hotspots import lone_areas
 from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
-from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame import shapes
+from lib.ui.frame.canvas import INK, empty_map, show_map
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import hotspots as load_hotspots
@@ -43,6 +39,7 @@ if TYPE_CHECKING:
     from lib.score.hotspots import Hotspots
 
 INCIDENTS, DENSITIES, GRID = t.LAYER_INCIDENTS, t.LAYER_DENSITY, t.LAYER_GRID
+BLANK = "#eef5f6"  # what the outlines of the legend enclose
 LINES = {
     "panas": {"color": HOT_COLOUR, "weight": 4},
     "dingin": {"color": COLD_COLOUR, "weight": 3, "dashArray": "8 5"},
@@ -82,15 +79,18 @@ def hotspot_map(found: Hotspots, layers: Sequence[str]) -> None:
     """Draw the map; moving it, hovering and clicking never run the page again."""
     areas = found.areas[found.areas.geometry.notna()]
     drawn = empty_map(areas.total_bounds, patterns=svg_patterns((*RATES, UNRATED)), overlay=DENSITY)
-    shapes = load_hotspots.layers(found.filters, found.days)
-    groups = [_areas(shapes["laju"])]
+    layer_of = load_hotspots.layers(found.filters, found.days)
+    asked = in_window(found.filters, found.days)
+    groups = [shapes.areas(layer_of["laju"], line="#8fa3b0", weight=0.8)]
     if DENSITIES in layers and _dense(found):
-        groups.append(_density(found))
+        epsg = utm_epsg(region_profile(found.filters.region_code), found.areas)
+        groups.append(shapes.density(t.LAYER_DENSITY, load.density(asked), epsg))
     if GRID in layers:
-        groups.append(_shapes(shapes["kisi"], {"color": HOT_COLOUR, "weight": 1, "fillOpacity": 0.35, "fill": True}))
-    groups.extend(_shapes(shapes[name], style | {"fill": False}) for name, style in LINES.items())
+        look = {"color": HOT_COLOUR, "weight": 1, "fillOpacity": 0.35, "fill": True}
+        groups.append(shapes.lines("garis", layer_of["kisi"], look))
+    groups.extend(shapes.lines("garis", layer_of[name], look | {"fill": False}) for name, look in LINES.items())
     if INCIDENTS in layers or (DENSITIES in layers and not _dense(found)):
-        groups.append(_points(in_window(found.filters, found.days)))
+        groups.append(shapes.points(t.LAYER_INCIDENTS, load.incident_layer(asked), radius=3.4, fill=INK))
     show_map(drawn, groups, key=f"peta-panas-{found.filters.region_code}")
     st.caption(t.MAP_HINT)
 
@@ -100,29 +100,32 @@ def legend(found: Hotspots, layers: Sequence[str]) -> None:
     areas = found.areas
     rates = [rate_class(rate, found.overall_rate).code for rate in areas["rate_smoothed"]]
     looks = [*reversed(RATES), *([UNRATED] if UNRATED.code in rates else [])]
-    rows = "".join(
-        f"<tr><td>{swatch(look)}</td><td>{escape(look.name)}</td><td>{whole(rates.count(look.code))}</td></tr>"
-        for look in looks
-    )
-    html = f'<table class="petadini-legend"><caption>{t.LEGEND_HEAD}</caption>{rows}</table>'
+    rows = [(swatch(look), look.name, None, whole(rates.count(look.code))) for look in looks]
+    lines, marks, notes = [], [], []
     if not found.refusal:
-        html += f'<p class="petadini-note"><b>{t.LEGEND_OUTLINES}</b></p>'
-        html += _key(f"4px solid {HOT_COLOUR}", f"{t.LEGEND_HOT}: {whole(int((areas['hot'] == HOT).sum()))}")
-        html += _key(f"3px dashed {COLD_COLOUR}", f"{t.LEGEND_COLD}: {whole(int((areas['hot'] == COLD).sum()))}")
+        hot, cold = (whole(int((areas["hot"] == kind).sum())) for kind in (HOT, COLD))
+        lines.append((f"4px solid {HOT_COLOUR}", BLANK, f"{t.LEGEND_HOT}: {hot}"))
+        lines.append((f"3px dashed {COLD_COLOUR}", BLANK, f"{t.LEGEND_COLD}: {cold}"))
     if areas["in_cluster"].any():
-        html += _key(f"3px dotted {INK}", t.LEGEND_CLUSTER)
+        lines.append((f"3px dotted {INK}", BLANK, t.LEGEND_CLUSTER))
     if GRID in layers and len(found.grid.hot_cells):
-        html += _key(f"1px solid {HOT_COLOUR}", t.LEGEND_GRID, f"{HOT_COLOUR}59")
+        lines.append((f"1px solid {HOT_COLOUR}", f"{HOT_COLOUR}59", t.LEGEND_GRID))
     if INCIDENTS in layers or (DENSITIES in layers and not _dense(found)):
-        html += f'<p class="petadini-key"><i class="incident"></i>{t.LEGEND_INCIDENT}</p>'
-    if DENSITIES in layers:
-        if _dense(found):
-            html += f'<p class="petadini-key"><i class="density"></i>{t.density_key(found.grid.cell_m)}</p>'
-        else:
-            html += _note(t.points_instead(found.grid.point_count, found.rules.least_points))
+        marks.append(("incident", t.LEGEND_INCIDENT))
+    if DENSITIES in layers and _dense(found):
+        marks.append(("density", t.density_key(found.grid.cell_m)))
+    elif DENSITIES in layers:
+        notes.append(t.points_instead(found.grid.point_count, found.rules.least_points))
     rules = found.rules
-    html += _note(t.test_line(rules.permutations, rules.false_discovery_rate, rules.neighbour_tolerance_m))
-    st.html(html + _note(t.NOT_SAFE) + _note(t.NOT_A_FORECAST))
+    notes.append(t.test_line(rules.permutations, rules.false_discovery_rate, rules.neighbour_tolerance_m))
+    shapes.legend(
+        t.LEGEND_HEAD,
+        rows,
+        lines_head="" if found.refusal else t.LEGEND_OUTLINES,
+        lines=lines,
+        marks=marks,
+        notes=[*notes, t.NOT_SAFE, t.NOT_A_FORECAST],
+    )
 
 
 def hot_areas(found: Hotspots) -> None:
@@ -135,8 +138,7 @@ def hot_areas(found: Hotspots) -> None:
     st.caption(plain(t.hot_lead(found.rules.false_discovery_rate)))
     if hot.empty:
         st.markdown(t.NO_HOT)
-    items = "".join(_item(row, found) for row in records(hot, HotspotRow))
-    st.html(f'<ul class="petadini-silences">{items}</ul>')
+    st.html(render("hot_areas.html", areas=[_item(row, found) for row in records(hot, HotspotRow)]))
     _lone(found, set(areas["area_code"]))
     fading = sorted(areas.loc[areas["word"] == FADING, "area_name"])
     cold = sorted(areas.loc[areas["hot"] == COLD, "area_name"])
@@ -159,7 +161,7 @@ def _lone(found: Hotspots, shown: AbstractSet[str]) -> None:
         return
     st.markdown(f"**{t.LONE_HEAD}**")
     st.caption(plain(t.LONE_LEAD))
-    st.html(f'<ul class="petadini-silences">{"".join(_lone_item(row, found) for row in rows)}</ul>')
+    st.html(render("hot_areas.html", areas=[_lone_item(row, found) for row in rows]))
 
 
 def cluster(found: Hotspots) -> None:
@@ -248,7 +250,8 @@ def _untested(found: Hotspots) -> list[str]:
     return [line for line in (t.joined(joined) if joined else "", out) if line]
 
 
-def _item(row: HotspotRow, found: Hotspots) -> str:
+def _item(row: HotspotRow, found: Hotspots) -> tuple[str, str, str, str]:
+    """Give name, kecamatan, word and sentence."""
     sentence = t.area_sentence(
         events=row.event_count,
         days=found.days,
@@ -260,13 +263,10 @@ def _item(row: HotspotRow, found: Hotspots) -> str:
         weeks_hot=row.weeks_hot,
     )
     grid = "" if found.grid.refusal else " " + t.stable_sentence(found.grid.cell_m, stable=row.stable)
-    return (
-        f"<li><strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)}</small> · "
-        f"<b>{escape(row.word)}</b><br>{escape(sentence + grid)}</li>"
-    )
+    return row.area_name, row.district_name, row.word, sentence + grid
 
 
-def _lone_item(row: HotspotRow, found: Hotspots) -> str:
+def _lone_item(row: HotspotRow, found: Hotspots) -> tuple[str, str, str, str]:
     sentence = t.lone_sentence(
         events=row.event_count,
         days=found.days,
@@ -274,78 +274,8 @@ def _lone_item(row: HotspotRow, found: Hotspots) -> str:
         overall=found.overall_rate,
         z=row.gi_z,
     )
-    name, district = escape(row.area_name), escape(row.district_name)
-    return f"<li><strong>{name}</strong> <small>Kec. {district}</small><br>{escape(sentence)}</li>"
+    return row.area_name, row.district_name, "", sentence
 
 
 def _dense(found: Hotspots) -> bool:
     return found.grid.point_count >= found.rules.least_points
-
-
-def _key(border: str, words: str, fill: str = "#eef5f6") -> str:
-    style = f"width:2.1rem;height:1.1rem;border:{border};border-radius:0;background:{fill};box-sizing:border-box"
-    return f'<p class="petadini-key"><i style="{style}"></i>{escape(words)}</p>'
-
-
-def _note(words: str) -> str:
-    return f'<p class="petadini-note">{escape(words)}</p>'
-
-
-def _areas(layer: dict[str, Any]) -> folium.FeatureGroup:
-    group = folium.FeatureGroup("kelurahan")
-    folium.GeoJson(
-        layer,
-        style_function=_area_style,
-        highlight_function=lambda _: {"weight": 3, "color": INK},
-        tooltip=folium.GeoJsonTooltip(["hover"], labels=False, sticky=True),
-        popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, max_height=POPUP_HEIGHT),
-    ).add_to(group)
-    return group
-
-
-def _area_style(feature: dict[str, Any]) -> dict[str, Any]:
-    properties = feature["properties"]
-    return {
-        "fillColor": properties["fill"],
-        "fillOpacity": 1,
-        "color": "#8fa3b0",
-        "weight": 0.8,
-        "className": properties["css_class"],
-    }
-
-
-def _shapes(layer: dict[str, Any], style: dict[str, Any]) -> folium.FeatureGroup:
-    group = folium.FeatureGroup("garis")
-    if layer["features"]:
-        folium.GeoJson(layer, style_function=lambda _: style, interactive=False).add_to(group)
-    return group
-
-
-def _points(filters: Filters) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(t.LAYER_INCIDENTS)
-    layer = load.incident_layer(filters)
-    if layer["features"]:
-        folium.GeoJson(
-            layer,
-            marker=folium.CircleMarker(radius=3.4),
-            style_function=lambda _: {
-                "fill": True,
-                "fillColor": INK,
-                "fillOpacity": 0.9,
-                "color": "#ffffff",
-                "weight": 0.8,
-            },
-            tooltip=folium.GeoJsonTooltip(["hover"], labels=False),
-        ).add_to(group)
-    return group
-
-
-def _density(found: Hotspots) -> folium.FeatureGroup:
-    group = folium.FeatureGroup(t.LAYER_DENSITY)
-    surface = load.density(in_window(found.filters, found.days))
-    if surface is not None:
-        epsg = utm_epsg(region_profile(found.filters.region_code), found.areas)
-        grid, (south, west, north, east) = warp_to_degrees(surface, epsg)
-        picture = density_picture(np.asarray(grid))
-        ImageOverlay(picture, bounds=[[south, west], [north, east]], opacity=1, pane=DENSITY).add_to(group)
-    return group

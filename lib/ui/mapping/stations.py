@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from html import escape
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-import folium
 import streamlit as st
 
 from lib.indonesian import MISSING, decimal, points, whole
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
+from lib.output.html import render
 from lib.output.station_layers import SCORE, value_classes
 from lib.output.station_tables import district_table, points_line, reasons
 from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
 from lib.score.stations import CONFLICT, chosen_scheme, service_codes, station_counts, unasked_items
 from lib.texts import stations as t
-from lib.ui.frame.canvas import INK, POPUP_HEIGHT, POPUP_WIDTH, empty_map, show_map
+from lib.ui.frame import shapes
+from lib.ui.frame.canvas import empty_map, show_map
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import stations as load_stations
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
+    import folium
     import pandas as pd
+    from markupsafe import Markup
 
     from lib.filters import Filters
     from lib.score.stations import StationRisk
@@ -74,11 +76,7 @@ def figures(found: StationRisk) -> None:
         (t.FIGURE_HIGH, counted.high_count, t.high_note(counted.scored_count)),
         (t.FIGURE_SERVICE, counted.service_count, t.SERVICE_NOTE),
     )
-    body = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{whole(value)}</dd><p>{escape(note)}</p></div>"
-        for label, value, note in cards
-    )
-    st.html(f'<dl class="petadini-figures">{body}</dl>')
+    st.html(render("figures.html", look="", cards=[(label, whole(count), note) for label, count, note in cards]))
     unasked_count = len(unasked_items(found, CONFLICT))
     st.caption(t.asked_line(len(found.scheme.in_sub_score(CONFLICT)) - unasked_count, unasked_count))
     stations, scoreless = found.stations, found.stations["score"].isna()
@@ -105,34 +103,32 @@ def legend(found: StationRisk, value: str) -> None:
     """Draw the classes of what colours the points, with their ranges and numbers of TPS."""
     classes = value_classes(found, value).tolist()
     unknown = t.TOO_LITTLE if value == SCORE else t.NOTHING_CHECKED
-    rows = "".join(
-        f"<tr><td>{swatch(risk)}</td><td>{unknown if risk.index < 0 else risk.name}<small>{scores}</small></td>"
-        f"<td>{whole(classes.count(risk.index))}</td></tr>"
+    rows = [
+        (swatch(risk), unknown if risk.index < 0 else risk.name, scores, whole(classes.count(risk.index)))
         for risk, scores in legend_rows(found.weights.class_cuts)
-    )
+    ]
     head = t.SCORE if value == SCORE else sub_scores()[value]
-    html = f'<table class="petadini-legend"><caption>{head} · {t.LEGEND_HEAD}</caption>{rows}</table>'
     without = int(found.stations["longitude"].isna().sum())
-    if without:
-        html += f'<p class="petadini-note">{t.without_point(without)}</p>'
-    st.html(
-        f'{html}<p class="petadini-note">{t.UNCHECKED_IS_NOT_SAFE}</p><p class="petadini-note">{t.NEVER_ADDED}</p>'
-    )
+    notes = [t.without_point(without)] if without else []
+    shapes.legend(f"{head} · {t.LEGEND_HEAD}", rows, notes=[*notes, t.UNCHECKED_IS_NOT_SAFE, t.NEVER_ADDED])
 
 
 def highest(found: StationRisk) -> None:
     """Draw the TPS with the highest scores, each with its reason in words."""
     st.subheader(t.TABLE_HEAD)
     top = found.ranked.head(HIGHEST)
-    rows = "".join(
-        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
-        f"<strong>{escape(t.station_name(row.station_number, row.area_name or ''))}</strong> "
-        f"<small>Kec. {escape(row.district_name or '')} · {risk.name}{t.police_words(row.police_class)}</small>"
-        f"<p>{escape(text)}</p></div></li>"
+    rows = [
+        (
+            risk,
+            points(row.score),
+            t.station_name(row.station_number, row.area_name or ""),
+            f"Kec. {row.district_name or ''} · {risk.name}{t.police_words(row.police_class)}",
+            render("paragraph.html", text=text),
+        )
         for row, text in zip(records(top, StationRow), reasons(found, top), strict=True)
         for risk in (class_of(row.class_index),)
-    )
-    st.html(f'<ol class="petadini-reasons">{rows}</ol>' if rows else f"<p>{t.TOO_LITTLE}</p>")
+    ]
+    st.html(render("reasoned.html", rows=rows) if rows else render("paragraph.html", text=t.TOO_LITTLE))
 
 
 def all_stations(found: StationRisk) -> None:
@@ -186,14 +182,14 @@ def detail(found: StationRisk) -> None:
     order = [*found.ranked.index, *rest]
     chosen = st.selectbox(t.DETAIL_CHOOSE, order, format_func=names.__getitem__, key="rincian-tps")
     row = next(records(stations.loc[[chosen]], StationRow))
-    st.html(
-        f'<div class="petadini-detail">{_head(row, names[chosen], reasons(found, stations.loc[[chosen]])[0])}</div>'
-    )
+    st.html(_head(row, names[chosen], reasons(found, stations.loc[[chosen]])[0]))
     answers = found.answers.loc[chosen]
     for column, (code, name) in zip(st.columns(len(sub_scores()), gap="medium"), sub_scores().items(), strict=True):
         with column:
-            st.html(f'<div class="petadini-detail">{_sub_score(found, row, answers, code, name)}</div>')
-    st.html(f'<div class="petadini-detail"><h4>{t.SERVICE_HEAD}</h4>{_needs(answers)}</div>')
+            st.html(_sub_score(found, row, answers, code, name))
+    texts = t.service_texts()
+    needs = [(texts[code], t.ANSWERS.get(answers[code], t.NOT_ASKED)) for code in service_codes()]
+    st.html(render("station_needs.html", head=t.SERVICE_HEAD, needs=needs))
 
 
 def about(found: StationRisk) -> None:
@@ -206,82 +202,47 @@ def about(found: StationRisk) -> None:
 
 
 def _outlines(filters: Filters) -> folium.FeatureGroup:
-    group = folium.FeatureGroup("kelurahan")
-    folium.GeoJson(
-        load_stations.outlines(filters),
-        style_function=lambda _: {"fillColor": "#8a97a3", "fillOpacity": 0.08, "color": "#8a97a3", "weight": 1},
-        interactive=False,
-    ).add_to(group)
-    return group
+    look = {"fillColor": "#8a97a3", "fillOpacity": 0.08, "color": "#8a97a3", "weight": 1}
+    return shapes.lines("kelurahan", load_stations.outlines(filters), look)
 
 
 def _points(found: StationRisk, value: str) -> folium.FeatureGroup:
-    group = folium.FeatureGroup("tps")
     layer = load_stations.station_points(found.filters, found.scheme.code, value)
-    if layer["features"]:
-        folium.GeoJson(
-            layer,
-            marker=folium.CircleMarker(radius=RADIUS),
-            style_function=_point_style,
-            tooltip=folium.GeoJsonTooltip(["hover"], labels=False),
-            popup=folium.GeoJsonPopup(["detail"], labels=False, max_width=POPUP_WIDTH, max_height=POPUP_HEIGHT),
-        ).add_to(group)
-    return group
+    return shapes.points("tps", layer, radius=RADIUS)
 
 
-def _point_style(feature: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "fill": True,
-        "fillColor": feature["properties"]["fill"],
-        "fillOpacity": 1,
-        "color": INK,
-        "weight": 0.8,
-    }
-
-
-def _head(row: StationRow, name: str, text: str) -> str:
-    word, place = t.class_word(row, class_of(row.class_index).name), row.place_name or ""
-    parts = "".join(
-        f"<tr><td>{escape(t.PART_NAMES[part])}</td>{_bar(points)}</tr>" for part, points in row.part_points.items()
-    )
-    return (
-        f'<h3>{escape(name)}</h3><p class="sub">{escape(place)}{t.police_words(row.police_class)}</p>'
-        f"<p><b>{t.score_line(row, word)}</b> · DPT {whole(row.voter_count)}</p><p>{escape(text)}</p>"
-        f"<h4>{t.PARTS_HEAD}</h4><table>{parts}</table>"
+def _head(row: StationRow, name: str, reason: str) -> Markup:
+    return render(
+        "station_head.html",
+        name=name,
+        place=(row.place_name or "") + t.police_words(row.police_class),
+        score=t.score_line(row, t.class_word(row, class_of(row.class_index).name)),
+        voters=whole(row.voter_count),
+        reason=reason,
+        parts_head=t.PARTS_HEAD,
+        parts=[(t.PART_NAMES[part], _bar(points)) for part, points in row.part_points.items()],
     )
 
 
-def _sub_score(found: StationRisk, row: StationRow, answers: pd.Series, code: str, name: str) -> str:
+def _sub_score(found: StationRisk, row: StationRow, answers: pd.Series, code: str, name: str) -> Markup:
     value, unknown = row.sub_scores[code]
     items = [(item.text, answers[item.code]) for item in found.scheme.in_sub_score(code)]
-    lists = "".join(
-        f"<p><b>{head} ({len(texts)})</b></p><ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
-        for head, texts in (
+    return render(
+        "station_sub_score.html",
+        name=name,
+        bar=_bar(value, 50 * unknown),
+        made_of=t.sub_score_parts(value, unknown),
+        lists=[
             (t.TICKED, [text for text, given in items if given == 1]),
             (t.NOT_KNOWN, [text for text, given in items if isnan(given)]),
             (t.NOT_TICKED, [text for text, given in items if given == 0]),
-        )
-        if texts
-    )
-    return (
-        f"<h4>{escape(name)}</h4><table><tr>{_bar(value, 50 * unknown, width='100%')}</tr></table>"
-        f'<p class="sub">{t.sub_score_parts(value, unknown)}</p>{lists}'
+        ],
     )
 
 
-def _bar(value: float, unknown: float = 0.0, *, width: str = "45%") -> str:
-    """Draw a bar of 0 to 100, its faint end the part that only stands for what is not known."""
+def _bar(value: float, unknown: float = 0.0) -> tuple[str, list[tuple[str, float]] | None]:
+    """Give what a bar of 0 to 100 says, and its known and its unknown piece as per cent and opacity."""
     if isnan(value):
-        return f'<td class="bar" style="width:{width}"></td><td class="n">{MISSING}</td>'
+        return MISSING, None
     ends = ((value - unknown, 1), (unknown, 0.35))
-    pieces = "".join(f'<i style="width:{end:.0f}%;opacity:{opacity}"></i>' for end, opacity in ends if end >= 0.5)
-    bar = f'<div style="display:flex">{pieces}</div>'
-    return f'<td class="bar" style="width:{width}">{bar}</td><td class="n">{decimal(value)}</td>'
-
-
-def _needs(answers: pd.Series) -> str:
-    texts = t.service_texts()
-    lines = "".join(
-        f"<li>{escape(texts[code])}: {t.ANSWERS.get(answers[code], t.NOT_ASKED)}</li>" for code in service_codes()
-    )
-    return f"<ul>{lines}</ul>"
+    return decimal(value), [(f"{end:.0f}", opacity) for end, opacity in ends if end >= 0.5]
