@@ -294,7 +294,7 @@ def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -
         figure.update_yaxes(gridcolor=look.grid)
     figure.update_xaxes(
         tickvals=[day.isoformat() for day in days],
-        ticktext=[f"{short_date(day)[:-5]}<br>{countdown(day, election.voting_day)}" for day in days],
+        ticktext=["<br>".join((short_date(day)[:-5], countdown(day, election.voting_day))) for day in days],
         range=[(filters.start - timedelta(days=1)).isoformat(), (filters.end + timedelta(days=1)).isoformat()],
         showgrid=False,
         automargin=True,

@@ -111,7 +111,7 @@ def _time_axis(figure: go.Figure, first: date, last: date, voting_day: date) -> 
     ticks = [day for day in ticks if day >= first]
     figure.update_xaxes(
         tickvals=[day.isoformat() for day in ticks],
-        ticktext=[f"{short_date(day)[:-5]}<br>{countdown(day, voting_day)}" for day in ticks],
+        ticktext=["<br>".join((short_date(day)[:-5], countdown(day, voting_day))) for day in ticks],
         showgrid=False,
         automargin=True,
         ticklabeloverflow="allow",

@@ -24,8 +24,10 @@ def render(template: str, /, **values: Any) -> Markup:
     ------
     jinja2.UndefinedError
         If the template asks for a value that was not given.
+    ValueError
+        If it writes None.
     """
-    return Markup(_TEMPLATES.get_template(template).render(values))  # noqa: S704 - the one place; all values are inert
+    return Markup(_TEMPLATES.get_template(template).render(values))  # noqa: S704 - every value in it is inert
 
 
 def inert(value: Any) -> Markup:
@@ -36,6 +38,8 @@ def inert(value: Any) -> Markup:
     """
     if isinstance(value, Markup):
         return value
+    if value is None:
+        raise ValueError("a template writes None; an empty text is ''")
     return Markup(str(escape(value)).replace("{", "&#123;"))  # noqa: S704 - escaped in this line
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import decimal, tenth
+from lib.output.html import render
 from lib.output.map_layers import LAST_INCIDENTS
 from lib.texts import pages as t
 from lib.ui.load import store as load
@@ -86,5 +87,5 @@ def area_detail(assessment: Assessment) -> None:
     options = list(dict.fromkeys(ranked))
     st.subheader(t.DETAIL_HEAD)
     chosen = st.selectbox(t.DETAIL_CHOOSE, options, format_func=lambda code: f"{names[code]} ({code})", key="rincian")
-    html = load.area_detail(assessment.filters, chosen, 2 * LAST_INCIDENTS)
-    st.html(f'<div class="petadini-detail">{html}</div>')
+    detail = load.area_detail(assessment.filters, chosen, 2 * LAST_INCIDENTS)
+    st.html(render("detail.html", detail=detail))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cache
-from html import escape
 from json import dumps
 from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
 
+from lib.output.html import render
 from lib.rules.toml import read_table
 
 _ROOT: Final = Path(__file__).parents[3]
@@ -94,7 +94,7 @@ def band(text: str) -> None:
     text
         What the band says, for instance "TERBATAS · DATA SIMULASI".
     """
-    st.html(f'<div class="petadini-band" role="note">{escape(text)}</div>')
+    st.html(render("band.html", text=text))
 
 
 def projector() -> None:
@@ -121,8 +121,8 @@ def _style(upload_limit_mb: int) -> str:
         _UPLOAD_LIMIT: f"atau seret ke sini · maks. {upload_limit_mb} MB",
     }
     replacements = "\n".join(_replace(selector, text) for selector, text in texts.items())
-    sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _STYLE_SHEETS)
-    return f"<style>\n{variables}\n{sheets}\n{replacements}\n</style>"
+    sheets = (sheet.read_text(encoding="utf-8") for sheet in _STYLE_SHEETS)
+    return "\n".join(("<style>", variables, *sheets, replacements, "</style>"))
 
 
 def _replace(selector: str, text: str) -> str:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
+    from markupsafe import Markup
 
     from geo.density import DensitySurface
     from lib.filters import Filters
@@ -224,7 +225,7 @@ def score_table(filters: Filters) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def area_detail(filters: Filters, area_code: str, most_incidents: int) -> str:
+def area_detail(filters: Filters, area_code: str, most_incidents: int) -> Markup:
     """Write the detail of one area as HTML."""
     judged = assessment(filters)
     areas, drawn, rows = judged.areas, ranks(filters), incidents(filters)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from lib.output.html import render
 from lib.records import AlertRow, AreaName, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
@@ -43,32 +43,42 @@ def alerts(filters: Filters) -> None:
     areas = {row.area_code: row for row in records(names, AreaName)}
     region = region_profile(filters.region_code).name
     counts = Counter(found["area_code"])
-    rows = "".join(
-        f'<li class="{alert.tier}"><b>{t.TIERS[alert.tier]}</b><div><strong>'
-        f"{escape(_place(areas.get(alert.area_code or ''), alert.area_code, region))}</strong>"
-        f"<span>{t.slide_state(alert, counts[alert.area_code] - 1)}</span>"
-        f"<p>{escape(t.slide_line(alert, group_names().get(alert.group_code, t.NO_GROUP)))}</p></div></li>"
+    rows = [
+        (
+            alert.tier,
+            t.TIERS[alert.tier],
+            _place(areas.get(alert.area_code or ""), alert.area_code, region),
+            t.slide_state(alert, counts[alert.area_code] - 1),
+            t.slide_line(alert, group_names().get(alert.group_code, t.NO_GROUP)),
+        )
         for alert in records(shown, AlertRow)
-    )
-    if not rows:
-        none = t.none_now(enough_history=load_alerts.day(*key).enough_history)
-        rows = f'<li class="none"><strong>{none}</strong></li>'
+    ]
     elsewhere = len(found) - sum(counts[code] for code in shown["area_code"])
-    more = f'<p class="more">{t.slide_elsewhere(elsewhere)}</p>' if elsewhere else ""
-    st.html(f'<div class="petadini-slide-alerts"><ol>{rows}</ol>{more}{_forecast(filters)}</div>')
+    forecast, skill = _forecast(filters)
+    st.html(
+        render(
+            "slide_alerts.html",
+            alerts=rows,
+            empty=t.none_now(enough_history=load_alerts.day(*key).enough_history),
+            elsewhere=t.slide_elsewhere(elsewhere) if elsewhere else "",
+            forecast=forecast,
+            skill=skill,
+        )
+    )
 
 
 def _place(area: AreaName | None, area_code: str | None, region: str) -> str:
     return t.place(area.area_name, area.district_name, region) if area else t.place(area_code, None, region)
 
 
-def _forecast(filters: Filters) -> str:
+def _forecast(filters: Filters) -> tuple[str, str]:
+    """Say what the next days may bring, and how good such sentences were; nothing of that where all is silent."""
     found = load_forecasts.forecasts(filters)
     if found.silent:
-        return f'<div class="coming"><strong>{escape(t_forecasts.silent(found.last_reported_on))}</strong></div>'
+        return t_forecasts.silent(found.last_reported_on), ""
     choice = forecast_view.main_forecast(filters, ALL, HORIZON_DAYS)
     row = forecast_view.headline_row(found, choice)
     told = t_forecasts.slide_headline(
         HORIZON_DAYS, row.mean, row.low_80, row.high_80, kind=region_profile(filters.region_code).kind
     )
-    return f'<div class="coming"><strong>{escape(told)}</strong><p>{escape(choice.skill_line)}</p></div>'
+    return told, choice.skill_line

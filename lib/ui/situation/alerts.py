@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from data.errors import LakeError
+from lib.output.html import render
 from lib.records import AlertRow, AreaName, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
@@ -126,7 +126,8 @@ def ledger(filters: Filters) -> None:
     if shown.empty:
         st.info(t.LEDGER_NONE)
         return
-    st.html(_ledger_html(filters, shown.head(MOST_LINES)))
+    rows = _ledger_rows(filters, shown.head(MOST_LINES))
+    st.html(render("table.html", look=" petadini-ledger", heads=t.LEDGER_COLUMNS, rows=rows))
     if len(shown) > MOST_LINES:
         st.caption(t.older(len(shown) - MOST_LINES))
 
@@ -150,11 +151,10 @@ def _draw(filters: Filters, places: Sequence[pd.DataFrame]) -> None:
 
 def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
     """Draw one place: what happened there, a line for each alert, and what can be done about each."""
-    lines = "".join(_line(filters, alert) for alert in alerts)
-    html = f'<div class="petadini-alerts"><strong>{escape(_place(filters, alerts[0]))}</strong><ul>{lines}</ul></div>'
+    lines = [_line(filters, alert) for alert in alerts]
     unclosed = [alert for alert in alerts if alert.issue_count and alert.state != CLOSED]
     with st.container(border=True, gap="small"):
-        st.html(html)
+        st.html(render("alert_card.html", place=_place(filters, alerts[0]), alerts=lines))
         if filters.as_it_was or not unclosed:
             return
         if len(alerts) == 1:
@@ -168,15 +168,17 @@ def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
                     _buttons(filters, alert)
 
 
-def _line(filters: Filters, alert: AlertRow) -> str:
-    """Write one alert of a place: how grave, in what, what happened, where it stands."""
-    happened = t.what(alert, alert.window_first_on, alert.window_last_on)
-    state = t.life(alert) if alert.issue_count else t.UNISSUED
-    link = t.ROWS_LINK if alert.area_code else t.REGION_ROWS_LINK
-    return (
-        f'<li><b style="{BADGES[alert.tier]}">{t.TIERS[alert.tier]}</b> {escape(_group(alert))}: {escape(happened)}.'
-        f"<small>{escape(state)} · <a href='{REPORTS}?{escape(_rows_behind(filters, alert))}'>{link}</a></small></li>"
-    )
+def _line(filters: Filters, alert: AlertRow) -> dict[str, str]:
+    """Say of one alert of a place how grave it is, in what, what happened, where it stands."""
+    return {
+        "look": BADGES[alert.tier],
+        "tier": t.TIERS[alert.tier],
+        "group": _group(alert),
+        "happened": t.what(alert, alert.window_first_on, alert.window_last_on),
+        "state": t.life(alert) if alert.issue_count else t.UNISSUED,
+        "link": f"{REPORTS}?{_rows_behind(filters, alert)}",
+        "link_words": t.ROWS_LINK if alert.area_code else t.REGION_ROWS_LINK,
+    }
 
 
 def _group(alert: AlertRow) -> str:
@@ -249,9 +251,8 @@ def _rows_behind(filters: Filters, alert: AlertRow) -> str:
     return urlencode(chosen)
 
 
-def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
-    """Write the ledger as a table whose cells break into lines."""
-    cells = [
+def _ledger_rows(filters: Filters, life: pd.DataFrame) -> list[tuple[str, ...]]:
+    return [
         (
             t.since(alert.tier, alert.first_on),
             f"{_place(filters, alert)} · {_group(alert)}",
@@ -260,10 +261,6 @@ def _ledger_html(filters: Filters, life: pd.DataFrame) -> str:
         )
         for alert in records(life, AlertRow)
     ]
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
-    head = "".join(f"<th scope='col' style='overflow-wrap:normal'>{name}</th>" for name in t.LEDGER_COLUMNS)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f"<div class='petadini-lines petadini-ledger' tabindex='0'>{table}</div>"
 
 
 def _place(filters: Filters, alert: AlertRow) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from lib.indonesian import countdown, period, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import class_of
+from lib.output.html import render
 from lib.records import RankedRow, records
 from lib.rules.regions import calendar, region_profile
 from lib.score.situation import placed_counts, week_counts
@@ -45,10 +45,7 @@ def figures(assessment: Assessment) -> None:
         (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
         (t.METRIC_SILENT, whole(found.silent_areas), t.silence_note(found.unclear_areas, unit)),
     )
-    body = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{value}</dd><p>{escape(note)}</p></div>" for label, value, note in cards
-    )
-    st.html(f'<dl class="petadini-figures">{body}</dl>')
+    st.html(render("figures.html", look="", cards=cards))
     st.caption(t.WEEK_INCOMPLETE)
 
 
@@ -71,29 +68,29 @@ def top_five(assessment: Assessment) -> None:
         return
     why = load.reasons(assessment.filters, tuple(ranked["area_code"]))
     ranks = {row.area_code: row for row in records(load.ranks(assessment.filters), RankRange)}
-    rows = "".join(
-        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{points(row.score)}</b><div>'
-        f"<strong>{escape(row.area_name)}</strong> <small>Kec. {escape(row.district_name)} · {risk.name} · "
-        f"{rank_interval(row.rank, row.rank_last, ranks[row.area_code].rank_low, ranks[row.area_code].rank_high)}"
-        f"</small>{reasons_html(why[row.area_code])}</div></li>"
-        for row in records(ranked, RankedRow)
-        for risk in (class_of(row.class_index),)
-    )
-    st.html(f'<ol class="petadini-reasons">{rows}</ol>')
+    rows = []
+    for row in records(ranked, RankedRow):
+        risk, draws = class_of(row.class_index), ranks[row.area_code]
+        place = rank_interval(row.rank, row.rank_last, draws.rank_low, draws.rank_high)
+        words = f"Kec. {row.district_name} · {risk.name} · {place}"
+        rows.append((risk, points(row.score), row.area_name, words, reasons_html(why[row.area_code])))
+    st.html(render("reasoned.html", rows=rows))
 
 
 def stages(election: Election, as_of: date) -> None:
     """Draw the election's stages with the running one marked and the days to vote."""
     st.subheader(t.STAGES_HEAD)
     running = election.stage_on(as_of)
-    rows = "".join(
-        f'<li class="{_stage_state(stage.start, stage.end, as_of)}{" now" if stage is running else ""}">'
-        f"<span>{escape(stage.name)}</span><small>{period(stage.start, stage.end)} · "
-        f"{countdown(stage.start, election.voting_day)}</small></li>"
+    shown = [
+        (
+            _stage_state(stage.start, stage.end, as_of) + (" now" if stage is running else ""),
+            stage.name,
+            f"{period(stage.start, stage.end)} · {countdown(stage.start, election.voting_day)}",
+        )
         for stage in election.stages
         if not stage.concurrent
-    )
-    st.html(f'<ol class="petadini-stages">{rows}</ol>')
+    ]
+    st.html(render("stages.html", stages=shown))
     st.caption(t.legal_source(election.legal_source))
 
 

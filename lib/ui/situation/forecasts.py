@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ import streamlit as st
 from data.errors import LakeError
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv
+from lib.output.html import render
 from lib.records import ForecastRow, IssueRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
@@ -164,8 +164,7 @@ def parts(found: Forecasts, choice: Choice, filters: Filters) -> None:
         t.parts_sentence(name, mean, dict(zip(t.PART_NAMES, parts, strict=True)))
         for name, mean, *parts in zip(*(said[name] for name in ("area_name", "mean", *t.PART_NAMES)), strict=True)
     ]
-    lines = "".join(f"<li>{escape(line)}</li>" for line in sentences)
-    st.html(f'<ul class="petadini-silences">{lines}</ul>')
+    st.html(render("list.html", look="petadini-silences", lines=sentences))
 
 
 def limits() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from datetime import timedelta
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +13,7 @@ from lib.indonesian import countdown, full_date, long_date, points
 from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
 from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
+from lib.output.html import render
 from lib.records import AreaRow, records
 from lib.rules.regions import calendar, region_profile
 from lib.score.situation import Change, default_since, week_counts
@@ -54,7 +54,7 @@ def _controls(number: int, count: int, assessment: Assessment) -> None:
     mark = t.band(simulated=assessment.state.simulated, provisional=assessment.scale.frozen_on is None)
     if assessment.filters.as_it_was:
         mark = f"{as_it_was(assessment.filters.as_it_was)} · {mark}"
-    st.html(f'<p class="petadini-slide-mark">{t.slide_counter(number, count, mark)}</p>')
+    st.html(render("slide_mark.html", text=t.slide_counter(number, count, mark)))
     if st.toggle(t.SLIDE_AUTO, key="maju", bind="query-params"):
         _advance(number % count + 1)
     st.page_link("pages/situasi/ringkasan.py", label=t.SLIDE_EXIT)
@@ -80,7 +80,7 @@ def _advance(following: int) -> None:
 
 
 def _head(title: str, lead: str) -> None:
-    st.html(f'<header class="petadini-slide-head"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+    st.html(render("slide_head.html", title=title, lead=lead))
 
 
 def _status(assessment: Assessment) -> None:
@@ -96,11 +96,14 @@ def _status(assessment: Assessment) -> None:
         t.slide_silent(found.silent_areas, unit),
     )
     _head(f"{t.SLIDE_STATUS} · {region.name}", full_date(filters.end))
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     st.html(
-        f'<div class="petadini-slide-status"><div><b>{countdown(filters.end, election.voting_day)}</b>'
-        f"<span>{escape(election.name)}</span><span>{escape(stage.name if stage else '')}</span></div>"
-        f"<ul>{items}</ul></div>"
+        render(
+            "slide_status.html",
+            countdown=countdown(filters.end, election.voting_day),
+            election=election.name,
+            stage=stage.name if stage else "",
+            lines=lines,
+        )
     )
 
 
@@ -110,21 +113,15 @@ def _map(assessment: Assessment) -> None:
     _head(t.slide_map(unit), long_date(filters.end))
     picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
     counts = assessment.areas["class_index"].value_counts()
-    rows = "".join(
-        f'<li><b style="background:{risk.colour};color:{risk.text_colour}">{rank}</b><div>'
-        f"<strong>{escape(row.area_name)}</strong><span>{points(row.score)}</span>"
-        f"<p>{escape(t.slide_reason(row))}</p></div></li>"
-        for rank, row in enumerate(records(assessment.ranked.head(TOP), AreaRow), start=1)
-        for risk in (class_of(row.class_index),)
-    )
-    legend = "".join(
-        f"<li>{swatch(risk)} {risk.name} <b>{int(counts.get(risk.index, 0))}</b></li>"
+    areas = [
+        (class_of(row.class_index), row.area_name, points(row.score), t.slide_reason(row))
+        for row in records(assessment.ranked.head(TOP), AreaRow)
+    ]
+    legend = [
+        (swatch(risk), risk.name, int(counts.get(risk.index, 0)))
         for risk, _ in legend_rows(assessment.weights.class_cuts)
-    )
-    st.html(
-        f'<div class="petadini-slide-map"><figure><img src="data:image/png;base64,{picture}" alt="{t.MAP_ALT}">'
-        f'</figure><ol>{rows}</ol><ul class="legend">{legend}</ul></div>'
-    )
+    ]
+    st.html(render("slide_map.html", picture=picture, alternative=t.MAP_ALT, areas=areas, legend=legend))
 
 
 def _alerts(assessment: Assessment) -> None:
@@ -164,9 +161,8 @@ def _changes(assessment: Assessment) -> None:
     up = [change for change in found if change.class_now > change.class_before]
     down = [change for change in found if change.class_now < change.class_before]
     _head(t.SLIDE_CHANGES, t.slide_changes(len(up), len(down), long_date(since)))
-    st.html(
-        f'<div class="petadini-slide-changes">{_change_list(t.SLIDE_UP, up)}{_change_list(t.SLIDE_DOWN, down)}</div>'
-    )
+    sections = (_section(t.SLIDE_UP, up), _section(t.SLIDE_DOWN, down))
+    st.html(render("slide_changes.html", sections=sections, empty=t.SLIDE_NONE))
     st.date_input(
         t.SLIDE_SINCE,
         value=default_since(filters),
@@ -177,12 +173,12 @@ def _changes(assessment: Assessment) -> None:
     )
 
 
-def _change_list(head: str, found: list[Change]) -> str:
-    rows = "".join(
-        f"<li><strong>{escape(change.area_name)}</strong>"
-        f"<p>{class_of(change.class_before).name} → {class_of(change.class_now).name} "
-        f"({points(change.score_before)} → {points(change.score_now)})</p></li>"
-        for change in found[:LISTED]
-    )
-    more = f"<li>{t.slide_more(len(found) - LISTED)}</li>" if len(found) > LISTED else ""
-    return f"<section><h2>{head}</h2><ul>{rows or f'<li>{t.SLIDE_NONE}</li>'}{more}</ul></section>"
+def _section(head: str, found: list[Change]) -> tuple[str, list[tuple[str, str]], str]:
+    """Give the head, the first changes as name and words, and how many more there are."""
+    more = t.slide_more(len(found) - LISTED) if len(found) > LISTED else ""
+    return head, [(change.area_name, _moved(change)) for change in found[:LISTED]], more
+
+
+def _moved(change: Change) -> str:
+    before, now = class_of(change.class_before).name, class_of(change.class_now).name
+    return f"{before} → {now} ({points(change.score_before)} → {points(change.score_now)})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ import streamlit as st
 from lib.indonesian import MISSING, whole
 from lib.output.completeness_charts import legend_html, matrix_html
 from lib.output.completeness_tables import delay_table, matrix_csv, source_table
+from lib.output.html import render
 from lib.reports.completeness import headline
 from lib.reports.delays import CATEGORY
 from lib.reports.matrix import NO_SOURCE
@@ -60,11 +60,7 @@ def figures(found: Completeness) -> None:
             else t.delay_note(head.percentile_90_days, head.complete_until),
         ),
     )
-    body = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd><p>{escape(note)}</p></div>"
-        for label, value, note in cards
-    )
-    st.html(f'<dl class="petadini-figures petadini-figures-wide">{body}</dl>')
+    st.html(render("figures.html", look=" petadini-figures-wide", cards=cards))
 
 
 def matrix(found: Completeness) -> None:
@@ -118,8 +114,7 @@ def unusual_silences(found: Completeness) -> None:
         for values in zip(*(part[name] for name in told), strict=True)
     ]
     if lines:
-        rows = "".join(f"<li>{escape(line)}</li>" for line in lines[:LISTED_SILENCES])
-        st.html(f'<ul class="petadini-silences">{rows}</ul>')
+        st.html(render("list.html", look="petadini-silences", lines=lines[:LISTED_SILENCES]))
         if len(lines) > LISTED_SILENCES:
             st.caption(t.more(len(lines) - LISTED_SILENCES))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import short_date
+from lib.output.html import render
 from lib.reports.events import keep_apart, merge, pair_rows, undo_decision
 from lib.reports.journal import RowKey
 from lib.rules.pairing import pairing
@@ -23,6 +23,8 @@ from lib.ui.sources.reports import carry_out, known_on, place_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from markupsafe import Markup
 
     from lib.filters import Filters
     from lib.records import PairRow, ReportRow
@@ -87,7 +89,7 @@ def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
     names = place_names(filters)
     with st.container(border=True):
         for column, report in zip(st.columns(2), sides, strict=True):
-            column.html(_report_html(report, names))
+            column.html(_report(report, names))
         st.markdown(f"**{t.COMMON}:** {evidence}")
         if filters.as_it_was:
             return
@@ -109,17 +111,15 @@ def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
         carry_out(lambda: t.kept_apart(keep_apart(load.store(), region, keys, **options)))
 
 
-def _report_html(report: ReportRow, names: dict[str, str]) -> str:
-    place = names.get(report.area_code or "", t.NO_PLACE)
-    kind = t.kind(report.category_code, report.severity)
+def _report(report: ReportRow, names: dict[str, str]) -> Markup:
     source = f"{report.source_name or t.NO_SOURCE} · {VERIFICATIONS[report.verification]}"
-    lines = (
-        f"<b>{escape(t.when(report.occurred_on, report.occurred_time))}</b>",
-        f"{escape(place)} · {escape(kind)}",
-        escape(report.description or t.NO_TEXT),
-        f"<small>{escape(source)} · {escape(report.import_id)}:{report.line_number}</small>",
+    return render(
+        "report.html",
+        when=t.when(report.occurred_on, report.occurred_time),
+        what=f"{names.get(report.area_code or '', t.NO_PLACE)} · {t.kind(report.category_code, report.severity)}",
+        description=report.description or t.NO_TEXT,
+        source=f"{source} · {report.import_id}:{report.line_number}",
     )
-    return "".join(f"<p style='margin:0 0 .35rem'>{line}</p>" for line in lines)
 
 
 def _undo(filters: Filters, standing: pd.DataFrame) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +9,7 @@ import streamlit as st
 
 from lib.indonesian import decimal, whole
 from lib.intake.kinds import KINDS
+from lib.output.html import render
 from lib.texts import import_sample as sample_words
 from lib.texts import imports as t
 from lib.texts import quarantine as words
@@ -109,21 +109,13 @@ def _repairs(repairs: pd.DataFrame) -> pd.DataFrame:
 
 def _list(lines: Sequence[str]) -> None:
     """Draw sentences as a list; they hold words of the file, which must not be read as markup."""
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<ul class="petadini-decisions">{items}</ul>')
+    st.html(render("list.html", look="petadini-decisions", lines=lines))
 
 
 def _table(heads: Mapping[str, str], table: pd.DataFrame) -> None:
     """Draw a table whose cells break into lines, where Streamlit's own would cut the sentences off."""
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads.values())
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(value))}</td>" for value in row) + "</tr>"
-        for row in zip(*(table[name] for name in heads), strict=True)
-    )
-    st.html(
-        f'<div class="petadini-lines" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    rows = zip(*(table[name] for name in heads), strict=True)
+    st.html(render("table.html", look="", heads=heads.values(), rows=rows))
 
 
 def _figures(counts: RowCounts) -> None:
@@ -133,5 +125,5 @@ def _figures(counts: RowCounts) -> None:
         (t.METRIC_QUARANTINED, counts.quarantined),
         (t.METRIC_DUPLICATE, counts.duplicate),
     )
-    items = "".join(f"<div><dt>{escape(label)}</dt><dd>{whole(value)}</dd></div>" for label, value in shown)
-    st.html(f'<dl class="petadini-figures petadini-figures-low">{items}</dl>')
+    cards = [(label, whole(count), None) for label, count in shown]
+    st.html(render("figures.html", look=" petadini-figures-low", cards=cards))
