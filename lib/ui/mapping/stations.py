@@ -220,17 +220,19 @@ def _head(row: StationRow, name: str, reason: str) -> Markup:
         voters=whole(row.voter_count),
         reason=reason,
         parts_head=t.PARTS_HEAD,
-        parts=[(t.PART_NAMES[part], _bar(points)) for part, points in row.part_points.items()],
+        parts=[(t.PART_NAMES[part], *_bar(points)) for part, points in row.part_points.items()],
     )
 
 
 def _sub_score(found: StationRisk, row: StationRow, answers: pd.Series, code: str, name: str) -> Markup:
     value, unknown = row.sub_scores[code]
+    words, pieces = _bar(value, 50 * unknown)
     items = [(item.text, answers[item.code]) for item in found.scheme.in_sub_score(code)]
     return render(
         "station_sub_score.html",
         name=name,
-        bar=_bar(value, 50 * unknown),
+        value=words,
+        pieces=pieces,
         made_of=t.sub_score_parts(value, unknown),
         lists=[
             (t.TICKED, [text for text, given in items if given == 1]),
