@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from data.engine import start_engine
 from data.store.lake import ALIAS, Lake, open_lake
+from lib.commands.make import issue_demo, prepare_demo
 from lib.intake.boundaries import import_boundaries
 from tests.city import REGION, write_boundaries
 
@@ -22,6 +24,39 @@ if TYPE_CHECKING:
 # A law must hold, however busy the machine is: examples have no deadline.
 hypothesis.settings.register_profile("without_deadline", deadline=None)
 hypothesis.settings.load_profile("without_deadline")
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Give a function that makes a folder once a run: whichever process asks first makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / name).exists():
+                unfinished = tmp_path_factory.mktemp(name) / "gudang"
+                fill(unfinished)
+                unfinished.rename(shared / name)
+        return shared / name
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo_store(made_once: Callable[[str, Callable[[Path], None]], Path], empty_store: Path) -> Path:
+    """Make the store that `petadini demo` makes; who writes to it copies it first."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(empty_store, folder)
+        lake = open_lake(str(folder))
+        prepare_demo(lake, "penguji")
+        issue_demo(lake, "penguji")
+        lake.connection.close()
+
+    return made_once("demo", fill)
 
 
 @pytest.fixture(scope="session")

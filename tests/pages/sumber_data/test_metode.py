@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.indonesian import decimal, points
+from lib.score.answers import COMPONENT_PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from lib.score.answers import Assessment
+    from tests.pages.conftest import Visit
+
+PAGE = "sumber_data/metode"
+
+
+def test_the_example_is_the_highest_score_taken_apart(
+    visit: Callable[..., Visit], told_store: Path, now: Assessment, then: Assessment, past_day: date
+) -> None:
+    for judged, address in ((now, {}), (then, {"seperti_pada": past_day.isoformat()})):
+        shown = visit(told_store, PAGE, **address)
+        shown.assert_whole()
+        assert shown.title == "Metode · Kota Tanjung Sagara"
+        first = judged.ranked.iloc[0]
+        table = next(text.value for text in shown.app.markdown if text.value.startswith("| Bagian"))
+        for part in COMPONENT_PARTS:
+            assert f"| {decimal(first[part])} |" in table
+        assert f"**{points(first['score'])}**" in table
+        assert f"{first['area_name']} mendapat" in shown.seen
+        assert f"sidik {judged.weights.short_digest}" in shown.seen
