@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from filelock import FileLock
 
 from data.engine import start_engine
 from data.store.lake import ALIAS, Lake, open_lake
-from lib.commands.make import issue_demo, prepare_demo
+from lib.commands import parser as cli
 from lib.intake.boundaries import import_boundaries
 from tests.city import REGION, write_boundaries
 
@@ -51,10 +53,12 @@ def demo_store(made_once: Callable[[str, Callable[[Path], None]], Path], empty_s
 
     def fill(folder: Path) -> None:
         shutil.copytree(empty_store, folder)
-        lake = open_lake(str(folder))
-        prepare_demo(lake, "penguji")
-        issue_demo(lake, "penguji")
-        lake.connection.close()
+        said = io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
+            patch.setenv("PETADINI_LAKE", str(folder))
+            patch.setenv("PETADINI_PETUGAS", "penguji")
+            assert cli.main(["demo"]) == 0
+        assert "42" in said.getvalue()
 
     return made_once("demo", fill)
 

@@ -84,7 +84,7 @@ def import_some(folder: str, work: str, told: Connection, name: str, start: Even
     """Import FILES files, one after the other, together with others."""
     lake = open_alone(folder)
     told.send("siap")
-    start.wait(60)
+    start.wait()
     for number in range(FILES):
         if name == "tps":
             result = import_stations(lake, Path(work), f"{name}-{number}", 30 * (number + 1))
@@ -99,7 +99,7 @@ def look_until(folder: str, told: Connection, start: Event, stop: Event) -> None
     """Look as a dashboard does: the newest state's number, then scores and lists of that very state."""
     lake = open_alone(folder)
     told.send("siap")
-    start.wait(60)
+    start.wait()
     seen: list[tuple[int, int]] = []
     faults: list[object] = []
     while not stop.is_set():

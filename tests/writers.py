@@ -36,7 +36,7 @@ def activation_count(lake: Lake) -> int:
 def write_many(folder: str, region_code: str, count: int, ready: Event) -> None:
     """Write some rows, one transaction each, as soon as somebody is reading."""
     lake = open_lake(folder)
-    ready.wait(60)
+    ready.wait()
     for _ in range(count):
         activate(lake, region_code)
     lake.connection.close()
@@ -47,8 +47,7 @@ def read_until(folder: str, expected: int, ready: Event, seen: Queue[list[tuple[
     lake = open_lake(folder)
     found = [(snapshot_id(lake), activation_count(lake))]
     ready.set()
-    deadline = time.monotonic() + 60
-    while found[-1][1] < expected and time.monotonic() < deadline:
+    while found[-1][1] < expected:
         now = (snapshot_id(lake), activation_count(lake))
         if now != found[-1]:
             found.append(now)
@@ -76,7 +75,7 @@ def write_for_ever(folder: str, acknowledged: str) -> None:
 
 def open_and_count(folder: str, start: Event, found: Queue[tuple[list[int], int]]) -> None:
     """Open a store together with others, and tell its versions and how many imports it has."""
-    start.wait(60)
+    start.wait()
     lake = open_lake(folder)
     with contextlib.closing(lake.cursor()) as cursor:
         versions = [row[0] for row in cursor.execute("SELECT version FROM schema_version ORDER BY ALL").fetchall()]

@@ -11,10 +11,13 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, WebSocket, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,9 +39,12 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_S = 90
+START_S = 240  # of a machine with everything else to do
+# Done when the browser has drawn twice: the first frame may have been on its way already.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 # A busy machine may need long to write to the store; a wait that is met early costs nothing.
-expect.set_options(timeout=60_000)
+LONG_MS = 600_000
+expect.set_options(timeout=LONG_MS)
 
 
 @pytest.fixture(scope="session")
@@ -51,13 +57,6 @@ def chromium() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return found
-
-
-@pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lake")
-    run_cli(folder, "demo")
-    return folder
 
 
 def run_cli(store: Path, *arguments: str) -> str:
@@ -105,7 +104,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
     yield start
     for process in running:
         process.terminate()
-        process.wait(20)
+        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -121,11 +120,39 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened.close()
 
 
+class Runs:
+    """What a page asked of its server and what came back: whether a run of its script is still under way."""
+
+    def __init__(self, page: Page) -> None:
+        self.socket: WebSocket | None = None
+        self.pending = True
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.socket, self.pending = socket, True
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.pending = True
+
+    def _received(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            message = ForwardMsg.FromString(frame)
+            if message.WhichOneof("type") == "script_finished":
+                self.pending = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+RUNS: WeakKeyDictionary[Page, Runs] = WeakKeyDictionary()
+
+
 class Watched:
     """A page of its own session, with every request to another host refused and remembered."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        RUNS[page] = Runs(page)
         self.refused: list[str] = []
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -147,7 +174,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
     def open_one(url: str, *, width: int = 1366, height: int = 768) -> Watched:
         context = browser.new_context(locale="id-ID", viewport={"width": width, "height": height})
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(LONG_MS)
         contexts.append(context)
         watched = Watched(context.new_page())
         watched.page.goto(url)
@@ -160,10 +187,19 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing is being drawn any more."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    """Wait until every run of the script that was asked for has ended, and what it sent is drawn."""
+    runs = RUNS[page]
+    while True:
+        page.evaluate(DRAWN)  # what a click set off has been asked of the server by then
+        while runs.pending:
+            if runs.socket is None:
+                page.wait_for_event("websocket")
+            else:
+                runs.socket.wait_for_event("framereceived")
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        page.wait_for_function("() => !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')")
+        if not runs.pending:
+            return
 
 
 def choose_option(page: Page, box: Locator, option: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tests.browser.conftest import Watched, choose_option, run_cli, settled
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Watched]
 SIZES = ((1920, 1080), (1366, 768), (1024, 768))
 PAGES = ("", "tren", "paparan", "peta-risiko", "laporan", "catat", "impor", "mutu", "batas")
@@ -47,7 +48,7 @@ def test_every_page_draws_from_this_machine_alone(name: str, address: str, open_
         assert len(colours(page)) == 42
     if name in {"", "tren"}:
         page.wait_for_selector(".js-plotly-plot .bars .point")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     body = page.locator("body").inner_text()
     assert "DATA SIMULASI" in body
     assert page.locator("[data-testid=stException]").count() == 0
@@ -102,7 +103,7 @@ def test_two_sessions_and_three_reruns_show_the_same_map(address: str, open_page
 def test_a_click_opens_the_detail_without_running_the_page(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/peta-risiko").page
     frame = map_frame(page)
-    page.wait_for_timeout(1000)
+    page.wait_for_load_state("networkidle")
     runs = page.evaluate("() => performance.getEntriesByType('resource').length")
     page.locator("iframe[title*=folium]").scroll_into_view_if_needed()
     box = frame.locator("path.leaflet-interactive").nth(20).bounding_box()
@@ -115,12 +116,23 @@ def test_a_click_opens_the_detail_without_running_the_page(address: str, open_pa
     assert page.evaluate("() => performance.getEntriesByType('resource').length") == runs
 
 
+@pytest.fixture(scope="module")
+def store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of its own, for the tests that write."""
+    folder = tmp_path_factory.mktemp("own") / "lake"
+    shutil.copytree(demo_store, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def written(store: Path, serve: Callable[[Path], str]) -> str:
+    return serve(store)
+
+
 def test_an_import_by_the_command_shows_on_the_next_interaction(
-    tmp_path: Path, serve: Callable[[Path], str], open_page: Open
+    tmp_path: Path, store: Path, written: str, open_page: Open
 ) -> None:
-    store = tmp_path / "lake"
-    run_cli(store, "demo")
-    page = open_page(f"{serve(store)}/peta-risiko").page
+    page = open_page(f"{written}/peta-risiko").page
     before = colours(page)
     quiet = next(code for code, colour in before.items() if colour == "#e3e8ec")
     file = tmp_path / "baru.csv"
@@ -183,25 +195,10 @@ def test_nothing_is_wider_than_the_screen(name: str, width: int, height: int, ad
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
 
 
-def test_a_cleared_period_falls_back_and_says_so(address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/?masa=").page
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert page.get_by_text("Ringkasan · Kota Tanjung Sagara").is_visible()
-
-
-@pytest.mark.parametrize("name", ["", "tren", "peta-risiko"])
-def test_a_reversed_period_in_the_address_is_turned_round(name: str, address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/{name}?masa=2026-10-15&masa=2026-10-01").page
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert page.get_by_text("1–15 Oktober 2026").first.is_visible()
-
-
 def test_upload_refuses_and_accepts_and_takes_a_double_click_once(
-    tmp_path: Path, serve: Callable[[Path], str], open_page: Open
+    tmp_path: Path, store: Path, written: str, open_page: Open
 ) -> None:
-    store = tmp_path / "lake"
-    run_cli(store, "demo")
-    page = open_page(f"{serve(store)}/impor").page
+    page = open_page(f"{written}/impor").page
     wrong = tmp_path / "salah.csv"
     wrong.write_text("nama,umur\nA,1\n", encoding="utf-8")
     upload = page.locator("input[type=file]")

@@ -19,7 +19,7 @@ from tests.browser.conftest import Watched, choose_option, settled
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Watched]
 HEADS = "id_sumber,tanggal_kejadian,kategori,keparahan,uraian,kode_kelurahan,sumber"
 PAGES = ("impor", "catat", "laporan", "mutu", "batas")
@@ -231,7 +231,7 @@ def test_merged_reports_count_once_until_the_decision_is_undone(pages: str, lake
 def test_data_pages_are_indonesian_and_reach_no_other_host(name: str, pages: str, open_page: Open) -> None:
     watched = open_page(f"{pages}/{name}", width=1024)
     page = watched.page
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     seen = str(page.evaluate(SEEN))
     assert len(seen) > 100
     assert ENGLISH.findall(seen) == []

@@ -14,15 +14,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, e
 from data.store import queries
 from data.store.lake import Lake, open_lake
 from lib.region.weights import weights_in_force
-from lib.texts import agreement, alerts, forecasts, hotspots, method, model_card, scorecard, stations, warnings
+from lib.texts import alerts, forecasts, hotspots, method, model_card, scorecard, stations, warnings
 from lib.warnings.issues import ALERT, FORECAST, broken_issues, issued
-from tests.browser.conftest import Watched, choose_option, settled
+from tests.browser.conftest import LONG_MS, Watched, choose_option, settled
 from tests.browser.test_data_pages import ENGLISH, SEEN, field, press
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 Open = Callable[..., Watched]
 REGION = "99.71"
 TODAY = date(2026, 10, 29)
@@ -58,7 +58,7 @@ class Heard(Watched):
 def narrow(browser: Browser) -> Iterator[Heard]:
     """A page as wide as an old projector."""
     context = browser.new_context(locale="id-ID", viewport={"width": 1024, "height": 768})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LONG_MS)
     yield Heard(context.new_page())
     context.close()
 
@@ -183,13 +183,6 @@ def test_a_forecast_is_a_number_with_an_interval_and_frozen_once(pages: str, lak
     assert broken_issues(lake) == []
 
 
-def test_another_horizon_is_another_forecast(pages: str, open_page: Open) -> None:
-    page = opened(open_page, pages, "ramalan")
-    page.get_by_test_id("stButtonGroup").get_by_text(forecasts.HORIZON_NAMES[14], exact=True).click()
-    expect(page.locator("h3").filter(has_text="14 hari ke depan diperkirakan")).to_be_visible()
-    assert "jangka=14" in page.url
-
-
 def test_stations_by_another_scheme_and_one_of_them_in_detail(pages: str, open_page: Open) -> None:
     page = opened(open_page, pages, "tps")
     assert map_frame(page).evaluate(POINTS) > 500
@@ -215,28 +208,6 @@ def test_stations_by_another_scheme_and_one_of_them_in_detail(pages: str, open_p
     expect(page.locator(".petadini-detail").first).to_contain_text(stations.PARTS_HEAD)
 
 
-def test_every_other_body_has_its_kappa_and_its_disagreements(pages: str, open_page: Open) -> None:
-    page = opened(open_page, pages, "perbandingan")
-    bodies = page.get_by_test_id("stButtonGroup").locator("button").all_inner_texts()
-    assert len(bodies) >= 2
-    said = set()
-    for body in bodies:
-        page.get_by_test_id("stButtonGroup").get_by_text(body, exact=True).click()
-        expect(page.locator(".petadini-cross caption")).to_contain_text(body)
-        settled(page)
-        kappa = page.get_by_text(matches(r"Kappa berbobot −?\d,\d\d \(95%: −?\d,\d\d sampai −?\d,\d\d\)"))
-        expect(kappa).to_have_count(1)
-        said.add(kappa.inner_text())
-        views = page.locator(".petadini-views > li")
-        expect(page.get_by_text(agreement.list_head(views.count()))).to_be_visible()
-        for view in views.all_inner_texts():
-            assert "Kami: " in view
-            assert f"{body}: " in view
-            assert agreement.OUR_REASON in view
-            assert agreement.their_reason_head(body) in view
-    assert len(said) == len(bodies)
-
-
 def test_hot_spots_are_drawn_with_how_they_were_tested(pages: str, open_page: Open) -> None:
     page = opened(open_page, pages, "titik-panas")
     frame = map_frame(page)
@@ -245,13 +216,6 @@ def test_hot_spots_are_drawn_with_how_they_were_tested(pages: str, open_page: Op
     notes = main(page).locator(".petadini-note").all_inner_texts()
     assert any(re.search(r"9{1,2}\.?9{2} permutasi", note) and "FDR 0,10" in note for note in notes)
     expect(page.get_by_text(hotspots.NOT_A_FORECAST).first).to_be_visible()
-
-
-def test_too_few_incidents_are_not_tested_and_the_page_says_why(pages: str, open_page: Open) -> None:
-    page = opened(open_page, pages, "titik-panas?kategori=Kekerasan+fisik")
-    refused = page.get_by_text(matches(r"Titik panas tidak dihitung: hanya \d+ kejadian .* perlu sedikitnya 15"))
-    expect(refused.first).to_be_visible()
-    assert main(page).locator(".petadini-silences li").count() == 0
 
 
 def test_the_scorecard_counts_names_its_benchmarks_and_hands_out_its_card(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.errors import LakeError
-from lib.region.areas import RegionError
+from data.errors import BrokenError
+from lib.errors import NoRegionError
 from lib.texts.errors import sentence
 from lib.texts.store import as_it_was
 from tests.pages.conftest import ROOT
@@ -25,8 +25,8 @@ PAGES = [
 ]
 # They show what can be done now, whatever the address says about the past.
 OF_TODAY = {"sumber_data/batas", "sumber_data/catat", "sumber_data/impor"}
-UNREADY = sentence(RegionError("no_region"))
-BROKEN = sentence(LakeError("broken", cause="|")).split("(|)")
+UNREADY = sentence(NoRegionError())
+BROKEN = sentence(BrokenError(cause="|")).split("(|)")
 
 
 def test_the_menu_has_every_page(page_hashes: dict[str, str]) -> None:

@@ -171,11 +171,11 @@ def test_two_imports_and_a_dashboard_at_once(store: Path, engine: duckdb.DuckDBP
         messages = []
         while not messages or messages[-1] != "selesai":
             messages.append(pipe.recv())
-        process.join(30)
+        process.join()
         done += messages[:-1]
     stop.set()
     seen, faults = looker[1].recv()
-    looker[0].join(30)
+    looker[0].join()
     assert [process.exitcode for process, _ in [*workers, looker]] == [0, 0, 0]
     assert faults == []
     assert seen == sorted(seen)
@@ -216,7 +216,7 @@ def fill(store: Path, count: int, limit_bytes: int | None, engine: duckdb.DuckDB
     messages = [pipe.recv()]
     while len(messages[-1]) == 2:
         messages.append(pipe.recv())
-    process.join(30)
+    process.join()
     *done, (_, words) = [message[-2:] for message in messages]
     assert words.startswith("Disk penuh")
     assert "\n" not in words

@@ -235,11 +235,11 @@ def test_waits_only_so_long_for_the_lock(lake: Lake, monkeypatch: pytest.MonkeyP
 
     def change(_: duckdb.DuckDBPyConnection) -> None:
         begun.set()
-        done.wait(20)
+        done.wait()
 
     holder = threading.Thread(target=write, args=(lake, change), kwargs={"author": "penguji", "message": "uji"})
     holder.start()
-    begun.wait(20)
+    begun.wait()
     with pytest.raises(LakeError) as refused:
         activate(lake)
     done.set()
@@ -295,9 +295,9 @@ def test_two_writing_processes_lose_nothing_and_a_third_sees_it(lake: Lake) -> N
     workers += [SPAWN.Process(target=write_many, args=(folder, code, count, ready)) for code in ("19.97", "19.98")]
     for worker in workers:
         worker.start()
-    found = seen.get(timeout=90)
+    found = seen.get()
     for worker in workers:
-        worker.join(30)
+        worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     assert found == sorted(found)
     assert (found[0][1], found[-1][1]) == (0, 2 * count)
@@ -315,8 +315,8 @@ def test_a_killed_writer_leaves_the_store_whole(lake: Lake, tmp_path: Path) -> N
         size = acknowledged.stat().st_size
         victim = SPAWN.Process(target=write_for_ever, args=(str(lake.folder), str(acknowledged)))
         victim.start()
-        deadline = time.monotonic() + 60
-        while acknowledged.stat().st_size == size and time.monotonic() < deadline:
+        while acknowledged.stat().st_size == size:
+            assert victim.exitcode is None
             time.sleep(0.01)
         time.sleep(wait_s)
         assert victim.pid is not None

@@ -2,13 +2,12 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from lib.commands import parser as cli
-from lib.commands.asked import open_store
-from lib.commands.demo import prepare_demo
 from lib.texts import cli as texts
 
 ROOT = Path(__file__).parents[3]
@@ -68,10 +67,8 @@ def test_an_empty_store_says_what_to_do(store: Path, capsys: pytest.CaptureFixtu
     assert not (store / "skor.csv").exists()
 
 
-def test_the_demo_goes_all_the_way(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["demo"]) == 0
-    assert "42" in capsys.readouterr().out
-
+def test_the_demo_goes_all_the_way(store: Path, demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(demo_store, store / "lake")  # made by the command demo
     assert cli.main(["skor", "--csv", str(store / "skor.csv")]) == 0
     lines = (store / "skor.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 43
@@ -117,8 +114,10 @@ def test_the_demo_goes_all_the_way(store: Path, capsys: pytest.CaptureFixture[st
     assert texts.HEALTHY in capsys.readouterr().out
 
 
-def test_templates_hold_the_heads_that_the_import_reads(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    prepare_demo(open_store()[0], "penguji")
+def test_templates_hold_the_heads_that_the_import_reads(
+    store: Path, demo_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(demo_store, store / "lake")
     for kind in ("kejadian", "tps"):
         path = store / f"{kind}.xlsx"
         assert cli.main(["templat", kind, "--keluar", str(path)]) == 0

@@ -321,7 +321,7 @@ def test_two_importing_processes_lose_nothing_and_double_nothing(city: Lake, tmp
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(90)
+        worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0]
     found = queries.incident_rows(city, REGION_CODE, as_of=TODAY, start=date(2024, 1, 1), end=TODAY)
     assert sorted(found["source_id"]) == ["A0", "A1", "B0", "B1", "S1", "S2"]

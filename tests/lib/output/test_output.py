@@ -21,7 +21,6 @@ from data.read import refusal
 from data.store import queries
 from data.store.lake import Lake, open_lake
 from geo import errors as geo_errors
-from lib.commands import demo as commands
 from lib.filters import Filters
 from lib.indonesian import decimal
 from lib.intake.boundaries import import_boundaries
@@ -67,9 +66,8 @@ TODAY = date(2026, 10, 29)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
-    lake = open_lake(str(tmp_path_factory.mktemp("demo")))
-    commands.prepare_demo(lake, "penguji")
+def demo(demo_store: Path) -> Iterator[Lake]:
+    lake = open_lake(str(demo_store))
     yield lake
     lake.connection.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,7 @@ import pytest
 
 from data.demo.classes import EDITION, POLICE, SUPERVISOR, planted, simulate_classes
 from data.demo.structure import simulate_structure
-from data.store.lake import open_lake
 from lib.analysis.agreement import kappa, quadratic_weights
-from lib.commands import demo as commands
 from lib.intake.rows import RowImport, import_rows
 from lib.output.agreement_map import NOT_COMPARED, STANDPOINTS, standpoint, standpoint_layer
 from lib.output.agreement_tables import comparison_csv, comparison_table, cross_html
@@ -170,17 +167,6 @@ def test_agreement_in_a_sentence() -> None:
 
 
 # The demo: three disagreements are planted.
-
-
-@pytest.fixture(scope="module")
-def demo_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a store that holds the demo."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(empty_store, folder / "gudang")
-    lake = open_lake(str(folder / "gudang"))
-    commands.prepare_demo(lake, "penguji")
-    lake.connection.close()
-    return folder / "gudang"
 
 
 def demo_comparisons(lake: Lake) -> tuple[Assessment, dict[str, Comparison]]:

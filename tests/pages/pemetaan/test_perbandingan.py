@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ def test_every_other_body_has_its_kappa_and_its_disagreements(
         kappa = re.findall(r"Kappa berbobot −?\d,\d\d \(95% ?: −?\d,\d\d sampai −?\d,\d\d ?\)", shown.seen)
         assert len(kappa) == 1
         said.update(kappa)
-        for view in re.findall(r"<li>(.*?)</li>", shown.text.partition("petadini-views")[2], re.DOTALL)[:3]:
-            assert "Kami: " in view
-            assert t.OUR_REASON in view
+        (listed,) = (part.value for part in shown.app.html if "petadini-views" in part.value)
+        listed = html.unescape(listed)
+        for words in ("Kami: ", f"{body.agency}: ", t.OUR_REASON, t.their_reason_head(body.agency)):
+            assert listed.count(words) >= len(body.disagreements) > 0
     assert len(said) == len(bodies)
