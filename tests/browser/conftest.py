@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, Route, WebSocket, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -126,7 +126,12 @@ class Runs:
     def __init__(self, page: Page) -> None:
         self.socket: WebSocket | None = None
         self.pending = True
+        page.on("request", self._leave)
         page.on("websocket", self._listen)
+
+    def _leave(self, request: Request) -> None:
+        if request.is_navigation_request() and request.frame.parent_frame is None:
+            self.socket, self.pending = None, True
 
     def _listen(self, socket: WebSocket) -> None:
         self.socket, self.pending = socket, True

@@ -14,7 +14,7 @@ from tests.browser.conftest import Watched, settled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.browser
 MENU = (Path(__file__).parents[2] / "app.py").read_text(encoding="utf-8")
 PAGES = re.findall(r'st\.Page\("(.*?)".*url_path="(.*?)"', MENU)
 
@@ -23,7 +23,6 @@ def test_every_address_opens_its_page(address: str, open_page: Callable[..., Wat
     assert len(PAGES) == MENU.count("st.Page(")
     watched = open_page(f"{address}/impor")
     page = watched.page
-    page.set_default_timeout(300_000)  # of pages that judge, each is the first of its kind
     missed: list[str] = []
     page.on("response", lambda answer: missed.append(answer.url) if answer.status >= 400 else None)
     seen: dict[str, str] = {}

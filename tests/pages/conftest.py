@@ -17,12 +17,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data.store.lake import CATALOG, Lake, open_at, open_lake, snapshots
-from lib.intake import take_in as intake
 from lib.region.areas import load_areas
 from lib.region.history import local_day
 from lib.rules.regions import region_profile
 from lib.score.answers import Assessment, assess_areas, default_filters
 from tests.city import write_csv
+from tests.steps import import_incidents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +101,7 @@ def told_store(
             for number in range(LATER)
         ]
         file = write_csv(tmp_path_factory.mktemp("susulan") / "susulan.csv", lines)
-        found = intake.import_incidents(lake, REGION, file, today=TODAY, actor="penguji")
+        found = import_incidents(lake, REGION, file, today=TODAY, actor="penguji")
         assert found.counts.accepted == LATER
         lake.connection.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -21,13 +22,21 @@ LINES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def prepared_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("siap")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PETADINI_LAKE", str(folder / "gudang"))
+        boundaries = write_boundaries(folder / "batas.geojson")
+        assert cli.main(["siapkan", "--wilayah", REGION, "--batas", str(boundaries)]) == 0
+    return folder / "gudang"
+
+
 @pytest.fixture
-def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def prepared(prepared_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(prepared_store, tmp_path / "gudang")
     monkeypatch.setenv("PETADINI_LAKE", str(tmp_path / "gudang"))
     monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-20")
-    assert (
-        cli.main(["siapkan", "--wilayah", REGION, "--batas", str(write_boundaries(tmp_path / "batas.geojson"))]) == 0
-    )
     return tmp_path
 
 
