@@ -48,15 +48,13 @@ def little_regions(draw: st.DrawFn) -> tuple[Little, date, int]:
     touching |= touching.T
     nowhere = generator.random(count) < generator.choice([0.0, 0.3])
     crowd = generator.integers(count)  # in most worlds one area has the most, or nothing would ever surprise
-    recent = generator.choice([0.3, 1.0])
+    span = int(generator.choice([15, 50, 64, 250]))  # no usual yet, the shortest, a little more, the longest
 
     def place() -> int:
         return int(crowd if generator.random() < 0.4 else generator.integers(count))
 
     def report() -> Report:
-        occurred = day - timedelta(
-            days=int(generator.integers(-2, 250) * (1 if generator.random() < recent else 0.05))
-        )
+        occurred = day - timedelta(days=int(generator.integers(-2, span)))
         return Report(
             area=None if generator.random() < 0.1 else place(),
             occurred=occurred,
