@@ -35,7 +35,7 @@ def test_every_other_body_has_its_kappa_and_its_disagreements(
         kappa = re.findall(r"Kappa berbobot −?\d,\d\d \(95% ?: −?\d,\d\d sampai −?\d,\d\d ?\)", shown.seen)
         assert len(kappa) == 1
         said.update(kappa)
-        (listed,) = (part.value for part in shown.app.html if "petadini-views" in part.value)
+        (listed,) = (part.value for part in shown.app.html if '<ol class="petadini-views">' in part.value)
         listed = html.unescape(listed)
         for words in ("Kami: ", f"{body.agency}: ", t.OUR_REASON, t.their_reason_head(body.agency)):
             assert listed.count(words) >= len(body.disagreements) > 0
