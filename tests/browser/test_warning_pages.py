@@ -183,6 +183,13 @@ def test_a_forecast_is_a_number_with_an_interval_and_frozen_once(pages: str, lak
     assert broken_issues(lake) == []
 
 
+def test_another_horizon_is_another_forecast(pages: str, open_page: Open) -> None:
+    page = opened(open_page, pages, "ramalan")
+    page.get_by_test_id("stButtonGroup").get_by_text(forecasts.HORIZON_NAMES[14], exact=True).click()
+    expect(page.locator("h3").filter(has_text="14 hari ke depan diperkirakan")).to_be_visible()
+    assert "jangka=14" in page.url
+
+
 def test_stations_by_another_scheme_and_one_of_them_in_detail(pages: str, open_page: Open) -> None:
     page = opened(open_page, pages, "tps")
     assert map_frame(page).evaluate(POINTS) > 500

@@ -47,10 +47,7 @@ def test_a_forecast_of_the_past_state_is_another_and_cannot_be_issued(
     assert list(before.app.button) == []
 
 
-def test_another_horizon_is_another_forecast_and_stands_in_the_address(
-    visit: Callable[..., Visit], told_store: Path
-) -> None:
+def test_another_horizon_is_another_forecast(visit: Callable[..., Visit], told_store: Path) -> None:
     app = visit(told_store, "situasi/ramalan").app
     app.segmented_control(key="jangka").set_value(HORIZON_NAMES[14]).run()
     assert any("14 hari ke depan diperkirakan" in text.value for text in app.markdown)
-    assert app.query_params["jangka"] == HORIZON_NAMES[14]
