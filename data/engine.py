@@ -1,7 +1,5 @@
 """The database engine of this process: memory, spill folder, extensions."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib.util
 import os

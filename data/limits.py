@@ -1,7 +1,5 @@
 """How much of a file is taken in before it is refused."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """What can be wrong with geometry: one class a reason, its fields the evidence; sentences are made elsewhere."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import ClassVar, dataclass_transform

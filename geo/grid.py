@@ -1,7 +1,5 @@
 """A square grid over a region: the second zoning that shows whether a finding hangs on the first."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -20,27 +20,8 @@ SAME_SHAPE = 0.9  # intersection over union of two drawings of one area
 MOVED = 0.8  # below this, the area of one code lies elsewhere
 SHARE = 0.1  # of an area; what two areas have in common below that is a border drawn differently
 MOSTLY = 0.5  # of an area
-CHANGES = (
-    "split",
-    "merged",
-    "moved",
-    "gone",
-    "new",
-    "code_changed",
-    "renamed",
-    "no_polygon",
-    "same",
-)
-COLUMNS = (
-    "change",
-    "old_code",
-    "old_name",
-    "new_code",
-    "new_name",
-    "old_share",
-    "new_share",
-    "iou",
-)
+CHANGES = ("split", "merged", "moved", "gone", "new", "code_changed", "renamed", "no_polygon", "same")
+COLUMNS = ("change", "old_code", "old_name", "new_code", "new_name", "old_share", "new_share", "iou")
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]
@@ -205,12 +186,7 @@ def _grouped(keys: "pd.Series[int]", members: "pd.Series[int]") -> dict[int, lis
 
 
 def _kind(
-    old: "gpd.GeoDataFrame",
-    new: "gpd.GeoDataFrame",
-    pair: Pair,
-    measures: dict[Pair, float],
-    *,
-    same_system: bool,
+    old: "gpd.GeoDataFrame", new: "gpd.GeoDataFrame", pair: Pair, measures: dict[Pair, float], *, same_system: bool
 ) -> str:
     """Name what happened to an area with a counterpart."""
     one, other = pair

@@ -1,7 +1,5 @@
 """Refusals of the rooms above the texts: one class a reason, its fields the evidence."""
 
-from __future__ import annotations
-
 from data.errors import StatedError
 
 

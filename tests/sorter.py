@@ -21,18 +21,7 @@ from lib.intake.kinds import KINDS
 from lib.intake.place_names import place_resolver
 from lib.rules.agreement import agreement_rules
 from lib.rules.taxonomy import taxonomy
-from tests.city import (
-    ANGGREK,
-    AREAS,
-    ELECTION,
-    REGION_CODE,
-    SIDE,
-    SOUTH,
-    WEST,
-    incident,
-    station,
-    write_csv,
-)
+from tests.city import ANGGREK, AREAS, ELECTION, REGION_CODE, SIDE, SOUTH, WEST, incident, station, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -45,11 +45,7 @@ ROOMS = (
 )
 RANK = {name: rank for rank, names in enumerate(ROOMS) for name in names}
 # Who does not know whom although it stands before: the store knows no maps, geometry no tables, statistics neither.
-STRANGERS = {
-    "geo": ("data",),
-    "lib.analysis": ("data", "geo"),
-    "pages": ("data", "geo"),
-}
+STRANGERS = {"geo": ("data",), "lib.analysis": ("data", "geo"), "pages": ("data", "geo")}
 STREAMLIT = ("lib.ui", "pages", "app")
 
 

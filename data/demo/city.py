@@ -12,16 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components
 
 from data.demo.scenario import SEED
-from data.demo.terrain import (
-    CENTRE_SPACING_M,
-    OLD_TOWN,
-    SPACING_GROWTH,
-    Floats,
-    Geometries,
-    Land,
-    Whole,
-    make_land,
-)
+from data.demo.terrain import CENTRE_SPACING_M, OLD_TOWN, SPACING_GROWTH, Floats, Geometries, Land, Whole, make_land
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -195,8 +195,7 @@ def write_simulation(
     )
     folder.mkdir(parents=True, exist_ok=True)
     files = SimulationFiles(
-        stations=folder / f"tps_simulasi_{region_code}.csv",
-        incidents=folder / f"kejadian_simulasi_{region_code}.csv",
+        stations=folder / f"tps_simulasi_{region_code}.csv", incidents=folder / f"kejadian_simulasi_{region_code}.csv"
     )
     _write(files.stations, _csv_text(stations))
     _write(files.incidents, _csv_text(incidents))

@@ -4,8 +4,6 @@ These numbers are invented for a plausible story and measured nowhere. They hold
 never per person, party or group of people.
 """
 
-from __future__ import annotations
-
 SIMULATED = "DATA SIMULASI"
 SEED = 9971
 

@@ -4,8 +4,6 @@ Everything lies in metres of a local plane, x to the east and y to the north. A 
 and shared by both its sides, so the areas fit without gap or overlap.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

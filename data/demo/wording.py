@@ -1,7 +1,5 @@
 """Indonesian sentences and building names for simulated rows: no person, party, faith or people."""
 
-from __future__ import annotations
-
 MARK = "(simulasi)"
 
 PLACES = (
@@ -86,10 +84,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Aksi massa menuntut penjelasan penyelenggara {place}",
         "Rencana unjuk rasa {place} diberitahukan kepada petugas",
     ),
-    "KRM": (
-        "Konvoi kendaraan {place} mengganggu lalu lintas",
-        "Kerumunan massa pendukung {place} dipantau petugas",
-    ),
+    "KRM": ("Konvoi kendaraan {place} mengganggu lalu lintas", "Kerumunan massa pendukung {place} dipantau petugas"),
     "PNL": (
         "Sekelompok warga menyatakan menolak pemungutan suara {place}",
         "Seruan tidak memilih karena keluhan layanan {place} dicatat petugas",
@@ -118,10 +113,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "Petugas pemilihan dirawat karena kelelahan {place}",
         "Pemeriksaan kesehatan petugas {place} menemukan yang perlu istirahat",
     ),
-    "JAR": (
-        "Listrik padam {place} menghambat pekerjaan petugas",
-        "Jaringan internet terganggu {place}",
-    ),
+    "JAR": ("Listrik padam {place} menghambat pekerjaan petugas", "Jaringan internet terganggu {place}"),
     "SDA": (
         "Keberatan warga atas rencana penggunaan lahan {place} disampaikan",
         "Perselisihan batas lahan usaha {place} dimediasi petugas",

@@ -1,7 +1,5 @@
 """Where the columns of a template come from in a foreign file."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

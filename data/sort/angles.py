@@ -1,7 +1,5 @@
 """Read angles as people write them: degrees, minutes and seconds, letters of the compass, two in one cell."""
 
-from __future__ import annotations
-
 import re
 
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"

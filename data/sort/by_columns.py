@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from data.sort.row_kind import Column, Knowledge, RowKind
 
 # Where a column's texts are looked up, and the value that is found there.
-LOOKUPS = {
-    "day": ("date_lookup", "day"),
-    "word": ("word_lookup", "code"),
-    "decimal": ("decimal_lookup", "number"),
-}
+LOOKUPS = {"day": ("date_lookup", "day"), "word": ("word_lookup", "code"), "decimal": ("decimal_lookup", "number")}
 NOTHING = "NULL::VARCHAR"
 
 

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 from data.sort import by_columns
 from data.sort.coordinates import CoordinateDecision, read_coordinates
 from data.sort.lines import close_lines, open_lines
-from data.sort.lookups import (
-    date_lookup,
-    place_lookup,
-    word_lookup,
-)
+from data.sort.lookups import date_lookup, place_lookup, word_lookup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

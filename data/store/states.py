@@ -1,7 +1,5 @@
 """States that a report of an incident can be in, and which of them count as verified."""
 
-from __future__ import annotations
-
 REJECTED = "ditolak"
 # Whoever handles or has settled an incident has no doubt that it happened.
 VERIFIED = ("terverifikasi", "ditangani", "selesai")

@@ -79,11 +79,7 @@ class _Crowd(NamedTuple):
 
 
 def fit(
-    bounds_m: NDArray[np.float64],
-    frame: Frame,
-    *,
-    size: float = 1.0,
-    align: tuple[float, float] = (0.5, 0.5),
+    bounds_m: NDArray[np.float64], frame: Frame, *, size: float = 1.0, align: tuple[float, float] = (0.5, 0.5)
 ) -> Placement:
     """Place a rectangle of metres in a frame, as large as it goes times `size`.
 

@@ -286,10 +286,7 @@ def new_canvas(size: PixelSize, fonts: Fonts, *, background: str | None, enlarge
     scale = enlargement * max(float(np.sqrt(size.width * size.height / (1920 * 1080))), LEAST_SCALE)
     dots_per_inch = POINTS_PER_INCH * scale
     figure = Figure(
-        figsize=(
-            size.width / dots_per_inch + _HALF_PIXEL_INCH,
-            size.height / dots_per_inch + _HALF_PIXEL_INCH,
-        ),
+        figsize=(size.width / dots_per_inch + _HALF_PIXEL_INCH, size.height / dots_per_inch + _HALF_PIXEL_INCH),
         dpi=dots_per_inch,
         facecolor=background or "none",
     )

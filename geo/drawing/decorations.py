@@ -77,11 +77,7 @@ def graticule(frame: Frame, placement: Placement, *, epsg: int, words: MapWords)
         lines.append(line)
         at = float(np.interp(frame.left, line[:, 0], line[:, 1]))
         parallels.append((at, degrees(value, step=step, positive=words.north_latitude, negative=words.south)))
-    return Graticule(
-        lines,
-        meridians,
-        parallels,
-    )
+    return Graticule(lines, meridians, parallels)
 
 
 def degrees(value: float, *, step: float, positive: str, negative: str) -> str:
@@ -117,14 +113,7 @@ def scale_bar_length_m(available: float, placement: Placement) -> float:
 
 
 def draw_scale_bar(
-    canvas: Canvas,
-    x: float,
-    y: float,
-    *,
-    length_m: float,
-    placement: Placement,
-    words: MapWords,
-    theme: Theme,
+    canvas: Canvas, x: float, y: float, *, length_m: float, placement: Placement, words: MapWords, theme: Theme
 ) -> None:
     """Draw a bar of alternating fields whose lower left corner is (x, y), with round numbers above it."""
     length, height = length_m * placement.scale, 7.0

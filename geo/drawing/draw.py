@@ -80,13 +80,7 @@ def draw_sheet(sheet: Sheet, *, size: str, fonts: Fonts) -> Figure:
 
 
 def draw_map_only(
-    view: MapView,
-    *,
-    width_px: int,
-    height_px: int,
-    fonts: Fonts,
-    dark: bool = False,
-    background: str | None = None,
+    view: MapView, *, width_px: int, height_px: int, fonts: Fonts, dark: bool = False, background: str | None = None
 ) -> Figure:
     """Draw the map without header and columns, with large letters and badges, for a slide.
 

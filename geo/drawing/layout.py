@@ -1,7 +1,5 @@
 """The page's division: band, header, map, text beside or below the map, footer."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from geo.drawing.canvas import Frame

@@ -184,10 +184,7 @@ def _draw_inset(
     """Draw the enlargement on its ground, with a scale bar of its own."""
     length_m = scale_bar_length_m(BAR_SHARE * frame.width, placement)
     plate = Frame(
-        frame.left,
-        frame.bottom,
-        frame.left + length_m * placement.scale + 44,
-        frame.bottom + SCALE_BAR_HEIGHT + 6,
+        frame.left, frame.bottom, frame.left + length_m * placement.scale + 44, frame.bottom + SCALE_BAR_HEIGHT + 6
     )
     land = make_land(drawable(view.areas), placement, frame=frame)
     scene = _Scene(land, placement, frame, written=written, avoid=[plate], window=None, stage=frame)
@@ -238,11 +235,7 @@ def _held(land: Land, window: Frame) -> frozenset[tuple[str, str]]:
 
 
 def _free_place(
-    size: tuple[float, float],
-    frame: Frame,
-    land: Any,
-    taken: Sequence[Frame],
-    places: Sequence[tuple[float, float]],
+    size: tuple[float, float], frame: Frame, land: Any, taken: Sequence[Frame], places: Sequence[tuple[float, float]]
 ) -> Frame:
     """Choose the place in which a decoration covers the least land and nothing else, the first of equals.
 

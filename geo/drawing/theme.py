@@ -1,7 +1,5 @@
 """The colours around the data: what a sheet on paper and a slide on a dark wall do differently."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

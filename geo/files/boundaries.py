@@ -328,10 +328,7 @@ def _renamed(
     if len(renamed) > TOLERATED_DISAGREEMENT * len(compared):
         examples = tuple((code, *names) for code, names in renamed.items())[:EXAMPLE_COUNT]
         raise errors.NamesDisagreeError(
-            column=column,
-            disagreeing_count=len(renamed),
-            compared_count=len(compared),
-            examples=examples,
+            column=column, disagreeing_count=len(renamed), compared_count=len(compared), examples=examples
         )
     return renamed, 1 - len(renamed) / len(compared) if len(compared) else None
 

@@ -153,10 +153,7 @@ def _code_column(
         raise errors.NotBpsCodesError(column=best, examples=examples, region_code=region_code)
     if systems[best] == "bps":
         raise errors.BpsCodesError(
-            column=best,
-            examples=examples,
-            region_code=region_code,
-            region_bps_code=region_bps_code,
+            column=best, examples=examples, region_code=region_code, region_bps_code=region_bps_code
         )
     raise errors.CodesUnclearError(column=best, examples=examples, region_code=region_code)
 

@@ -38,18 +38,7 @@ _MOST_VERTEX_BYTES = 32  # four numbers of eight bytes
 
 # GDAL goes by content, not by name, and some of its formats fetch other files or addresses when opened.
 _DRIVERS = frozenset(
-    {
-        "GPKG",
-        "GeoJSON",
-        "GeoJSONSeq",
-        "TopoJSON",
-        "ESRIJSON",
-        "ESRI Shapefile",
-        "KML",
-        "LIBKML",
-        "FlatGeobuf",
-        "GML",
-    }
+    {"GPKG", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON", "ESRI Shapefile", "KML", "LIBKML", "FlatGeobuf", "GML"}
 )
 _BEGINNINGS = {
     ".gpkg": re.compile(rb"SQLite format 3\0"),

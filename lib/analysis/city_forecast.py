@@ -1,7 +1,5 @@
 """The forecast for the region as a whole: events of each coming day and of all days until then."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

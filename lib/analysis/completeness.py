@@ -94,11 +94,7 @@ def delay_distribution(
 
 
 def silence_probability(
-    report_count: ArrayLike,
-    baseline_weeks: ArrayLike,
-    silent_weeks: ArrayLike,
-    *,
-    prior: tuple[float, float],
+    report_count: ArrayLike, baseline_weeks: ArrayLike, silent_weeks: ArrayLike, *, prior: tuple[float, float]
 ) -> Floats:
     """Reckon how likely a silence of at least so long is, given the reports of the weeks before it.
 

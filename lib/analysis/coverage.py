@@ -41,13 +41,7 @@ def is_monitor(source_names: ArrayLike, words: Sequence[str]) -> NDArray[np.bool
 
 
 def coverage(
-    area: ArrayLike,
-    reported: ArrayLike,
-    *,
-    area_count: int,
-    anchor_day: int,
-    weeks: int = 8,
-    strength: float = 1.0,
+    area: ArrayLike, reported: ArrayLike, *, area_count: int, anchor_day: int, weeks: int = 8, strength: float = 1.0
 ) -> Coverage:
     """Weigh monitors' findings by the inverse of their presence, as it was known before the anchor.
 

@@ -51,13 +51,7 @@ def emerging_words(hot: ArrayLike) -> NDArray[np.str_]:
     run = np.cumprod(maps[:, ::-1], axis=1).sum(axis=1)
     unbroken = run == count
     words: NDArray[np.str_] = np.select(
-        [
-            count == 0,
-            run == 0,
-            count >= LASTING_WEEKS,
-            unbroken & (run <= NEW_WEEKS),
-            unbroken,
-        ],
+        [count == 0, run == 0, count >= LASTING_WEEKS, unbroken & (run <= NEW_WEEKS), unbroken],
         [NEVER, FADING, LASTING, NEW, GROWING],
         SPORADIC,
     )

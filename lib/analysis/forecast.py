@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lib.analysis import negative_binomial
-from lib.analysis.features import (
-    PART_OF_FEATURE,
-    PARTS,
-    WEEK,
-    arrivals,
-    completeness,
-    vintages,
-    window_share,
-)
+from lib.analysis.features import PART_OF_FEATURE, PARTS, WEEK, arrivals, completeness, vintages, window_share
 from lib.analysis.panel import Floats, Panel, Whole, counts
 from lib.analysis.posterior import PRIOR_RATE, largest_posterior
 from lib.analysis.region_level import coming_days, known_days

@@ -1,7 +1,5 @@
 """Events over areas and days, as arrays: what the score, the alerts and the forecast are reckoned from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

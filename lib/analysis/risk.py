@@ -1,7 +1,5 @@
 """Incident pressure of areas: weighted, shrunk, put on a frozen scale, and taken apart again."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

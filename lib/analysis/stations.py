@@ -1,7 +1,5 @@
 """The score of polling stations: checklists, incidents near them, and the parts put together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

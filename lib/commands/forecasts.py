@@ -41,12 +41,7 @@ def forecasts(arguments: Namespace) -> int:
         say(t.silent(found.last_reported_on))
         return 2
     past = past_forecasts(
-        lake,
-        region.code,
-        as_of=as_of,
-        election_code=election.code,
-        group_code=ALL,
-        horizon_days=arguments.hari,
+        lake, region.code, as_of=as_of, election_code=election.code, group_code=ALL, horizon_days=arguments.hari
     )
     plain = past is not None and not past.skill_interval[0] > 0
     rows = found.plain_region if plain else found.region

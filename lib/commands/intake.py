@@ -135,13 +135,7 @@ def boundary_sentence(result: ImportResult) -> str:
 
 
 def _report(
-    kind: str,
-    file_name: str,
-    counts: RowCounts,
-    import_id: str | None,
-    facts: Mapping[str, object],
-    *,
-    as_json: bool,
+    kind: str, file_name: str, counts: RowCounts, import_id: str | None, facts: Mapping[str, object], *, as_json: bool
 ) -> None:
     if as_json:
         say_json(row_summary(import_id, counts, facts))

@@ -122,12 +122,7 @@ def _region_commands(command: Command) -> None:
 
 def _import_commands(command: Command) -> None:
     made = command("impor", "intake:take_in")
-    made.add_argument(
-        "jenis",
-        choices=KindWords("batas"),
-        metavar="JENIS",
-        help=t.ARGUMENTS["jenis"],
-    )
+    made.add_argument("jenis", choices=KindWords("batas"), metavar="JENIS", help=t.ARGUMENTS["jenis"])
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas"])
     made.add_argument("--coba", action="store_true", help=t.ARGUMENTS["coba"])
     made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
@@ -142,12 +137,7 @@ def _import_commands(command: Command) -> None:
     command("pemetaan", "intake:mappings")
 
     made = command("templat", "template:template")
-    made.add_argument(
-        "jenis",
-        choices=KindWords(),
-        metavar="JENIS",
-        help=t.ARGUMENTS["jenis"],
-    )
+    made.add_argument("jenis", choices=KindWords(), metavar="JENIS", help=t.ARGUMENTS["jenis"])
     made.add_argument("--keluar", type=Path, metavar="BERKAS", help=t.ARGUMENTS["keluar_berkas"])
     _region_option(made)
 

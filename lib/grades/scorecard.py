@@ -187,13 +187,7 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
         missed_window_count=int((windows["elevated"] & ~windows["warned"]).sum()),
         backtests={
             days: past_forecasts_of(
-                lake,
-                region_code,
-                panels,
-                neighbours,
-                election_code=election_code,
-                group_code=ALL,
-                horizon_days=days,
+                lake, region_code, panels, neighbours, election_code=election_code, group_code=ALL, horizon_days=days
             )
             for days in HORIZONS_DAYS
         },

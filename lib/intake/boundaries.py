@@ -95,11 +95,7 @@ def import_boundaries(
             return
         imports.activate_region(cursor, region.code, actor=actor, recorded_at=header.recorded_at)
         placing.relocate(
-            cursor,
-            region,
-            areas,
-            boundary_import_id=header.import_id,
-            border_m=weights(region.code).border_m,
+            cursor, region, areas, boundary_import_id=header.import_id, border_m=weights(region.code).border_m
         )
 
     write(lake, change, author=actor, message=f"impor batas {path.name}")

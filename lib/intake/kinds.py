@@ -194,12 +194,7 @@ _ALL = (
             "dpt": "Jumlah keduanya; bila terisi harus sama dengan dpt_l + dpt_p.",
             "kelas_polri": "kurang rawan, rawan, sangat rawan, atau khusus; boleh kosong.",
         },
-        example=lambda _, election, __: {
-            "pemilihan": election.code,
-            "no_tps": "001",
-            "dpt_l": "240",
-            "dpt_p": "251",
-        },
+        example=lambda _, election, __: {"pemilihan": election.code, "no_tps": "001", "dpt_l": "240", "dpt_p": "251"},
         words=_election_words,
         has_checklist=True,
     ),

@@ -23,16 +23,7 @@ LETTER_WIDTH = 0.58  # of the type size, on average
 STAGE_FILLS = ("rgba(11,92,122,0.10)", "rgba(11,92,122,0.03)")
 MUTED = "#8393a0"
 # Eight steps that differ in hue and lightness, for kecamatan: no order is meant.
-DISTRICT_COLOURS = (
-    "#0b5c7a",
-    "#7fc4bd",
-    "#5a5f9e",
-    "#b8c4cd",
-    "#3f8f9c",
-    "#a3a8e0",
-    "#14202b",
-    "#6b7f8e",
-)
+DISTRICT_COLOURS = ("#0b5c7a", "#7fc4bd", "#5a5f9e", "#b8c4cd", "#3f8f9c", "#a3a8e0", "#14202b", "#6b7f8e")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +240,7 @@ def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look)
     for position, stage in enumerate(shown):
         start, end = max(stage.start, filters.start), min(stage.end, filters.end)
         figure.add_vrect(
-            x0=start,
-            x1=end + timedelta(days=1),
-            fillcolor=STAGE_FILLS[position % 2],
-            line_width=0,
-            layer="below",
+            x0=start, x1=end + timedelta(days=1), fillcolor=STAGE_FILLS[position % 2], line_width=0, layer="below"
         )
         width_px = look.least_width_px * ((end - start).days + 1) / filters.days
         if width_px >= LETTER_WIDTH * look.font_size * len(stage.name):
@@ -278,14 +265,7 @@ def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -
         bargap=0,
         margin={"l": 8, "r": 1.6 * look.font_size, "t": 64, "b": 8},
         font={"size": look.font_size, "color": look.ink, "family": "Inter, sans-serif"},
-        legend={
-            "orientation": "h",
-            "yref": "container",
-            "y": 0,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-        },
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         separators=",.",
         hoverlabel={"font": {"size": look.font_size}},
     )

@@ -36,22 +36,10 @@ CLASSES = (
     RiskClass(1, "low", CLASS_NAMES[1], "#f5aa59", DARK_TEXT, None),
     RiskClass(2, "medium", CLASS_NAMES[2], "#db6806", DARK_TEXT, Hatch((45.0,), 11.0, 0.9, "#5e2a00", 0.28)),
     RiskClass(3, "high", CLASS_NAMES[3], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
-    RiskClass(
-        4,
-        "very_high",
-        CLASS_NAMES[4],
-        "#6a131b",
-        LIGHT_TEXT,
-        Hatch((45.0, 135.0), 7.0, 0.7, "#ffffff", 0.26),
-    ),
+    RiskClass(4, "very_high", CLASS_NAMES[4], "#6a131b", LIGHT_TEXT, Hatch((45.0, 135.0), 7.0, 0.7, "#ffffff", 0.26)),
 )
 NO_REPORT = RiskClass(
-    NO_CLASS,
-    "no_report",
-    CLASS_NAMES[NO_CLASS],
-    "#e3e8ec",
-    DARK_TEXT,
-    Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45),
+    NO_CLASS, "no_report", CLASS_NAMES[NO_CLASS], "#e3e8ec", DARK_TEXT, Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45)
 )
 
 

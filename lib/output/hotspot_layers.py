@@ -126,9 +126,5 @@ def _detail(row: HotspotRow, found: Hotspots) -> Markup:
         (t.DETAIL_WEEKS, row.word or t.NEVER_HOT),
     )
     return render(
-        "hotspot_detail.html",
-        name=row.area_name,
-        district=row.district_name,
-        code=row.area_code,
-        lines=lines,
+        "hotspot_detail.html", name=row.area_name, district=row.district_name, code=row.area_code, lines=lines
     )

@@ -26,9 +26,9 @@ def hotspot_table(found: Hotspots) -> pd.DataFrame:
     aturan (digest), catatan (why nothing was tested, else empty), and penanda where the data are simulated. What
     could not be reckoned is empty, never 0.
     """
-    areas = found.areas.assign(
-        order=found.areas["hot"].map({"panas": 0, "dingin": 2}).fillna(1),
-    ).sort_values(["order", "rate_smoothed", "area_code"], ascending=[True, False, True], ignore_index=True)
+    areas = found.areas.assign(order=found.areas["hot"].map({"panas": 0, "dingin": 2}).fillna(1)).sort_values(
+        ["order", "rate_smoothed", "area_code"], ascending=[True, False, True], ignore_index=True
+    )
     tested = areas["hot"] != ""
     unit = unit_word(region_profile(found.filters.region_code))
     table = pd.DataFrame(

@@ -262,11 +262,7 @@ def _view(content: MapSheet, *, badges: int) -> MapView:
 
 def _check_layers(content: MapSheet) -> None:
     """Refuse layers that are unknown or have no data."""
-    given: dict[str, Any] = {
-        STATIONS: content.stations,
-        INCIDENTS: content.incidents,
-        DENSITY: content.density,
-    }
+    given: dict[str, Any] = {STATIONS: content.stations, INCIDENTS: content.incidents, DENSITY: content.density}
     for layer in content.layers:
         if layer not in given:
             raise ValueError(f"layer {layer!r} is none of {LAYERS}")
@@ -331,11 +327,7 @@ def compose(content: MapSheet) -> Sheet:
         list_rows=tuple(_rank_row(rank, row) for rank, row in enumerate(records(top, _Shown), start=1)),
         list_note=t.empty_list(unit),
         notes=tuple(_notes(content, ranked)),
-        footer_left=(
-            *content.source_lines,
-            t.filters(content.filters_caption),
-            f"{t.NEUTRALITY} {t.SILENCE}",
-        ),
+        footer_left=(*content.source_lines, t.filters(content.filters_caption), f"{t.NEUTRALITY} {t.SILENCE}"),
         footer_right=(
             t.data_as_of(content.as_of),
             t.projection(content.utm_epsg, CRS.from_epsg(content.utm_epsg).name),

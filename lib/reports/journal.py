@@ -159,7 +159,4 @@ def require_rows(cursor: duckdb.DuckDBPyConnection, region_code: str, keys: Sequ
 
 def key_columns(keys: Sequence[RowKey]) -> dict[str, list[str] | list[int]]:
     """Give the keys as two columns, as queries and journals take them."""
-    return {
-        "import_id": [key.import_id for key in keys],
-        "line_number": [key.line_number for key in keys],
-    }
+    return {"import_id": [key.import_id for key in keys], "line_number": [key.line_number for key in keys]}

@@ -14,16 +14,7 @@ from lib.rules.toml import ProfileError, Table, read_table, refuse_duplicates
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = (
-    "pemilu_nasional",
-    "pemilu_daerah",
-    "pilkada",
-    "pilkada_ulang",
-    "psu",
-    "pss",
-    "psl",
-    "pikades",
-)
+KINDS = ("pemilu_nasional", "pemilu_daerah", "pilkada", "pilkada_ulang", "psu", "pss", "psl", "pikades")
 WEDNESDAY_KINDS = ("pemilu_nasional", "pemilu_daerah", "pilkada", "pilkada_ulang")
 QUIET_PERIOD = "masa-tenang"
 VOTING = "pemungutan"

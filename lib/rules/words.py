@@ -127,8 +127,7 @@ NOT_TABLE = Reason("kunci itu harus berupa tabel", "tulis isinya sebagai tabel T
 def not_a_number(*, low: float, high: float) -> Reason:
     """Explain the range of a number."""
     return Reason(
-        f"nilainya harus berupa angka dari {low:g} sampai {high:g}",
-        "tulis angka dalam batas itu tanpa tanda kutip",
+        f"nilainya harus berupa angka dari {low:g} sampai {high:g}", "tulis angka dalam batas itu tanpa tanda kutip"
     )
 
 
@@ -190,8 +189,7 @@ def not_an_area(region: str) -> Reason:
 
 
 TODAY_OF_REAL_REGION = Reason(
-    "tanggal hari ini hanya boleh ditetapkan untuk wilayah simulasi",
-    "hapus kunci itu atau tulis simulated = true",
+    "tanggal hari ini hanya boleh ditetapkan untuk wilayah simulasi", "hapus kunci itu atau tulis simulated = true"
 )
 
 
@@ -207,8 +205,7 @@ def not_wednesday(day: date) -> Reason:
 
 
 NEEDLESS_EXCEPTION = Reason(
-    "hari pemungutan suara itu hari Rabu atau jenis pemilihannya tidak terikat hari Rabu",
-    "hapus pengecualian itu",
+    "hari pemungutan suara itu hari Rabu atau jenis pemilihannya tidak terikat hari Rabu", "hapus pengecualian itu"
 )
 END_BEFORE_START = Reason("tahapan itu berakhir sebelum dimulai", "periksa kedua tanggalnya")
 
@@ -237,8 +234,7 @@ def not_voting_day(day: date) -> Reason:
 
 NOT_INCREASING = Reason("setiap angka harus lebih besar daripada angka sebelumnya", "urutkan dari kecil ke besar")
 WINDOW_BELOW_HALF_LIFE = Reason(
-    "jendela waktu tidak boleh lebih pendek daripada waktu paruh",
-    "panjangkan jendela atau pendekkan waktu paruh",
+    "jendela waktu tidak boleh lebih pendek daripada waktu paruh", "panjangkan jendela atau pendekkan waktu paruh"
 )
 
 

@@ -148,10 +148,7 @@ def scores_on(made: Scorer, day: date) -> DayScores:
     baseline = frozen_baseline(known, anchor, window_days=window, baseline_weeks=weights.surprise_baseline_weeks)
     observed = observed_events(known, window_days=window)
     surprising, probability = surprise(
-        observed,
-        baseline,
-        minimum=weights.surprise_minimum,
-        full_probability=weights.surprise_full_probability,
+        observed, baseline, minimum=weights.surprise_minimum, full_probability=weights.surprise_full_probability
     )
     parts = np.column_stack([made.structural.score, incident, around(made, theta), surprising])
     shares = component_shares(weights)

@@ -29,11 +29,7 @@ def density_surface(lake: Lake, filters: Filters, points: NDArray[np.float64]) -
     shapes = areas.geometry.dropna().to_crs(epsg)
     x_m, y_m = Transformer.from_crs(4326, epsg, always_xy=True).transform(points[:, 0], points[:, 1])
     surface = kernel_density(
-        x_m,
-        y_m,
-        np.ones(len(points)),
-        bandwidth_m=region.density_bandwidth_m,
-        bounds_m=tuple(shapes.total_bounds),
+        x_m, y_m, np.ones(len(points)), bandwidth_m=region.density_bandwidth_m, bounds_m=tuple(shapes.total_bounds)
     )
     return mask_outside(surface, shapes.to_numpy())
 

@@ -80,12 +80,7 @@ def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code:
 
 
 def standard_question(
-    snapshot: int,
-    region_code: str,
-    *,
-    as_of: date,
-    election_code: str | None = None,
-    weights: Weights | None = None,
+    snapshot: int, region_code: str, *, as_of: date, election_code: str | None = None, weights: Weights | None = None
 ) -> Filters:
     """Ask for the score's whole window until a day, for the next election unless one is named.
 

@@ -184,11 +184,7 @@ def chosen_scheme(filters: Filters, scheme_code: str | None = None) -> StationSc
 
 
 def judge_stations(
-    assessment: Assessment,
-    stations: pd.DataFrame,
-    incidents: pd.DataFrame,
-    filters: Filters,
-    chosen: StationScheme,
+    assessment: Assessment, stations: pd.DataFrame, incidents: pd.DataFrame, filters: Filters, chosen: StationScheme
 ) -> StationRisk:
     """Score every TPS of the districts asked for.
 

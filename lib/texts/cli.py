@@ -180,15 +180,7 @@ def serving(address: str, region: str, *, simulated: bool) -> str:
 
 
 def history_line(
-    import_id: str,
-    kind: str,
-    file: str,
-    *,
-    rows: int,
-    accepted: int,
-    quarantined: int,
-    duplicate: int,
-    undone: bool,
+    import_id: str, kind: str, file: str, *, rows: int, accepted: int, quarantined: int, duplicate: int, undone: bool
 ) -> str:
     """Say one import in a line."""
     counts = f"{rows} baris, {accepted} diterima, {quarantined} karantina, {duplicate} duplikat"

@@ -1,7 +1,5 @@
 """Sentences for files that are refused whole: what, where, by which rule, and the way out."""
 
-from __future__ import annotations
-
 from data.read import refusal as table
 from geo import errors as boundary
 

@@ -50,13 +50,7 @@ NO_HOT = "Tidak ada wilayah yang nyata lebih panas daripada yang dapat dihasilka
 NO_CLUSTER = "Tidak ada gugus yang menonjol: tidak ada tempat yang belakangan ini lebih ramai daripada biasanya."
 NO_SCAN = "Pemindaian gugus ruang-waktu tidak dijalankan: wilayah berpoligon atau kejadiannya terlalu sedikit."
 
-RATE_CLASSES = (
-    "kurang dari ½ ×",
-    "½ × sampai 1 ×",
-    "1 × sampai 2 ×",
-    "2 × sampai 4 ×",
-    "4 × atau lebih",
-)
+RATE_CLASSES = ("kurang dari ½ ×", "½ × sampai 1 ×", "1 × sampai 2 ×", "2 × sampai 4 ×", "4 × atau lebih")
 HOT_WORDS = {"panas": "panas", "dingin": "dingin", "tidak_nyata": "tidak menonjol", "": "tidak diuji"}
 MORAN_WORDS = {
     "tinggi_tinggi": "tinggi, dikelilingi tinggi",

@@ -1,7 +1,5 @@
 """What the page of imports asks where a file leaves something open, in place of the commands' options."""
 
-from __future__ import annotations
-
 from data.read import refusal as table
 from geo import errors as boundary
 from lib.texts.errors import filled, sentence

@@ -1,7 +1,5 @@
 """Heads and cells of the first rows of a file as they would be stored."""
 
-from __future__ import annotations
-
 COLUMNS = {
     "line_number": "Baris",
     "source_id": "Nomor sumber",

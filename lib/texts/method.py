@@ -168,12 +168,7 @@ RESCALED = (
     "demi angka dengan skor sebelumnya."
 )
 NOBODY_MOVES = "Tidak ada wilayah yang berganti kelas atau peringkat."
-MOVER_COLUMNS = {
-    "wilayah": "Wilayah",
-    "kelas": "Kelas",
-    "peringkat": "Peringkat",
-    "skor": "Skor",
-}
+MOVER_COLUMNS = {"wilayah": "Wilayah", "kelas": "Kelas", "peringkat": "Peringkat", "skor": "Skor"}
 AUTHOR_INPUT, REASON_INPUT, SAVE = "Ditetapkan oleh", "Alasan perubahan", "Simpan dan berlakukan"
 REASON_HELP = "Misalnya keputusan rapat beserta tanggalnya. Tanpa nama dan alasan, bobot tidak dapat disimpan."
 PAST_STATE = "Anda sedang melihat keadaan yang lampau; bobot hanya dapat diubah pada keadaan terbaru."

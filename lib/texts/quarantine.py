@@ -1,7 +1,5 @@
 """Why a line waits in quarantine, and how to mend it: one reason and one hint for each rule."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from lib.indonesian import long_date
@@ -63,10 +61,7 @@ _RULES: dict[str, tuple[str, str]] = {
         "Pakai kode Kemendagri; kode BPS yang mirip dapat menunjuk daerah lain.",
     ),
     "code_elsewhere": ("Kode ini di luar wilayah {facts}.", "Periksa apakah baris ini milik daerah lain."),
-    "code_unknown": (
-        "Kode ini tidak ada di wilayah {facts}.",
-        "Bandingkan dengan daftar kelurahan pada templat.",
-    ),
+    "code_unknown": ("Kode ini tidak ada di wilayah {facts}.", "Bandingkan dengan daftar kelurahan pada templat."),
     "code_name": (
         "Kode dan nama kelurahan tidak cocok: kode itu milik {facts}.",
         "Tentukan mana yang benar, kode atau nama.",
@@ -112,15 +107,9 @@ _RULES: dict[str, tuple[str, str]] = {
         "Titik ini {facts} km di luar wilayah.",
         "Periksa koordinatnya, atau impor baris ini ke wilayahnya sendiri.",
     ),
-    "half_coordinate": (
-        "Hanya satu dari lintang dan bujur yang terisi.",
-        "Isi keduanya, atau kosongkan keduanya.",
-    ),
+    "half_coordinate": ("Hanya satu dari lintang dan bujur yang terisi.", "Isi keduanya, atau kosongkan keduanya."),
     "swapped": ("Lintang dan bujur tampak tertukar.", "Tukar isi kedua kolom."),
-    "latitude_range": (
-        "Lintang di luar Indonesia (−12 sampai 8).",
-        "Periksa tanda minus dan letak koma.",
-    ),
+    "latitude_range": ("Lintang di luar Indonesia (−12 sampai 8).", "Periksa tanda minus dan letak koma."),
     "longitude_range": ("Bujur di luar Indonesia (94 sampai 142).", "Periksa letak koma."),
     "broken_line": (
         "Baris ini tidak dapat dibagi menurut judul kolom.",
@@ -130,10 +119,7 @@ _RULES: dict[str, tuple[str, str]] = {
         "Sudah ada di gudang data dengan isi lain (impor {facts}).",
         "Bila ini perbaikan, batalkan impor lama; bila kejadian lain, beri id_sumber lain.",
     ),
-    "contradiction": (
-        "Dua baris menyebut hal yang sama dengan isi berbeda (baris {facts}).",
-        "Sisakan yang benar.",
-    ),
+    "contradiction": ("Dua baris menyebut hal yang sama dengan isi berbeda (baris {facts}).", "Sisakan yang benar."),
     "election": ("Pemilihan tidak dikenal. Yang dikenal: {facts}.", "Pakai salah satu kode itu."),
     "station_number": ("Nomor TPS harus angka 1 sampai 999.", "Tulis seperti 007."),
     "station_unknown": (
@@ -152,10 +138,7 @@ _RULES: dict[str, tuple[str, str]] = {
         "Jumlah pemilih melebihi batas {facts} per TPS.",
         "Periksa dpt_l, dpt_p, dan dpt; batas menurut peraturan KPU untuk pemilihan ini.",
     ),
-    "police_class": (
-        "Kelas Polri tidak dikenal.",
-        "Pilih kurang rawan, rawan, sangat rawan, atau khusus.",
-    ),
+    "police_class": ("Kelas Polri tidak dikenal.", "Pilih kurang rawan, rawan, sangat rawan, atau khusus."),
     "example_row": ("Baris ini baris contoh dari templat.", "Hapus baris contoh, lalu impor lagi."),
     "class_word": (
         "Kelas tidak dikenal.",

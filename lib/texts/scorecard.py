@@ -72,13 +72,7 @@ PIT_SHARE = "Bagian wilayah-pekan"
 WEEKS_HEAD = "Diramalkan dan terjadi, pekan demi pekan"
 OBSERVED, EXPECTED = "Terjadi", "Diramalkan"
 LIST_HEAD = "Semua peringatan"
-LIST_COLUMNS = {
-    "hari": "Hari",
-    "wilayah": "Wilayah",
-    "tingkat": "Tingkat",
-    "hasil": "Hasil",
-    "kelompok": "Kelompok",
-}
+LIST_COLUMNS = {"hari": "Hari", "wilayah": "Wilayah", "tingkat": "Tingkat", "hasil": "Hasil", "kelompok": "Kelompok"}
 WHOLE_REGION = "Seluruh wilayah"
 CARD_HEAD = "Kartu model"
 DRIFT_HEAD = "Laporan pergeseran"

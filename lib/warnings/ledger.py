@@ -62,14 +62,7 @@ class AlertError(ValueError):
 
 
 def issue_alerts(
-    lake: Lake,
-    region_code: str,
-    day: AlertDay,
-    *,
-    snapshot: int,
-    simulated: bool,
-    actor: str,
-    issued_on: date,
+    lake: Lake, region_code: str, day: AlertDay, *, snapshot: int, simulated: bool, actor: str, issued_on: date
 ) -> str:
     """Issue the alerts of a day, also when there are none, and return the issue's id.
 

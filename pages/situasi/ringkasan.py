@@ -37,11 +37,7 @@ chart = time_chart(
     incomplete_days=load.incomplete_days(filters),
 )
 st.plotly_chart(
-    chart,
-    height=360,
-    config={"displayModeBar": False},
-    alt=alternative_text(counts, filters),
-    key="ringkasan-chart",
+    chart, height=360, config={"displayModeBar": False}, alt=alternative_text(counts, filters), key="ringkasan-chart"
 )
 st.caption(t.CHART_INCOMPLETE)
 cards.vintage(assessment)

@@ -179,12 +179,7 @@ def _judge(folder: Path, area_count: int, _: int) -> dict[str, Any]:
     timed(
         "forecast",
         lambda: forecasts.forecasts_of(
-            panels,
-            known.neighbours,
-            names,
-            known.nil_areas["area_code"],
-            region_code="00",
-            voting_day=VOTING_DAY,
+            panels, known.neighbours, names, known.nil_areas["area_code"], region_code="00", voting_day=VOTING_DAY
         ),
     )
     if incidents is not None:

@@ -17,11 +17,7 @@ from lib.rules.hotspots import hotspot_rules
 from tests.bench.tessellation import make_tessellation
 
 RULES = hotspot_rules("99.71")
-OPTIONS = {
-    "permutations": RULES.permutations,
-    "false_discovery_rate": RULES.false_discovery_rate,
-    "seed": RULES.seed,
-}
+OPTIONS = {"permutations": RULES.permutations, "false_discovery_rate": RULES.false_discovery_rate, "seed": RULES.seed}
 MAPS = 1000
 
 

@@ -164,11 +164,7 @@ def open_document() -> bytes:
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
     return archive(
-        {
-            "mimetype": kind.encode(),
-            "content.xml": content.encode(),
-            "META-INF/manifest.xml": manifest.encode(),
-        }
+        {"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()}
     )
 
 
@@ -231,11 +227,7 @@ def files() -> dict[str, bytes]:
     return {
         "100_kepala_gabung.xlsx": with_merged_heads(),
         "101_beberapa_lembar.xlsx": workbook(
-            {
-                "Oktober": [HEADS, *numbered("OKT")[:1]],
-                "November": [HEADS, *numbered("NOV")],
-                "Kosong": [],
-            }
+            {"Oktober": [HEADS, *numbered("OKT")[:1]], "November": [HEADS, *numbered("NOV")], "Kosong": []}
         ),
         "102_judul_di_atas.xlsx": workbook({"Data": titles}, merged=["A1:E1", "A2:E2"]),
         "103_rumus_dan_galat.xlsx": with_formulas(),

@@ -138,8 +138,7 @@ def test_an_import_by_the_command_shows_on_the_next_interaction(
     file = tmp_path / "baru.csv"
     rows = "\n".join(f"B-{n},2026-10-28,KEK,4,{quiet},Polres (simulasi),terverifikasi" for n in range(12))
     file.write_text(
-        f"id_sumber,tanggal_kejadian,kategori,keparahan,kode_kelurahan,sumber,status\n{rows}\n",
-        encoding="utf-8",
+        f"id_sumber,tanggal_kejadian,kategori,keparahan,kode_kelurahan,sumber,status\n{rows}\n", encoding="utf-8"
     )
     assert "12 diterima" in run_cli(store, "impor", "kejadian", str(file))
     page.keyboard.press("r")

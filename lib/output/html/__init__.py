@@ -4,8 +4,6 @@ A template takes words that are ready to be read, never tables. A line break bes
 author and writes nothing: elements stand as close as in one line.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

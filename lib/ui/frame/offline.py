@@ -47,7 +47,7 @@ _DROPPED: Final = frozenset(
         "awesome_markers_css",
         "awesome_markers_font_css",
         "awesome_rotate_css",
-    },
+    }
 )
 _NEEDS_DROPPED: Final = "L.AwesomeMarkers"
 
@@ -89,7 +89,7 @@ class OfflineAssetError(RuntimeError):
     def __init__(self, asset: str) -> None:
         super().__init__(
             f"the map needs {asset}, which is not under static/; "
-            "draw with GeoJson, CircleMarker or ImageOverlay, or vendor the file and list it in this module",
+            "draw with GeoJson, CircleMarker or ImageOverlay, or vendor the file and list it in this module"
         )
         self.asset = asset
 

@@ -1,7 +1,5 @@
 """Texts that hold words of a file, kept from being read as markup: a picture in a cell must not be fetched."""
 
-from __future__ import annotations
-
 import re
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~:$])")

@@ -1,7 +1,5 @@
 """The look of the app beyond Streamlit's own theme options, in the same colours."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from functools import cache
 from json import dumps
@@ -117,9 +115,7 @@ def _style(upload_limit_mb: int) -> str:
     } | {"band": BAND, "on-band": ON_BAND, "band-height": "1.75rem", "replaced-size": "0.875rem"}
     # On the root, but resolved where they are used: Streamlit sets the colour scheme further in.
     variables = ":root { " + " ".join(f"--{name}: {value};" for name, value in colours.items()) + " }"
-    texts = _INDONESIAN | {
-        _UPLOAD_LIMIT: f"atau seret ke sini · maks. {upload_limit_mb} MB",
-    }
+    texts = _INDONESIAN | {_UPLOAD_LIMIT: f"atau seret ke sini · maks. {upload_limit_mb} MB"}
     replacements = "\n".join(_replace(selector, text) for selector, text in texts.items())
     sheets = (sheet.read_text(encoding="utf-8") for sheet in _STYLE_SHEETS)
     return "\n".join(("<style>", variables, *sheets, replacements, "</style>"))

@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 def scorecard(filters: Filters) -> Scorecard:
     """Grade the warnings of a region by what was known on the last day of a question; filters do not enter."""
     return made.scorecard(
-        load.store_at(filters.snapshot),
-        filters.region_code,
-        as_of=filters.end,
-        election_code=filters.election_code,
+        load.store_at(filters.snapshot), filters.region_code, as_of=filters.end, election_code=filters.election_code
     )
 
 

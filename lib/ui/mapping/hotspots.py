@@ -268,11 +268,7 @@ def _item(row: HotspotRow, found: Hotspots) -> tuple[str, str, str, str]:
 
 def _lone_item(row: HotspotRow, found: Hotspots) -> tuple[str, str, str, str]:
     sentence = t.lone_sentence(
-        events=row.event_count,
-        days=found.days,
-        smoothed=row.rate_smoothed,
-        overall=found.overall_rate,
-        z=row.gi_z,
+        events=row.event_count, days=found.days, smoothed=row.rate_smoothed, overall=found.overall_rate, z=row.gi_z
     )
     return row.area_name, row.district_name, "", sentence
 

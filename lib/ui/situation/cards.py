@@ -36,11 +36,7 @@ def figures(assessment: Assessment) -> None:
     unit = unit_word(region_profile(assessment.filters.region_code))
     cards = (
         (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before)),
-        (
-            t.METRIC_VERIFIED,
-            whole(found.verified_week),
-            t.versus(found.verified_week, found.verified_week_before),
-        ),
+        (t.METRIC_VERIFIED, whole(found.verified_week), t.versus(found.verified_week, found.verified_week_before)),
         (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
         (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
         (t.METRIC_SILENT, whole(found.silent_areas), t.silence_note(found.unclear_areas, unit)),

@@ -146,11 +146,7 @@ def _trend(assessment: Assessment) -> None:
         look=PROJECTOR,
     )
     st.plotly_chart(
-        figure,
-        height="stretch",
-        theme=None,
-        config={"displayModeBar": False, "staticPlot": True},
-        key="slide-chart",
+        figure, height="stretch", theme=None, config={"displayModeBar": False, "staticPlot": True}, key="slide-chart"
     )
 
 

@@ -1,7 +1,5 @@
 """Small choices of the trend page, kept in the address."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from lib.texts import pages as t

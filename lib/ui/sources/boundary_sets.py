@@ -99,8 +99,7 @@ def outlines(found: Comparison) -> None:
 def changes(found: Comparison) -> None:
     """List what became of every area, changes first, and offer the list as CSV."""
     table = found.changes.assign(
-        change=found.changes["change"].map(t.CHANGES),
-        **{share: 100 * found.changes[share] for share in _SHARES},
+        change=found.changes["change"].map(t.CHANGES), **{share: 100 * found.changes[share] for share in _SHARES}
     )
     config: dict[str, Any] = {
         name: st.column_config.NumberColumn(head, format="%.0f", help=t.CHANGE_HELP[name])

@@ -195,12 +195,7 @@ def _meeting(region: Region, text: str) -> None:
     if kept.count:
         return
     names = {category.code: category.name for category in taxonomy().categories}
-    meeting = read_meeting(
-        text,
-        today=load.today(region),
-        categories_in=taxonomy().named_in,
-        mask=personal.mask,
-    )
+    meeting = read_meeting(text, today=load.today(region), categories_in=taxonomy().named_in, mask=personal.mask)
     _doubts(meeting.doubts)
     if not meeting.items:
         st.info(t.NOTHING_READ)

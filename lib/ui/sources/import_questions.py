@@ -54,10 +54,7 @@ def options_of(region: Region, kind: ImportKind, mark: str) -> ImportOptions:
             on_change=lambda: _settle(mark, mapping=None),  # what was changed by hand belonged to the former one
         )
         system = second.selectbox(
-            t.CODE_SYSTEM,
-            list(t.ROW_CODE_SYSTEMS),
-            format_func=t.ROW_CODE_SYSTEMS.__getitem__,
-            key=f"sistem-{mark}",
+            t.CODE_SYSTEM, list(t.ROW_CODE_SYSTEMS), format_func=t.ROW_CODE_SYSTEMS.__getitem__, key=f"sistem-{mark}"
         )
         third.toggle(t.REPAIR, value=True, help=t.REPAIR_HELP, key=f"perbaiki-{mark}")
         order = year = election = None

@@ -1,7 +1,5 @@
 """A small map on which one point is chosen by a click."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import folium

@@ -48,10 +48,7 @@ def simulate(areas: gpd.GeoDataFrame, folder: Path) -> SimulationFiles:
 
 def test_a_large_region_with_areas_without_polygon(kabupaten: gpd.GeoDataFrame, tmp_path: Path) -> None:
     files = simulate(kabupaten, tmp_path)
-    assert (files.stations.name, files.incidents.name) == (
-        "tps_simulasi_15.07.csv",
-        "kejadian_simulasi_15.07.csv",
-    )
+    assert (files.stations.name, files.incidents.name) == ("tps_simulasi_15.07.csv", "kejadian_simulasi_15.07.csv")
     made, stations = read(files.incidents), read(files.stations)
     bare = kabupaten.loc[kabupaten.geometry.isna(), "area_name"]
     assert stations.loc[stations["lintang"] == "", "kelurahan"].unique().tolist() == bare.tolist()

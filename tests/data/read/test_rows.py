@@ -173,12 +173,7 @@ REFUSED = {
         "missing_columns",
         {"file": "x.csv", "columns": ["a"], "found": ["b", "c"]},
     ),
-    "column repeated": (
-        b"a,b, A\n1,2,3\n",
-        "x.csv",
-        "repeated_columns",
-        {"file": "x.csv", "columns": ["a"]},
-    ),
+    "column repeated": (b"a,b, A\n1,2,3\n", "x.csv", "repeated_columns", {"file": "x.csv", "columns": ["a"]}),
     "other kind": (b"a\n1\n", "x.pdf", "extension", {"file": "x.pdf", "suffix": ".pdf"}),
     "no workbook": (b"a\n1\n", "x.xlsx", "unreadable", None),
     "empty workbook": (workbook([]), "x.xlsx", "empty", {"file": "x.xlsx"}),

@@ -151,11 +151,7 @@ def test_the_first_evidence_decides(texts: list[str], order: str, evidence: str)
 def test_an_undecided_column_shows_what_it_could_mean_and_reads_the_rest() -> None:
     column = date_column(["5/11/2024", "5/5/2024", "6 November 2024"])
     assert column.examples == (("5/11/2024", DAY, date(2024, 5, 11)),)
-    assert column.days == {
-        "5/11/2024": None,
-        "5/5/2024": date(2024, 5, 5),
-        "6 November 2024": date(2024, 11, 6),
-    }
+    assert column.days == {"5/11/2024": None, "5/5/2024": date(2024, 5, 5), "6 November 2024": date(2024, 11, 6)}
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -33,8 +33,7 @@ def test_one_style_for_the_column(texts: list[str], style: str, counts: list[int
 
 
 @pytest.mark.parametrize(
-    "signed",
-    [["3.015", "12.5"], ["3.015", "312.0"], ["238.799", "238,799"], ["57,5"], ["0.057"], ["1.23.456"]],
+    "signed", [["3.015", "12.5"], ["3.015", "312.0"], ["238.799", "238,799"], ["57,5"], ["0.057"], ["1.23.456"]]
 )
 def test_signs_that_no_style_explains_are_unreadable_and_plain_numbers_are_not(signed: list[str]) -> None:
     column = count_column([*signed, "312"])

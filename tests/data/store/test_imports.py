@@ -71,9 +71,7 @@ def test_the_record_holds_the_hash_of_its_rows_and_the_masked_rows_are_kept(city
     for (row_hash,) in rows(city, "SELECT row_hash FROM incident"):
         expected ^= row_hash
     found = rows(
-        city,
-        "SELECT rows_hash, file_sha256, file_copy FROM import_record WHERE import_id = ?",
-        result.import_id,
+        city, "SELECT rows_hash, file_sha256, file_copy FROM import_record WHERE import_id = ?", result.import_id
     )[0]
     assert found[0] == expected
     content = (city.folder.parent / "kejadian.csv").read_bytes()

@@ -27,10 +27,7 @@ def test_voters_and_indicators_complete_a_known_station(city: Lake) -> None:
         """SELECT station_number, voter_count_male, voter_count_female, indicators, area_code
         FROM current_station ORDER BY station_number""",
     )
-    assert found == [
-        ("001", 200, 210, '{"V2.1":true,"V3.1":false}', ANGGREK),
-        ("002", None, None, "{}", ANGGREK),
-    ]
+    assert found == [("001", 200, 210, '{"V2.1":true,"V3.1":false}', ANGGREK), ("002", None, None, "{}", ANGGREK)]
     voters = queries.voters(city, REGION_CODE, ELECTION)
     assert voters[["station_count", "voter_count"]].to_numpy().tolist() == [[2, 410]]
     assert_sound(city)

@@ -6,13 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import nbinom, poisson
 
-from lib.analysis.negative_binomial import (
-    dispersion,
-    distribution,
-    quantile,
-    ranked_probability_score,
-    upper_tail,
-)
+from lib.analysis.negative_binomial import dispersion, distribution, quantile, ranked_probability_score, upper_tail
 
 MEANS = np.array([0.01, 0.3, 1.0, 4.0, 37.5, 900.0])
 SIZES = np.array([0.08, 0.5, 1.0, 3.0, 40.0, 1100.0])
@@ -80,11 +74,7 @@ def test_the_score_is_the_distance_of_the_distributions() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    count=st.integers(0, 200),
-    mean=st.floats(0, 500, allow_subnormal=False),
-    size=st.floats(0.01, 1e6),
-)
+@given(count=st.integers(0, 200), mean=st.floats(0, 500, allow_subnormal=False), size=st.floats(0.01, 1e6))
 def test_laws_of_the_tail(count: int, mean: float, size: float) -> None:
     tail = upper_tail([count, count + 1], mean, size)
     assert 0 <= tail[1] <= tail[0] + 1e-12 <= 1 + 2e-12

@@ -130,11 +130,7 @@ def test_templates_hold_the_heads_that_the_import_reads(
 def test_a_bps_coded_file_is_refused_with_a_sentence(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     square = {"type": "Polygon", "coordinates": [[[109.0, 0.3], [109.1, 0.3], [109.1, 0.4], [109.0, 0.3]]]}
     features = [
-        {
-            "type": "Feature",
-            "geometry": square,
-            "properties": {"kode": f"61040800{n:02d}", "nama": f"Desa {n}"},
-        }
+        {"type": "Feature", "geometry": square, "properties": {"kode": f"61040800{n:02d}", "nama": f"Desa {n}"}}
         for n in range(1, 6)
     ]
     path = store / "bps.geojson"

@@ -46,11 +46,7 @@ def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("hari")
     shutil.copytree(city_store, folder / "gudang")
     lake = open_lake(str(folder / "gudang"))
-    put(
-        lake,
-        incidents=[incident(ANGGREK, 20), incident(ANGGREK, 0)],
-        nils=[nil(33, 30, stated_area_code=ANGGREK)],
-    )
+    put(lake, incidents=[incident(ANGGREK, 20), incident(ANGGREK, 0)], nils=[nil(33, 30, stated_area_code=ANGGREK)])
     lake.connection.close()
     return folder / "gudang"
 

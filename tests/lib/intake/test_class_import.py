@@ -53,12 +53,7 @@ def reasons(lake: Lake, result: ImportResult) -> list[tuple[str, str]]:
 
 
 def test_a_list_is_taken_in_and_adds_up(city: Lake) -> None:
-    lines = [
-        of(ANGGREK),
-        of(ANGGREK),
-        of(BAKUNG, kelas="Kurang Rawan"),
-        of(CEMPAKA, kelas="3,05"),
-    ]
+    lines = [of(ANGGREK), of(ANGGREK), of(BAKUNG, kelas="Kurang Rawan"), of(CEMPAKA, kelas="3,05")]
     result = take_in(city, lines)
     assert counts(result) == (4, 2, 1, 1)
     assert known(city) == {("Polres", ANGGREK): "tinggi", ("Polres", BAKUNG): "rendah"}

@@ -188,9 +188,7 @@ def test_what_was_decided_about_the_file_is_on_record(city: Lake, tmp_path: Path
     lines = [line | {"lintang": line["lintang"].replace(".", ",")} for line in lines]
     result = take_in(city, write_csv(tmp_path / "a.csv", lines, delimiter=";"))
     facts = result.facts
-    assert facts["tanggal"] == {
-        "tanggal_kejadian": {"urutan": "bulan-hari-tahun", "bukti": "number_above_12"},
-    }
+    assert facts["tanggal"] == {"tanggal_kejadian": {"urutan": "bulan-hari-tahun", "bukti": "number_above_12"}}
     assert (facts["koordinat"]["lintang"], facts["koordinat"]["bujur"]) == ("koma", "titik")
     assert facts["kolom_diabaikan"] == ["catatan"]
     assert (facts["pemisah"], facts["pengodean"], facts["baris_judul"]) == (";", "utf-8", 1)
@@ -286,8 +284,7 @@ def test_rows_add_up_and_a_workbook_is_sorted_like_its_csv(
 ) -> None:
     cells = [[line[name] for name in INCIDENT.heads] for line in lines]
     as_csv = take_in(
-        city,
-        write_csv(tmp_path / "a.csv", [dict(zip(INCIDENT.heads, row, strict=True)) for row in cells]),
+        city, write_csv(tmp_path / "a.csv", [dict(zip(INCIDENT.heads, row, strict=True)) for row in cells])
     )
     as_workbook = take_in(city, write_workbook(tmp_path / "a.xlsx", INCIDENT.heads, cells))
     rows, accepted, quarantined, duplicate = counts(as_csv)

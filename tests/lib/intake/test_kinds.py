@@ -92,12 +92,7 @@ def test_a_new_kind_is_imported_placed_kept_apart_and_undone(with_posko: Lake, t
     assert (
         counts(result)
         == (8, 2, 5, 1)
-        == (
-            seen.counts.rows,
-            seen.counts.accepted,
-            seen.counts.quarantined,
-            seen.counts.duplicate,
-        )
+        == (seen.counts.rows, seen.counts.accepted, seen.counts.quarantined, seen.counts.duplicate)
     )
     assert seen.facts["desimal"] == "koma"
     assert rows(with_posko, "SELECT line_number, column_name, rule FROM quarantine ORDER BY ALL") == [

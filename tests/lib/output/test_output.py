@@ -352,13 +352,7 @@ def test_every_geometry_error_has_a_sentence() -> None:
 
 def test_every_question_says_its_filters() -> None:
     question = Filters(
-        0,
-        "99.71",
-        "pilkada-simulasi",
-        date(2026, 10, 1),
-        TODAY,
-        categories=("PU",),
-        verifications=("terverifikasi",),
+        0, "99.71", "pilkada-simulasi", date(2026, 10, 1), TODAY, categories=("PU",), verifications=("terverifikasi",)
     )
     said = questions.question(question)
     assert said == "1–29 Oktober 2026 · kategori: Politik uang (skor dari kategori ini saja) · status: terverifikasi"

@@ -171,10 +171,7 @@ def test_ties_are_ordered_by_code_and_a_given_reason_is_shown() -> None:
     sheet = compose(content(areas=table))
     assert [row.text for row in sheet.list_rows] == ["Sukamaju A", "Sukamaju B"]
     assert sheet.list_title == "Dua kelurahan tertinggi"
-    assert [row.detail for row in sheet.list_rows] == [
-        "naik dua kelas",
-        "Kecamatan Bandar 1  ·  3 kejadian",
-    ]
+    assert [row.detail for row in sheet.list_rows] == ["naik dua kelas", "Kecamatan Bandar 1  ·  3 kejadian"]
 
 
 def test_simulated_data_are_marked_in_the_band_and_across_the_map() -> None:

@@ -46,12 +46,7 @@ def test_every_voting_day_is_a_wednesday() -> None:
 
 def test_the_legal_limit_differs_between_pemilu_and_pilkada() -> None:
     limits = {code: election.max_voters_per_station for code, election in ALL.items()}
-    assert limits == {
-        "pemilu-2024": 300,
-        "pilkada-2024": 600,
-        "pilkada-ulang-2025": 600,
-        "pilkada-simulasi": 600,
-    }
+    assert limits == {"pemilu-2024": 300, "pilkada-2024": 600, "pilkada-ulang-2025": 600, "pilkada-simulasi": 600}
 
 
 @pytest.mark.parametrize("code", ALL)

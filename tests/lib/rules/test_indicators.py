@@ -61,12 +61,7 @@ def test_unknown_code_names_the_known_ones() -> None:
         ('code = "V1.2"', 'code = "V1.1"', "indicators[2].code", "sudah dipakai oleh indicators[1]"),
         ('code = "V1.2"', 'code = "v1.2"', "indicators[2].code", "bentuknya harus V1.1"),
         ('code = "V8.2"', 'code = "V9.2"', "indicators[27].code", "yang dikenal"),
-        (
-            'group = "konflik"',
-            'group = "agama"',
-            "indicators[7].group",
-            "hanya konflik, administrasi, logistik",
-        ),
+        ('group = "konflik"', 'group = "agama"', "indicators[7].group", "hanya konflik, administrasi, logistik"),
         (", accessibility = true", ", accessibility = 1", "indicators[5].accessibility", "true atau false"),
         (", accessibility = true", ", akses = true", "indicators[5].akses", "tidak dikenal"),
         ("source = ", "sumber = ", "sumber", "tidak dikenal"),

@@ -55,14 +55,7 @@ def test_every_region_has_its_zone_and_bps_code() -> None:
 
 @pytest.mark.parametrize(
     ("code", "kelurahan", "desa"),
-    [
-        ("14.72", 36, 0),
-        ("15.07", 20, 73),
-        ("19.71", 42, 0),
-        ("35.74", 29, 0),
-        ("61.02", 7, 60),
-        ("99.71", 42, 0),
-    ],
+    [("14.72", 36, 0), ("15.07", 20, 73), ("19.71", 42, 0), ("35.74", 29, 0), ("61.02", 7, 60), ("99.71", 42, 0)],
 )
 def test_kelurahan_and_desa_are_told_apart(code: str, kelurahan: int, desa: int) -> None:
     kinds = [area.kind for area in region_profile(code).areas]

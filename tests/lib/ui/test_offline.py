@@ -30,7 +30,7 @@ SQUARE = {
             "id": "1",
             "properties": {"nama": "Desa Satu", "nilai": 1, "sumber": "https://contoh.example/(1)"},
             "geometry": {"type": "Polygon", "coordinates": [[[101, -1], [102, -1], [102, 0], [101, -1]]]},
-        },
+        }
     ],
 }
 PIXELS = np.zeros((2, 2, 4))
@@ -99,12 +99,7 @@ def test_a_map_of_ours_loads_local_files_only_and_they_exist(sent: dict[str, Any
     streamlit_folium.st_folium(full_map(), returned_objects=[])
 
     links = [*sent["js_links"], *sent["css_links"]]
-    assert [local_file(link).name for link in links] == [
-        "leaflet.js",
-        "jquery.min.js",
-        "leaflet.css",
-        "map.css",
-    ]
+    assert [local_file(link).name for link in links] == ["leaflet.js", "jquery.min.js", "leaflet.css", "map.css"]
     assert all(link.startswith(offline.STATIC) and local_file(link).is_file() for link in links)
 
 
@@ -145,10 +140,7 @@ def choropleth() -> folium.Map:
 
 REFUSED: dict[str, tuple[Any, str]] = {
     "tiles of the map": (lambda: empty_map(tiles="OpenStreetMap"), "tile.openstreetmap.org"),
-    "tile layer": (
-        lambda: folium.TileLayer("https://petak.example/{z}/{x}/{y}.png", attr="x"),
-        "petak.example",
-    ),
+    "tile layer": (lambda: folium.TileLayer("https://petak.example/{z}/{x}/{y}.png", attr="x"), "petak.example"),
     "web map service": (lambda: folium.WmsTileLayer("https://wms.example/", layers="x"), "wms.example"),
     "choropleth": (choropleth, "d3"),
     "colour map": (lambda: branca.colormap.linear.Reds_05.scale(0, 1), "d3"),
@@ -170,10 +162,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         lambda: folium.Marker([0, 0], popup=folium.Popup("<iframe src=https://bingkai.example></iframe>")),
         "bingkai.example",
     ),
-    "own script": (
-        lambda: folium.Element("<style>@import 'https://gaya.example/a.css';</style>"),
-        "gaya.example",
-    ),
+    "own script": (lambda: folium.Element("<style>@import 'https://gaya.example/a.css';</style>"), "gaya.example"),
 }
 
 

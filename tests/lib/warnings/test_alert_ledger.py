@@ -71,13 +71,7 @@ def after(days: int) -> date:
 
 def issue(lake: Lake, found: AlertDay, issued_on: date | None = None) -> str:
     return issue_alerts(
-        lake,
-        REGION_CODE,
-        found,
-        snapshot=3,
-        simulated=True,
-        actor="penguji",
-        issued_on=issued_on or found.as_of,
+        lake, REGION_CODE, found, snapshot=3, simulated=True, actor="penguji", issued_on=issued_on or found.as_of
     )
 
 
