@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FILE_NAME = "forecast.toml"
+FILE_NAME = "forecasts.toml"
 _MOST_WEEKS = 104
 _MOST_DAYS = 366
 

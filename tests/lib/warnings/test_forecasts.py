@@ -258,8 +258,8 @@ def test_every_judgement_has_author_date_and_reason() -> None:
 
 
 def test_a_wrong_file_of_judgements_is_refused(tmp_path: Path) -> None:
-    text = (REGIONS_FOLDER / "nasional" / "forecast.toml").read_text(encoding="utf-8")
-    file = tmp_path / "forecast.toml"
+    text = (REGIONS_FOLDER / "nasional" / "forecasts.toml").read_text(encoding="utf-8")
+    file = tmp_path / "forecasts.toml"
     for wrong in (
         text.replace("[0.8, 1.25]", "[0.8]"),
         text.replace("[hit_days]", "[hit_dayz]"),
