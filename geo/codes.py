@@ -49,27 +49,15 @@ _GLUED_BEHIND = re.compile(r"([^\W\d].*?)\s*[-–—_:;,|/( ]\s*(id[0-9]{10}|[0-
 
 @dataclass(frozen=True, slots=True)
 class StatedCode:
-    """What a cell for an area code holds.
+    """What a cell for an area code holds."""
 
-    Attributes
-    ----------
-    code
-        The canonical code, where the cell has ten digits.
-    name
-        The name glued to a code or to another number.
-    from_bps
-        Whether the form is that of a p-code, which is of BPS.
-    note
-        How the form was mended: ``code_mark`` (an apostrophe), ``code_decimal`` (``1472011003.0``),
-        ``code_separators``, ``code_exponent`` (all ten digits stand in ``1,472011003E+09``), ``code_glued``.
-    fault
-        ``code_scientific`` where digits are lost, ``code_form`` where there is neither code nor name.
-    """
-
-    code: str | None = None
-    name: str | None = None
-    from_bps: bool = False
+    code: str | None = None  # the canonical code, where the cell has ten digits
+    name: str | None = None  # the name glued to a code or to another number
+    from_bps: bool = False  # whether the form is that of a p-code, which is of BPS
+    # how the form was mended: ``code_mark`` (an apostrophe), ``code_decimal`` (``1472011003.0``),
+    # ``code_separators``, ``code_exponent`` (all ten digits stand in ``1,472011003E+09``), ``code_glued``
     note: str | None = None
+    # ``code_scientific`` where digits are lost, ``code_form`` where there is neither code nor name
     fault: str | None = None
 
 

@@ -18,25 +18,13 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DensitySurface:
-    """Densities on a grid of square cells.
+    """Densities on a grid of square cells."""
 
-    Attributes
-    ----------
-    grid
-        Weighted events per square kilometre, shape (rows, columns), the first row in the north; NaN where
-        masked.
-    bounds_m
-        West, south, east and north edge of the grid in metres.
-    cell_m
-        Side of a cell.
-    bandwidth_m
-        Standard deviation of the Gaussian kernel.
-    """
-
+    # weighted events per square kilometre, shape (rows, columns), the first row in the north; NaN where masked
     grid: Floats
-    bounds_m: Bounds
-    cell_m: float
-    bandwidth_m: float
+    bounds_m: Bounds  # west, south, east and north edge of the grid in metres
+    cell_m: float  # side of a cell
+    bandwidth_m: float  # standard deviation of the Gaussian kernel
 
 
 def kernel_density(

@@ -15,27 +15,17 @@ MOST_CELLS = 60_000  # in the box around the region: beyond that the cells do no
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """The cells of a square grid that touch a region, ordered by row from the south, then by column from the west.
+    """The cells of a square grid that touch a region, ordered by row from the south, then by column from the west."""
 
-    Attributes
-    ----------
-    column, row
-        Shape (cells,): whole multiples of `cell_m` in the system's own coordinates, so that a cell stays where it
-        is whichever areas are there.
-    cell_m
-        Side of a cell.
-    share
-        Shape (cells, areas): part of each area's surface that lies in each cell; the columns of areas with a
-        polygon add up to 1.
-    neighbours
-        Shape (cells, cells): 1 between cells that meet along a side or in a corner.
-    """
-
+    # column, row: shape (cells,): whole multiples of `cell_m` in the system's own coordinates, so that a cell stays
+    # where it is whichever areas are there
     column: Positions
     row: Positions
-    cell_m: float
+    cell_m: float  # side of a cell
+    # shape (cells, areas): part of each area's surface that lies in each cell; the columns of areas with a polygon
+    # add up to 1
     share: csr_array
-    neighbours: csr_array
+    neighbours: csr_array  # shape (cells, cells): 1 between cells that meet along a side or in a corner
 
     @property
     def middle_x_m(self) -> Floats:

@@ -48,25 +48,15 @@ class Method(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Located:
-    """Where each of n points is.
+    """Where each of n points is."""
 
-    Attributes
-    ----------
-    area_codes
-        Codes of the areas in the order they were given, shape (areas,).
-    area_position
-        Position in `area_codes`, shape (n,), -1 where the point is outside or has no coordinate.
-    method
-        Values of `Method`, shape (n,).
-    distance_m
-        Shape (n,). Border: distance to the nearest outline of any area. Outside: distance to the nearest
-        area, infinite where the coordinate is beyond the reach of the map projection or there is no area.
-        Inside and no coordinate: NaN.
-    """
-
-    area_codes: NDArray[np.object_]
+    area_codes: NDArray[np.object_]  # codes of the areas in the order they were given, shape (areas,)
+    # position in `area_codes`, shape (n,), -1 where the point is outside or has no coordinate
     area_position: NDArray[np.int32]
-    method: NDArray[np.int8]
+    method: NDArray[np.int8]  # values of `Method`, shape (n,)
+    # Shape (n,). Border: distance to the nearest outline of any area. Outside: distance to the nearest area, infinite
+    # where the coordinate is beyond the reach of the map projection or there is no area. Inside and no coordinate:
+    # NaN.
     distance_m: Floats
 
     @property

@@ -13,21 +13,11 @@ Positions = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
-    """Neighbours after the islands were joined.
+    """Neighbours after the islands were joined."""
 
-    Attributes
-    ----------
-    matrix
-        Shape (areas, areas): 1 between neighbours, symmetric, zero diagonal.
-    islands
-        Positions of the areas that have a polygon and no neighbour by contiguity, ascending.
-    joined_to
-        For each island the position of the area it was joined to, -1 where none lies near enough.
-    """
-
-    matrix: csr_array
-    islands: Positions
-    joined_to: Positions
+    matrix: csr_array  # shape (areas, areas): 1 between neighbours, symmetric, zero diagonal
+    islands: Positions  # positions of the areas that have a polygon and no neighbour by contiguity, ascending
+    joined_to: Positions  # for each island the position of the area it was joined to, -1 where none lies near enough
 
 
 def contiguity(polygons_m: ArrayLike, *, tolerance_m: float) -> csr_array:

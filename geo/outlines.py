@@ -24,48 +24,31 @@ Positions = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortedPoints:
-    """Points in strips of equal number from south to north, inside a strip from west to east.
+    """Points in strips of equal number from south to north, inside a strip from west to east."""
 
-    Attributes
-    ----------
-    order
-        Position of each sorted point in the arrays they came in, shape (n,).
-    x_m, y_m
-        Coordinates in sorted order, shape (n,).
-    strip_limits_m
-        Northing of the limits between strips, ascending, shape (strips - 1,).
-    west_m, width_m
-        Easting where the strips begin, and a length greater than any strip's.
-    key
-        Strip number times `width_m` plus easting from `west_m`, ascending, shape (n,): one search in it
-        finds a stretch of one strip.
-    """
-
-    order: Positions
+    order: Positions  # position of each sorted point in the arrays they came in, shape (n,)
+    # x_m, y_m: coordinates in sorted order, shape (n,)
     x_m: Floats
     y_m: Floats
-    strip_limits_m: Floats
+    strip_limits_m: Floats  # northing of the limits between strips, ascending, shape (strips - 1,)
+    # west_m, width_m: easting where the strips begin, and a length greater than any strip's
     west_m: float
     width_m: float
+    # strip number times `width_m` plus easting from `west_m`, ascending, shape (n,): one search in it finds a stretch
+    # of one strip
     key: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contacts:
-    """Pairs of an area and a point that have to do with each other.
+    """Pairs of an area and a point that have to do with each other."""
 
-    Attributes
-    ----------
-    inside_area, inside_point
-        Pairs in which the area contains the point, each once.
-    near_area, near_point, near_distance_m
-        Pairs of an area and a point not farther than the reach from its outline, with the distance to the
-        line that was met. An area may appear with one point several times; the smallest distance is the
-        distance to the outline.
-    """
-
+    # inside_area, inside_point: pairs in which the area contains the point, each once
     inside_area: Positions
     inside_point: Positions
+    # near_area, near_point, near_distance_m: Pairs of an area and a point not farther than the reach from its
+    # outline, with the distance to the line that was met. An area may appear with one point several times; the
+    # smallest distance is the distance to the outline.
     near_area: Positions
     near_point: Positions
     near_distance_m: Floats
@@ -73,17 +56,10 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Outlines as lines of `SEGMENTS_PER_LINE` segments; the last of a ring repeats its end.
+    """Outlines as lines of `SEGMENTS_PER_LINE` segments; the last of a ring repeats its end."""
 
-    Attributes
-    ----------
-    area
-        Position of the area whose outline each line is part of, shape (lines,).
-    x_m, y_m
-        Vertices, shape (SEGMENTS_PER_LINE + 1, lines).
-    """
-
-    area: Positions
+    area: Positions  # position of the area whose outline each line is part of, shape (lines,)
+    # x_m, y_m: vertices, shape (SEGMENTS_PER_LINE + 1, lines)
     x_m: Floats
     y_m: Floats
 

@@ -26,29 +26,16 @@ DECIMALS = 6  # of a degree: about 0.1 m
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Areas sorted by code, with polygons in metres of their UTM zone.
+    """Areas sorted by code, with polygons in metres of their UTM zone."""
 
-    Attributes
-    ----------
-    codes, names, district_names
-        Texts, shape (n,).
-    polygons
-        Shape (n,): polygons or multipolygons, None where an area has none.
-    drawn
-        Shape (n,): whether an area has a polygon.
-    size_km2
-        Shape (n,): the median of the others where an area has no polygon, 1 where none has.
-    utm
-        Name of the projected system.
-    """
-
+    # codes, names, district_names: texts, shape (n,)
     codes: Objects
     names: Objects
     district_names: Objects
-    polygons: Objects
-    drawn: Flags
-    size_km2: Floats
-    utm: str
+    polygons: Objects  # shape (n,): polygons or multipolygons, None where an area has none
+    drawn: Flags  # shape (n,): whether an area has a polygon
+    size_km2: Floats  # shape (n,): the median of the others where an area has no polygon, 1 where none has
+    utm: str  # name of the projected system
 
     @property
     def usual_length_m(self) -> float:

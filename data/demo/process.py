@@ -26,47 +26,24 @@ FLARE_WIDTH = 0.18  # standard deviation of a flare's events around its middle, 
 
 @dataclass(frozen=True, slots=True)
 class Flare:
-    """A hot-spot: extra background events in one area, more every day until the last.
+    """A hot-spot: extra background events in one area, more every day until the last."""
 
-    Attributes
-    ----------
-    area
-        Number of the area.
-    count
-        Expected number of extra background events; what they trigger comes on top.
-    first_day, last_day
-        Days between which the rate rises from nothing in a straight line.
-    """
-
-    area: int
-    count: float
+    area: int  # number of the area
+    count: float  # expected number of extra background events; what they trigger comes on top
+    # first_day, last_day: days between which the rate rises from nothing in a straight line
     first_day: int
     last_day: int
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events in the order they were made: parents before children.
+    """Events in the order they were made: parents before children."""
 
-    Attributes
-    ----------
-    day
-        Shape (n,): days since the first, with fraction.
-    points
-        Shape (n, 2): metres; NaN in an area without polygon.
-    area
-        Shape (n,): the area an event lies in, or its parent's where it lies outside all.
-    parent
-        Shape (n,): number of the triggering event, -1 for background.
-    outside
-        Shape (n,): whether the point lies in no area.
-    """
-
-    day: Floats
-    points: Floats
-    area: Whole
-    parent: Whole
-    outside: Flags
+    day: Floats  # shape (n,): days since the first, with fraction
+    points: Floats  # shape (n, 2): metres; NaN in an area without polygon
+    area: Whole  # shape (n,): the area an event lies in, or its parent's where it lies outside all
+    parent: Whole  # shape (n,): number of the triggering event, -1 for background
+    outside: Flags  # shape (n,): whether the point lies in no area
 
 
 def reach_m(ground: Ground) -> float:

@@ -22,28 +22,15 @@ DISTRICT = "kecamatan"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Events that became known, in the order of reporting.
+    """Events that became known, in the order of reporting."""
 
-    Attributes
-    ----------
-    day, reported
-        Shape (n,): whole days since the start; `UNDATED` where no report date was noted.
-    points
-        Shape (n, 2): metres, NaN where the area has no polygon.
-    area
-        Shape (n,): number of the area it happened in, or near where `outside`.
-    outside
-        Shape (n,): whether the point lies in no area.
-    category
-        Shape (n,): codes.
-    """
-
+    # day, reported: shape (n,): whole days since the start; `UNDATED` where no report date was noted
     day: Whole
     reported: Whole
-    points: Floats
-    area: Whole
-    outside: Flags
-    category: Objects
+    points: Floats  # shape (n, 2): metres, NaN where the area has no polygon
+    area: Whole  # shape (n,): number of the area it happened in, or near where `outside`
+    outside: Flags  # shape (n,): whether the point lies in no area
+    category: Objects  # shape (n,): codes
 
 
 def import_rows(

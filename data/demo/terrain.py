@@ -55,20 +55,11 @@ NEIGHBOUR, UNCLAIMED = -1, -2
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """Areas, and what their districts and names follow from; all in metres of the local plane.
+    """Areas, and what their districts and names follow from; all in metres of the local plane."""
 
-    Attributes
-    ----------
-    polygons
-        Shape (n,): together a valid coverage.
-    banks
-        Shape (n,): which side of the rivers an area lies on, counted from 0.
-    coast, rivers
-        Lines.
-    """
-
-    polygons: Geometries
-    banks: Whole
+    polygons: Geometries  # shape (n,): together a valid coverage
+    banks: Whole  # shape (n,): which side of the rivers an area lies on, counted from 0
+    # coast, rivers: lines
     coast: Any
     rivers: Any
 

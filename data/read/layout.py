@@ -30,46 +30,22 @@ FARTHEST_HEADER = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table lies in its file.
+    """How a table lies in its file."""
 
-    Attributes
-    ----------
-    form
-        ``text``, ``workbook`` or ``parquet``.
-    heads
-        Heads as written, those of two rows joined by a blank.
-    keys
-        Heads in the form in which they are compared.
-    header_row
-        Row of the head in a spreadsheet, the lower one of two; 0 where the table has none.
-    first_row
-        Row of the first line of data.
-    sheet
-        Name of the sheet of a workbook.
-    encoding, delimiter
-        Of a text file; the kind of file (xlsx, ods, parquet …) and "" of every other.
-    hxl
-        Whether a row of HXL tags lies below the head; it is no data.
-    nul_count
-        NUL bytes in a text file; they are dropped.
-    error_cell_count
-        Cells of an XLSX workbook that hold an error like #REF!; they are read as empty.
-    opened
-        What need not be read again when the table is staged. It holds a whole sheet, so a layout that is kept for
-        long should be copied by `closed` first.
-    """
-
-    form: str
-    heads: tuple[str, ...]
-    keys: tuple[str, ...]
-    header_row: int
-    first_row: int
-    sheet: str | None = None
+    form: str  # ``text``, ``workbook`` or ``parquet``
+    heads: tuple[str, ...]  # heads as written, those of two rows joined by a blank
+    keys: tuple[str, ...]  # heads in the form in which they are compared
+    header_row: int  # row of the head in a spreadsheet, the lower one of two; 0 where the table has none
+    first_row: int  # row of the first line of data
+    sheet: str | None = None  # name of the sheet of a workbook
+    # encoding, delimiter: of a text file; the kind of file (xlsx, ods, parquet …) and "" of every other
     encoding: str = ""
     delimiter: str = ""
-    hxl: bool = False
-    nul_count: int = 0
-    error_cell_count: int = 0
+    hxl: bool = False  # whether a row of HXL tags lies below the head; it is no data
+    nul_count: int = 0  # NUL bytes in a text file; they are dropped
+    error_cell_count: int = 0  # cells of an XLSX workbook that hold an error like #REF!; they are read as empty
+    # What need not be read again when the table is staged. It holds a whole sheet, so a layout that is kept for long
+    # should be copied by `closed` first.
     opened: OpenedText | workbook.Sheet | None = field(default=None, repr=False, compare=False)
 
 

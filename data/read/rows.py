@@ -25,27 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """The staged lines ``staged`` of a cursor: ``line_number`` and one text column for each column of ours.
+    """The staged lines ``staged`` of a cursor: ``line_number`` and one text column for each column of ours."""
 
-    Attributes
-    ----------
-    row_count
-        Data lines of the file (staged rows, where rows are repeated), those included that had too many cells and
-        could not be split.
-    columns
-        Columns of ours that the file has a head for, or that have a constant.
-    ignored_columns
-        Heads of the file that no column of ours comes from; they were not read.
-    broken_lines
-        Lines that could not be split: line number and text.
-    encoding, delimiter, sheet, header_row, hxl, nul_count, error_cell_count
-        As in `data.read.layout.Layout`.
-    """
-
+    # data lines of the file (staged rows, where rows are repeated), those included that had too many cells and could
+    # not be split
     row_count: int
-    columns: tuple[str, ...]
-    ignored_columns: tuple[str, ...]
-    broken_lines: dict[int, str]
+    columns: tuple[str, ...]  # columns of ours that the file has a head for, or that have a constant
+    ignored_columns: tuple[str, ...]  # heads of the file that no column of ours comes from; they were not read
+    broken_lines: dict[int, str]  # lines that could not be split: line number and text
+    # encoding, delimiter, sheet, header_row, hxl, nul_count, error_cell_count: as in `data.read.layout.Layout`
     encoding: str
     delimiter: str
     sheet: str | None = None

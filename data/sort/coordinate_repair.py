@@ -90,22 +90,13 @@ _VARYING = (Change(power=None), Change(sign=-1, power=None))
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """How the two columns are to be read, and how sure that is.
+    """How the two columns are to be read, and how sure that is."""
 
-    Attributes
-    ----------
-    swapped
-        Whether latitudes stand in the column of longitudes and the other way round.
-    latitude, longitude
-        What is done to the numbers that are latitudes and longitudes after that.
-    confidence
-        The share of the rows outside the extent that are inside after the change.
-    """
-
-    swapped: bool
+    swapped: bool  # whether latitudes stand in the column of longitudes and the other way round
+    # latitude, longitude: what is done to the numbers that are latitudes and longitudes after that
     latitude: Change
     longitude: Change
-    confidence: float
+    confidence: float  # the share of the rows outside the extent that are inside after the change
 
     @property
     def rules(self) -> tuple[str, ...]:

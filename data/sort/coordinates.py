@@ -46,26 +46,17 @@ class ColumnRepair:
 
 @dataclass(frozen=True, slots=True)
 class CoordinateDecision:
-    """What was decided about the two columns, and what became of the rows.
+    """What was decided about the two columns, and what became of the rows."""
 
-    Attributes
-    ----------
-    styles
-        The decimal sign of ``lintang`` and ``bujur``: ``"titik"`` or ``"koma"``.
-    repairs
-        The repairs made; empty where the columns are taken as they stand.
-    point_count, empty_count, faulty_count
-        Rows with a point, without any coordinate, and with a fault. Together they are all rows.
-    inside_share
-        The share of the readable points other than 0 and 0 that lie in the region, or within 5 km of it, as
-        they stand in the file; None without a region or without such points.
-    """
-
-    styles: dict[str, str]
-    repairs: tuple[ColumnRepair, ...]
+    styles: dict[str, str]  # the decimal sign of ``lintang`` and ``bujur``: ``"titik"`` or ``"koma"``
+    repairs: tuple[ColumnRepair, ...]  # the repairs made; empty where the columns are taken as they stand
+    # point_count, empty_count, faulty_count: Rows with a point, without any coordinate, and with a fault. Together
+    # they are all rows.
     point_count: int
     empty_count: int
     faulty_count: int
+    # the share of the readable points other than 0 and 0 that lie in the region, or within 5 km of it, as they stand
+    # in the file; None without a region or without such points
     inside_share: float | None
 
 

@@ -77,32 +77,20 @@ _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "`": "'", "\u00b4": "'"})
 
 @dataclass(frozen=True, slots=True)
 class DateParts:
-    """What a text says.
+    """What a text says."""
 
-    Attributes
-    ----------
-    day_first, month_first
-        Its day under either order; the same where nothing is open, None where there is no such day.
-    numbers
-        The two numbers that may be day and month, as written; None where a name or the form tells them apart.
-    weekday
-        The weekday in the text, 0 for Monday.
-    clock, offset
-        The time after the day, and its distance from UTC.
-    year_digits
-        How many digits the year has where it could have two or four; else 0.
-    iso
-        Whether it is written as year, month, day in numbers, which is how a spreadsheet's date cells arrive.
-    """
-
+    # day_first, month_first: its day under either order; the same where nothing is open, None where there is no such
+    # day
     day_first: date | None
     month_first: date | None
+    # the two numbers that may be day and month, as written; None where a name or the form tells them apart
     numbers: tuple[int, int] | None
-    weekday: int | None
+    weekday: int | None  # the weekday in the text, 0 for Monday
+    # clock, offset: the time after the day, and its distance from UTC
     clock: time | None
     offset: timezone | None
-    year_digits: int
-    iso: bool
+    year_digits: int  # how many digits the year has where it could have two or four; else 0
+    iso: bool  # whether it is written as year, month, day in numbers, which is how a spreadsheet's date cells arrive
 
 
 def clean_text(text: str) -> str:

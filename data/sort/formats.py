@@ -33,58 +33,34 @@ _MONTHS_IN_YEAR, _DAYS_IN_MONTH = 12, 31
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A text whose weekday is not that of its date; one of the two is wrong, and it is not said which.
+    """A text whose weekday is not that of its date; one of the two is wrong, and it is not said which."""
 
-    Attributes
-    ----------
-    stated_weekday
-        The weekday in the text, 0 for Monday.
-    day
-        What the text without its weekday means; ``day.weekday()`` is the weekday it would be.
-    fitting_year
-        The year before or after in which this day has the stated weekday, if one of them does.
-    fitting_day
-        The day that the other order makes of the same numbers, if it has the stated weekday.
-    """
-
-    stated_weekday: int
-    day: date
-    fitting_year: int | None
-    fitting_day: date | None
+    stated_weekday: int  # the weekday in the text, 0 for Monday
+    day: date  # what the text without its weekday means; ``day.weekday()`` is the weekday it would be
+    fitting_year: int | None  # the year before or after in which this day has the stated weekday, if one of them does
+    fitting_day: date | None  # the day that the other order makes of the same numbers, if it has the stated weekday
 
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """How a column writes its dates, and the day that each distinct text means (None: no date).
+    """How a column writes its dates, and the day that each distinct text means (None: no date)."""
 
-    Attributes
-    ----------
-    order
-        ``"hari-bulan-tahun"``, ``"bulan-hari-tahun"``, ``"serial"`` (days since 1899-12-30, as spreadsheets
-        count) or ``"taktentu"``: nothing in the column tells day from month, or the column contradicts itself.
-    evidence
-        What decided the order; ``"none_needed"`` where no text depends on it.
-    times
-        The time ``HH:MM`` of the texts that had one.
-    contradictions
-        Texts without a day because their weekday denies it.
-    examples
-        Of an undecided column some texts with their days under day first and under month first (None: no such
-        day); where numbers above 12 prove both orders, a proof of each goes before. Of a half converted column
-        some ISO texts with their days as written and with day and month exchanged. Else empty.
-    half_converted
-        Whether a spreadsheet set to the other order has probably turned what it could read: no ISO day is after
-        the 12th, and every numeric text has a number above 12 that proves the same order. Day and month of the ISO
-        texts are then likely exchanged. `order` is still that of the numeric texts and the ISO days are as written:
-        the caller should refuse the file unless somebody vouches for it.
-    """
-
+    # ``"hari-bulan-tahun"``, ``"bulan-hari-tahun"``, ``"serial"`` (days since 1899-12-30, as spreadsheets count) or
+    # ``"taktentu"``: nothing in the column tells day from month, or the column contradicts itself
     order: str
     days: dict[str, date | None]
-    evidence: Evidence = "none_needed"
-    times: dict[str, str] = field(default_factory=dict)
+    evidence: Evidence = "none_needed"  # what decided the order; ``"none_needed"`` where no text depends on it
+    times: dict[str, str] = field(default_factory=dict)  # the time ``HH:MM`` of the texts that had one
+    # texts without a day because their weekday denies it
     contradictions: dict[str, Contradiction] = field(default_factory=dict)
+    # Of an undecided column some texts with their days under day first and under month first (None: no such day);
+    # where numbers above 12 prove both orders, a proof of each goes before. Of a half converted column some ISO texts
+    # with their days as written and with day and month exchanged. Else empty.
     examples: tuple[Example, ...] = ()
+    # Whether a spreadsheet set to the other order has probably turned what it could read: no ISO day is after the
+    # 12th, and every numeric text has a number above 12 that proves the same order. Day and month of the ISO texts
+    # are then likely exchanged. `order` is still that of the numeric texts and the ISO days are as written: the
+    # caller should refuse the file unless somebody vouches for it.
     half_converted: bool = False
 
     @property

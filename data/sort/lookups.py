@@ -40,22 +40,15 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a stated place means.
+    """What a stated place means."""
 
-    Attributes
-    ----------
-    area_code, district_code
-        The area with its district, the district only, or neither where nothing was stated.
-    rule, facts
-        A fault instead: which rule is broken, and what a person needs to know to mend it.
-    note, confidence
-        Of a place that was not taken as it stood in the file: the repair's rule, and how sure it is.
-    """
-
+    # area_code, district_code: the area with its district, the district only, or neither where nothing was stated
     area_code: str | None = None
     district_code: str | None = None
+    # rule, facts: a fault instead: which rule is broken, and what a person needs to know to mend it
     rule: str | None = None
     facts: str | None = None
+    # note, confidence: of a place that was not taken as it stood in the file: the repair's rule, and how sure it is
     note: str | None = None
     confidence: float | None = None
 

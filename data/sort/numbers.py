@@ -29,15 +29,10 @@ _THOUSANDS, _DECIMALS = {"titik": ".", "koma": ","}, {"titik": ",", "koma": "."}
 
 @dataclass(frozen=True, slots=True)
 class CountColumn:
-    """How a column writes whole numbers, and what each distinct text means (None: no count).
+    """How a column writes whole numbers, and what each distinct text means (None: no count)."""
 
-    Attributes
-    ----------
-    style
-        The sign between thousands: ``"titik"``, ``"koma"``, ``"spasi"``; ``"polos"`` where there is none;
-        ``"taktentu"`` where the column uses signs that no one style explains.
-    """
-
+    # the sign between thousands: ``"titik"``, ``"koma"``, ``"spasi"``; ``"polos"`` where there is none;
+    # ``"taktentu"`` where the column uses signs that no one style explains
     style: CountStyle
     values: dict[str, int | None]
 

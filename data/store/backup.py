@@ -43,27 +43,15 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup holds, and the proof that a restored store must meet.
-
-    Attributes
-    ----------
-    made_at
-        UTC, without a zone.
-    schema_version
-        Of the tables; an older one is upgraded when the restored store is opened.
-    snapshot
-        The newest state in the backup; all earlier ones are in it too.
-    missing_copies
-        File copies that imports speak of and the store no longer had.
-    """
+    """What a backup holds, and the proof that a restored store must meet."""
 
     format: int
-    made_at: datetime
-    schema_version: int
-    snapshot: int
+    made_at: datetime  # UTC, without a zone
+    schema_version: int  # of the tables; an older one is upgraded when the restored store is opened
+    snapshot: int  # the newest state in the backup; all earlier ones are in it too
     tables: tuple[TableState, ...]
     files: tuple[FileState, ...]
-    missing_copies: tuple[str, ...]
+    missing_copies: tuple[str, ...]  # file copies that imports speak of and the store no longer had
 
 
 def back_up(lake: Lake, file: Path) -> Manifest:

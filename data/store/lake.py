@@ -57,26 +57,15 @@ class PastStates:
 
 @dataclass(frozen=True, slots=True)
 class Lake:
-    """One attached store of this process, or a past state of it: hand out cursors, never the connection.
-
-    Attributes
-    ----------
-    folder
-        Where the files are: the store itself when embedded, the data path of a shared catalog.
-    lock_file
-        Held by the one writer of the embedded store; None for a shared catalog.
-    address, data_path
-        What was attached, as DuckLake names it.
-    snapshot
-        The past state that cursors see; None is the newest, whichever that is by then.
-    """
+    """One attached store of this process, or a past state of it: hand out cursors, never the connection."""
 
     connection: duckdb.DuckDBPyConnection
-    folder: Path
-    lock_file: Path | None
+    folder: Path  # where the files are: the store itself when embedded, the data path of a shared catalog
+    lock_file: Path | None  # held by the one writer of the embedded store; None for a shared catalog
+    # address, data_path: what was attached, as DuckLake names it
     address: str = ""
     data_path: str = ""
-    snapshot: int | None = None
+    snapshot: int | None = None  # the past state that cursors see; None is the newest, whichever that is by then
     past: PastStates = field(default_factory=PastStates, compare=False, repr=False)
 
     @property

@@ -38,62 +38,32 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Boundaries:
-    """The areas of one region, a kabupaten or kota, a province or the country, and what had to be done to get them.
+    """The areas of one region, a kabupaten or kota, a province or the country, and what it took to get them."""
 
-    Attributes
-    ----------
-    areas
-        One row for each area with a polygon, sorted by `area_code`: area_code (``14.72.01.1003``), area_name,
-        district_code, district_name (None where neither the file nor the known areas say), geometry (valid
-        two-dimensional Polygon or MultiPolygon, EPSG:4326). Names are the known ones where there are any, else
-        the file's. In a set of BPS `area_code` has ten digits without points, ``6104080002``, `district_code`
-        seven, and names are the file's.
-    layer
-        Layer of the file that was read.
-    crs_name
-        Coordinate system of the file.
-    crs_assumed
-        True where the file did not say and its coordinates look like degrees.
-    crs_borrowed
-        True where the system comes from a .prj file with another name than the shapefile's.
-    code_system
-        The system that was asked for; files in another one are refused.
-    utm_epsg
-        EPSG code of the UTM zone for measuring, given or that of the middle of the areas; None where a province
-        or the country is wider than a zone (see `geo.reference_systems`).
-    repaired_count
-        Invalid geometries mended; only polygon parts were kept.
-    dissolved_count
-        Rows that were further parts of an area and are joined to it.
-    non_polygon_count
-        Rows of the region without polygon (points, lines), left out.
-    dropped_count
-        Rows of other regions or without a code, left out.
-    missing_codes
-        Known areas without a polygon in the file, sorted.
-    unknown_codes
-        Areas of the file that are not known, sorted; they are among `areas`.
-    renamed
-        Area code to (name in the file, known name) where the two are hardly alike, sorted by code.
-    name_agreement
-        Share of the areas that could be compared whose name is alike the known one: by code, in a set of BPS
-        with any known name of the region. None where nothing could be compared.
-    """
-
+    # One row for each area with a polygon, sorted by `area_code`: area_code (``14.72.01.1003``), area_name,
+    # district_code, district_name (None where neither the file nor the known areas say), geometry (valid
+    # two-dimensional Polygon or MultiPolygon, EPSG:4326). Names are the known ones where there are any, else the
+    # file's. In a set of BPS `area_code` has ten digits without points, ``6104080002``, `district_code` seven, and
+    # names are the file's.
     areas: gpd.GeoDataFrame
-    layer: str
-    crs_name: str
-    crs_assumed: bool
-    crs_borrowed: bool
-    code_system: CodeSystem
+    layer: str  # layer of the file that was read
+    crs_name: str  # coordinate system of the file
+    crs_assumed: bool  # true where the file did not say and its coordinates look like degrees
+    crs_borrowed: bool  # true where the system comes from a .prj file with another name than the shapefile's
+    code_system: CodeSystem  # the system that was asked for; files in another one are refused
+    # EPSG code of the UTM zone for measuring, given or that of the middle of the areas; None where a province or the
+    # country is wider than a zone (see `geo.reference_systems`)
     utm_epsg: int | None
-    repaired_count: int
-    dissolved_count: int
-    non_polygon_count: int
-    dropped_count: int
-    missing_codes: tuple[str, ...]
-    unknown_codes: tuple[str, ...]
+    repaired_count: int  # invalid geometries mended; only polygon parts were kept
+    dissolved_count: int  # rows that were further parts of an area and are joined to it
+    non_polygon_count: int  # rows of the region without polygon (points, lines), left out
+    dropped_count: int  # rows of other regions or without a code, left out
+    missing_codes: tuple[str, ...]  # known areas without a polygon in the file, sorted
+    unknown_codes: tuple[str, ...]  # areas of the file that are not known, sorted; they are among `areas`
+    # area code to (name in the file, known name) where the two are hardly alike, sorted by code
     renamed: Mapping[str, tuple[str, str]]
+    # Share of the areas that could be compared whose name is alike the known one: by code, in a set of BPS with any
+    # known name of the region. None where nothing could be compared.
     name_agreement: float | None
 
 

@@ -74,27 +74,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A layer as it stands in the file, row for row.
+    """A layer as it stands in the file, row for row."""
 
-    Attributes
-    ----------
-    attributes
-        The columns without geometry, in the file's order, with the file's types.
-    geometry
-        Shape (rows,), None where a row has none.
-    crs
-        Coordinate system, None where the file does not say.
-    name
-        Name of the layer.
-    crs_borrowed
-        True where `crs` comes from a .prj file with another name than the shapefile's.
-    """
-
-    attributes: pa.Table
-    geometry: Geometries
-    crs: CRS | None
-    name: str
-    crs_borrowed: bool = False
+    attributes: pa.Table  # the columns without geometry, in the file's order, with the file's types
+    geometry: Geometries  # shape (rows,), None where a row has none
+    crs: CRS | None  # coordinate system, None where the file does not say
+    name: str  # name of the layer
+    crs_borrowed: bool = False  # true where `crs` comes from a .prj file with another name than the shapefile's
 
     def frame(self) -> gpd.GeoDataFrame:
         """Give attributes and geometry as one table, rows numbered from 0."""

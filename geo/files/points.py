@@ -38,36 +38,19 @@ _LOOKED_AT = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointTable:
-    """The rows of a file of places.
+    """The rows of a file of places."""
 
-    Attributes
-    ----------
-    table
-        Text columns under the names they have in the file, missing values NULL, and `bujur` and `lintang` in
-        EPSG:4326, NULL where a row has no geometry. A column of the file with one of these two names is kept
-        as ``bujur_berkas`` or ``lintang_berkas``. An object in a cell is kept as JSON, and its plain members
-        stand beside it as columns ``head_member``.
-    layer
-        Layers that were read, joined by a comma where several were.
-    crs_name
-        Coordinate system of the coordinates as they stand in the file, or as given.
-    crs_assumed
-        True where the file did not say and its coordinates look like degrees.
-    crs_borrowed
-        True where the system comes from a .prj file with another name than the shapefile's.
-    shape_count
-        Rows whose geometry is no single point: they stand at a point inside it.
-    empty_count
-        Rows without geometry; they are in `table`.
-    """
-
+    # Text columns under the names they have in the file, missing values NULL, and `bujur` and `lintang` in EPSG:4326,
+    # NULL where a row has no geometry. A column of the file with one of these two names is kept as ``bujur_berkas``
+    # or ``lintang_berkas``. An object in a cell is kept as JSON, and its plain members stand beside it as columns
+    # ``head_member``.
     table: pa.Table
-    layer: str
-    crs_name: str
-    crs_assumed: bool
-    crs_borrowed: bool
-    shape_count: int
-    empty_count: int
+    layer: str  # layers that were read, joined by a comma where several were
+    crs_name: str  # coordinate system of the coordinates as they stand in the file, or as given
+    crs_assumed: bool  # true where the file did not say and its coordinates look like degrees
+    crs_borrowed: bool  # true where the system comes from a .prj file with another name than the shapefile's
+    shape_count: int  # rows whose geometry is no single point: they stand at a point inside it
+    empty_count: int  # rows without geometry; they are in `table`
 
 
 def read_points(

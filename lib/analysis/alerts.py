@@ -16,27 +16,15 @@ HALF = 0.5  # of an incident: what a group without any incident is still thought
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How a window is compared with the weeks before it; lengths in whole weeks.
+    """How a window is compared with the weeks before it; lengths in whole weeks."""
 
-    Attributes
-    ----------
-    windows
-        Lengths of the windows that end on the day, each tried.
-    baseline
-        Longest baseline; it ends `skip` weeks before the window begins.
-    least_baseline
-        With fewer weeks of baseline a window is not tested.
-    least_count
-        With fewer incidents in the window the probability is 1: a change from 0 to 1 is no alarm.
-    region_constant, region_floor
-        Incidents added to observed and expected of the other areas in the regional factor, and its least value.
-    """
-
-    windows: tuple[int, ...]
-    baseline: int
+    windows: tuple[int, ...]  # lengths of the windows that end on the day, each tried
+    baseline: int  # longest baseline; it ends `skip` weeks before the window begins
     skip: int
-    least_baseline: int
-    least_count: int
+    least_baseline: int  # with fewer weeks of baseline a window is not tested
+    least_count: int  # with fewer incidents in the window the probability is 1: a change from 0 to 1 is no alarm
+    # region_constant, region_floor: incidents added to observed and expected of the other areas in the regional
+    # factor, and its least value
     region_constant: float
     region_floor: float
 
@@ -48,30 +36,20 @@ class Method:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exceedance:
-    """How improbable the newest incidents of each series are.
+    """How improbable the newest incidents of each series are."""
 
-    Attributes
-    ----------
-    probability
-        Shape (series,): twice the least of the windows' probabilities, at most 1. Twice, not three times,
-        because the windows are nested.
-    window
-        Shape (series,): weeks of the window with the least probability, the shortest among equals; 0 where no
-        window could be tested.
-    observed, expected
-        Shape (series,): incidents in that window, and those that the baseline lets expect.
-    by_window
-        Shape (series, windows): the tail probability of each window, before it is doubled; NaN: not tested.
-    baseline
-        Weeks of baseline of the shortest window.
-    """
-
+    # Shape (series,): twice the least of the windows' probabilities, at most 1. Twice, not three times, because the
+    # windows are nested.
     probability: Floats
+    # shape (series,): weeks of the window with the least probability, the shortest among equals; 0 where no window
+    # could be tested
     window: Whole
+    # observed, expected: shape (series,): incidents in that window, and those that the baseline lets expect
     observed: Whole
     expected: Floats
+    # shape (series, windows): the tail probability of each window, before it is doubled; NaN: not tested
     by_window: Floats
-    baseline: int
+    baseline: int  # weeks of baseline of the shortest window
 
 
 def area_exceedance(weekly: Whole, method: Method) -> Exceedance:

@@ -57,41 +57,24 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backtest:
-    """Our forecasts of past weeks, graded.
-
-    Attributes
-    ----------
-    origins
-        Shape (origins,): first day not known at each forecast, rising by 7.
-    observed, expected
-        Shape (origins,): events of the region that came in the horizon, and that were forecast.
-    rps
-        Mean ranked probability score over areas and origins; `rps_by_origin` by origin.
-    benchmarks
-        By code: ``pekan_lalu``, ``rata4``, ``rata8``, and ``pemilu_lalu`` where an earlier election is given.
-    skill, skill_interval
-        Against the 8-week mean.
-    coverage
-        Share of counts that fell within the central 50, 80 and 95 percent of the forecast distribution.
-    pit
-        Shape (10,): share of the probability integral transform by tenths; all 0.1 where forecasts are honest.
-    hit10
-        Share of the events that came in the tenth of the areas with the highest forecasts; NaN without events.
-    dispersion
-        Shape (origins,): alpha used at each origin.
-    """
+    """Our forecasts of past weeks, graded."""
 
     horizon_days: int
     area_count: int
-    origins: Whole
+    origins: Whole  # shape (origins,): first day not known at each forecast, rising by 7
+    # observed, expected: shape (origins,): events of the region that came in the horizon, and that were forecast
     observed: Floats
     expected: Floats
-    dispersion: Floats
-    rps: float
+    dispersion: Floats  # shape (origins,): alpha used at each origin
+    rps: float  # mean ranked probability score over areas and origins; `rps_by_origin` by origin
     rps_by_origin: Floats
+    # share of the events that came in the tenth of the areas with the highest forecasts; NaN without events
     hit10: float
+    # share of counts that fell within the central 50, 80 and 95 percent of the forecast distribution
     coverage: Mapping[int, float]
+    # shape (10,): share of the probability integral transform by tenths; all 0.1 where forecasts are honest
     pit: Floats
+    # by code: ``pekan_lalu``, ``rata4``, ``rata8``, and ``pemilu_lalu`` where an earlier election is given
     benchmarks: Mapping[str, Benchmark]
 
     @property

@@ -15,28 +15,17 @@ GRADED_ORIGINS = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CityForecast:
-    """What is expected of the region on each of the days after a panel's last.
+    """What is expected of the region on each of the days after a panel's last."""
 
-    Attributes
-    ----------
-    daily_mean
-        Shape (days,): events expected on the day.
-    total_mean
-        Shape (days,): events expected from tomorrow to the day.
-    daily_dispersion, total_dispersion
-        Shape (days,): alpha in variance = mean + alpha mean², never falling with the distance.
-    graded_weeks
-        Furthest distance, in weeks, at which past totals could be graded; beyond, alpha grows in proportion.
-    baseline_only
-        There was less than eight weeks of history: no trend, and a dispersion that is assumed.
-    """
-
-    daily_mean: Floats
-    total_mean: Floats
+    daily_mean: Floats  # shape (days,): events expected on the day
+    total_mean: Floats  # shape (days,): events expected from tomorrow to the day
+    # daily_dispersion, total_dispersion: shape (days,): alpha in variance = mean + alpha mean², never falling with
+    # the distance
     daily_dispersion: Floats
     total_dispersion: Floats
+    # furthest distance, in weeks, at which past totals could be graded; beyond, alpha grows in proportion
     graded_weeks: int
-    baseline_only: bool
+    baseline_only: bool  # there was less than eight weeks of history: no trend, and a dispersion that is assumed
 
 
 def city_forecast(panel: Panel, days_ahead: int) -> CityForecast:

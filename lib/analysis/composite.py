@@ -22,21 +22,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structural:
-    """The structural part of areas, each of shape (areas,).
+    """The structural part of areas, each of shape (areas,)."""
 
-    Attributes
-    ----------
-    score
-        0 to 100, missing values filled in.
-    upper
-        0 to 100, every missing value at the dangerous goalpost.
-    completeness
-        Share of the weight that rests on known values, 0 to 1.
-    """
-
-    score: Floats
-    upper: Floats
-    completeness: Floats
+    score: Floats  # 0 to 100, missing values filled in
+    upper: Floats  # 0 to 100, every missing value at the dangerous goalpost
+    completeness: Floats  # share of the weight that rests on known values, 0 to 1
 
 
 def on_goalposts(value: ArrayLike, *, low: ArrayLike, high: ArrayLike, rising: ArrayLike) -> Floats:

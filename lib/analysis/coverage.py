@@ -19,18 +19,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
-    """Presence of monitors in areas before the anchor, and what their findings count there.
+    """Presence of monitors in areas before the anchor, and what their findings count there."""
 
-    Attributes
-    ----------
-    share
-        Share of the weeks in which a monitor reported anything, nil reports included; shape (areas,).
-    weight
-        Factor of a monitor's finding in the area, shape (areas,).
-    """
-
-    share: Floats
-    weight: Floats
+    share: Floats  # share of the weeks in which a monitor reported anything, nil reports included; shape (areas,)
+    weight: Floats  # factor of a monitor's finding in the area, shape (areas,)
 
 
 def is_monitor(source_names: ArrayLike, words: Sequence[str]) -> NDArray[np.bool_]:

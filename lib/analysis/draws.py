@@ -24,42 +24,24 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Posterior:
-    """The gamma posterior of areas' pressure under several half-lives.
+    """The gamma posterior of areas' pressure under several half-lives."""
 
-    Attributes
-    ----------
-    mean
-        Shrunk pressure per exposure, shape (half-lives, areas), >= 0.
-    shape
-        Shape of the gamma distribution, shape (half-lives, areas), > 0; infinite for no doubt at all.
-    reference
-        Pressure per exposure that scores 50, shape (half-lives,), > 0.
-    """
-
-    mean: Floats
-    shape: Floats
-    reference: Floats
+    mean: Floats  # shrunk pressure per exposure, shape (half-lives, areas), >= 0
+    shape: Floats  # shape of the gamma distribution, shape (half-lives, areas), > 0; infinite for no doubt at all
+    reference: Floats  # pressure per exposure that scores 50, shape (half-lives,), > 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RankDraws:
-    """Where areas stand among the ranked ones, 1 for the highest score; NaN for areas that are not ranked.
+    """Where areas stand among the ranked ones, 1 for the highest score; NaN for areas that are not ranked."""
 
-    Attributes
-    ----------
-    rank_median, rank_low, rank_high
-        Median and ends of the central 90 % of an area's ranks over the draws, shape (areas,).
-    probability_top
-        Share of the draws in which the area is among the top share, shape (areas,).
-    draw_count
-        Number of draws.
-    """
-
+    # rank_median, rank_low, rank_high: shape (areas,): median and ends of the central 90 % of an area's ranks over
+    # the draws
     rank_median: Floats
     rank_low: Floats
     rank_high: Floats
-    probability_top: Floats
-    draw_count: int
+    probability_top: Floats  # share of the draws in which the area is among the top share, shape (areas,)
+    draw_count: int  # number of draws
 
 
 @dataclass(frozen=True, slots=True)

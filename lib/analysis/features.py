@@ -30,24 +30,14 @@ LEAST_REPORTS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vintages:
-    """The knowledge of successive weekly origins; an origin is the first day that is not yet known.
+    """The knowledge of successive weekly origins; an origin is the first day that is not yet known."""
 
-    Attributes
-    ----------
-    origins
-        Shape (origins,): rising by 7; the last is the panel's `day_count`.
-    features
-        Shape (origins, areas, features): events expected in a horizon at the rate each feature speaks of; the
-        part that a feature belongs to stands in `PART_OF_FEATURE`.
-    floor_level
-        Shape (origins,): mean over areas of the 56-day rate, in events of a horizon.
-    share
-        Shape (origins, ages): share of an event day's reports that an origin takes to be in after 0, 1, ... days.
-    """
-
-    origins: Whole
+    origins: Whole  # shape (origins,): rising by 7; the last is the panel's `day_count`
+    # shape (origins, areas, features): events expected in a horizon at the rate each feature speaks of; the part that
+    # a feature belongs to stands in `PART_OF_FEATURE`
     features: Floats
-    floor_level: Floats
+    floor_level: Floats  # shape (origins,): mean over areas of the 56-day rate, in events of a horizon
+    # shape (origins, ages): share of an event day's reports that an origin takes to be in after 0, 1, ... days
     share: Floats
 
 

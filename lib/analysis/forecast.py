@@ -37,23 +37,12 @@ TRAINING_ROWS = 200_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
-    """What is expected of the `horizon_days` days after a panel's last.
+    """What is expected of the `horizon_days` days after a panel's last."""
 
-    Attributes
-    ----------
-    mean
-        Shape (areas,): expected events, of those that will have been reported in the end.
-    parts
-        Shape (areas, 4), columns as `PARTS`; the rows add up to `mean` exactly.
-    dispersion
-        alpha in variance = mean + alpha mean²; size of the negative binomial = 1 / alpha.
-    baseline_only
-        There was less than eight weeks of history: the whole forecast is an average, and says nothing of where.
-    """
-
-    mean: Floats
-    parts: Floats
-    dispersion: float
+    mean: Floats  # shape (areas,): expected events, of those that will have been reported in the end
+    parts: Floats  # shape (areas, 4), columns as `PARTS`; the rows add up to `mean` exactly
+    dispersion: float  # alpha in variance = mean + alpha mean²; size of the negative binomial = 1 / alpha
+    # there was less than eight weeks of history: the whole forecast is an average, and says nothing of where
     baseline_only: bool
     horizon_days: int
 

@@ -49,31 +49,20 @@ class Tails:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LocalTest:
-    """What the neighbourhood of every area says; shape (areas,) each.
+    """What the neighbourhood of every area says; shape (areas,) each."""
 
-    Attributes
-    ----------
-    z
-        Standardised Gi*; NaN for areas that were left out.
-    p, p_adjusted
-        Two-sided p of Gi*, and the same after Benjamini and Hochberg: an area is hot or cold where it is at most
-        the false discovery rate.
-    hot
-        `HOT`, `COLD`, `NOT_SIGNIFICANT`, or `LEFT_OUT`.
-    moran, moran_p, moran_p_adjusted
-        Local Moran's I and its p.
-    moran_class
-        Own value against the mean, then the neighbours': `HIGH_HIGH`, `LOW_LOW`, `HIGH_LOW`, `LOW_HIGH`;
-        `NOT_SIGNIFICANT`, or `LEFT_OUT`.
-    """
-
-    z: Floats
+    z: Floats  # standardised Gi*; NaN for areas that were left out
+    # p, p_adjusted: two-sided p of Gi*, and the same after Benjamini and Hochberg: an area is hot or cold where it is
+    # at most the false discovery rate
     p: Floats
     p_adjusted: Floats
-    hot: NDArray[np.str_]
+    hot: NDArray[np.str_]  # `HOT`, `COLD`, `NOT_SIGNIFICANT`, or `LEFT_OUT`
+    # moran, moran_p, moran_p_adjusted: local Moran's I and its p
     moran: Floats
     moran_p: Floats
     moran_p_adjusted: Floats
+    # own value against the mean, then the neighbours': `HIGH_HIGH`, `LOW_LOW`, `HIGH_LOW`, `LOW_HIGH`;
+    # `NOT_SIGNIFICANT`, or `LEFT_OUT`
     moran_class: NDArray[np.str_]
 
 

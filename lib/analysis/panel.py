@@ -15,24 +15,15 @@ class Panel:
 
     Days are numbered from 0; the last day, on which everything in the panel is known, is ``day_count - 1``.
 
-    Attributes
-    ----------
-    area
-        Shape (events,): number of the event's area, 0 to ``area_count - 1``.
-    occurred
-        Shape (events,): day of the event, 0 to ``day_count - 1``.
-    reported
-        Shape (events,): day it was reported, from `occurred` to ``day_count - 1``.
-
     Raises
     ------
     ValueError
         If the arrays differ in length, or hold an area or day outside their range.
     """
 
-    area: Whole
-    occurred: Whole
-    reported: Whole
+    area: Whole  # shape (events,): number of the event's area, 0 to ``area_count - 1``
+    occurred: Whole  # shape (events,): day of the event, 0 to ``day_count - 1``
+    reported: Whole  # shape (events,): day it was reported, from `occurred` to ``day_count - 1``
     area_count: int
     day_count: int
 

@@ -25,31 +25,17 @@ AT_ONCE = 60000  # areas of permutations reckoned together: what fits a processo
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The cylinder that stands out most.
+    """The cylinder that stands out most."""
 
-    Attributes
-    ----------
-    areas
-        Numbers of its areas, the centre first, then by distance.
-    days
-        Its last days, ending on the last day.
-    observed, expected
-        Events in it, and those that the areas' and days' totals let expect.
-    log_likelihood_ratio
-        How much better "more events inside" explains the counts.
-    probability
-        Chance that the most outstanding cylinder of events without any pattern stands out as much: Gumbel.
-    probability_rank
-        The same by the rank among the permutations, never below 1 / (permutations + 1).
-    """
-
-    areas: tuple[int, ...]
-    days: int
+    areas: tuple[int, ...]  # numbers of its areas, the centre first, then by distance
+    days: int  # its last days, ending on the last day
+    # observed, expected: events in it, and those that the areas' and days' totals let expect
     observed: int
     expected: float
-    log_likelihood_ratio: float
+    log_likelihood_ratio: float  # how much better "more events inside" explains the counts
+    # chance that the most outstanding cylinder of events without any pattern stands out as much: Gumbel
     probability: float
-    probability_rank: float
+    probability_rank: float  # the same by the rank among the permutations, never below 1 / (permutations + 1)
 
 
 def nearest_areas(x_m: ArrayLike, y_m: ArrayLike, most: int = MOST_AREAS) -> Whole:

@@ -25,24 +25,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Baseline:
-    """What a window of `window_days` usually brings, as it was known on the anchor day.
+    """What a window of `window_days` usually brings, as it was known on the anchor day."""
 
-    Attributes
-    ----------
-    mean
-        Expected events of a window by area, shape (areas,); NaN for all where history is too short.
-    size
-        Size of the negative binomial that the window's count follows, shape (areas,): its variance is
-        mean + mean^2 / size.
-    dispersion
-        Variance of a window's count over its mean, pooled over areas, >= 1.
-    window_days, day_count
-        Length of the window, and of the history the baseline was learnt from; in days.
-    """
-
-    mean: Floats
+    mean: Floats  # expected events of a window by area, shape (areas,); NaN for all where history is too short
+    # size of the negative binomial that the window's count follows, shape (areas,): its variance is mean + mean^2 /
+    # size
     size: Floats
-    dispersion: float
+    dispersion: float  # variance of a window's count over its mean, pooled over areas, >= 1
+    # window_days, day_count: length of the window, and of the history the baseline was learnt from; in days
     window_days: int
     day_count: int
 

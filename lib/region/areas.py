@@ -24,24 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """Which areas of a region are neighbours.
+    """Which areas of a region are neighbours."""
 
-    Attributes
-    ----------
-    matrix
-        Shape (areas, areas), 1 between neighbours, symmetric, zero diagonal; rows in the order of `area_codes`.
-    area_codes
-        All areas, sorted.
-    islands
-        Areas that border on none, each with the area it was joined to; None where none lies near enough.
-    without_polygon
-        Areas whose place is not known; they have no neighbours.
-    """
-
+    # shape (areas, areas), 1 between neighbours, symmetric, zero diagonal; rows in the order of `area_codes`
     matrix: csr_array
-    area_codes: tuple[str, ...]
+    area_codes: tuple[str, ...]  # all areas, sorted
+    # areas that border on none, each with the area it was joined to; None where none lies near enough
     islands: tuple[tuple[str, str | None], ...]
-    without_polygon: tuple[str, ...]
+    without_polygon: tuple[str, ...]  # areas whose place is not known; they have no neighbours
 
 
 def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoDataFrame:

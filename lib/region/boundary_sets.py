@@ -36,22 +36,14 @@ class BoundarySet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moved:
-    """Rows whose area is another one in the later of two sets.
+    """Rows whose area is another one in the later of two sets."""
 
-    Attributes
-    ----------
-    rows
-        Columns kind (incident or station), old_code, old_name, new_code, new_name (None where a row has no
-        area), row_count; most rows first.
-    compared_count
-        Rows that were placed on both sets; 0 where none were, or where the sets have different code systems.
-    moved_count
-        Sum of row_count.
-    """
-
+    # columns kind (incident or station), old_code, old_name, new_code, new_name (None where a row has no area),
+    # row_count; most rows first
     rows: pd.DataFrame
+    # rows that were placed on both sets; 0 where none were, or where the sets have different code systems
     compared_count: int
-    moved_count: int
+    moved_count: int  # sum of row_count
 
 
 @dataclass(frozen=True, slots=True, eq=False)

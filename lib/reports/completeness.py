@@ -26,38 +26,25 @@ HEARD_WEEKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What leaders ask first about the reports.
+    """What leaders ask first about the reports."""
 
-    Attributes
-    ----------
-    heard_count, area_count
-        Areas with a report about any of the last four weeks, and all areas.
-    expected_count, received_count
-        Sources x areas awaited in the newest week, and those that came.
-    expected_before, received_before
-        The same of the earlier weeks of the matrix together.
-    longest
-        The area whose last report is oldest: a row of `areas` joined with its silence; None where nothing was
-        ever heard.
-    never
-        Names of the areas nothing was heard of within the history.
-    median_days, percentile_90_days
-        Delay of all categories; None where a judgement stands in for it.
-    complete_until
-        The newest day whose reports are complete enough.
-    """
-
+    # heard_count, area_count: areas with a report about any of the last four weeks, and all areas
     heard_count: int
     area_count: int
+    # expected_count, received_count: sources x areas awaited in the newest week, and those that came
     expected_count: int
     received_count: int
+    # expected_before, received_before: the same of the earlier weeks of the matrix together
     expected_before: int
     received_before: int
+    # the area whose last report is oldest: a row of `areas` joined with its silence; None where nothing was ever
+    # heard
     longest: dict[str, Any] | None
-    never: tuple[str, ...]
+    never: tuple[str, ...]  # names of the areas nothing was heard of within the history
+    # median_days, percentile_90_days: delay of all categories; None where a judgement stands in for it
     median_days: int | None
     percentile_90_days: int | None
-    complete_until: date
+    complete_until: date  # the newest day whose reports are complete enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +54,27 @@ class Completeness:
     A week's cell counts what is known *about* the week: incidents that happened in it, and nil reports whose
     period touches it. Ages and silences count the days on which reports *came in*. Every report counts here,
     whatever its category and whether or not it was found true: its source was there.
-
-    Attributes
-    ----------
-    matrix
-        One row for each area, week and source that reported on the area in the weeks of the matrix or in those
-        that expectation looks back on; an area without any has one row a week with an empty source_name.
-        area_code, area_name, district_code, district_name, week_end, source_name, incident_count, nil_count,
-        expected (the source was awaited), received (awaited, and came).
-    areas
-        One row for each area, those without a polygon included: area_code, area_name, district_code,
-        district_name, last_incident_on, last_nil_on (days of reporting), last_report_on, age_days; missing
-        where nothing came in within the history.
-    sources
-        One row for each source heard of in the history: source_name, last_report_on, age_days, and over all
-        areas and weeks of the matrix expected_count, received_count, and the same of the newest week
-        (expected_now, received_now).
-    area_silences, source_silences
-        As from `silences`, one row for each area or source ever heard of; the key is area_code or source_name.
-    delays
-        As from `lib.reports.delays.delays`.
     """
 
     region_code: str
     as_of: date
+    # one row for each area, week and source that reported on the area in the weeks of the matrix or in those that
+    # expectation looks back on; an area without any has one row a week with an empty source_name. area_code,
+    # area_name, district_code, district_name, week_end, source_name, incident_count, nil_count, expected (the source
+    # was awaited), received (awaited, and came)
     matrix: pd.DataFrame
+    # one row for each area, those without a polygon included: area_code, area_name, district_code, district_name,
+    # last_incident_on, last_nil_on (days of reporting), last_report_on, age_days; missing where nothing came in
+    # within the history
     areas: pd.DataFrame
+    # one row for each source heard of in the history: source_name, last_report_on, age_days, and over all areas and
+    # weeks of the matrix expected_count, received_count, and the same of the newest week (expected_now, received_now)
     sources: pd.DataFrame
+    # area_silences, source_silences: as from `silences`, one row for each area or source ever heard of; the key is
+    # area_code or source_name
     area_silences: pd.DataFrame
     source_silences: pd.DataFrame
-    delays: pd.DataFrame
+    delays: pd.DataFrame  # as from `lib.reports.delays.delays`
 
 
 def completeness(lake: Lake, region_code: str, *, as_of: date) -> Completeness:

@@ -24,21 +24,11 @@ LEVELS = ("rendah", "sedang", "tinggi")
 
 @dataclass(frozen=True, slots=True)
 class AgreementRules:
-    """Chosen rules of the comparison.
+    """Chosen rules of the comparison."""
 
-    Attributes
-    ----------
-    our_levels
-        Index into `LEVELS` of each of our five classes, the lowest first; it never falls.
-    level_of_word
-        One of `LEVELS` for each word that bodies write.
-    minimum_areas
-        Fewest areas on which agreement is put into one number.
-    """
-
-    our_levels: tuple[int, ...]
-    level_of_word: Mapping[str, str]
-    minimum_areas: int
+    our_levels: tuple[int, ...]  # index into `LEVELS` of each of our five classes, the lowest first; it never falls
+    level_of_word: Mapping[str, str]  # one of `LEVELS` for each word that bodies write
+    minimum_areas: int  # fewest areas on which agreement is put into one number
 
     def match(self, text: str) -> str | None:
         """Give the level that a body's word means; None for any other text, every number included."""

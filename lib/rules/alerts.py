@@ -20,33 +20,23 @@ _MOST_DAYS = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRules(Judged):
-    """Every chosen number of the alerts.
+    """Every chosen number of the alerts."""
 
-    Attributes
-    ----------
-    windows_weeks, baseline_weeks, skip_weeks, least_baseline_weeks, least_count, region_constant, region_floor
-        As in `lib.analysis.alerts.Method`.
-    waspada_probability
-        A series less probable than this is *Waspada*.
-    siaga_false_share
-        Expected share of chance among the series that are *Siaga*.
-    hold_days
-        What alarms again within so many days is the same alert.
-    event_severity, event_days, event_late_days
-        A verified incident at least so severe is an alert for so many days; one that is reported late, within
-        the same days after its report, as long as it happened within `event_late_days`.
-    """
-
+    # windows_weeks, baseline_weeks, skip_weeks, least_baseline_weeks, least_count, region_constant, region_floor: as
+    # in `lib.analysis.alerts.Method`; with a least count of 1 a single incident would alarm
     windows_weeks: tuple[int, ...] = judged(lambda table: tuple(sorted(set(table.wholes("value", 1, 26)))))
     baseline_weeks: int = whole(2, _MOST_WEEKS)
     skip_weeks: int = whole(0, _MOST_WEEKS)
     least_baseline_weeks: int = whole(2, "baseline_weeks")
-    least_count: int = whole(2, 100)  # 1 would let a single incident alarm
+    least_count: int = whole(2, 100)
     region_constant: float = number(0.1, 1000)
     region_floor: float = number(0, 1)
-    waspada_probability: float = number(1e-6, 0.2)
-    siaga_false_share: float = number(1e-6, 0.5)
-    hold_days: int = whole(1, _MOST_DAYS)
+    waspada_probability: float = number(1e-6, 0.2)  # a series less probable than this is *Waspada*
+    siaga_false_share: float = number(1e-6, 0.5)  # expected share of chance among the series that are *Siaga*
+    hold_days: int = whole(1, _MOST_DAYS)  # what alarms again within so many days is the same alert
+    # event_severity, event_days, event_late_days: a verified incident at least so severe is an alert for so many
+    # days; one that is reported late, within the same days after its report, as long as it happened within
+    # `event_late_days`
     event_severity: int = whole(1, 5)
     event_days: int = whole(1, _MOST_DAYS)
     event_late_days: int = whole("event_days", _MOST_DAYS)

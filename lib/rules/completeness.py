@@ -21,49 +21,25 @@ _MOST_DAYS = 3650
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletenessRules(Judged):
-    """Every chosen number of the completeness of reports.
+    """Every chosen number of the completeness of reports."""
 
-    Attributes
-    ----------
-    matrix_weeks
-        Weeks that the matrix of reports goes back.
-    expected_weeks, expected_share
-        A source is expected in an area in a week when it reported there in at least this share of so many weeks
-        before.
-    history_weeks
-        Reports that came in earlier are not read at all.
-    delay_window_days
-        Days of events from which the delay of reporting is estimated.
-    longest_delay_days
-        Later reports are no delayed ones, but a second survey.
-    delay_days_shown
-        Last day of delay that the table writes out.
-    minimum_delay_reports
-        Fewest reports with a date that a delay of their own is estimated from.
-    complete_share
-        Share of a day's reports that makes the day complete.
-    silence_probability
-        Silence less probable than this is unusual.
-    silence_baseline_weeks
-        Weeks before a silence that tell the usual rate.
-    silence_prior
-        Reports and weeks that the gamma prior of a rate is worth.
-    quiet_days
-        An area that a nil report covers within so many days is known to be quiet.
-    """
-
-    matrix_weeks: int = whole(1, _MOST_WEEKS)
+    matrix_weeks: int = whole(1, _MOST_WEEKS)  # weeks that the matrix of reports goes back
+    # expected_weeks, expected_share: a source is expected in an area in a week when it reported there in at least
+    # this share of so many weeks before
     expected_weeks: int = whole(1, _MOST_WEEKS)
     expected_share: float = number(0.001, 0.999)
-    history_weeks: int = whole(1, _MOST_WEEKS)
-    delay_window_days: int = whole(1, _MOST_DAYS)
-    longest_delay_days: int = whole(1, _MOST_DAYS)
-    delay_days_shown: int = whole(1, "longest_delay_days")
+    history_weeks: int = whole(1, _MOST_WEEKS)  # reports that came in earlier are not read at all
+    delay_window_days: int = whole(1, _MOST_DAYS)  # days of events from which the delay of reporting is estimated
+    longest_delay_days: int = whole(1, _MOST_DAYS)  # later reports are no delayed ones, but a second survey
+    delay_days_shown: int = whole(1, "longest_delay_days")  # last day of delay that the table writes out
+    # fewest reports with a date that a delay of their own is estimated from
     minimum_delay_reports: int = whole(1, 100_000)
-    complete_share: float = number(0.001, 0.999)
-    silence_probability: float = number(0.001, 0.999)
-    silence_baseline_weeks: int = whole(1, _MOST_WEEKS)
+    complete_share: float = number(0.001, 0.999)  # share of a day's reports that makes the day complete
+    silence_probability: float = number(0.001, 0.999)  # silence less probable than this is unusual
+    silence_baseline_weeks: int = whole(1, _MOST_WEEKS)  # weeks before a silence that tell the usual rate
+    # reports and weeks that the gamma prior of a rate is worth
     silence_prior: tuple[float, float] = pair(0.001, 1000)
+    # an area that a nil report covers within so many days is known to be quiet
     quiet_days: int = whole(1, _MOST_DAYS)
 
     def first_day(self, as_of: date) -> date:

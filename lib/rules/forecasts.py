@@ -20,47 +20,24 @@ _MOST_DAYS = 366
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastRules(Judged):
-    """Every chosen number of the forecasts and of how warnings are graded.
+    """Every chosen number of the forecasts and of how warnings are graded."""
 
-    Attributes
-    ----------
-    longest_days
-        Longest horizon of the region's forecast.
-    shown_weeks
-        Past weeks drawn beside it.
-    hit_days
-        An alert must come true within so many days.
-    hit_probability, hit_count
-        A window is elevated when it holds so many events or more, and so many that no more than this share of
-        usual windows would.
-    hit_severity
-        A verified event at least so severe makes an alert come true, or is missed.
-    settle_days
-        Days waited for reports after a window before it is graded.
-    replay_weeks, replay_step_days
-        How far back, and how often, past alerts are worked out again.
-    best_share
-        Share of areas, the highest forecasts, in which events are counted.
-    drift_total
-        Least and most of observed over expected that is no drift.
-    drift_coverage_points
-        Points by which an interval may miss its share.
-    silence_days
-        After so many days without any report of the region there is no forecast; see `is_silent`.
-    """
-
-    longest_days: int = whole(14, _MOST_DAYS)
-    shown_weeks: int = whole(1, _MOST_WEEKS)
-    hit_days: int = whole(1, _MOST_DAYS)
+    longest_days: int = whole(14, _MOST_DAYS)  # longest horizon of the region's forecast
+    shown_weeks: int = whole(1, _MOST_WEEKS)  # past weeks drawn beside it
+    hit_days: int = whole(1, _MOST_DAYS)  # an alert must come true within so many days
+    # hit_probability, hit_count: a window is elevated when it holds so many events or more, and so many that no more
+    # than this share of usual windows would
     hit_probability: float = number(1e-6, 0.5)
     hit_count: int = whole(1, 100)
-    hit_severity: int = whole(1, 5)
-    settle_days: int = whole(0, _MOST_DAYS)
+    hit_severity: int = whole(1, 5)  # a verified event at least so severe makes an alert come true, or is missed
+    settle_days: int = whole(0, _MOST_DAYS)  # days waited for reports after a window before it is graded
+    # replay_weeks, replay_step_days: how far back, and how often, past alerts are worked out again
     replay_weeks: int = whole(1, _MOST_WEEKS)
     replay_step_days: int = whole(1, _MOST_DAYS)
-    best_share: float = number(0.01, 0.5)
-    drift_total: tuple[float, float] = pair(0.1, 10)
-    drift_coverage_points: int = whole(1, 50)
+    best_share: float = number(0.01, 0.5)  # share of areas, the highest forecasts, in which events are counted
+    drift_total: tuple[float, float] = pair(0.1, 10)  # least and most of observed over expected that is no drift
+    drift_coverage_points: int = whole(1, 50)  # points by which an interval may miss its share
+    # after so many days without any report of the region there is no forecast; see `is_silent`
     silence_days: int = whole(7, _MOST_DAYS)
 
 

@@ -27,45 +27,31 @@ def _days(table: Table) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotRules(Judged):
-    """Every chosen number of the hot-spots.
+    """Every chosen number of the hot-spots."""
 
-    Attributes
-    ----------
-    neighbour_tolerance_m
-        Areas no further apart are neighbours.
-    island_reach_m
-        An area without neighbours is joined to the nearest one within this distance.
-    window_days
-        Days whose events can be counted; the first is what a question without a choice gets.
-    least_areas, least_events
-        Below these nothing is tested.
-    least_prior_events
-        Events that the overall rate is worth at least when a rate is smoothed.
-    outlier_fence
-        Rates so many quartile distances above the third quartile are tested as if they stood there.
-    permutations, seed
-        Draws of the conditional permutation, and where their randomness starts; the scan starts there too.
-    false_discovery_rate
-        Share of false ones among the areas found, at most.
-    scan_days, scan_permutations, scan_probability
-        Days of events that the scan reads, its draws, and the chance below which its cluster is told.
-    least_points
-        Fewest points that a density surface is drawn of, and that the grid is tested with.
-    """
-
-    neighbour_tolerance_m: float = number(0, 1000)
+    neighbour_tolerance_m: float = number(0, 1000)  # areas no further apart are neighbours
+    # an area without neighbours is joined to the nearest one within this distance
     island_reach_m: float = number(0, 500_000)
+    # days whose events can be counted; the first is what a question without a choice gets
     window_days: tuple[int, ...] = judged(_days)
+    # least_areas, least_events: below these nothing is tested
     least_areas: int = whole(3, 10_000)
     least_events: int = whole(1, 10_000)
+    # events that the overall rate is worth at least when a rate is smoothed
     least_prior_events: float = number(0, 100)
+    # rates so many quartile distances above the third quartile are tested as if they stood there
     outlier_fence: float = number(1.5, 1000)
+    # permutations, seed: draws of the conditional permutation, and where their randomness starts; the scan starts
+    # there too
     permutations: int = whole(99, 1_000_000)
     seed: int = whole(0, 2**32 - 1)
-    false_discovery_rate: float = number(0.001, 0.5)
+    false_discovery_rate: float = number(0.001, 0.5)  # share of false ones among the areas found, at most
+    # scan_days, scan_permutations, scan_probability: days of events that the scan reads, its draws, and the chance
+    # below which its cluster is told
     scan_days: int = whole(14, 400)
     scan_permutations: int = whole(19, 9999)
     scan_probability: float = number(0.001, 0.5)
+    # fewest points that a density surface is drawn of, and that the grid is tested with
     least_points: int = whole(1, 10_000)
 
 

@@ -16,23 +16,13 @@ IMPORT_RULES_FILE = REGIONS_FOLDER / NATIONAL / "import.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRules(Judged):
-    """Chosen numbers of an import.
+    """Chosen numbers of an import."""
 
-    Attributes
-    ----------
-    minimum_confidence
-        Share of a column's rows that a repair must put right before it is made.
-    name_agreement
-        Share of codes whose names must agree before a file is joined by code.
-    far_km
-        Points farther than this from the region are taken for mistakes.
-    plausible_ranges
-        Values of an indicator farther beyond its goalposts than so many times their range are taken for mistakes.
-    """
-
+    # share of a column's rows that a repair must put right before it is made
     minimum_confidence: float = number(0.5, 1)
-    name_agreement: float = number(0.5, 1)
-    far_km: float = number(1, 5_000)
+    name_agreement: float = number(0.5, 1)  # share of codes whose names must agree before a file is joined by code
+    far_km: float = number(1, 5_000)  # points farther than this from the region are taken for mistakes
+    # values of an indicator farther beyond its goalposts than so many times their range are taken for mistakes
     plausible_ranges: float = number(1, 1_000)
 
 

@@ -16,39 +16,19 @@ PAIRING_FILE = REGIONS_FOLDER / NATIONAL / "pairing.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing(Judged):
-    """Every chosen number of the search for pairs.
+    """Every chosen number of the search for pairs."""
 
-    Attributes
-    ----------
-    hours
-        Longest time between two reports of one event.
-    distance_m
-        Longest distance between their points; the same area will do as well.
-    text_minimum
-        Least confidence, 0 to 1, of a pair whose texts can be compared.
-    same_category_bonus
-        What the same category adds to the similarity of the texts.
-    confidence_without_text
-        Confidence of a pair without texts but of the same category, time and place.
-    ignored_words
-        Words that make no two reports alike.
-    most_reports
-        Newest reports of a period that are searched.
-    most_per_block
-        Reports of one family, day and place that are compared with each other.
-    most_pairs
-        Pairs shown, the most confident first.
-    """
-
-    hours: int = whole(1, 24 * 14)
-    distance_m: float = number(10, 50_000)
-    text_minimum: float = number(0, 1)
-    same_category_bonus: float = number(0, 1)
+    hours: int = whole(1, 24 * 14)  # longest time between two reports of one event
+    distance_m: float = number(10, 50_000)  # longest distance between their points; the same area will do as well
+    text_minimum: float = number(0, 1)  # least confidence, 0 to 1, of a pair whose texts can be compared
+    same_category_bonus: float = number(0, 1)  # what the same category adds to the similarity of the texts
+    # confidence of a pair without texts but of the same category, time and place
     confidence_without_text: float = number(0, 1)
+    # words that make no two reports alike
     ignored_words: tuple[str, ...] = judged(lambda table: table.texts("value"))
-    most_reports: int = whole(2, 1_000_000)
-    most_per_block: int = whole(2, 10_000)
-    most_pairs: int = whole(1, 100_000)
+    most_reports: int = whole(2, 1_000_000)  # newest reports of a period that are searched
+    most_per_block: int = whole(2, 10_000)  # reports of one family, day and place that are compared with each other
+    most_pairs: int = whole(1, 100_000)  # pairs shown, the most confident first
 
 
 @cache

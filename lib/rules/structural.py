@@ -24,27 +24,16 @@ _LARGEST = 1e9
 
 @dataclass(frozen=True, slots=True)
 class StructuralIndicator:
-    """A property of an area on fixed goalposts.
-
-    Attributes
-    ----------
-    source
-        ``tps:`` and the code of a checklist item (percent of the area's TPS that have it), or ``impor``.
-    low, high
-        Goalposts in the indicator's own unit: the ends of the scale from 0 to 100.
-    rising
-        Whether a higher value means more vulnerable; otherwise `low` scores 100.
-    weight
-        Share among the structural indicators, > 0; they need not add up to 1.
-    """
+    """A property of an area on fixed goalposts."""
 
     code: str
     name: str
-    source: str
+    source: str  # ``tps:`` and the code of a checklist item (percent of the area's TPS that have it), or ``impor``
+    # low, high: goalposts in the indicator's own unit: the ends of the scale from 0 to 100
     low: float
     high: float
-    rising: bool
-    weight: float
+    rising: bool  # whether a higher value means more vulnerable; otherwise `low` scores 100
+    weight: float  # share among the structural indicators, > 0; they need not add up to 1
 
 
 def read_structural(tables: tuple[Table, ...]) -> tuple[StructuralIndicator, ...]:

@@ -83,101 +83,69 @@ def _groups(table: Table) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights(Judged):
-    """Every chosen number of the score, the alerts and the place check.
-
-    Attributes
-    ----------
-    half_life_days
-        Days after which an incident presses half as much.
-    window_days
-        Older incidents do not count at all.
-    severity_weights
-        Weight of severity 1 to 5, in this order.
-    credibility_weights
-        Pairs of verification status and weight from 0 to 1.
-    exposure_exponent
-        Power of the relative number of voters that an area's pressure is divided by.
-    reference_percentile
-        Percentile of the areas' pressure that gets 50 points, frozen once.
-    freeze_minimum_incidents
-        Fewest incidents on which that reference may be frozen.
-    class_cuts
-        Lower limits of classes 2 to 5 on the scale from 0 to 100.
-    category_groups_in_score
-        Groups of the taxonomy that raise the score; others are shown only.
-    unverified_cap_class
-        Highest class, 1 to 5, of an area without a verified incident in the window.
-    provisional_scale
-        Prior exposure, and pressure per exposure that gets 50 points, until the scale is frozen.
-    border_m
-        Points nearer than this to a shared border count as on the border.
-    incomplete_days
-        Last days that charts mark as not yet fully reported.
-    usual_weeks
-        Weeks whose mean is called usual when this week is compared with it.
-    component_weights
-        Pairs of the score's four parts and their shares, which add up to 1.
-    surprise_window_days, surprise_baseline_weeks, surprise_minimum, surprise_full_probability
-        Days of the window of the surprise; weeks of its baseline; fewest events that can surprise;
-        probability that gets 100 points.
-    class_hysteresis
-        Points by which a score must fall below the limit of its class before the class falls.
-    completeness_minimum
-        Least share of the score's weight that must rest on known data for a class to be given.
-    missing_percentile, structural_unknown
-        Percentile of the region's known values that stands in for a missing one; points of an indicator that
-        is unknown everywhere.
-    floor_days, floor_severity, floor_class
-        A verified incident of at least this severity in so many days lifts an area to this class, 1 to 5.
-    monitored_sources, coverage_weeks, coverage_strength
-        Words in the names of standing monitors' sources; weeks over which their presence is reckoned; power
-        of the inverse coverage that their incidents are weighed by, 0 (not at all) to 1.
-    draw_count, draw_concentration, draw_half_lives
-        Draws behind the interval of a rank; concentration of the drawn shares; half-lives drawn from.
-    station_weights, proximity_m, proximity_cutoff_m
-        Shares of the parts of a polling station's score; width and reach in metres of its nearby incidents.
-    structural
-        The indicators of the structural part.
-    """
+    """Every chosen number of the score, the alerts and the place check."""
 
     scheme: str
     version: str
-    half_life_days: float = number(1, _LONGEST_DAYS)
-    window_days: int = whole(1, _LONGEST_DAYS)
+    half_life_days: float = number(1, _LONGEST_DAYS)  # days after which an incident presses half as much
+    window_days: int = whole(1, _LONGEST_DAYS)  # older incidents do not count at all
+    # weight of severity 1 to 5, in this order
     severity_weights: tuple[float, ...] = judged(lambda table: _rising(table, SEVERITY_COUNT, 1000))
+    # pairs of verification status and weight from 0 to 1
     credibility_weights: tuple[tuple[str, float], ...] = judged(_credibility)
+    # power of the relative number of voters that an area's pressure is divided by
     exposure_exponent: float = number(0, 1)
-    reference_percentile: float = number(1, 99)
-    freeze_minimum_incidents: int = whole(1, 100_000)
+    reference_percentile: float = number(1, 99)  # percentile of the areas' pressure that gets 50 points, frozen once
+    freeze_minimum_incidents: int = whole(1, 100_000)  # fewest incidents on which that reference may be frozen
+    # lower limits of classes 2 to 5 on the scale from 0 to 100
     class_cuts: tuple[float, ...] = judged(lambda table: _rising(table, CLASS_COUNT - 1, 100))
+    # groups of the taxonomy that raise the score; others are shown only
     category_groups_in_score: tuple[str, ...] = judged(_groups)
+    # highest class, 1 to 5, of an area without a verified incident in the window
     unverified_cap_class: int = whole(1, CLASS_COUNT)
+    # prior exposure, and pressure per exposure that gets 50 points, until the scale is frozen
     provisional_scale: tuple[float, ...] = judged(lambda table: table.numbers("value", 0.001, 1000))
-    border_m: float = number(0, 10_000)
-    incomplete_days: int = whole(0, _LONGEST_DAYS)
-    usual_weeks: int = whole(1, 520)
+    border_m: float = number(0, 10_000)  # points nearer than this to a shared border count as on the border
+    incomplete_days: int = whole(0, _LONGEST_DAYS)  # last days that charts mark as not yet fully reported
+    usual_weeks: int = whole(1, 520)  # weeks whose mean is called usual when this week is compared with it
+    # pairs of the score's four parts and their shares, which add up to 1
     component_weights: tuple[tuple[str, float], ...] = judged(lambda table: _shares(table, COMPONENTS))
+    # surprise_window_days, surprise_baseline_weeks, surprise_minimum, surprise_full_probability: days of the window
+    # of the surprise; weeks of its baseline; fewest events that can surprise; probability that gets 100 points
     surprise_window_days: int = whole(1, 90)
     surprise_baseline_weeks: int = whole(2, 104)
     surprise_minimum: int = whole(1, 100)
     surprise_full_probability: float = number(1e-9, 0.5)
+    # points by which a score must fall below the limit of its class before the class falls
     class_hysteresis: float = number(0, 50)
+    # least share of the score's weight that must rest on known data for a class to be given
     completeness_minimum: float = number(0, 1)
+    # missing_percentile, structural_unknown: percentile of the region's known values that stands in for a missing
+    # one; points of an indicator that is unknown everywhere
     missing_percentile: float = number(50, 100)
     structural_unknown: float = number(0, 100)
+    # floor_days, floor_severity, floor_class: a verified incident of at least this severity in so many days lifts an
+    # area to this class, 1 to 5
     floor_days: int = whole(1, 90)
     floor_severity: int = whole(1, SEVERITY_COUNT)
     floor_class: int = whole(1, CLASS_COUNT)
+    # monitored_sources, coverage_weeks, coverage_strength: words in the names of standing monitors' sources; weeks
+    # over which their presence is reckoned; power of the inverse coverage that their incidents are weighed by, 0 (not
+    # at all) to 1
     monitored_sources: tuple[str, ...] = judged(_words)
     coverage_weeks: int = whole(1, 104)
     coverage_strength: float = number(0, 1)
+    # draw_count, draw_concentration, draw_half_lives: draws behind the interval of a rank; concentration of the drawn
+    # shares; half-lives drawn from
     draw_count: int = whole(50, 10_000)
     draw_concentration: float = number(1, 100_000)
     draw_half_lives: tuple[float, ...] = judged(lambda table: _rising(table, None, _LONGEST_DAYS))
+    # station_weights, proximity_m, proximity_cutoff_m: shares of the parts of a polling station's score; width and
+    # reach in metres of its nearby incidents
     station_weights: tuple[tuple[str, float], ...] = judged(lambda table: _shares(table, STATION_PARTS))
     proximity_m: float = number(1, 100_000)
     proximity_cutoff_m: float = number(1, 100_000)
-    structural: tuple[StructuralIndicator, ...]
+    structural: tuple[StructuralIndicator, ...]  # the indicators of the structural part
 
     @property
     def scale_digest(self) -> str:
