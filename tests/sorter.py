@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.read.heads import FORBIDDEN_HEADS
 from data.read.rows import stage_table
-from data.read.sources import sources_of
+from data.read.sources import Source
 from data.sort.coordinate_repair import Extent
 from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
 from data.sort.sorting import sort_rows
@@ -51,6 +51,11 @@ KNOWN = Knowledge(
     },
     extent=EXTENT,
 )
+
+
+def sources_of(columns: Sequence[str]) -> dict[str, Source]:
+    """Take each column of a template from the head of the same name."""
+    return {name: Source(heads=(name,)) for name in columns}
 
 
 def nil(**changes: object) -> dict[str, str]:

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.spatial import Delaunay, cKDTree
 
-from lib.analysis.panel import Panel
+from lib.analysis.panel import Panel, Whole
 
 AREA_KM2 = 2.0
 MEAN_WAIT_DAYS = 6.0
@@ -164,3 +164,12 @@ def _with_offspring(
         generations.append((when, tree.query(where)[1] if len(where) else np.array([], dtype=int), kind))
     first, second, third = zip(*generations, strict=True)
     return np.concatenate(first), np.concatenate(second), np.concatenate(third)
+
+
+def from_counts(daily: Whole) -> Panel:
+    """Make a panel of daily counts, shape (areas, days), each event reported on its day."""
+    table = np.asarray(daily, dtype=np.int64)
+    area, day = np.nonzero(table)
+    number = table[area, day]
+    area, day = np.repeat(area, number), np.repeat(day, number)
+    return Panel(area, day, day, table.shape[0], table.shape[1])

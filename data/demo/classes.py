@@ -69,7 +69,7 @@ def simulate_classes(areas: pd.DataFrame, incidents: pd.DataFrame, *, end: date,
         reasons = [REASONS[level][int(rng.integers(len(REASONS[level])))] for level in levels]
         left_out = set(rng.permutation(len(pressure))[: LEFT_OUT[body]].tolist())
         if body == SUPERVISOR:
-            for position, level, reason in _planted(pressure):
+            for position, level, reason in planted(pressure):
                 levels[position], reasons[position] = level, reason
                 left_out.discard(position)
         listed = (end - timedelta(days=LISTED_DAYS_AGO[body])).isoformat()
@@ -91,13 +91,6 @@ def simulate_classes(areas: pd.DataFrame, incidents: pd.DataFrame, *, end: date,
     return pd.DataFrame(rows)
 
 
-def planted(areas: pd.DataFrame, incidents: pd.DataFrame, *, end: date) -> dict[str, int]:
-    """Name the areas where the supervisor disagrees flatly, with its level: 0 lowest, 2 highest."""
-    codes = sorted(areas["area_code"])
-    pressure = reported_pressure(pd.Series(codes), incidents, end=end)
-    return {codes[position]: level for position, level, _ in _planted(pressure)}
-
-
 def reported_pressure(codes: pd.Series, incidents: pd.DataFrame, *, end: date) -> NDArray[np.float64]:
     """Sum 2^(severity - 1) of each area's reports, halved every 28 days; shape of `codes`, 0 without any."""
     age_days = (pd.Timestamp(end) - pd.to_datetime(incidents["tanggal_kejadian"])).dt.days
@@ -113,7 +106,8 @@ def _levels(seen: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.searchsorted(np.cumsum(LEVEL_SHARES)[:-1], rank, side="right").astype(np.int64)
 
 
-def _planted(pressure: NDArray[np.float64]) -> list[tuple[int, int, str]]:
+def planted(pressure: NDArray[np.float64]) -> list[tuple[int, int, str]]:
+    """Choose where the supervisor disagrees flatly: position, level (0 lowest, 2 highest) and its reason."""
     order = np.argsort(pressure, kind="stable")
     least = [int(position) for position in order if pressure[position] > 0][: len(PLANTED_HIGH_REASONS)]
     busiest = int(order[-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ class Layout:
     nul_count: int = 0  # NUL bytes in a text file; they are dropped
     error_cell_count: int = 0  # cells of an XLSX workbook that hold an error like #REF!; they are read as empty
     # What need not be read again when the table is staged. It holds a whole sheet, so a layout that is kept for long
-    # should be copied by `closed` first.
+    # should be copied without it first.
     opened: OpenedText | workbook.Sheet | None = field(default=None, repr=False, compare=False)
 
 
@@ -123,11 +123,6 @@ def arrow_layout(table: pa.Table, name: str, *, limits: Limits = DEFAULT_LIMITS)
         ``too_many_columns``, ``too_many_rows``.
     """
     return _of_columns("arrow", name, tuple(table.column_names), table.num_rows, limits)
-
-
-def closed(layout: Layout) -> Layout:
-    """Copy a layout without what it holds open."""
-    return replace(layout, opened=None)
 
 
 def opened_text(path: Path, layout: Layout, *, limits: Limits) -> OpenedText:

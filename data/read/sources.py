@@ -18,8 +18,3 @@ class Source:
     # sign, of at least this, the column is that text, whatever the attributes above give. The first rule that holds
     # decides; a head that the file lacks and a cell that is no number decide nothing.
     rules: tuple[tuple[str, float, str], ...] = ()
-
-
-def sources_of(columns: tuple[str, ...]) -> dict[str, Source]:
-    """Take each column of a template from the head of the same name."""
-    return {name: Source(heads=(name,)) for name in columns}

@@ -6,7 +6,7 @@ import numpy as np
 
 from lib.analysis import negative_binomial
 from lib.analysis.features import WEEK, completeness
-from lib.analysis.forecast import DEFAULT_DISPERSION, LEAST_GRADED, LEAST_HISTORY_DAYS, LEVELS, Interval, widened
+from lib.analysis.forecast import DEFAULT_DISPERSION, LEAST_GRADED, LEAST_HISTORY_DAYS, widened
 from lib.analysis.panel import Floats, Panel, Whole
 from lib.analysis.region_level import coming_days, known_days
 
@@ -72,24 +72,6 @@ def past_totals(panel: Panel, *, days: int) -> dict[int, Floats]:
 def whole_region(panel: Panel) -> Panel:
     """Take all areas as one."""
     return Panel(np.zeros_like(panel.area), panel.occurred, panel.reported, 1, panel.day_count)
-
-
-def daily_intervals(made: CityForecast) -> tuple[Interval, ...]:
-    """Find the central 50, 80 and 95 percent intervals of each day's events."""
-    return _intervals(made.daily_mean, made.daily_dispersion)
-
-
-def total_intervals(made: CityForecast) -> tuple[Interval, ...]:
-    """Find the central 50, 80 and 95 percent intervals of the events from tomorrow to each day."""
-    return _intervals(made.total_mean, made.total_dispersion)
-
-
-def _intervals(mean: Floats, dispersion: Floats) -> tuple[Interval, ...]:
-    low, high = (
-        [negative_binomial.quantile(0.5 + side * level / 200, mean, 1 / dispersion) for level in LEVELS]
-        for side in (-1, 1)
-    )
-    return tuple(Interval(*each) for each in zip(LEVELS, low, high, strict=True))
 
 
 def _paths(

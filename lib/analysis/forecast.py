@@ -47,15 +47,6 @@ class Forecast:
     horizon_days: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Interval:
-    """Counts between which the forecast lies with probability `level` percent at least; both ends belong to it."""
-
-    level: int
-    low: Whole
-    high: Whole
-
-
 def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, others: Panel | None = None) -> Forecast:
     """Forecast the events of every area over the days after a panel's last.
 
@@ -123,24 +114,6 @@ def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, othe
         baseline_only=panel.day_count < LEAST_HISTORY_DAYS,
         horizon_days=horizon_days,
     )
-
-
-def intervals(made: Forecast) -> tuple[Interval, ...]:
-    """Find the central intervals of 50, 80 and 95 percent."""
-    size = 1 / made.dispersion
-    return tuple(
-        Interval(
-            level,
-            negative_binomial.quantile(0.5 - level / 200, made.mean, size),
-            negative_binomial.quantile(0.5 + level / 200, made.mean, size),
-        )
-        for level in LEVELS
-    )
-
-
-def probability_any(made: Forecast) -> Floats:
-    """Find the probability of at least one event in each area."""
-    return negative_binomial.upper_tail(1, made.mean, 1 / made.dispersion)
 
 
 def rolling(

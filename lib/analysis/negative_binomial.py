@@ -61,13 +61,6 @@ def upper_tail(count: ArrayLike, mean: ArrayLike, size: ArrayLike) -> Floats:
     return np.clip(np.where(wanted > 0, tail, 1.0), 0.0, 1.0).reshape(shape)
 
 
-def distribution(mean: ArrayLike, size: ArrayLike, last_count: int) -> Floats:
-    """Tabulate the probability of at most 0, 1, ... `last_count` events; shape (n, last_count + 1)."""
-    _, means, sizes, _ = _rows(0, np.atleast_1d(mean), size)
-    table: Floats = np.minimum(_mass(means, sizes, last_count).cumsum(axis=1), 1.0)
-    return table
-
-
 def quantile(probability: float, mean: ArrayLike, size: ArrayLike) -> Whole:
     """Find the smallest count that is not exceeded with at least this probability, 0 <= probability < 1."""
     found: Whole = quantiles((probability,), mean, size)[0]

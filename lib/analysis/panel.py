@@ -63,12 +63,3 @@ def weekly_counts(panel: Panel, weeks: int) -> Whole:
     keep = age_weeks < weeks
     cells = panel.area[keep] * weeks + (weeks - 1 - age_weeks[keep])
     return np.bincount(cells, minlength=panel.area_count * weeks).reshape(panel.area_count, weeks)
-
-
-def from_counts(daily: Whole) -> Panel:
-    """Make a panel of daily counts, shape (areas, days), each event reported on its day."""
-    table = np.asarray(daily, dtype=np.int64)
-    area, day = np.nonzero(table)
-    number = table[area, day]
-    area, day = np.repeat(area, number), np.repeat(day, number)
-    return Panel(area, day, day, table.shape[0], table.shape[1])

@@ -35,7 +35,6 @@ class Cluster:
     log_likelihood_ratio: float  # how much better "more events inside" explains the counts
     # chance that the most outstanding cylinder of events without any pattern stands out as much: Gumbel
     probability: float
-    probability_rank: float  # the same by the rank among the permutations, never below 1 / (permutations + 1)
 
 
 def nearest_areas(x_m: ArrayLike, y_m: ArrayLike, most: int = MOST_AREAS) -> Whole:
@@ -139,7 +138,6 @@ def scan(
         expected=expected,
         log_likelihood_ratio=-negative_ratio,
         probability=_gumbel_tail(-negative_ratio, highest),
-        probability_rank=float((1 + (np.round(highest, DIGITS) >= -negative_ratio).sum()) / (permutations + 1)),
     )
 
 

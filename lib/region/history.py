@@ -6,24 +6,18 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.store.lake import Lake, Snapshot, snapshots
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-
-def state_on(lake: Lake, day: date, time_zone: str) -> Snapshot | None:
-    """Give the last state committed until the end of a local day; None where there was none yet.
-
-    It says what screens could show on that day, which is more than what had been reported until then: a report
-    that came in later is in neither, a correction made later is in the newest state only.
-    """
-    return last_until(snapshots(lake), day, time_zone)
+    from data.store.lake import Snapshot
 
 
 def last_until(states: Sequence[Snapshot], day: date, time_zone: str) -> Snapshot | None:
-    """Choose from states in the order of their numbers the last one committed until the end of a local day."""
+    """Choose from states in the order of their numbers the last one committed until the end of a local day.
+
+    It is what screens could show on that day; a report that came in later is not in it.
+    """
     midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(time_zone))
     end = midnight.astimezone(UTC).replace(tzinfo=None)
     return next((state for state in reversed(states) if state.committed_at < end), None)

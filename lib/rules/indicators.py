@@ -66,10 +66,6 @@ class IndicatorList:
         known = [indicator.code for indicator in self.indicators]
         raise ProfileError(texts.unknown_code(what="indikator", code=code, known=known))
 
-    def in_group(self, group: str) -> tuple[Indicator, ...]:
-        """Return the indicators of one sub-score."""
-        return tuple(indicator for indicator in self.indicators if indicator.group == group)
-
 
 @cache
 def indicator_list(file: Path = INDICATORS_FILE) -> IndicatorList:

@@ -104,11 +104,6 @@ class Region:
         """Return WIB, WITA or WIT."""
         return TIME_ZONE_LABELS[self.time_zone]
 
-    @property
-    def areas_without_polygon_known(self) -> tuple[AreaFact, ...]:
-        """Return the areas that exist in law but in no boundary file that we know."""
-        return tuple(area for area in self.areas if area.no_polygon_reason)
-
     def total(self, election: str) -> Total | None:
         """Return voters and stations of an election, or None where none were found."""
         return next((total for total in self.totals if total.election == election), None)
@@ -161,15 +156,6 @@ def weights(code: str, *, folder: Path = REGIONS_FOLDER) -> Weights:
 def shipped_regions(*, folder: Path = REGIONS_FOLDER) -> tuple[Region, ...]:
     """Return the regions that come with the tool, the fictional one included, in the order of their codes."""
     return tuple(region_profile(file.parent.name, folder=folder) for file in sorted(folder.glob("*/region.toml")))
-
-
-def region_by_bps_code(code: str, *, folder: Path = REGIONS_FOLDER) -> Region | None:
-    """Return the shipped region with a BPS code, NNNN, or None.
-
-    BPS and Kemendagri digits look alike and mean different places: 1507 is
-    Tanjung Jabung Barat for the BPS, 15.07 Tanjung Jabung Timur for Kemendagri.
-    """
-    return next((region for region in shipped_regions(folder=folder) if region.bps_code == code), None)
 
 
 def _check_code(code: str) -> None:

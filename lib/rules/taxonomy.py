@@ -95,10 +95,6 @@ class Taxonomy:
         family = self.category(code).family
         return next(entry for entry in self.families if entry.code == family)
 
-    def codes_in_groups(self, groups: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the codes of the categories that belong to any of the groups."""
-        return tuple(category.code for category in self.categories if category.group in groups)
-
     def match(self, text: str) -> str | None:
         """Return the code of the one category that a text names, or None.
 

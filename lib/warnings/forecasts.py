@@ -234,7 +234,7 @@ def region_columns(panel: Panel, horizons_days: tuple[int, ...], group_code: str
 def with_intervals(tables: list[Columns]) -> pd.DataFrame:
     """Join columns of means and dispersions, and add intervals and the probability of any event.
 
-    As `lib.analysis.forecast.intervals`, for all rows at once, which is several times faster than table by table.
+    For all rows at once, which is several times faster than table by table.
     """
     columns = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
     mean, size = columns["mean"], 1 / columns["dispersion"]

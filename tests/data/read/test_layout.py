@@ -14,10 +14,10 @@ import pytest
 
 from data.limits import Limits
 from data.read.heads import find_head
-from data.read.layout import Layout, closed, find_layout, sample
+from data.read.layout import Layout, find_layout, sample
 from data.read.refusal import TableError
 from data.read.rows import TextTable, stage_table
-from data.read.sources import sources_of
+from tests.sorter import sources_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,11 +62,11 @@ def test_titles_above_the_head_are_no_rows(tmp_path: Path, encoding: str) -> Non
     assert layout.heads == ("No.", "Tanggal Kejadian", "Kategori", "Uraian")
     assert layout.keys == ("no.", "tanggal_kejadian", "kategori", "uraian")
     assert (layout.header_row, layout.first_row, layout.delimiter) == (4, 5, ";")
-    for known in (layout, closed(layout), None):
+    for known in (layout, replace(layout, opened=None), None):
         table, rows = staged(tmp_path, known, "tanggal_kejadian", "uraian")
         assert rows == [(5, "5/11/2024", "baris satu\nbaris dua"), (6, "6/11/2024", None)]
         assert (table.row_count, table.header_row, table.encoding) == (2, 4, encoding.removesuffix("-sig"))
-    assert sample(tmp_path / "rekap.csv", closed(layout), count=1) == [
+    assert sample(tmp_path / "rekap.csv", replace(layout, opened=None), count=1) == [
         ("1", "5/11/2024", "pengrusakan apk", "baris satu\nbaris dua")
     ]
 
@@ -105,7 +105,7 @@ def test_a_table_without_a_head_asks(tmp_path: Path, text: str) -> None:
 def test_a_table_without_a_head_gets_numbered_columns(tmp_path: Path) -> None:
     layout = layout_of(tmp_path, "2024-11-05;kerumunan;2\n\n2024-11-06;;3\n", header=0)
     assert (layout.keys, layout.header_row, layout.first_row) == (("kolom_1", "kolom_2", "kolom_3"), 0, 1)
-    for known in (layout, closed(layout)):
+    for known in (layout, replace(layout, opened=None)):
         table, rows = staged(tmp_path, known, "kolom_1", "kolom_3")
         assert rows == [(1, "2024-11-05", "2"), (3, "2024-11-06", "3")]
         assert table.row_count == 2
@@ -261,5 +261,5 @@ def test_parquet_is_refused_by_its_own_figures(tmp_path: Path) -> None:
 
 def test_a_closed_layout_equals_its_own(tmp_path: Path) -> None:
     layout = layout_of(tmp_path, RECAP)
-    assert closed(layout) == layout == replace(layout)
-    assert closed(layout).opened is None
+    assert replace(layout, opened=None) == layout == replace(layout)
+    assert replace(layout, opened=None).opened is None

@@ -21,8 +21,9 @@ from data.limits import Limits
 from data.read.heads import FORBIDDEN_HEADS, normalise_head
 from data.read.refusal import TableError
 from data.read.rows import TextTable, stage_arrow, stage_table
-from data.read.sources import Source, sources_of
+from data.read.sources import Source
 from data.read.workbook import cell_text
+from tests.sorter import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

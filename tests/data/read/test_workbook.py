@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,10 +21,10 @@ from openpyxl import Workbook
 
 from data.limits import Limits
 from data.read import workbook
-from data.read.layout import Layout, closed, find_layout, sample
+from data.read.layout import Layout, find_layout, sample
 from data.read.refusal import TableError
 from data.read.rows import TextTable, stage_table
-from data.read.sources import sources_of
+from tests.sorter import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,11 +162,11 @@ def test_a_recapitulation_is_read_below_its_titles_and_merged_heads(tmp_path: Pa
         ("Dumai Timur", "Jaya Mukti", "140.5", None, "2024-11-05"),  # its kecamatan is merged over two rows
         ("Dumai Kota", "Bintan", "=1+1", None, "2024-11-05 08:30"),
     ]
-    for known in (layout, closed(layout), None):
+    for known in (layout, replace(layout, opened=None), None):
         table, rows = staged(path, known, *layout.keys)
         assert rows == [(number, *cells) for number, cells in enumerate(expected, start=5)]
         assert (table.sheet, table.error_cell_count, table.encoding) == ("Rekap", 1, suffix[1:])
-    assert sample(path, closed(layout), count=1) == expected[:1]
+    assert sample(path, replace(layout, opened=None), count=1) == expected[:1]
     assert sample(path, layout)[1][0] is None  # a sample shows cells as they are stored
 
 

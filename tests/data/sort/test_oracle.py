@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from data.read.heads import FORBIDDEN_HEADS
 from data.read.rows import stage_table
-from data.read.sources import sources_of
 from data.sort.kinds.incident import INCIDENT
 from data.sort.lookups import Place
 from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
@@ -19,7 +18,7 @@ from data.sort.sorting import sort_rows
 from data.store import imports
 from tests import oracle_intake as oracle
 from tests.city import REGION_CODE, write_csv
-from tests.sorter import EXTENT
+from tests.sorter import EXTENT, sources_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from lib.analysis.backtest import (
     top_hits,
 )
 from lib.analysis.forecast import forecast
-from lib.analysis.panel import Panel, from_counts, known_on
-from tests.worlds import World, world
+from lib.analysis.panel import Panel, known_on
+from tests.worlds import World, from_counts, world
 
 
 @pytest.fixture(scope="module")

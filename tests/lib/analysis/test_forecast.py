@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -11,25 +12,31 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from lib.analysis.backtest import city_backtest
-from lib.analysis.city_forecast import city_forecast, daily_intervals, total_intervals
+from lib.analysis.city_forecast import city_forecast
 from lib.analysis.completeness import delay_distribution
 from lib.analysis.features import completeness, merged, vintages, window_share
-from lib.analysis.forecast import (
-    FLOOR_SHARE,
-    LEAST_LEVEL,
-    Forecast,
-    forecast,
-    intervals,
-    past_dispersion,
-    probability_any,
-    rolling,
-)
-from lib.analysis.panel import Panel, counts, from_counts, known_on
+from lib.analysis.forecast import FLOOR_SHARE, LEAST_LEVEL, LEVELS, Forecast, forecast, past_dispersion, rolling
+from lib.analysis.negative_binomial import quantile, upper_tail
+from lib.analysis.panel import Floats, Panel, Whole, counts, known_on
 from lib.analysis.posterior import largest_posterior
-from tests.worlds import World, world
+from tests.worlds import World, from_counts, world
 
 OURS, THEIRS = [0, 1, 2, 3, 4, 6], [0, 7, 1, 2, 3, 5]  # columns of features that both have
 FIXTURE = Path(__file__).parent / "forecast_oracle.json"
+
+
+class Interval(NamedTuple):
+    """Counts between which a forecast lies with probability `level` percent at least; both ends belong to it."""
+
+    level: int
+    low: Whole
+    high: Whole
+
+
+def intervals(mean: Floats, dispersion: Floats | float) -> list[Interval]:
+    """Find the central intervals of 50, 80 and 95 percent."""
+    ends = [[quantile(0.5 + side * level / 200, mean, 1 / dispersion) for side in (-1, 1)] for level in LEVELS]
+    return [Interval(level, low, high) for level, (low, high) in zip(LEVELS, ends, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -155,8 +162,8 @@ def test_less_than_eight_weeks_are_averaged() -> None:
 def test_no_event_at_all() -> None:
     made = forecast(from_counts(np.zeros((5, 200), dtype=int)), ring(5))
     assert made.mean.max() < 1e-3
-    assert (probability_any(made) < 1e-3).all()
-    assert all((found.high == 0).all() for found in intervals(made))
+    assert (upper_tail(1, made.mean, 1 / made.dispersion) < 1e-3).all()
+    assert all((found.high == 0).all() for found in intervals(made.mean, made.dispersion))
 
 
 def test_an_island_gets_nothing_from_neighbours(late: World) -> None:
@@ -175,7 +182,7 @@ def test_a_steady_rate_is_forecast_as_it_is() -> None:
     made = forecast(from_counts(daily), ring(4))
     np.testing.assert_allclose(made.mean, [1, 2, 3, 4], rtol=0.25)
     assert made.dispersion < 0.01
-    assert intervals(made)[0].low[3] <= 4
+    assert intervals(made.mean, made.dispersion)[0].low[3] <= 4
 
 
 def test_reports_under_way_do_not_make_the_forecast_fall() -> None:
@@ -258,7 +265,7 @@ def test_the_dispersion_is_that_of_completed_windows_only(late: World) -> None:
 
 def test_intervals_widen_with_their_level(late: World) -> None:
     made = forecast(late.panel, late.neighbours)
-    half, most, nearly_all = intervals(made)
+    half, most, nearly_all = intervals(made.mean, made.dispersion)
     assert (half.level, most.level, nearly_all.level) == (50, 80, 95)
     for narrow, wide in ((half, most), (most, nearly_all)):
         assert (wide.low <= narrow.low).all()
@@ -267,7 +274,7 @@ def test_intervals_widen_with_their_level(late: World) -> None:
 
 def test_probability_of_any_by_hand() -> None:
     made = Forecast(np.array([1.0]), np.array([[1.0, 0, 0, 0]]), 1.0, baseline_only=False, horizon_days=7)
-    assert probability_any(made) == pytest.approx(0.5)  # size 1: P(0) = 1 / (1 + 1)
+    assert upper_tail(1, made.mean, 1 / made.dispersion) == pytest.approx(0.5)  # size 1: P(0) = 1 / (1 + 1)
 
 
 def test_the_region_is_forecast_day_by_day(late: World) -> None:
@@ -278,7 +285,8 @@ def test_the_region_is_forecast_day_by_day(late: World) -> None:
     assert (np.diff(made.daily_dispersion) >= -1e-12).all()
     recent = counts(late.panel, 272, 299).sum()
     assert made.total_mean[27] == pytest.approx(recent, rel=0.5)
-    for found in (*total_intervals(made), *daily_intervals(made)):
+    totals, days = (made.total_mean, made.total_dispersion), (made.daily_mean, made.daily_dispersion)
+    for found in (*intervals(*totals), *intervals(*days)):
         assert (found.low <= found.high).all()
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.analysis.panel import Panel, counts, from_counts, known_on, weekly_counts
+from lib.analysis.panel import Panel, counts, known_on, weekly_counts
 from lib.region.panels import ALL, PANEL_DAYS, group_names, other_groups, panels_of
 from lib.rules.taxonomy import taxonomy
+from tests.worlds import from_counts
 
 
 def panel(*events: tuple[int, int, int], areas: int = 3, days: int = 20) -> Panel:

@@ -13,8 +13,9 @@ from scipy import stats
 
 from lib.analysis import risk
 from lib.analysis.composite import combine, spillover
-from lib.analysis.panel import Panel, from_counts
+from lib.analysis.panel import Panel
 from lib.analysis.surprise import Baseline, anchor_of, frozen_baseline, observed_events, surprise
+from tests.worlds import from_counts
 
 DAYS = 120
 

@@ -12,7 +12,7 @@ from data.errors import LakeError
 from data.store import lake as lakes
 from data.store.lake import Snapshot, open_at, snapshot_id, snapshots, write
 from lib.filters import Filters
-from lib.region.history import last_until, local_day, state_on
+from lib.region.history import last_until, local_day
 from lib.texts import store as t
 from lib.texts.errors import sentence
 from lib.texts.questions import question
@@ -64,8 +64,8 @@ def test_states_are_listed_with_author_and_message(lake: Lake) -> None:
     assert added[-1].number == snapshot_id(lake)
     today = lakes.utc_now().date()
     assert all(abs((state.committed_at.date() - today).days) <= 1 for state in added)
-    assert state_on(lake, date(2030, 1, 1), JAKARTA) == added[-1]
-    assert state_on(lake, date(2020, 1, 1), JAKARTA) is None
+    assert last_until(snapshots(lake), date(2030, 1, 1), JAKARTA) == added[-1]
+    assert last_until(snapshots(lake), date(2020, 1, 1), JAKARTA) is None
 
 
 def test_a_past_state_answers_as_it_did_then(lake: Lake) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lib.rules.judged import REGIONS_FOLDER
-from lib.rules.regions import calendar, region_by_bps_code, region_profile, shipped_regions, weights
+from lib.rules.regions import calendar, region_profile, shipped_regions, weights
 from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def test_kelurahan_and_desa_are_told_apart(code: str, kelurahan: int, desa: int)
 
 
 def test_dumai_names_the_areas_without_polygon() -> None:
-    missing = region_profile("14.72").areas_without_polygon_known
+    missing = [area for area in region_profile("14.72").areas if area.no_polygon_reason]
     assert [(area.code, area.name) for area in missing] == [
         ("14.72.03.1006", "Bagan Besar Timur"),
         ("14.72.03.1007", "Bukit Kapur"),
@@ -108,11 +108,10 @@ def test_the_fictional_city_says_so() -> None:
 
 
 def test_bps_digits_do_not_pass_for_kemendagri_digits() -> None:
-    found = region_by_bps_code("1506")
-    assert found is not None
-    assert found.code == "15.07"
-    assert region_by_bps_code("1507") is None  # Tanjung Jabung Barat, not shipped
-    assert region_by_bps_code("1472") is None
+    shipped = {region.bps_code: region.code for region in shipped_regions()}
+    assert shipped["1506"] == "15.07"
+    assert "1507" not in shipped  # Tanjung Jabung Barat, not shipped
+    assert "1472" not in shipped
 
 
 def test_values_are_read_once() -> None:

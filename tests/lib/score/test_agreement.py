@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.demo.classes import EDITION, POLICE, SUPERVISOR, planted, simulate_classes
+from data.demo.classes import EDITION, POLICE, SUPERVISOR, planted, reported_pressure, simulate_classes
 from data.demo.structure import simulate_structure
 from lib.analysis.agreement import kappa, quadratic_weights
 from lib.intake.rows import RowImport, import_rows
@@ -216,7 +216,9 @@ def test_simulated_lists_are_the_same_each_time_and_say_that_they_are_simulated(
     assert set(first["penanda"]) == {"DATA SIMULASI"}
     assert first["lembaga"].str.contains("simulasi").all()
     stated = first[first["lembaga"] == SUPERVISOR].set_index("kode_kelurahan")["kelas"]
-    chosen = planted(areas, incidents, end=DEMO_DAY)
+    codes = sorted(areas["area_code"])
+    pressure = reported_pressure(pd.Series(codes), incidents, end=DEMO_DAY)
+    chosen = {codes[position]: level for position, level, _ in planted(pressure)}
     assert sorted(chosen.values()) == [0, 2, 2]
     assert {code: stated[code] for code in chosen} == {
         code: ("rendah", "sedang", "tinggi")[level] for code, level in chosen.items()

@@ -12,7 +12,6 @@ import pytest
 
 from data.store.lake import open_lake
 from lib.analysis.features import PARTS
-from lib.analysis.panel import from_counts
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.commands.parser import main
 from lib.output.forecast_tables import area_table, forecast_table
@@ -25,6 +24,7 @@ from lib.warnings.forecasts import HORIZONS_DAYS, Forecasts, forecasts, publish,
 from lib.warnings.issues import FORECAST, broken_issues, frozen_rows, issued
 from tests.city import ANGGREK, AREAS, BAKUNG, FLAMBOYAN, REGION_CODE
 from tests.reported import DAY, incident, nil, put
+from tests.worlds import from_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
