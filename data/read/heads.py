@@ -100,7 +100,7 @@ def find_head(
         bottom += 1
     names = _joined(table, top, bottom, merged or ())
     first = bottom + 1
-    hxl = first < len(table) and _is_hxl(table[first])
+    hxl = first < len(table) and _all_match(table[first], HXL_TAG)
     first += hxl
     if first < len(table) and _all_match(table[first], COLUMN_NUMBER):
         first += 1
@@ -194,10 +194,6 @@ def _widened(names: list[str], below: list[Cells]) -> tuple[str, ...]:
     if longer and len(longer) * 2 > len(below) and not any(any(row[len(names) :]) for row in longer):
         names = names + [""] * (max(map(len, longer)) - len(names))
     return tuple(names)
-
-
-def _is_hxl(row: Cells) -> bool:
-    return _all_match(row, HXL_TAG)
 
 
 def _all_match(row: Cells, pattern: re.Pattern[str]) -> bool:

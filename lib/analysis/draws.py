@@ -157,11 +157,10 @@ def sensitivity(
     *,
     names: tuple[str, ...],
     alternatives: Mapping[str, ArrayLike] | None = None,
-    relative_change: float = RELATIVE_CHANGE,
 ) -> dict[str, Shift]:
     """Measure how far ranks move when one choice is changed and the rest stays.
 
-    Every weight is raised and lowered by `relative_change` of itself (the shares are then made to add up to
+    Every weight is raised and lowered by a quarter of itself (the shares are then made to add up to
     1 again); of the two the greater movement counts. Ranks as in `ranks`; areas without a score stay out.
 
     Parameters
@@ -180,7 +179,7 @@ def sensitivity(
     shifts: dict[str, Shift] = {}
     for position, name in enumerate(names):
         found = []
-        for factor in (1.0 - relative_change, 1.0 + relative_change):
+        for factor in (1.0 - RELATIVE_CHANGE, 1.0 + RELATIVE_CHANGE):
             changed = share.copy()
             changed[position] *= factor
             found.append(_shift(usual, ranks(combine(table, changed)[0])))

@@ -9,8 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike
 
 Floats = NDArray[np.float64]
@@ -54,23 +52,16 @@ def nearest_areas(x_m: ArrayLike, y_m: ArrayLike, most: int = MOST_AREAS) -> Who
 
 
 def scan(
-    area: ArrayLike,
-    day: ArrayLike,
-    nearest: Whole,
-    *,
-    day_count: int,
-    permutations: int,
-    seed: int,
-    durations_days: Sequence[int] = DURATIONS_DAYS,
+    area: ArrayLike, day: ArrayLike, nearest: Whole, *, day_count: int, permutations: int, seed: int
 ) -> Cluster | None:
     """Search all cylinders that end on the last day for the one with most events beyond what is expected.
 
-    A cylinder is an area with its 0 to 24 nearest others, over the last 3 to 28 days. Its expected number is
-    mu = sum over its areas and days of (events of the area) x (events of the day) / (all events): so neither a
-    place that always has many events nor a day on which everything was reported stands out, only both together.
-    With c events observed of N, the ratio is c log(c / mu) + (N - c) log((N - c) / (N - mu)) where c > mu,
-    else 0. A permutation deals the days out anew among the events; totals of areas and days, and with them every
-    mu, stay as they are. No population is asked for.
+    A cylinder is an area with its 0 to 24 nearest others, over the last 3 to 28 days (of `DURATIONS_DAYS` those
+    under half of `day_count`). Its expected number is mu = sum over its areas and days of (events of the area) x
+    (events of the day) / (all events): so neither a place that always has many events nor a day on which
+    everything was reported stands out, only both together. With c events observed of N, the ratio is c log(c /
+    mu) + (N - c) log((N - c) / (N - mu)) where c > mu, else 0. A permutation deals the days out anew among the
+    events; totals of areas and days, and with them every mu, stay as they are. No population is asked for.
 
     Parameters
     ----------
@@ -80,8 +71,6 @@ def scan(
         Shape (areas, k), as from `nearest_areas`: each row begins with the area itself.
     permutations
         Draws of the days; 199 do, as the tail of their maxima is a Gumbel distribution's.
-    durations_days
-        Ascending; only those under half of `day_count` are searched.
 
     Returns
     -------
@@ -107,7 +96,7 @@ def scan(
         0 <= place.min() <= place.max() < len(nearest) and 0 <= when.min() <= when.max() < day_count
     ):
         raise ValueError("an event lies outside the areas or days")
-    durations = [days for days in durations_days if 2 * days < day_count]
+    durations = [days for days in DURATIONS_DAYS if 2 * days < day_count]
     if not len(place) or not durations:
         return None
 
