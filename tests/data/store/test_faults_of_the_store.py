@@ -23,7 +23,7 @@ from data.store import health
 from data.store.copies import damaged_copies
 from data.store.lake import ALIAS, Lake, open_lake, snapshot_id, write
 from data.store.upkeep import leftovers, remove_leftovers
-from lib.texts.errors import LAKE, sentence
+from lib.texts.errors import SENTENCES, filled, sentence
 from tests import importers
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ def test_errors_of_engine_and_disk_become_ours(error: Exception, code: str) -> N
     with pytest.raises(LakeError) as found, translated():
         raise error
     assert found.value.code == code
-    assert sentence(found.value) == LAKE[code](found.value.facts)
+    assert sentence(found.value) == filled(SENTENCES[type(found.value)], found.value)
 
 
 def test_a_damaged_file_of_somebody_else_is_not_the_stores_fault(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from lib.intake import reading
 from lib.intake.kinds import KINDS
 from lib.intake.options import ImportOptions
 from lib.intake.reading import TypedRows
-from lib.intake.rows import COLUMNS
 from lib.output.templates import template
 from lib.rules.regions import calendar, region_profile
 from tests.city import ANGGREK, at, middle, station, write_csv
@@ -29,7 +28,7 @@ LIMITS = Limits()
 
 def staged(source: Path | TypedRows, kind: str = "incident", **options: Any) -> pd.DataFrame:
     chosen = ImportOptions(**options)
-    columns, required = COLUMNS[kind]
+    columns, required = KINDS[kind].rows.heads, KINDS[kind].rows.required
     opened = reading.open_rows(source, chosen, LIMITS)
     mapping = reading.choose_mapping(opened, kind, chosen, columns)
     with contextlib.closing(duckdb.connect()) as cursor:
