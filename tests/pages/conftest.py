@@ -20,7 +20,8 @@ from data.store.lake import CATALOG, Lake, open_at, open_lake, snapshots
 from lib.region.areas import load_areas
 from lib.region.history import local_day
 from lib.rules.regions import region_profile
-from lib.score.answers import Assessment, assess_areas, default_filters
+from lib.score.answers import Assessment, assess_areas
+from lib.score.question import default_filters
 from tests.city import write_csv
 from tests.steps import import_incidents
 
