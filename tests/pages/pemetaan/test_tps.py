@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from lib.indonesian import whole
 from lib.rules.checklists import station_schemes
 from lib.score.answers import incidents, stations
-from lib.score.stations import chosen_scheme, judge_stations, totals
+from lib.score.stations import chosen_scheme, judge_stations, station_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,9 @@ PAGE = "pemetaan/tps"
 
 def figures(lake: Lake, assessment: Assessment, scheme: StationScheme) -> list[str]:
     filters = assessment.filters
-    found = totals(judge_stations(assessment, stations(lake, filters), incidents(lake, filters), filters, scheme))
+    found = station_counts(
+        judge_stations(assessment, stations(lake, filters), incidents(lake, filters), filters, scheme)
+    )
     counts = (found.station_count, found.conflict_count, found.unchecked_count, found.high_count, found.service_count)
     return [whole(count) for count in counts]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lib.score.answers import incidents
-from lib.score.situation import totals
+from lib.score.situation import week_counts
 from lib.texts.store import nothing_until
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_the_first_slide_counts_the_week_of_the_state(
     for lake, judged, address in ((told, now, {}), (past, then, {"seperti_pada": past_day.isoformat()})):
         shown = visit(told_store, "situasi/paparan", **address)
         shown.assert_whole()
-        found = totals(judged, incidents(lake, judged.filters))
+        found = week_counts(judged, incidents(lake, judged.filters))
         assert f"{found.week} kejadian dalam 7 hari" in shown.seen
         assert f"{found.high_areas} dari {found.area_count} kelurahan di kelas Tinggi ke atas" in shown.seen
 

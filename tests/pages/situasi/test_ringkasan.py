@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lib.indonesian import points, whole
 from lib.score.answers import incidents
-from lib.score.situation import totals
+from lib.score.situation import week_counts
 from tests.pages.conftest import LATER
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def figures(lake: Lake, assessment: Assessment) -> list[str]:
-    found = totals(assessment, incidents(lake, assessment.filters))
+    found = week_counts(assessment, incidents(lake, assessment.filters))
     counts = (found.week, found.verified_week, found.serious, found.high_areas, found.silent_areas)
     return [whole(count) for count in counts]
 
