@@ -60,13 +60,7 @@ class KindWords:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command.
-
-    Returns
-    -------
-    code
-        0 done, 1 the store is not healthy (`periksa`), 2 refused with a sentence on standard error.
-    """
+    """Carry out one command: 0 done, 1 store not healthy (`periksa`), 2 refused with a sentence on standard error."""
     chosen = parser().parse_args(arguments)
     # Imported late: --help need not wait for what the commands import.
     from data.errors import translated  # noqa: PLC0415

@@ -69,16 +69,10 @@ class Tally:
 def events_of(rows: pd.DataFrame, rules: ForecastRules) -> pd.DataFrame:
     """Turn counts of incidents into the events that alerts are graded by; rejected ones are left out.
 
-    Parameters
-    ----------
-    rows
-        Columns of `data.store.queries.incident_panel`.
+    Columns: area_code ("" where not known), group_code, occurred_on (datetime64), event_count, grave (verified and at
+    least as severe as the rules say).
 
-    Returns
-    -------
-    events
-        Columns area_code ("" where not known), group_code, occurred_on (datetime64), event_count, grave (verified
-        and at least as severe as the rules say).
+    `rows`: columns of `data.store.queries.incident_panel`.
     """
     kept = rows[rows["verification"] != REJECTED]
     groups = {category.code: category.group for category in taxonomy().categories}
@@ -115,19 +109,12 @@ def grade_alerts(alerts: pd.DataFrame, events: pd.DataFrame, *, as_of: date, rul
     events come anyway. False: neither, and `settle_days` have passed since. Not yet due: neither so far.
     Alerts by the event rule state what has happened and are not graded.
 
-    Parameters
-    ----------
-    alerts
-        Columns alert_id, area_code (missing: the region), group_code, tier, day (date), daily_expected.
-    events
-        As from `events_of`, known on `as_of`.
+    Returns the alerts with outcome (`RIGHT`, `FALSE`, `PENDING`, `STATED`), cause (`GRAVE` or `ELEVATED`, whichever
+    came first, grave on a tie; "" otherwise) and lead_days (from the alert to the event that made it right; missing
+    otherwise). A window is elevated on the day of the event that completes its count.
 
-    Returns
-    -------
-    graded
-        The alerts with outcome (`RIGHT`, `FALSE`, `PENDING`, `STATED`), cause (`GRAVE` or `ELEVATED`, whichever
-        came first, grave on a tie; "" otherwise) and lead_days (from the alert to the event that made it right;
-        missing otherwise). A window is elevated on the day of the event that completes its count.
+    `alerts`: columns alert_id, area_code (missing: the region), group_code, tier, day (date), daily_expected.
+    `events`: as from `events_of`, known on `as_of`.
     """
     grades = [_grade(alert, events, as_of, rules) for alert in records(alerts, RaisedAlert)]
     outcome, cause, lead = zip(*grades, strict=True) if grades else ((), (), ())
@@ -146,10 +133,7 @@ def missed_events(
     Warned: an alert of the area, of the event's group or of all categories, in the `hit_days` before its day; the
     event rule warns of nothing. Events whose area is not known cannot be judged and are left out.
 
-    Returns
-    -------
-    events
-        Columns area_code, group_code, occurred_on (datetime64), event_count, warned; the oldest first.
+    Columns: area_code, group_code, occurred_on (datetime64), event_count, warned; the oldest first.
     """
     days = events["occurred_on"].dt.date
     grave = events[events["grave"] & (events["area_code"] != "") & (days >= start) & (days <= end)]
@@ -183,11 +167,8 @@ def tally(graded: pd.DataFrame) -> Tally:
 def frozen_alerts(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     """List the alerts that were issued about days until `as_of`, once each, by their first issue in time.
 
-    Returns
-    -------
-    alerts
-        Columns alert_id, area_code, group_code, tier (the highest issued), day (that the first issue is about),
-        daily_expected, late (every issue of it was worked out again for a past day).
+    Columns: alert_id, area_code, group_code, tier (the highest issued), day (that the first issue is about),
+    daily_expected, late (every issue of it was worked out again for a past day).
     """
     issues = issued(lake, region_code, ALERT)
     issues = issues[issues["as_of"] <= as_of]

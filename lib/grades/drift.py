@@ -36,42 +36,28 @@ HORIZON_DAYS = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Month:
-    """Four weeks of forecasts and alerts, graded; None or NaN where there is nothing to grade.
+    """Four weeks of forecasts and alerts, graded; None or NaN where there is nothing to grade."""
 
-    Attributes
-    ----------
-    start, end
-        First and last day of the weeks that were forecast. Reports of the last days of the newest month may
-        still be under way; a week is graded only once its reports should be in.
-    origin_count
-        Weekly forecasts graded.
-    observed, expected
-        Events of the region that came in those weeks, and that were forecast.
-    skill, coverage, pit
-        As in `lib.analysis.backtest.Backtest`, of this month alone.
-    alert_count, graded_count, right_count
-        Alerts raised in the month, those graded, and those that were right.
-    top_share
-        Share of the highest tenth of areas, by the forecast at the month's end, that was there a month before.
-    received_share
-        Share of the reports awaited in the month that came.
-    faults
-        What has drifted: ``jumlah``, ``cakupan`` by the rules, ``banding`` where the skill is below 0.
-    """
-
+    # First and last day of the weeks that were forecast. Reports of the last days of the newest month may still be
+    # under way; a week is graded only once its reports should be in.
     start: date
     end: date
-    origin_count: int
+    origin_count: int  # weekly forecasts graded
+    # Events of the region that came in those weeks, and that were forecast.
     observed: float
     expected: float
+    # As in `lib.analysis.backtest.Backtest`, of this month alone.
     skill: float
     coverage: Mapping[int, float]
     pit: Floats
+    # Alerts raised in the month, those graded, and those that were right.
     alert_count: int
     graded_count: int
     right_count: int
+    # Share of the highest tenth of areas, by the forecast at the month's end, that was there a month before.
     top_share: float | None
-    received_share: float | None
+    received_share: float | None  # share of the reports awaited in the month that came
+    # What has drifted: ``jumlah``, ``cakupan`` by the rules, ``banding`` where the skill is below 0.
     faults: tuple[str, ...]
 
 

@@ -58,14 +58,11 @@ def grade_forecasts(
     `settle_days` after its horizon. Forecasts of areas that are no longer there are left out, as are issues
     about days before the panel. `known` ends with the last day of which anything is known; by default `panels`.
 
-    Returns
-    -------
-    grades
-        One row for each issue and horizon of 7 and 14 days: the fields of `ForecastGrade`. expected and observed are
-        those of the region (events in areas only); region_low_80 and region_high_80 what was said of it; rps and
-        plain_rps the mean ranked probability scores of the areas, ours and that of the 8-week mean as known then;
-        covered_50 and so on the share of areas within the central intervals, as from `covered`. What is not due has
-        only what was said.
+    Returns one row for each issue and horizon of 7 and 14 days: the fields of `ForecastGrade`. expected and observed
+    are those of the region (events in areas only); region_low_80 and region_high_80 what was said of it; rps and
+    plain_rps the mean ranked probability scores of the areas, ours and that of the 8-week mean as known then;
+    covered_50 and so on the share of areas within the central intervals, as from `covered`. What is not due has only
+    what was said.
     """
     issues = issued(lake, region_code, FORECAST)
     issues = issues[issues["as_of"] <= panels.as_of].assign(late=is_late)

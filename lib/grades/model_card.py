@@ -23,29 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelCard:
-    """All that a reader needs to judge the warnings of a region; words are added by `lib.output.model_card_text`.
+    """All that a reader needs to judge the warnings of a region; words are added by `lib.output.model_card_text`."""
 
-    Attributes
-    ----------
-    version
-        Of the tool.
-    method
-        Name of the forecast's method, as it stands on every issue.
-    election_name
-        The election that the card is about.
-    weights, alerts, rules
-        The judgements in force.
-    scorecard
-        What the warnings were worth.
-    """
-
-    version: str
-    method: str
-    election_name: str
+    version: str  # of the tool
+    method: str  # name of the forecast's method, as it stands on every issue
+    election_name: str  # the election that the card is about
+    # The judgements in force.
     weights: Weights
     alerts: AlertRules
     rules: ForecastRules
-    scorecard: Scorecard
+    scorecard: Scorecard  # what the warnings were worth
 
 
 def model_card(lake: Lake, card: Scorecard) -> ModelCard:

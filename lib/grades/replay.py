@@ -35,23 +35,16 @@ class _Alarm(FoundAlert):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replay:
-    """What our rules would have said over past weeks, and what came in every area and group.
+    """What our rules would have said over past weeks, and what came in every area and group."""
 
-    Attributes
-    ----------
-    alerts
-        One row for each alert, alarms of the same place and group within the days of hold being one: alert_id,
-        area_code (None: the region), group_code, tier (the highest), day (the first), daily_expected, late (True).
-    cells
-        One row for each area, group and day of the replay whose window can be graded: area_code, group_code, day,
-        elevated (the `hit_days` after it were), came (they were, or held a grave event), warned (the area had an
-        alert of any group in the `hit_days` up to the day).
-    first_day, last_day
-        Days of the first and last alerts worked out; None where history is too short for any.
-    """
-
+    # One row for each alert, alarms of the same place and group within the days of hold being one: alert_id,
+    # area_code (None: the region), group_code, tier (the highest), day (the first), daily_expected, late (True).
     alerts: pd.DataFrame
+    # One row for each area, group and day of the replay whose window can be graded: area_code, group_code, day,
+    # elevated (the `hit_days` after it were), came (they were, or held a grave event), warned (the area had an alert
+    # of any group in the `hit_days` up to the day).
     cells: pd.DataFrame
+    # Days of the first and last alerts worked out; None where history is too short for any.
     first_day: date | None
     last_day: date | None
 
@@ -59,15 +52,10 @@ class Replay:
 def replay(panels: Panels, rows: pd.DataFrame, alert_rules: AlertRules, rules: ForecastRules) -> Replay:
     """Work out the alerts of past weeks again.
 
-    Whoever verified or rejected a report later is taken to have done so at once, since states are those of
-    today; everything else is as it was known on each day. Days with too short a baseline are left out, and those
-    after the newest report, of which nothing is known.
-
-    Parameters
-    ----------
-    panels, rows
-        Of `panels.as_of`: as from `lib.region.panels.load_panels`, and columns of
-        `data.store.queries.incident_panel`.
+    Whoever verified or rejected a report later is taken to have done so at once, since states are those of today;
+    everything else is as it was known on each day. Days with too short a baseline are left out, and those after the
+    newest report, of which nothing is known. `panels` as from `lib.region.panels.load_panels`; `rows`, of the same
+    day, have the columns of `data.store.queries.incident_panel`.
     """
     panels = until_last_report(panels)
     last = len_days(panels) - 1

@@ -39,24 +39,13 @@ FROZEN, RECOMPUTED = "terbit", "dihitung_mundur"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """Alerts of one kind of making, graded.
+    """Alerts of one kind of making, graded."""
 
-    Attributes
-    ----------
-    source
-        ``terbit``: frozen when they were issued; ``dihitung_mundur``: worked out again for past days.
-    alerts
-        As from `lib.grades.alert_grades.grade_alerts`.
-    events
-        Grave events of the days that the alerts could have warned of; as from
-        `lib.grades.alert_grades.missed_events`.
-    first_day, last_day
-        Days of the first and last alerts; None without any.
-    """
-
-    source: str
-    alerts: pd.DataFrame
+    source: str  # ``terbit``: frozen when they were issued; ``dihitung_mundur``: worked out again for past days
+    alerts: pd.DataFrame  # as from `lib.grades.alert_grades.grade_alerts`
+    # Grave events of the days that the alerts could have warned of; as from `lib.grades.alert_grades.missed_events`.
     events: pd.DataFrame
+    # Days of the first and last alerts; None without any.
     first_day: date | None
     last_day: date | None
 
@@ -82,35 +71,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorecard:
-    """How good our warnings were, by what is known on `as_of`.
-
-    Attributes
-    ----------
-    frozen
-        The alerts that were issued in time; none of those worked out again.
-    issued_late
-        Issued alerts about past days, worked out again: graded apart.
-    replayed
-        The alerts our rules would have raised in every week of the replay.
-    base_rate
-        Share of areas, groups and weeks of the replay without an alert after which the same came that makes an
-        alert right; None without any.
-    window_count, missed_window_count
-        Windows of `hit_days` one after the other in which an area was elevated in some group, and those without
-        any alert in the area in the `hit_days` before.
-    backtests
-        Of the areas by horizon, of all categories; None where history is too short.
-    city_backtests
-        In the same way, of the region's total.
-    forecasts
-        Frozen forecasts, as from `lib.grades.forecast_grades.grade_forecasts`.
-    issue_count
-        Forecasts and alerts that were issued, of whatever day.
-    broken
-        Issues that are no longer what was issued.
-    first_on
-        First day that the panel knows; day_count its days, event_count its events.
-    """
+    """How good our warnings were, by what is known on `as_of`."""
 
     region_code: str
     region_name: str
@@ -119,21 +80,26 @@ class Scorecard:
     simulated: bool
     weights_digest: str
     alerts_digest: str
-    first_on: date
+    first_on: date  # first day that the panel knows; day_count its days, event_count its events
     day_count: int
     area_count: int
     event_count: int
-    frozen: Ledger
-    issued_late: Ledger
-    replayed: Ledger
+    frozen: Ledger  # the alerts that were issued in time; none of those worked out again
+    issued_late: Ledger  # issued alerts about past days, worked out again: graded apart
+    replayed: Ledger  # the alerts our rules would have raised in every week of the replay
+    # Share of areas, groups and weeks of the replay without an alert after which the same came that makes an alert
+    # right; None without any.
     base_rate: float | None
+    # Windows of `hit_days` one after the other in which an area was elevated in some group, and those without any
+    # alert in the area in the `hit_days` before.
     window_count: int
     missed_window_count: int
+    # Of the areas by horizon, of all categories; None where history is too short.
     backtests: Mapping[int, Backtest | None]
-    city_backtests: Mapping[int, Backtest | None]
-    forecasts: pd.DataFrame
-    issue_count: int
-    broken: tuple[BrokenIssue, ...]
+    city_backtests: Mapping[int, Backtest | None]  # in the same way, of the region's total
+    forecasts: pd.DataFrame  # frozen forecasts, as from `lib.grades.forecast_grades.grade_forecasts`
+    issue_count: int  # forecasts and alerts that were issued, of whatever day
+    broken: tuple[BrokenIssue, ...]  # issues that are no longer what was issued
 
     @property
     def ledger(self) -> Ledger:

@@ -50,12 +50,7 @@ def import_boundaries(
 
     Known areas of the region's profile that the file has no polygon for are stored without one. With boundaries in
     force, every known row is laid on them and the region becomes the active one. Earlier boundary sets stay in the
-    store.
-
-    Raises
-    ------
-    geo.errors.BoundaryError
-        When the file is refused.
+    store. Raises `geo.errors.BoundaryError` when the file is refused.
     """
     known = {area.code: (area.name, area.district_name) for area in region.areas}
     read = boundaries.read_boundaries(

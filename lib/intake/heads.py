@@ -90,16 +90,12 @@ def fit(mapping: ColumnMapping, heads: Sequence[str]) -> ColumnMapping:
 def propose(heads: Sequence[str], kind: str, columns: Sequence[str] | None = None) -> ColumnMapping:
     """Propose from the heads alone where our columns come from; a person confirms it.
 
-    A head of the template's name serves its column. Any other column gets the first of its synonyms that the
-    file has, year, month and day in three columns making a date, else the one head that ends with the template's
-    name, as heads below a merged one do. An indicator gets the head whose wording is most like its text, if at
-    least `SAME_INDICATOR_SIMILARITY` and like no other. A head serves one column, heads about persons none, and of
-    several heads that one synonym fits none is taken, nor one that the file has twice.
-
-    Parameters
-    ----------
-    columns
-        The columns to fill, by default all of the template.
+    A head of the template's name serves its column. Any other column gets the first of its synonyms that the file
+    has, year, month and day in three columns making a date, else the one head that ends with the template's name, as
+    heads below a merged one do. An indicator gets the head whose wording is most like its text, if at least
+    `SAME_INDICATOR_SIMILARITY` and like no other. A head serves one column, heads about persons none, and of several
+    heads that one synonym fits none is taken, nor one that the file has twice. `columns`: the columns to fill, by
+    default all of the template.
     """
     columns = KINDS[kind].columns if columns is None else columns
     synonyms = _synonyms()

@@ -39,51 +39,25 @@ def _no_words(_: Lake, __: Region) -> Mapping[str, Words]:
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """A kind of row as people meet it.
+    """A kind of row as people meet it."""
 
-    Attributes
-    ----------
-    rows
-        Its columns, its table, how it is sorted.
-    name
-        Within a sentence.
-    word
-        On the command line and in names of files; "" where rows are only typed, never imported from a file.
-    help
-        Beside the file to choose.
-    telling
-        Heads that tell it apart from the other kinds.
-    fillable
-        Heads for which one text may be given for all rows.
-    notes
-        What the template says about heads that no other kind has.
-    template_note
-        What the template says about a row as a whole.
-    example
-        Cells of the template's example row besides the place.
-    reference
-        The sheet of known words in its template.
-    words
-        What the texts of columns mean in a region; columns that are ``word`` need them.
-    has_checklist
-        Whether the indicators of TPS are columns of it.
-    feeds_score
-        Whether its rows may make the scale of the score due to be frozen.
-    """
-
-    rows: RowKind
-    name: str
+    rows: RowKind  # its columns, its table, how it is sorted
+    name: str  # within a sentence
+    # On the command line and in names of files; "" where rows are only typed, never imported from a file.
     word: str = ""
-    help: str = TABLE_HELP
-    telling: tuple[str, ...] = ()
-    fillable: tuple[str, ...] = ()
+    help: str = TABLE_HELP  # beside the file to choose
+    telling: tuple[str, ...] = ()  # heads that tell it apart from the other kinds
+    fillable: tuple[str, ...] = ()  # heads for which one text may be given for all rows
+    # What the template says about heads that no other kind has.
     notes: Mapping[str, str] = field(default_factory=dict)
-    template_note: str = ""
+    template_note: str = ""  # what the template says about a row as a whole
+    # Cells of the template's example row besides the place.
     example: Callable[[Region, Election, date], Mapping[str, str]] = lambda *_: {}
-    reference: Literal["", "kategori", "indikator"] = ""
+    reference: Literal["", "kategori", "indikator"] = ""  # the sheet of known words in its template
+    # What the texts of columns mean in a region; columns that are ``word`` need them.
     words: Callable[[Lake, Region], Mapping[str, Words]] = _no_words
-    has_checklist: bool = False
-    feeds_score: bool = False
+    has_checklist: bool = False  # whether the indicators of TPS are columns of it
+    feeds_score: bool = False  # whether its rows may make the scale of the score due to be frozen
 
     @property
     def label(self) -> str:
@@ -104,10 +78,7 @@ def indicator_columns() -> dict[str, str]:
 def of_word(word: str) -> str:
     """Give the code of the kind that the command line calls so.
 
-    Raises
-    ------
-    StopIteration
-        If no kind is called so.
+    Raises `StopIteration` if no kind is called so.
     """
     return next(code for code, kind in KINDS.items() if kind.word == word)
 

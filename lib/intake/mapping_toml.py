@@ -32,38 +32,24 @@ _LARGEST = 1e15  # every whole number below has a double of its own
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Which columns of ours come from which heads of a foreign format.
+    """Which columns of ours come from which heads of a foreign format."""
 
-    Attributes
-    ----------
-    name
-        Under which people ask for it: lower-case letters, digits, ``_`` and ``-``.
-    sources
-        One `Source` for each column of ours that the format has; other columns stay empty. A head may list
-        alternatives as ``a|b``, of which `lib.intake.mappings.fit` takes the first that a file has.
-    repeat_by
-        Head whose cell holds how many rows of ours one row of the file stands for.
-    date_orders
-        ``hari-bulan-tahun`` or ``bulan-hari-tahun`` by column, where the format fixes it.
-    time_zone
-        Zone of the format's times, ``UTC`` or an IANA name, where it is not that of the place.
-    signature
-        Heads that tell the format, alternatives as above. Without any it is never detected.
-    source_note
-        What the format says and does not say, in Indonesian, for the person who confirms the import.
-    by_synonyms
-        Columns of `sources` whose heads the file lacks are looked for by the synonyms of their names.
-    """
-
-    name: str
+    name: str  # under which people ask for it: lower-case letters, digits, ``_`` and ``-``
     title: str
     kind: str
+    # One `Source` for each column of ours that the format has; other columns stay empty. A head may list alternatives
+    # as ``a|b``, of which `lib.intake.heads.fit` takes the first that a file has.
     sources: Mapping[str, Source]
-    repeat_by: str | None = None
+    repeat_by: str | None = None  # head whose cell holds how many rows of ours one row of the file stands for
+    # ``hari-bulan-tahun`` or ``bulan-hari-tahun`` by column, where the format fixes it.
     date_orders: Mapping[str, str] = field(default_factory=dict)
+    # Zone of the format's times, ``UTC`` or an IANA name, where it is not that of the place.
     time_zone: str | None = None
+    # Heads that tell the format, alternatives as above. Without any it is never detected.
     signature: tuple[str, ...] = ()
+    # What the format says and does not say, in Indonesian, for the person who confirms the import.
     source_note: str = ""
+    # Columns of `sources` whose heads the file lacks are looked for by the synonyms of their names.
     by_synonyms: bool = False
 
 
@@ -71,14 +57,10 @@ def read_mapping(text: str, file: str) -> ColumnMapping:
     """Read a mapping from the text of a TOML file; `file` is its name in messages.
 
     Besides the fields of `ColumnMapping` (``columns`` for its sources) a mapping of TPS may have a table
-    ``indicators``: its ``values`` and ``otherwise`` go to one column for each indicator of the list, which comes
-    from the head that is the indicator's code or its text. Heads and the left sides of values are brought to the
-    form in which they are compared.
-
-    Raises
-    ------
-    ProfileError
-        If the text is no TOML, a key is unknown or missing, or a value breaks its rule.
+    ``indicators``: its ``values`` and ``otherwise`` go to one column for each indicator of the list, which comes from
+    the head that is the indicator's code or its text. Heads and the left sides of values are brought to the form in
+    which they are compared. Raises `ProfileError` if the text is no TOML, a key is unknown or missing, or a value
+    breaks its rule.
     """
     return mapping_of(parse_table(text, shown=file))
 

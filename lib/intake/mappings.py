@@ -63,10 +63,7 @@ class SavedMapping:
 def ready_mappings() -> tuple[ColumnMapping, ...]:
     """Read the mappings that come with the program, in the order of their names.
 
-    Raises
-    ------
-    ProfileError
-        If one of them breaks a rule.
+    Raises `ProfileError` if one of them breaks a rule.
     """
     files = sorted(file for file in MAPPINGS_FOLDER.glob("*.toml") if file != SYNONYMS_FILE)
     return tuple(_read_file(file) for file in files)
@@ -75,10 +72,7 @@ def ready_mappings() -> tuple[ColumnMapping, ...]:
 def ready(name: str) -> ColumnMapping:
     """Return the mapping of a name that comes with the program.
 
-    Raises
-    ------
-    ProfileError
-        If there is none.
+    Raises `ProfileError` if there is none.
     """
     return _named(name, ready_mappings())
 
@@ -127,12 +121,8 @@ def with_constant(mapping: ColumnMapping, column: str, text: str) -> ColumnMappi
 def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: str) -> None:
     """Keep a mapping under its name; an earlier one of the name stays in the journal but no longer holds.
 
-    Saving again what holds already changes nothing.
-
-    Raises
-    ------
-    ProfileError
-        If the name belongs to a ready mapping or the mapping breaks a rule of its file.
+    Saving again what holds already changes nothing. Raises `ProfileError` if the name belongs to a ready mapping or
+    the mapping breaks a rule of its file.
     """
     if any(known.name == mapping.name for known in ready_mappings()):
         raise ProfileError(texts.name_taken(mapping.name))
@@ -162,15 +152,8 @@ def saved_mappings(lake: Lake) -> tuple[SavedMapping, ...]:
 def find_mapping(lake: Lake, text: str, kind: str | None = None) -> ColumnMapping:
     """Return the mapping that a person asks for: a TOML file, or the name of a saved or ready one.
 
-    Parameters
-    ----------
-    kind
-        What the import is about; a mapping of another kind is refused.
-
-    Raises
-    ------
-    ProfileError
-        If there is none, or it is broken, or of another kind.
+    `kind`: what the import is about; a mapping of another kind is refused. Raises `ProfileError` if there is none, or
+    it is broken, or of another kind.
     """
     if text.lower().endswith(".toml"):
         mapping = _read_file(Path(text))

@@ -105,14 +105,9 @@ def read_reports(
     """Propose one incident for each message of a pasted text, or one for a text without chat heads.
 
     A message whose paragraphs report different days or places gives one for each of them. Where one proposal still
-    names several past days, none is taken.
-
-    Parameters
-    ----------
-    today
-        Days without a year are taken in its year; a message's own day stands in where it names none.
-    mask
-        Hides what identifies a person; the description of a proposal went through it.
+    names several past days, none is taken. Days without a year are taken in that of `today`; a message's own day
+    stands in where it names none. `mask` hides what identifies a person; the description of a proposal went through
+    it.
     """
     heads = list(_CHAT_HEAD.finditer(text))
     ends = [match.start() for match in heads[1:]] + [len(text)]

@@ -68,10 +68,8 @@ class Opened:
 def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) -> Opened:
     """Look at a file's heads, or at typed rows.
 
-    Raises
-    ------
-    data.read.refusal.TableError, geo.errors.BoundaryError
-        When the file is refused, or a question must be settled by `options` first.
+    Raises `data.read.refusal.TableError` or `geo.errors.BoundaryError` when the file is refused, or a question must
+    be settled by `options` first.
     """
     if isinstance(source, TypedRows):
         table = source.table()

@@ -112,16 +112,9 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     """Take in a file of rows, or typed ones: good rows count from now on, bad ones wait in quarantine.
 
     Where other boundaries come into force in the meantime, the rows are placed anew. Rows that the score counts may
-    make its scale due to be frozen.
-
-    Raises
-    ------
-    data.read.refusal.TableError, geo.errors.BoundaryError
-        When the file is refused whole.
-    lib.errors.RegionError
-        When the region has no boundaries yet.
-    data.errors.LakeError
-        ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
+    make its scale due to be frozen. Raises `data.read.refusal.TableError` or `geo.errors.BoundaryError` when the file
+    is refused whole. Raises `lib.errors.RegionError` when the region has no boundaries yet. Raises
+    `data.errors.LakeError` ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
     """
     for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):

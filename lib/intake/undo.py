@@ -33,12 +33,8 @@ class Undone:
 def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, actor: str) -> Undone:
     """Take an import back: its rows stay in the store and no longer count.
 
-    Rows that a standing import delivered as duplicates of them count no longer either; they are told.
-
-    Raises
-    ------
-    UndoError
-        When the region has no such import, it is undone already, or no reason is given.
+    Rows that a standing import delivered as duplicates of them count no longer either; they are told. Raises
+    `UndoError` when the region has no such import, it is undone already, or no reason is given.
     """
     if not reason.strip():
         raise UndoWithoutReasonError

@@ -55,17 +55,10 @@ def standpoint_layer(
 ) -> dict[str, Any]:
     """Make the compared areas with a polygon into GeoJSON.
 
-    Parameters
-    ----------
-    geometry
-        Polygons in EPSG:4326 by area_code, None without.
-    our_reasons
-        Why an area has our class, by area_code, as from `lib.score.explanation.reasons`.
+    Properties: kode, fill, css_class, hover and detail (HTML, escaped).
 
-    Returns
-    -------
-    layer
-        Properties: kode, fill, css_class, hover and detail (HTML, escaped).
+    `geometry`: polygons in EPSG:4326 by area_code, None without. `our_reasons`: why an area has our class, by
+    area_code, as from `lib.score.explanation.reasons`.
     """
     shapes = geometry.reindex(found.areas["area_code"])
     drawn = found.areas[shapes.notna().to_numpy()]

@@ -24,15 +24,9 @@ def alert_table(alerts: pd.DataFrame, areas: pd.DataFrame, *, simulated: bool) -
     """Make the table of alerts, in the order given.
 
     Columns: nomor, tingkat, kode (empty: the whole region), wilayah, kecamatan, kelompok, jendela_awal,
-    jendela_akhir, teramati, harapan, peluang (both empty for an event), sejak, keadaan, catatan, and penanda
-    where the data are simulated.
-
-    Parameters
-    ----------
-    alerts
-        Columns `lib.warnings.ledger.LIFE_COLUMNS`.
-    areas
-        area_code, area_name, district_name.
+    jendela_akhir, teramati, harapan, peluang (both empty for an event), sejak, keadaan, catatan, and penanda where
+    the data are simulated. `alerts`: columns `lib.warnings.ledger.LIFE_COLUMNS`. `areas`: area_code, area_name,
+    district_name.
     """
     names = areas.set_index("area_code")
     groups = group_names()

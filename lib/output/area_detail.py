@@ -46,12 +46,8 @@ def class_words(row: AreaRow) -> str:
 def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> Markup:
     """Write sentences as paragraphs, what they are about in bold, each with a link to the rows behind it.
 
-    Parameters
-    ----------
-    root
-        What leads from the place of the HTML to the pages: a map lies in a frame two folders further down.
-    new_tab
-        A frame may not move the page around it, only open another.
+    `root` is what leads from the place of the HTML to the pages: a map lies in a frame two folders further down.
+    `new_tab` since a frame may not move the page around it, only open another.
     """
     lines = [(*_parted(reason.sentence), f"{root}{address(reason)}", LINK_WORDS[reason.page]) for reason in reasons]
     return render("reasons.html", reasons=lines, new_tab=new_tab)

@@ -89,15 +89,9 @@ def bins(filters: Filters, step_days: int) -> pd.DatetimeIndex:
 def binned(counts: pd.DataFrame, filters: Filters, *, step_days: int, by: str) -> pd.DataFrame:
     """Count incidents by step and series; zeros are written out.
 
-    Parameters
-    ----------
-    counts
-        Columns occurred_on, incident_count and the column named by `by`.
+    Index: first day of each step; one column for each series found.
 
-    Returns
-    -------
-    table
-        Index: first day of each step; one column for each series found.
+    `counts`: columns occurred_on, incident_count and the column named by `by`.
     """
     starts = bins(filters, step_days)
     if starts.empty:
@@ -202,11 +196,8 @@ def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
 def usual_table(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> pd.DataFrame:
     """Compare the last seven days with the weeks before them, by family.
 
-    Returns
-    -------
-    table
-        Columns family, name, this_week, least, mean, most; weeks outside the question are not counted, and
-        with no whole week before the last the three are missing.
+    Columns: family, name, this_week, least, mean, most; weeks outside the question are not counted, and with no whole
+    week before the last the three are missing.
     """
     weekly = binned(counts, filters, step_days=WEEK, by="family")
     families = taxonomy().families

@@ -46,10 +46,7 @@ NO_REPORT = RiskClass(
 def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
     """List every class from the highest down, each with its range of scores; last the class without reports.
 
-    Raises
-    ------
-    ValueError
-        As `lib.analysis.classes.class_index`.
+    Raises `ValueError` as `lib.analysis.classes.class_index` does.
     """
     ends = [0.0, *checked_cuts(cuts), SCALE_END]
     rows = [(risk, class_range(ends[risk.index], ends[risk.index + 1], last=risk is CLASSES[-1])) for risk in CLASSES]

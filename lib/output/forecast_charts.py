@@ -28,10 +28,7 @@ MOST_TICKS = 8
 def path_chart(found: Forecasts, path: pd.DataFrame) -> go.Figure:
     """Draw the events of the region added up over past weeks, and where the sum may go until the last day.
 
-    Parameters
-    ----------
-    path
-        Rows of `Forecasts.region` or `plain_region` for all categories, rising by horizon.
+    `path`: rows of `Forecasts.region` or `plain_region` for all categories, rising by horizon.
     """
     weekly = found.weekly
     known = int(weekly["event_count"].sum())

@@ -111,24 +111,12 @@ class MapSheet:
 def map_sheet_png(content: MapSheet, *, size: str) -> bytes:
     """Draw a map sheet as a PNG file.
 
-    Parameters
-    ----------
-    content
-        What the sheet says.
-    size
-        "1920x1080", "a4", "a3" (landscape, 300 dots per inch) or "WIDTHxHEIGHT".
+    Same content, same bytes. The file's text chunks hold title, description, source, classification (Copyright) and,
+    as JSON in Comment, what a reader needs to trace it.
 
-    Returns
-    -------
-    png
-        Same content, same bytes. The file's text chunks hold title, description, source,
-        classification (Copyright) and, as JSON in Comment, what a reader needs to trace it.
-
-    Raises
-    ------
-    ValueError
-        If the size cannot be read, a class lies above its score, a layer is unknown, or a layer
-        is asked for without its data: a wrong map is worse than none.
+    `size`: "1920x1080", "a4", "a3" (landscape, 300 dots per inch) or "WIDTHxHEIGHT". Raises `ValueError` if the size
+    cannot be read, a class lies above its score, a layer is unknown, or a layer is asked for without its data: a
+    wrong map is worse than none.
     """
     sheet = compose(content)
     figure = draw_sheet(sheet, size=size, fonts=fonts(FONT_FOLDER))
@@ -140,13 +128,8 @@ def map_slide_png(
 ) -> bytes:
     """Draw only the map, with five large badges, for a slide; without a background it is transparent.
 
-    Areas and districts carry no names: on a wall they would be too small to read, and the list beside the map
-    names the five.
-
-    Raises
-    ------
-    ValueError
-        As `map_sheet_png`.
+    Areas and districts carry no names: on a wall they would be too small to read, and the list beside the map names
+    the five. Raises `ValueError` as `map_sheet_png` does.
     """
     figure = draw_map_only(
         replace(_view(content, badges=SLIDE_BADGES), names=False),
@@ -174,13 +157,7 @@ def data_hash(content: MapSheet) -> str:
 
 
 def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
-    """Sort areas by score, the highest first, ties by code; areas without reports come last.
-
-    Raises
-    ------
-    ValueError
-        If a class lies above its score and no reason lifts or holds it.
-    """
+    """Sort areas by score, the highest first, ties by code; areas without reports come last."""
     areas = content.areas.assign(score=content.areas["score"].astype(float))
     stated = areas["class_index"].to_numpy(dtype=np.int64)
     expected = class_index(areas["score"].to_numpy(), content.cuts)
@@ -296,10 +273,7 @@ def _metres(lonlat: NDArray[np.float64], epsg: int) -> NDArray[np.float64]:
 def compose(content: MapSheet) -> Sheet:
     """Set every text of the sheet and choose every colour.
 
-    Raises
-    ------
-    ValueError
-        If a class lies above its score, or a layer cannot be drawn.
+    Raises `ValueError` if a class lies above its score, or a layer cannot be drawn.
     """
     ranked = _ranked(content)
     unit = content.unit_word

@@ -25,18 +25,14 @@ SHARE_DIGITS = 3
 def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     """Make the table of scores, highest first, areas without a class last.
 
-    Columns: kode, nama, kecamatan, skor, kelas, peringkat and peringkat_akhir (equal scores share the ranks from
-    the one to the other), peringkat_rendah and peringkat_tinggi (the central 90 % of the draws),
-    peluang_10_persen_teratas, skor_batas_atas, kelengkapan (share), alasan_kelas (as `class_reason`); the four
-    parts bagian_struktural, bagian_kejadian, bagian_sekitar and bagian_lonjakan, which add up to skor, and the
-    pieces of bagian_kejadian: bagian_dasar, then one for each family; jumlah_kejadian, jumlah_terverifikasi, dpt,
-    tps, cakupan_pemantau, skema (version and short digest of the weights), and penanda where the data are
-    simulated. An area without a class has no score: its skor and parts are empty, never 0.
-
-    Parameters
-    ----------
-    ranks
-        As from `lib.score.uncertainty.rank_uncertainty`.
+    Columns: kode, nama, kecamatan, skor, kelas, peringkat and peringkat_akhir (equal scores share the ranks from the
+    one to the other), peringkat_rendah and peringkat_tinggi (the central 90 % of the draws),
+    peluang_10_persen_teratas, skor_batas_atas, kelengkapan (share), alasan_kelas (as `class_reason`); the four parts
+    bagian_struktural, bagian_kejadian, bagian_sekitar and bagian_lonjakan, which add up to skor, and the pieces of
+    bagian_kejadian: bagian_dasar, then one for each family; jumlah_kejadian, jumlah_terverifikasi, dpt, tps,
+    cakupan_pemantau, skema (version and short digest of the weights), and penanda where the data are simulated. An
+    area without a class has no score: its skor and parts are empty, never 0. `ranks`: as from
+    `lib.score.uncertainty.rank_uncertainty`.
     """
     areas = assessment.areas.merge(ranks, on="area_code").sort_values(
         ["score", "area_code"], ascending=[False, True], na_position="last", ignore_index=True

@@ -55,12 +55,8 @@ def quarantine_workbook(kind: ImportKind, import_id: str, faults: pd.DataFrame) 
     """Write the refused rows of an import in its template: to be mended and imported again.
 
     One row for each refused line, cells as they were read (with personal numbers masked), the faulty ones tinted,
-    beside them all reasons and hints, and where the line came from, by which it leaves the quarantine.
-
-    Parameters
-    ----------
-    faults
-        As from `data.store.queries.quarantine`.
+    beside them all reasons and hints, and where the line came from, by which it leaves the quarantine. `faults`: as
+    from `data.store.queries.quarantine`.
     """
     heads = [*_heads(kind), *t.QUARANTINE_HEADS]
     lines: dict[int, dict[str, str]] = {}

@@ -39,33 +39,22 @@ class ComparedArea:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """One body's newest edition beside our assessment.
-
-    Attributes
-    ----------
-    first_on, last_on
-        First and last day of the edition's classes.
-    areas
-        Every area of the region, sorted by code: area_code, area_name, district_name, class_index (our five
-        classes, -1 without data), our_level and their_level (index into `lib.rules.agreement.LEVELS`, -1 where a
-        side gives none), difference (ours - theirs in levels; NaN where not both give one), score, reason (theirs,
-        None where not stated).
-    table
-        Areas that both rate, shape (3, 3): rows our levels, columns theirs.
-    share
-        Share of those with the same level; NaN without any.
-    plain, weighted
-        Cohen's kappa without and with quadratic weights; None where there are too few areas or one side gives a
-        single level.
-    """
+    """One body's newest edition beside our assessment."""
 
     agency: str
     edition: str
+    # First and last day of the edition's classes.
     first_on: date
     last_on: date
+    # Every area of the region, sorted by code: area_code, area_name, district_name, class_index (our five classes, -1
+    # without data), our_level and their_level (index into `lib.rules.agreement.LEVELS`, -1 where a side gives none),
+    # difference (ours - theirs in levels; NaN where not both give one), score, reason (theirs, None where not
+    # stated).
     areas: pd.DataFrame
-    table: NDArray[np.int64]
-    share: float
+    table: NDArray[np.int64]  # areas that both rate, shape (3, 3): rows our levels, columns theirs
+    share: float  # share of those with the same level; NaN without any
+    # Cohen's kappa without and with quadratic weights; None where there are too few areas or one side gives a single
+    # level.
     plain: Kappa | None
     weighted: Kappa | None
 

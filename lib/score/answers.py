@@ -104,14 +104,10 @@ def judge(known: Inputs, filters: Filters, weights: Weights | None = None) -> As
     a class. Without any report it has neither; nor where less of the score's weight is known than the weights ask
     for, unless a floor lifts it: what is seen outweighs what is not.
 
-    Classes follow the score with the memory of the eight weeks before (`composite.classes_with_hysteresis`). An
-    area without a verified incident stays below the highest class. A fresh verified incident of the highest
-    severity and, where no verification is chosen, an alert *Siaga* of a group that is scored lift the class.
-
-    Parameters
-    ----------
-    weights
-        By default those in force. Others keep the frozen scale of `known`.
+    Classes follow the score with the memory of the eight weeks before (`composite.classes_with_hysteresis`). An area
+    without a verified incident stays below the highest class. A fresh verified incident of the highest severity and,
+    where no verification is chosen, an alert *Siaga* of a group that is scored lift the class. `weights`: by default
+    those in force. Others keep the frozen scale of `known`.
     """
     scheme = weights or known.weights
     chosen = chosen_rows(known.rows, filters)

@@ -81,14 +81,9 @@ class _Pressing:
 def why(assessment: Assessment, area_code: str, rows: pd.DataFrame) -> tuple[Reason, ...]:
     """Explain the score and class of one area in at most three sentences.
 
-    The largest parts of the score come first, each with its points; what moved the class away from the score's
-    own comes last and is never left out. An area without a class has one sentence that says why.
-
-    Parameters
-    ----------
-    rows
-        The reports of the assessment's question, as from `lib.score.answers.incidents`; those of other areas do not
-        matter.
+    The largest parts of the score come first, each with its points; what moved the class away from the score's own
+    comes last and is never left out. An area without a class has one sentence that says why. `rows`: the reports of
+    the assessment's question, as from `lib.score.answers.incidents`; those of other areas do not matter.
     """
     found = reasons(assessment, rows[rows["area_code"] == area_code], [area_code])
     return found[area_code]

@@ -79,59 +79,35 @@ class SpaceTimeCluster:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridTest:
-    """The same test under square cells.
+    """The same test under square cells."""
 
-    Attributes
-    ----------
-    cell_m
-        Side of a cell, the bandwidth of the region's density surface.
-    point_count
-        Events of the window that are known to a street.
-    refusal
-        Why the cells were not tested; None where they were.
-    hot_cells
-        Polygons of the hot cells in the region's UTM zone.
-    """
-
-    cell_m: float
-    point_count: int
-    refusal: Refusal | None
-    hot_cells: NDArray[np.object_]
+    cell_m: float  # side of a cell, the bandwidth of the region's density surface
+    point_count: int  # events of the window that are known to a street
+    refusal: Refusal | None  # why the cells were not tested; None where they were
+    hot_cells: NDArray[np.object_]  # polygons of the hot cells in the region's UTM zone
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hotspots:
-    """The hot-spots of one question.
-
-    Attributes
-    ----------
-    areas
-        GeoDataFrame in EPSG:4326, one row for each area of the region, sorted by code: area_code, area_name,
-        district_code, district_name, geometry, event_count, voter_count, rate_raw and rate_smoothed (events per
-        1,000 voters in the window, NaN without voters), gi_z, gi_p (two-sided), gi_p_adjusted, hot, moran,
-        moran_class, weeks_hot, word, stable (hot under the grid too; False where either was not tested), in_cluster.
-    days, start
-        Length and first day of the window that ends on the question's last day.
-    refusal
-        Why no area was tested; None where they were.
-    scanned, cluster
-        Whether there were events and areas enough to scan; the most outstanding cylinder, None without one.
-    overall_rate
-        Events per 1,000 voters of all areas together.
-    event_count, unplaced_count
-        Events of the window that are known to an area, and to a district or the region only.
-    """
+    """The hot-spots of one question."""
 
     filters: Filters
+    # GeoDataFrame in EPSG:4326, one row for each area of the region, sorted by code: area_code, area_name,
+    # district_code, district_name, geometry, event_count, voter_count, rate_raw and rate_smoothed (events per 1,000
+    # voters in the window, NaN without voters), gi_z, gi_p (two-sided), gi_p_adjusted, hot, moran, moran_class,
+    # weeks_hot, word, stable (hot under the grid too; False where either was not tested), in_cluster.
     areas: gpd.GeoDataFrame
+    # Length and first day of the window that ends on the question's last day.
     days: int
     start: date
-    refusal: Refusal | None
+    refusal: Refusal | None  # why no area was tested; None where they were
+    # Whether there were events and areas enough to scan; the most outstanding cylinder, None without one.
     scanned: bool
     cluster: SpaceTimeCluster | None
     grid: GridTest
     neighbours: Neighbours
-    overall_rate: float
+    overall_rate: float  # events per 1,000 voters of all areas together
+    # Events of the window that are known to an area, and to a district or the region only.
     event_count: int
     unplaced_count: int
     rules: HotspotRules
@@ -141,23 +117,13 @@ class Hotspots:
 def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> Hotspots:
     """Find where events are more frequent than in the rest of the region, as known on the question's last day.
 
-    Counted are the events of the last `days` days of the chosen categories and verifications; rejected reports
-    never. Areas are always judged among all areas of the region: chosen districts change no neighbourhood. Rates
-    are smoothed (`smoothed_rates`) and tested (`local_test`), for this week and the seven before it, each with what
-    was known then; and tested once more under a square grid whose voters are spread evenly over their area. The
-    scan looks at the last `HotspotRules.scan_days` days whatever the window.
-
-    Parameters
-    ----------
-    filters
-        Its first day does not matter.
-    days
-        The window; by default the first of `HotspotRules.window_days`.
-
-    Raises
-    ------
-    lib.errors.RegionError
-        ``no_areas`` without a boundary set.
+    Counted are the events of the last `days` days of the chosen categories and verifications; rejected reports never.
+    Areas are always judged among all areas of the region: chosen districts change no neighbourhood. Rates are
+    smoothed (`smoothed_rates`) and tested (`local_test`), for this week and the seven before it, each with what was
+    known then; and tested once more under a square grid whose voters are spread evenly over their area. The scan
+    looks at the last `HotspotRules.scan_days` days whatever the window. The first day of `filters` does not matter.
+    `days` is by default the first of `HotspotRules.window_days`. Raises `lib.errors.RegionError` ``no_areas`` without
+    a boundary set.
     """
     code = filters.region_code
     window = days or hotspot_rules(code).window_days[0]
@@ -178,13 +144,8 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
 def lone_areas(found: Hotspots) -> pd.DataFrame:
     """Choose the areas that stand high by themselves: far above the others, yet not hot, because no neighbour is.
 
-    Far above means beyond the fence that the test draws its values in to (`held_in`), or high among low neighbours
-    by local Moran. None where nothing was tested.
-
-    Returns
-    -------
-    areas
-        Rows of `Hotspots.areas`, the highest rate first; equal ones by code.
+    Far above means beyond the fence that the test draws its values in to (`held_in`), or high among low neighbours by
+    local Moran. None where nothing was tested. Rows of `Hotspots.areas`, the highest rate first; equal ones by code.
     """
     areas = found.areas
     rate = areas["rate_smoothed"].to_numpy(dtype=float)

@@ -33,42 +33,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
-    """What the store knows about one period of a region, before any choice of categories.
+    """What the store knows about one period of a region, before any choice of categories."""
 
-    Attributes
-    ----------
-    areas
-        As from `lib.region.areas.load_areas`, with station_count and voter_count.
-    rows
-        As from `data.store.queries.incident_panel`: everything known on the period's last day, from its first day or
-        from `lib.panels.PANEL_DAYS` back, whichever is earlier. What an earlier day knew is cut out of it.
-    structure
-        Structural values, long: area_code, key (``tps:`` and a code of the checklist, else the code of an
-        imported indicator), value (percent of the TPS whose answer is known, else as stated), yes_count and
-        known_count (TPS; missing for imported values), observed_on (missing for the checklist). An area and
-        indicator of which nothing is known is absent.
-    neighbours
-        In the order of `areas`.
-    siaga
-        Alerts of the tier Siaga for an area: area_code, group_code.
-    nil_areas
-        As from `lib.reports.completeness.known_quiet`.
-    nil_reports
-        Reports of nothing seen: area_code, source_name, reported_on; once for each area they cover.
-    weights
-        The weights in force.
-    """
-
-    areas: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame  # as from `lib.region.areas.load_areas`, with station_count and voter_count
+    # As from `data.store.queries.incident_panel`: everything known on the period's last day, from its first day or
+    # from `lib.region.panels.PANEL_DAYS` back, whichever is earlier. What an earlier day knew is cut out of it.
     rows: pd.DataFrame
+    # Structural values, long: area_code, key (``tps:`` and a code of the checklist, else the code of an imported
+    # indicator), value (percent of the TPS whose answer is known, else as stated), yes_count and known_count (TPS;
+    # missing for imported values), observed_on (missing for the checklist). An area and indicator of which nothing is
+    # known is absent.
     structure: pd.DataFrame
-    neighbours: Neighbours
-    siaga: pd.DataFrame
+    neighbours: Neighbours  # in the order of `areas`
+    siaga: pd.DataFrame  # alerts of the tier Siaga for an area: area_code, group_code
     scale: FrozenScale
     state: DataState
-    nil_areas: pd.DataFrame
+    nil_areas: pd.DataFrame  # as from `lib.reports.completeness.known_quiet`
+    # Reports of nothing seen: area_code, source_name, reported_on; once for each area they cover.
     nil_reports: pd.DataFrame
-    weights: Weights
+    weights: Weights  # in force
 
 
 def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:

@@ -67,34 +67,20 @@ class Visits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayScores:
-    """The score of every area on one day.
+    """The score of every area on one day."""
 
-    Attributes
-    ----------
-    parts
-        Shape (areas, 4): structural, incidents, neighbours, surprise, each 0 to 100.
-    score, contributions
-        As from `lib.analysis.composite.combine`.
-    incident_parts
-        Shape (areas, 1 + families): the incidents' contribution in points, the prior first.
-    theta
-        Shrunk pressure per exposure, shape (areas,).
-    surprise_count, surprise_expected, surprise_probability
-        Events of the window of the surprise, what the frozen baseline lets expect, and the probability of at
-        least so many; the latter two NaN where history is too short.
-    in_window
-        Events that press, shape (areas,).
-    """
-
-    parts: Floats
+    parts: Floats  # shape (areas, 4): structural, incidents, neighbours, surprise, each 0 to 100
+    # As from `lib.analysis.composite.combine`.
     score: Floats
     contributions: Floats
-    incident_parts: Floats
-    theta: Floats
+    incident_parts: Floats  # shape (areas, 1 + families): the incidents' contribution in points, the prior first
+    theta: Floats  # shrunk pressure per exposure, shape (areas,)
+    # Events of the window of the surprise, what the frozen baseline lets expect, and the probability of at least so
+    # many; the latter two NaN where history is too short.
     surprise_count: Whole
     surprise_expected: Floats
     surprise_probability: Floats
-    in_window: Whole
+    in_window: Whole  # events that press, shape (areas,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,10 +30,7 @@ class DayError(ValueError):
 def within(day: date, first: date, last: date) -> date:
     """Give the day if it is one of `first` to `last`, both included.
 
-    Raises
-    ------
-    DayError
-        If it is not.
+    Raises `DayError` if it is not.
     """
     if not first <= day <= last:
         raise DayError(day, first, last)
@@ -43,13 +40,9 @@ def within(day: date, first: date, last: date) -> date:
 def asked_day(named: date | None, usual: date, state: DataState, today: date) -> date:
     """Give the day that is asked about: `usual` unless one is named.
 
-    `usual` is the day that a screen shows first; it may lie before the first report or after today where the data
-    are from another time, and then the days up to it may be asked about too.
-
-    Raises
-    ------
-    DayError
-        If the named day lies before the first report or after today: nothing can be known of it.
+    `usual` is the day that a screen shows first; it may lie before the first report or after today where the data are
+    from another time, and then the days up to it may be asked about too. Raises `DayError` if the named day lies
+    before the first report or after today: nothing can be known of it.
     """
     if named is None:
         return usual

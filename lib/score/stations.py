@@ -50,37 +50,27 @@ _OF_AREA = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StationRisk:
-    """The judged TPS of one question.
-
-    Attributes
-    ----------
-    stations
-        One row a TPS, in order of code and number: area_code (None where it could not be placed), station_area_code
-        (as its list states), area_name, district_code, district_name, station_number, place_name, longitude,
-        latitude, voter_count, police_class (of the police, beside ours), simulated; for each sub-score <code>
-        (0-100, NaN: unchecked) and unknown_<code> (share 0-1); area_score, proximity (0-100 or NaN),
-        proximity_basis (titik, kelurahan, or "" where not known), near_count, last_near_on, last_near_category,
-        last_near_m (scored events within the cut-off); score (NaN where too little is known), class_index (-1
-        there), bagian_daftar_periksa, bagian_kelurahan and bagian_kedekatan (points; they add up to score), and
-        completeness (0-1).
-    answers
-        Same rows; one column for each item of the scheme and each need of voters: 1 yes, 0 no, NaN not known.
-    event_count, without_point_count
-        Scored events of the window, and those among them not known to a street.
-    reference_pressure
-        Pressure near a TPS that gets 50 points: the pressure per exposure that gives a kelurahan 50.
-    frozen_on
-        Day on which that was frozen with the scale of the areas' score; None while it is provisional.
-    """
+    """The judged TPS of one question."""
 
     filters: Filters
     scheme: StationScheme
     weights: Weights
+    # One row a TPS, in order of code and number: area_code (None where it could not be placed), station_area_code (as
+    # its list states), area_name, district_code, district_name, station_number, place_name, longitude, latitude,
+    # voter_count, police_class (of the police, beside ours), simulated; for each sub-score <code> (0-100, NaN:
+    # unchecked) and unknown_<code> (share 0-1); area_score, proximity (0-100 or NaN), proximity_basis (titik,
+    # kelurahan, or "" where not known), near_count, last_near_on, last_near_category, last_near_m (scored events
+    # within the cut-off); score (NaN where too little is known), class_index (-1 there), bagian_daftar_periksa,
+    # bagian_kelurahan and bagian_kedekatan (points; they add up to score), and completeness (0-1).
     stations: pd.DataFrame
+    # Same rows; one column for each item of the scheme and each need of voters: 1 yes, 0 no, NaN not known.
     answers: pd.DataFrame
+    # Scored events of the window, and those among them not known to a street.
     event_count: int
     without_point_count: int
+    # Pressure near a TPS that gets 50 points: the pressure per exposure that gives a kelurahan 50.
     reference_pressure: float
+    # Day on which that was frozen with the scale of the areas' score; None while it is provisional.
     frozen_on: date | None
     simulated: bool
 

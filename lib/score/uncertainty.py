@@ -31,17 +31,9 @@ class RankRange:
 def rank_uncertainty(known: Inputs, assessment: Assessment) -> pd.DataFrame:
     """Draw the ranks of an assessment's areas five hundred times; see `lib.analysis.draws.rank_draws`.
 
-    Parameters
-    ----------
-    known
-        The facts that the assessment was judged from.
-
-    Returns
-    -------
-    table
-        In the order of `assessment.areas`: area_code, rank_median, rank_low, rank_high (the central 90 %, among
-        the ranked areas of the chosen districts), probability_top (to be among the highest tenth); missing where
-        an area has no class.
+    Columns, in the order of `assessment.areas`: area_code, rank_median, rank_low, rank_high (the central 90 %, among
+    the ranked areas of the chosen districts), probability_top (to be among the highest tenth); missing where an area
+    has no class. `known`: the facts that the assessment was judged from.
     """
     filters, weights = assessment.filters, assessment.weights
     made = parts.scorer(known, filters, weights)

@@ -30,13 +30,9 @@ REVISION = " r"
 def save_weights(lake: Lake, region_code: str, content: str, *, author: str, reason: str) -> Weights:
     """Put a whole weights.toml in force for a region, and freeze the scale of the score where it needs a new one.
 
-    Nothing is overwritten: earlier sets stay in the store. The frozen scale moves only when a value that it
-    depends on has changed (`Weights.scale_digest`).
-
-    Raises
-    ------
-    ProfileError
-        If the content breaks a rule, author or reason is blank, or the values are those in force.
+    Nothing is overwritten: earlier sets stay in the store. The frozen scale moves only when a value that it depends
+    on has changed (`Weights.scale_digest`). Raises `ProfileError` if the content breaks a rule, author or reason is
+    blank, or the values are those in force.
     """
     if not author.strip() or not reason.strip():
         raise ProfileError(texts.NO_AUTHOR_OR_REASON)
@@ -62,17 +58,9 @@ def same_values(one: Weights, other: Weights) -> bool:
 def changed(weights: Weights, values: Mapping[str, Any], *, author: str, day: date, reason: str) -> Weights:
     """Change some values of a set under a new author, day and reason, and give the set the next revision.
 
-    The result is read back from its text, so that whatever the file may not hold is refused here too.
-
-    Parameters
-    ----------
-    values
-        New values by field of `Weights`; a value equal to the old one keeps its author and reason.
-
-    Raises
-    ------
-    ProfileError
-        If a value breaks a rule.
+    The result is read back from its text, so that whatever the file may not hold is refused here too. `values`: new
+    values by field of `Weights`; a value equal to the old one keeps its author and reason. Raises `ProfileError` if a
+    value breaks a rule.
     """
     new = {key: value for key, value in values.items() if value != getattr(weights, key)}
     judgements = tuple(

@@ -39,40 +39,24 @@ COLUMNS = columns_of(FoundAlert)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AlertDay:
-    """The alerts of one day, and what they were found among.
+    """The alerts of one day, and what they were found among."""
 
-    Attributes
-    ----------
-    alerts
-        As `find_alerts` returns them.
-    as_of
-        The day.
-    baseline_weeks
-        Whole weeks that the day is compared with; `enough_history` tells whether the rules are content.
-    tested_count
-        Series tested: areas times groups, the region's own series not counted.
-    last_reported_on
-        Day of the newest report; None where no event is known.
-    """
-
-    alerts: pd.DataFrame
+    alerts: pd.DataFrame  # as `find_alerts` returns them
     as_of: date
+    # Whole weeks that the day is compared with; `enough_history` tells whether the rules are content.
     baseline_weeks: int
     enough_history: bool
-    tested_count: int
-    last_reported_on: date | None = None
+    tested_count: int  # series tested: areas times groups, the region's own series not counted
+    last_reported_on: date | None = None  # day of the newest report; None where no event is known
 
 
 def find_alerts(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRules | None = None) -> pd.DataFrame:
     """List the alerts of a day; see `alerts_of_day`.
 
-    Returns
-    -------
-    alerts
-        Events first, then *siaga*, then *waspada*, the least probable first. Columns: alert_key (area or
-        ``wilayah``, group and first day), area_code (None: the whole region), group_code, tier (the highest that
-        applies), window_days, observed, expected, probability (both NaN for an event), first_on (the day; of an
-        event the day it happened).
+    Events first, then *siaga*, then *waspada*, the least probable first. Columns: alert_key (area or ``wilayah``,
+    group and first day), area_code (None: the whole region), group_code, tier (the highest that applies),
+    window_days, observed, expected, probability (both NaN for an event), first_on (the day; of an event the day it
+    happened).
     """
     return alerts_of_day(panels, rows, rules).alerts
 
@@ -85,14 +69,9 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
     what is siaga lies below it too. The region's own series, one for each group, are judged in the family
     widened by them, so that a rise of the whole region never eases the limit for an area.
 
-    A verified incident of the highest severity is an alert whatever the statistics say.
-
-    Parameters
-    ----------
-    rows
-        Columns of `data.store.queries.incident_panel`, for the events; without them there are none.
-    rules
-        By default the national ones.
+    A verified incident of the highest severity is an alert whatever the statistics say. `rows`: columns of
+    `data.store.queries.incident_panel`, for the events; without them there are none. `rules`: by default the national
+    ones.
     """
     chosen = rules or alert_rules(NATIONAL)
     method = chosen.method
@@ -119,10 +98,7 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
 def load_alerts(lake: Lake, region_code: str, *, as_of: date) -> AlertDay:
     """Work out the alerts of a day under the rules of the region, as it is known in a state of the store.
 
-    Raises
-    ------
-    RegionError
-        ``no_areas`` when no boundary set was imported for the region.
+    Raises `RegionError` ``no_areas`` when no boundary set was imported for the region.
     """
     codes = load_areas(lake, region_code, simplified=True)["area_code"]
     rows = queries.incident_panel(lake, region_code, as_of=as_of, start=window_start(as_of, PANEL_DAYS))

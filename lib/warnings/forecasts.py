@@ -45,48 +45,29 @@ Columns = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecasts:
-    """What is expected after a day, by what was reported until then.
-
-    Attributes
-    ----------
-    areas
-        One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
-        (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group
-        known of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
-        the forecast rests on the model alone). The four parts add up to mean exactly.
-    region
-        The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and
-        for all categories every week until voting day, or until `last_day` where that comes first. The parts are
-        missing; see `region_columns`.
-    plain_areas, plain_region
-        The same by the mean of the last eight weeks, for where our forecast is no better than that.
-    weekly
-        Events known of the region by week, oldest first: week_end (date), event_count.
-    last_day
-        Last day forecast for the region; `as_of` itself where voting day is past.
-    unplaced_count
-        Events within the panel whose area is not known: they are in no forecast.
-    baseline_only
-        Less than eight weeks are known: an average, which says nothing of where and when.
-    last_reported_on
-        Day of the newest report; None where no event is known.
-    silent
-        That day is too long ago, or there is none: the numbers must not be shown; see `is_silent`.
-    """
+    """What is expected after a day, by what was reported until then."""
 
     region_code: str
     as_of: date
     voting_day: date
+    # One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
+    # (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group
+    # known of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
+    # the forecast rests on the model alone). The four parts add up to mean exactly.
     areas: pd.DataFrame
+    # The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and for
+    # all categories every week until voting day, or until `last_day` where that comes first. The parts are missing;
+    # see `region_columns`.
     region: pd.DataFrame
+    # The same by the mean of the last eight weeks, for where our forecast is no better than that.
     plain_areas: pd.DataFrame
     plain_region: pd.DataFrame
-    weekly: pd.DataFrame
-    last_day: date
-    unplaced_count: int
-    baseline_only: bool
-    last_reported_on: date | None
-    silent: bool
+    weekly: pd.DataFrame  # events known of the region by week, oldest first: week_end (date), event_count
+    last_day: date  # last day forecast for the region; `as_of` itself where voting day is past
+    unplaced_count: int  # events within the panel whose area is not known: they are in no forecast
+    baseline_only: bool  # less than eight weeks are known: an average, which says nothing of where and when
+    last_reported_on: date | None  # day of the newest report; None where no event is known
+    silent: bool  # that day is too long ago, or there is none: the numbers must not be shown; see `is_silent`
 
 
 def forecasts(lake: Lake, region_code: str, *, as_of: date, voting_day: date) -> Forecasts:
@@ -112,12 +93,7 @@ def forecasts_of(
 ) -> Forecasts:
     """Forecast from panels; see `forecasts`.
 
-    Parameters
-    ----------
-    names
-        Columns of `data.store.queries.area_names`.
-    quiet
-        Areas that a nil report covers lately.
+    `names`: columns of `data.store.queries.area_names`. `quiet`: areas that a nil report covers lately.
     """
     rules = forecast_rules(region_code)
     to_vote = (voting_day - panels.as_of).days

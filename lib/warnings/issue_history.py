@@ -32,12 +32,8 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued
 
     The days are `as_of` and every seventh before it, `weeks` of them. All are issued on `issued_on`: what is about a
     day more than one before it counts as worked out again and is graded apart from what was issued in time. Issuing
-    again changes nothing where the reports are the same.
-
-    Returns
-    -------
-    count
-        Days issued about; those on which nothing was known yet, or nothing for long, are left out.
+    again changes nothing where the reports are the same. Returns the number of days issued about; those on which
+    nothing was known yet, or nothing for long, are left out.
     """
     neighbours = load_neighbours(lake, region.code)
     names = queries.area_names(lake, region.code)

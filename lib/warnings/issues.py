@@ -191,11 +191,8 @@ def freeze_rows(
 def issued(lake: Lake, region_code: str, kind: str, as_of: date | None = None) -> pd.DataFrame:
     """List the issues of one kind, oldest first; with `as_of` those about that day.
 
-    Returns
-    -------
-    issues
-        The columns of the table ``issue`` (as_of and issued_on as dates), and revision: 1 for the first issue
-        about a day, 2 for the one that replaced it, and so on.
+    Columns: those of the table ``issue`` (as_of and issued_on as dates), and revision: 1 for the first issue about
+    a day, 2 for the one that replaced it, and so on.
     """
     issues = queries.issues(lake, region_code)
     found = issues[issues["kind"] == kind]

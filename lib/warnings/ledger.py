@@ -143,18 +143,9 @@ def take_step(
 ) -> str:
     """Record that an alert was seen (``dilihat``), answered (``ditindaklanjuti``) or closed (``ditutup``).
 
-    Steps lead forward only and may skip; a second action may follow the first. A note is masked as every text
-    that a person types.
-
-    Returns
-    -------
-    step_id
-
-    Raises
-    ------
-    AlertError
-        If no such alert was issued in the region, the step leads back or repeats, or an action or a closing
-        comes without a note.
+    Steps lead forward only and may skip; a second action may follow the first. A note is masked as every text that a
+    person types. Raises `AlertError` if no such alert was issued in the region, the step leads back or repeats, or an
+    action or a closing comes without a note.
     """
     if state not in STATES[1:]:
         raise AlertError(texts.unknown_state(state))
@@ -189,13 +180,10 @@ def take_step(
 def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) -> pd.DataFrame:
     """List every alert that was issued about days until `as_of`, once, with what people did about it until now.
 
-    Returns
-    -------
-    alerts
-        `LIFE_COLUMNS`, the newest first. tier is the highest that was issued; observed, expected, probability,
-        window_days and the days of the window are those of the newest issue, last_on the day that it is about.
-        area_code is None for the whole region. recomputed: every issue of it was about a past day that was
-        worked out again. state is ``baru`` until a first step; note, actor and stepped_on are those of the last.
+    Columns: `LIFE_COLUMNS`, the newest first. tier is the highest that was issued; observed, expected, probability,
+    window_days and the days of the window are those of the newest issue, last_on the day that it is about. area_code
+    is None for the whole region. recomputed: every issue of it was about a past day that was worked out again. state
+    is ``baru`` until a first step; note, actor and stepped_on are those of the last.
     """
     issues = issued(lake, region_code, ALERT)
     if as_of is not None:

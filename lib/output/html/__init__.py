@@ -18,12 +18,8 @@ _LINE_BREAK = re.compile(r"(?<=[>}])\s*\n\s*|\s*\n\s*(?=[<{])")
 def render(template: str, /, **values: Any) -> Markup:
     """Fill a template of this folder in; a value comes out as the text that it is, unless it is itself rendered.
 
-    Raises
-    ------
-    jinja2.UndefinedError
-        If the template asks for a value that was not given.
-    ValueError
-        If it writes None.
+    Raises `jinja2.UndefinedError` if the template asks for a value that was not given. Raises `ValueError` if it
+    writes None.
     """
     return Markup(_TEMPLATES.get_template(template).render(values))  # noqa: S704 - every value in it is inert
 

@@ -85,12 +85,8 @@ def apply_theme() -> None:
 def band(text: str) -> None:
     """Draw the classification band along the top edge of the screen and of every printed page.
 
-    It stays there while the page scrolls and lies above dialogs and full-screen tables.
-
-    Parameters
-    ----------
-    text
-        What the band says, for instance "TERBATAS · DATA SIMULASI".
+    It stays there while the page scrolls and lies above dialogs and full-screen tables. `text`: what the band says,
+    for instance "TERBATAS · DATA SIMULASI".
     """
     st.html(render("band.html", text=text))
 

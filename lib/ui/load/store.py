@@ -80,10 +80,7 @@ def store_at(snapshot: int) -> Lake:
 def region(snapshot: int) -> Region:
     """Give the region that the tool works on.
 
-    Raises
-    ------
-    lib.errors.RegionError
-        In an empty store.
+    Raises `lib.errors.RegionError` in an empty store.
     """
     return region_profile(active_region_code(store_at(snapshot)))
 
