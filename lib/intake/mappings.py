@@ -15,7 +15,7 @@ from data.read.heads import normalise_head
 from data.read.sources import Source
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
-from lib.intake.heads import SYNONYMS_FILE, Heads, fit, forbidden_heads, propose
+from lib.intake.heads import SYNONYMS_FILE, Heads, fit
 from lib.intake.kinds import KINDS
 from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, mapping_of, read_mapping, to_toml
 from lib.rules.toml import FACTS_FOLDER, ProfileError, read_table
@@ -26,26 +26,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import duckdb
-
-__all__ = [
-    "ColumnMapping",
-    "SavedMapping",
-    "detect",
-    "find_mapping",
-    "fit",
-    "forbidden_heads",
-    "normalise_head",
-    "propose",
-    "read_mapping",
-    "ready",
-    "ready_mappings",
-    "renamed",
-    "save_mapping",
-    "saved_mappings",
-    "to_toml",
-    "with_constant",
-    "with_heads",
-]
 
 MAPPINGS_FOLDER = FACTS_FOLDER / "mappings"
 

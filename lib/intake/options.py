@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.codes import CodeSystem
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
 
 Progress = Callable[[str, float], None]  # a step's code, and the share of the whole that is done
 

@@ -18,6 +18,7 @@ from data.sort.row_kind import MARK, ORIGIN_COLUMNS
 from geo.files.layers import GDAL_SUFFIXES, PARQUET_SUFFIXES
 from geo.files.points import read_points
 from lib.intake import mappings
+from lib.intake.heads import fit, forbidden_heads, propose
 from lib.texts.score_tables import TEMPLATE_DATA_SHEET
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from data.limits import Limits
     from data.read.rows import TextTable
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.options import ImportOptions
 
 MARK_COLUMNS = (MARK, *ORIGIN_COLUMNS)
@@ -102,9 +103,9 @@ def choose_mapping(opened: Opened, kind: str, options: ImportOptions, columns: S
     source of the category, their words decide it; typed rows are refused instead, since a form asks.
     """
     if options.mapping is not None:
-        chosen = mappings.fit(options.mapping, opened.heads)
+        chosen = fit(options.mapping, opened.heads)
     else:
-        chosen = mappings.detect(opened.heads, kind) or mappings.propose(opened.heads, kind, tuple(columns))
+        chosen = mappings.detect(opened.heads, kind) or propose(opened.heads, kind, tuple(columns))
     if options.election_code and "pemilihan" in columns and not chosen.sources.get("pemilihan", Source()).heads:
         chosen = mappings.with_constant(chosen, "pemilihan", options.election_code)
     for column, text in options.constants.items():
@@ -152,7 +153,7 @@ def stage(
             opened.name,
             sources=sources,
             required=required,
-            forbidden=mappings.forbidden_heads(mapping),
+            forbidden=forbidden_heads(mapping),
             limits=limits,
             repeat_by=mapping.repeat_by,
         )
@@ -163,7 +164,7 @@ def stage(
         source,
         sources=sources,
         required=required,
-        forbidden=mappings.forbidden_heads(mapping),
+        forbidden=forbidden_heads(mapping),
         layout=opened.layout,
         limits=limits,
         repeat_by=mapping.repeat_by,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from data.limits import Limits
     from data.read.rows import TextTable
     from data.sort.row_kind import Placing
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.options import Progress
 
 ATTEMPTS = 3

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
 
 from geo.drawing.hatch import Hatch
@@ -14,7 +12,7 @@ from lib.output.area_detail import reasons_html
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass, class_of
 from lib.output.hatching import pattern_id
 from lib.output.html import render
-from lib.output.map_layers import FROM_FRAME, hover
+from lib.output.map_layers import FROM_FRAME, geojson, hover
 from lib.records import records
 from lib.rules.agreement import LEVELS
 from lib.score.agreement import ComparedArea
@@ -23,6 +21,7 @@ from lib.texts import agreement as t
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
     from markupsafe import Markup
 
     from lib.score.agreement import Comparison
@@ -62,22 +61,18 @@ def standpoint_layer(
     """
     shapes = geometry.reindex(found.areas["area_code"])
     drawn = found.areas[shapes.notna().to_numpy()]
-    properties = []
-    for row in records(drawn, ComparedArea):
-        look = standpoint(row.difference)
-        words = both_words(row, found.agency)
-        properties.append(
-            {
-                "kode": row.area_code,
-                "fill": look.colour,
-                "css_class": pattern_id(look),
-                "hover": hover(row.area_name, words),
-                "detail": _detail(row, found.agency, words, our_reasons[row.area_code]),
-            }
-        )
-    frame = gpd.GeoDataFrame(pd.DataFrame(properties), geometry=shapes[shapes.notna()].to_numpy(), crs=4326)
-    layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
-    return layer
+    properties = [
+        {
+            "kode": row.area_code,
+            "fill": look.colour,
+            "css_class": pattern_id(look),
+            "hover": hover(row.area_name, words),
+            "detail": _detail(row, found.agency, words, our_reasons[row.area_code]),
+        }
+        for row in records(drawn, ComparedArea)
+        for look, words in ((standpoint(row.difference), both_words(row, found.agency)),)
+    ]
+    return geojson(pd.DataFrame(properties), shapes[shapes.notna()])
 
 
 def our_words(row: ComparedArea) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -14,7 +13,7 @@ from lib.indonesian import decimal, whole
 from lib.output.classes import DARK_TEXT, LIGHT_TEXT, NO_REPORT, RiskClass
 from lib.output.hatching import pattern_id
 from lib.output.html import render
-from lib.output.map_layers import hover
+from lib.output.map_layers import geojson, hover
 from lib.records import HotspotRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
@@ -66,7 +65,7 @@ def rate_layer(found: Hotspots) -> dict[str, Any]:
         for row in records(areas, HotspotRow)
         for look in (rate_class(row.rate_smoothed, found.overall_rate),)
     ]
-    return _geojson(pd.DataFrame(properties), areas.geometry)
+    return geojson(pd.DataFrame(properties), areas.geometry)
 
 
 def outline_layer(found: Hotspots, kind: str) -> dict[str, Any]:
@@ -86,7 +85,7 @@ def grid_layer(found: Hotspots) -> dict[str, Any]:
     """Make the hot cells of the grid into GeoJSON polygons."""
     epsg = utm_epsg(region_profile(found.filters.region_code), found.areas)
     cells = gpd.GeoSeries(found.grid.hot_cells, crs=epsg).to_crs(4326)
-    return _geojson(pd.DataFrame(index=cells.index), cells)
+    return geojson(pd.DataFrame(index=cells.index), cells)
 
 
 def _shown(found: Hotspots) -> gpd.GeoDataFrame:
@@ -100,13 +99,7 @@ def _outline(shapes: gpd.GeoSeries) -> dict[str, Any]:
     if shapes.empty:
         return {"type": "FeatureCollection", "features": []}
     joined = gpd.GeoSeries([shapes.union_all()], crs=4326)
-    return _geojson(pd.DataFrame(index=joined.index), joined.boundary)
-
-
-def _geojson(properties: pd.DataFrame, shapes: gpd.GeoSeries) -> dict[str, Any]:
-    frame = gpd.GeoDataFrame(properties, geometry=shapes.to_numpy(), crs=4326)
-    layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
-    return layer
+    return geojson(pd.DataFrame(index=joined.index), joined.boundary)
 
 
 def _words(row: HotspotRow) -> str:

@@ -60,9 +60,7 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
         }
         for row, families in zip(records(with_polygon, AreaRow), family_points(with_polygon), strict=True)
     ]
-    frame = gpd.GeoDataFrame(pd.DataFrame(properties), geometry=with_polygon.geometry.to_numpy(), crs=4326)
-    layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
-    return layer
+    return geojson(pd.DataFrame(properties), with_polygon.geometry)
 
 
 def district_layer(assessment: Assessment) -> dict[str, Any]:
@@ -108,6 +106,13 @@ def station_layer(stations: pd.DataFrame) -> dict[str, Any]:
 def hover(name: str, *lines: str, beside: str = "") -> Markup:
     """Write what the pointer shows over a shape: its name, what stands beside it, further lines."""
     return render("hover.html", name=name, beside=beside, lines=lines)
+
+
+def geojson(properties: pd.DataFrame, shapes: gpd.GeoSeries) -> dict[str, Any]:
+    """Make shapes in degrees into GeoJSON, each with its row of properties."""
+    frame = gpd.GeoDataFrame(properties, geometry=shapes.to_numpy(), crs=4326)
+    layer: dict[str, Any] = json.loads(frame.to_json(drop_id=True))
+    return layer
 
 
 def points_layer(rows: pd.DataFrame, properties: Iterable[Mapping[str, object]]) -> dict[str, Any]:

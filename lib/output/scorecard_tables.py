@@ -213,7 +213,7 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
         },
         "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts, ForecastGrade)],
         "terbitan_rusak": [{"terbitan": entry.issue_id, "sebab": entry.fault} for entry in card.broken],
-        "aturan": {entry.key: _rule(getattr(rules, entry.key)) for entry in rules.judgements},
+        "aturan": {entry.key: getattr(rules, entry.key) for entry in rules.judgements},
     }
 
 
@@ -304,7 +304,3 @@ def _forecast_values(row: ForecastGrade) -> dict[str, Any]:
 
 def _number(value: float | None) -> float | None:
     return None if value is None or not np.isfinite(value) else round(float(value), 6)
-
-
-def _rule(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value

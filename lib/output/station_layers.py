@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from lib.analysis.classes import class_index
 from lib.output.classes import class_of
 from lib.output.html import render
-from lib.output.map_layers import hover, points_layer
+from lib.output.map_layers import geojson, hover, points_layer
 from lib.output.station_tables import reasons
 from lib.records import StationRow, records
 from lib.texts import stations as t
@@ -44,8 +43,7 @@ def station_points(found: StationRisk, value: str) -> dict[str, Any]:
 def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
     """Make the outlines of the areas into GeoJSON, with their names."""
     drawn = areas[areas.geometry.notna()][["area_name", "geometry"]]
-    layer: dict[str, Any] = json.loads(drawn.to_json(drop_id=True))
-    return layer
+    return geojson(drawn[["area_name"]], drawn.geometry)
 
 
 def _words(row: StationRow, reason: str) -> dict[str, str]:

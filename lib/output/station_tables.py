@@ -32,7 +32,7 @@ def station_table(found: StationRisk) -> pd.DataFrame:
     (needs of voters, never part of a score), kelas_polri, skor_kelurahan, kedekatan, dasar_kedekatan, kelengkapan,
     alasan, skema, sidik_skema, bobot, sidik_bobot, klasifikasi, and penanda where the data are simulated.
     """
-    stations = _highest_first(found)
+    stations = found.stations.sort_values("score", ascending=False, na_position="last", kind="stable")
     parts = stations[[f"bagian_{part}" for part in PARTS]].round(PART_DIGITS)
     failed = {code: [failed_items(found, row, code) for row in stations.index] for code in sub_scores()}
     columns: dict[str, Any] = {
@@ -46,7 +46,7 @@ def station_table(found: StationRisk) -> pd.DataFrame:
         "dpt": stations["voter_count"].astype("Int64"),
         # The sum of the rounded parts, so that a reader who adds them up finds the score.
         "skor": parts.sum(axis=1, min_count=1).round(PART_DIGITS),
-        "kelas": _classes(stations),
+        "kelas": [t.TOO_LITTLE if index < 0 else class_of(index).name for index in stations["class_index"].tolist()],
         **parts,
     }
     for code in sub_scores():
@@ -132,14 +132,6 @@ def reasons(found: StationRisk, stations: pd.DataFrame) -> list[str]:
     """Say of each TPS why it has its score."""
     failed = (failed_items(found, row, CONFLICT) for row in stations.index)
     return [t.reason(row, items) for row, items in zip(records(stations, StationRow), failed, strict=True)]
-
-
-def _highest_first(found: StationRisk) -> pd.DataFrame:
-    return found.stations.sort_values("score", ascending=False, na_position="last", kind="stable")
-
-
-def _classes(stations: pd.DataFrame) -> list[str]:
-    return [t.TOO_LITTLE if index < 0 else class_of(index).name for index in stations["class_index"].tolist()]
 
 
 def _needs(found: StationRisk, index: pd.Index) -> list[str]:

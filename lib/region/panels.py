@@ -15,7 +15,7 @@ from lib.analysis.features import merged
 from lib.analysis.panel import Panel, known_on
 from lib.filters import window_start
 from lib.rules.taxonomy import taxonomy
-from lib.texts.warnings import ALL_CATEGORIES
+from lib.texts.pages import ALL_CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -276,7 +276,8 @@ def _proximity(table: pd.DataFrame, events: pd.DataFrame, assessment: Assessment
     unplaced = events[~events["placed"]].groupby("area_code")["weight"].sum().reindex(areas.index, fill_value=0.0)
     somewhere = unplaced.to_numpy(dtype=float) / (scale.prior_exposure + exposure)
 
-    to_metres = Transformer.from_crs(4326, _measured_in(assessment), always_xy=True)
+    epsg = utm_epsg(region_profile(assessment.filters.region_code), assessment.areas)
+    to_metres = Transformer.from_crs(4326, epsg, always_xy=True)
     points = _in_metres(table, to_metres)
     pairs = analysis.near_pairs(
         points, _in_metres(events.where(events["placed"]), to_metres), cutoff_m=weights.proximity_cutoff_m
@@ -321,7 +322,3 @@ def _in_metres(rows: pd.DataFrame, to_metres: Transformer) -> NDArray[np.float64
     degrees = rows[["longitude", "latitude"]].to_numpy(dtype=float, na_value=np.nan)
     metres: NDArray[np.float64] = np.column_stack(to_metres.transform(degrees[:, 0], degrees[:, 1]))
     return np.where(np.isfinite(metres), metres, np.nan)
-
-
-def _measured_in(assessment: Assessment) -> int:
-    return utm_epsg(region_profile(assessment.filters.region_code), assessment.areas)

@@ -26,7 +26,6 @@ NO_CLOSING_REASON = "Alasan menutup belum ditulis. Tanpa alasan, peringatan teta
 
 NO_ALERTS = "Tidak ada peringatan pada hari ini. Tidak ada peringatan bukan berarti aman."
 SLIDE_NONE = "Tidak ada peringatan. Itu bukan berarti aman."
-NOTHING_OPEN = "Tidak ada peringatan lama yang masih menunggu."
 
 # The page.
 WHOLE_HISTORY = (

@@ -20,7 +20,6 @@ ONLY_ONE = (
     "lain pada halaman Impor; yang lama tetap tersimpan."
 )
 TWICE_THE_SAME = "Kumpulan batas yang sama dipilih dua kali. Pilih dua yang berbeda."
-CHANGES_HEAD = "Yang berubah"
 MOVED_HEAD = "Laporan dan TPS yang pindah"
 NOTHING_CHANGED = "Tidak ada yang berubah: bentuk, kode, dan nama sama."
 NOTHING_COMPARED = "Belum ada kejadian atau TPS yang ditempatkan pada kedua batas ini."

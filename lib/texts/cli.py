@@ -206,7 +206,6 @@ NOTHING_TO_FREEZE = "Belum ada kejadian yang dapat menjadi dasar skala; tidak ad
 HEALTHY = "Gudang data sehat: semua pemeriksaan lulus."
 PREPARING_DEMO = "Menyiapkan kota contoh (sekali saja) ..."
 NO_IMPORTS = "Belum ada impor."
-NO_DISTRICT = "Kecamatan {code}"
 
 
 def bad_date(text: str) -> str:

@@ -25,13 +25,21 @@ TREND_TITLE = "Tren"
 SLIDES_TITLE = "Paparan"
 MAP_TITLE = "Peta risiko"
 IMPORT_TITLE = "Impor"
+ALERTS_TITLE = "Peringatan"
+FORECAST_TITLE = "Ramalan"
+HOTSPOTS_TITLE = "Titik panas"
+STATIONS_TITLE = "TPS"
+COMPARISON_TITLE = "Beda pendapat"
+METHOD_TITLE = "Metode"
+SCORECARD_TITLE = "Rapor peringatan"
+ALL_CATEGORIES = "Semua kategori"
 
 FILTER_HEAD = "Saringan"
 FILTER_PERIOD = "Masa"
 FILTER_PERIOD_HELP = "Skor dihitung per hari terakhir masa ini, dari laporan yang sudah diketahui pada hari itu."
 FILTER_ELECTION = "Pemilihan"
 FILTER_CATEGORIES = "Kategori"
-FILTER_CATEGORIES_ALL = "Semua kategori"
+FILTER_CATEGORIES_ALL = ALL_CATEGORIES
 FILTER_VERIFICATIONS = "Status laporan"
 FILTER_VERIFICATIONS_ALL = "Semua kecuali ditolak"
 FILTER_DISTRICTS = "Kecamatan"
@@ -95,11 +103,6 @@ SLIDE_UP = "Naik kelas"
 SLIDE_DOWN = "Turun kelas"
 SLIDE_NONE = "tidak ada"
 
-METRIC_ROWS = "Baris"
-METRIC_ACCEPTED = "Diterima"
-METRIC_QUARANTINED = "Karantina"
-METRIC_DUPLICATE = "Duplikat"
-
 RISK_COLUMNS = {
     "nama": "Kelurahan",
     "kecamatan": "Kecamatan",
@@ -117,30 +120,11 @@ RISK_COLUMN_HELP = {
     "peluang_10_persen_teratas": "Bagian dari 500 hitungan ulang itu yang menempatkannya di 10% teratas.",
     "kelengkapan": "Bagian bobot skor yang bersandar pada data yang diketahui.",
 }
-QUARANTINE_COLUMNS = {
-    "line_number": "Baris",
-    "column_name": "Kolom",
-    "value": "Nilai",
-    "reason": "Alasan",
-    "hint": "Petunjuk",
-}
-INCIDENT_COLUMNS = {
-    "tanggal": "Tanggal",
-    "kategori": "Kategori",
-    "keparahan": "Keparahan",
-    "status": "Status",
-    "sumber": "Sumber",
-}
 
 
 def band(*, simulated: bool, provisional: bool = False) -> str:
     """Write the classification band: who may see it, what is invented, what is only provisional."""
-    parts = [RESTRICTED]
-    if simulated:
-        parts.append(SIMULATED)
-    if provisional:
-        parts.append(PROVISIONAL)
-    return " · ".join(parts)
+    return " · ".join((RESTRICTED, *([SIMULATED] if simulated else []), *([PROVISIONAL] if provisional else [])))
 
 
 def vote_line(as_of: date, voting_day: date, election: str) -> str:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, e
 from data.store import queries
 from data.store.lake import Lake, open_lake
 from lib.region.weights import weights_in_force
-from lib.texts import alerts, forecasts, hotspots, method, model_card, scorecard, stations, warnings
+from lib.texts import alerts, forecasts, hotspots, method, model_card, pages, scorecard, stations
 from lib.warnings.issues import ALERT, FORECAST, broken_issues, issued
 from tests.browser.conftest import LONG_MS, Watched, choose_option, settled
 from tests.browser.test_data_pages import ENGLISH, SEEN, field, press
@@ -27,13 +27,13 @@ Open = Callable[..., Watched]
 REGION = "99.71"
 TODAY = date(2026, 10, 29)
 TITLES = {
-    "peringatan": warnings.ALERTS_TITLE,
-    "ramalan": warnings.FORECAST_TITLE,
-    "titik-panas": warnings.HOTSPOTS_TITLE,
-    "tps": warnings.STATIONS_TITLE,
-    "perbandingan": warnings.COMPARISON_TITLE,
-    "metode": warnings.METHOD_TITLE,
-    "rapor": warnings.SCORECARD_TITLE,
+    "peringatan": pages.ALERTS_TITLE,
+    "ramalan": pages.FORECAST_TITLE,
+    "titik-panas": pages.HOTSPOTS_TITLE,
+    "tps": pages.STATIONS_TITLE,
+    "perbandingan": pages.COMPARISON_TITLE,
+    "metode": pages.METHOD_TITLE,
+    "rapor": pages.SCORECARD_TITLE,
 }
 # Asked of Leaflet itself: how many shapes are areas, how many colours there are, how many shapes are points.
 POLYGONS = "() => Object.values(window.map._layers).filter(e => e.feature && e.feature.properties.kode).length"

@@ -8,14 +8,11 @@ import streamlit as st
 
 from lib.analysis.hotspots import COLD, HOT
 from lib.output import hotspot_layers
-from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.score.hotspots import find_hotspots
 from lib.texts import hotspots as t
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from lib.filters import Filters
     from lib.score.hotspots import Hotspots
 
@@ -37,13 +34,3 @@ def layers(filters: Filters, days: int) -> dict[str, dict[str, Any]]:
         "gugus": hotspot_layers.cluster_layer(found),
         "kisi": hotspot_layers.grid_layer(found),
     }
-
-
-def table(filters: Filters, days: int) -> pd.DataFrame:
-    """Make the table of one question."""
-    return hotspot_table(hotspots(filters, days))
-
-
-def csv(filters: Filters, days: int) -> bytes:
-    """Write the table of one question as CSV."""
-    return hotspot_csv(hotspots(filters, days))

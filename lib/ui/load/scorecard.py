@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data.store import queries
 from lib.grades import drift as report
 from lib.grades import model_card as cards
 from lib.grades import scorecard as made
@@ -37,9 +36,3 @@ def model_card(filters: Filters) -> ModelCard:
 def drift(filters: Filters) -> tuple[Month, ...]:
     """Grade the last months one by one."""
     return report.drift(load.store_at(filters.snapshot), scorecard(filters))
-
-
-def area_names(filters: Filters) -> dict[str, str]:
-    """Name the areas, by code."""
-    table = queries.area_names(load.store_at(filters.snapshot), filters.region_code)
-    return dict(zip(table["area_code"], table["area_name"], strict=True))

@@ -57,13 +57,3 @@ def outlines(filters: Filters) -> dict[str, Any]:
 def station_table(filters: Filters, scheme_code: str) -> pd.DataFrame:
     """Make the table of the TPS of one question."""
     return station_tables.station_table(station_risk(filters, scheme_code))
-
-
-def station_csv(filters: Filters, scheme_code: str) -> bytes:
-    """Write the TPS of one question as CSV."""
-    return station_tables.station_csv(station_risk(filters, scheme_code))
-
-
-def station_xlsx(filters: Filters, scheme_code: str) -> bytes:
-    """Write the TPS of one question as a workbook."""
-    return station_tables.station_xlsx(station_risk(filters, scheme_code))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from geo.density import DensitySurface
     from lib.filters import Filters
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
     from lib.records import DataState
     from lib.reports.completeness import Completeness
     from lib.reports.events import Candidates
@@ -288,6 +288,12 @@ def mappings(snapshot: int, kind: str) -> tuple[ColumnMapping, ...]:
 def area_names(snapshot: int, region_code: str) -> pd.DataFrame:
     """List the areas of a region by name: area_code, area_name, district_code, district_name."""
     return queries.area_names(store_at(snapshot), region_code)
+
+
+def names_by_code(filters: Filters) -> dict[str, str]:
+    """Name the areas of one question's region by code."""
+    table = area_names(filters.snapshot, filters.region_code)
+    return dict(zip(table["area_code"], table["area_name"], strict=True))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

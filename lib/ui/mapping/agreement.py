@@ -23,6 +23,7 @@ from lib.texts import agreement as t
 from lib.texts.questions import unit_word
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import empty_map, show_map
+from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import agreement as load_agreement
 from lib.ui.load import store as load
@@ -131,14 +132,7 @@ def agenda(found: Comparison, filters: Filters) -> None:
         st.html(render("views.html", views=views, **heads))
         if len(differing) > MOST_LISTED:
             st.caption(t.more(len(differing) - MOST_LISTED))
-    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
-    st.download_button(
-        t.DOWNLOAD,
-        data=lambda: load_agreement.csv(filters, found.agency),
-        file_name=f"{t.DOWNLOAD_NAME}_{filters.region_code}_{filters.end.isoformat()}{mark}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    csv_download(t.DOWNLOAD, lambda: load_agreement.csv(filters, found.agency), t.DOWNLOAD_NAME, filters)
 
 
 def _sentences(found: Comparison, unit: str) -> list[str]:

@@ -13,6 +13,7 @@ from lib.filters import window_start
 from lib.indonesian import whole
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
+from lib.output.hotspot_tables import hotspot_csv, hotspot_table
 from lib.output.html import render
 from lib.output.layer_names import DENSITY
 from lib.records import HotspotRow, records
@@ -24,6 +25,7 @@ from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import INK, empty_map, show_map
+from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import hotspots as load_hotspots
@@ -189,21 +191,13 @@ def table(found: Hotspots) -> None:
     """Draw the table of all areas, and hand it out as CSV; its name says what is simulated."""
     st.subheader(t.TABLE_HEAD)
     st.caption(plain(t.TABLE_LEAD))
-    filters, days = found.filters, found.days
     st.dataframe(
-        with_comma(load_hotspots.table(filters, days)[list(t.TABLE_COLUMNS)], {"laju_dihaluskan": 2}),
+        with_comma(hotspot_table(found)[list(t.TABLE_COLUMNS)], {"laju_dihaluskan": 2}),
         column_config=dict(t.TABLE_COLUMNS),
         hide_index=True,
         key="tabel-panas",
     )
-    mark = "_simulasi" if found.simulated else ""
-    st.download_button(
-        t.DOWNLOAD,
-        data=lambda: load_hotspots.csv(filters, days),
-        file_name=f"{t.DOWNLOAD_NAME}_{filters.region_code}_{filters.end.isoformat()}{mark}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    csv_download(t.DOWNLOAD, lambda: hotspot_csv(found), t.DOWNLOAD_NAME, found.filters)
 
 
 def method(found: Hotspots) -> None:

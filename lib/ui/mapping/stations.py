@@ -12,7 +12,7 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.html import render
 from lib.output.station_layers import SCORE, value_classes
-from lib.output.station_tables import district_table, points_line, reasons
+from lib.output.station_tables import district_table, points_line, reasons, station_csv, station_xlsx
 from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
 from lib.score.stations import CONFLICT, chosen_scheme, service_codes, station_counts, unasked_items
@@ -25,7 +25,6 @@ from lib.ui.load import stations as load_stations
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
-    import folium
     import pandas as pd
     from markupsafe import Markup
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 10
 RADIUS = 4.2
+OUTLINE = {"fillColor": "#8a97a3", "fillOpacity": 0.08, "color": "#8a97a3", "weight": 1}
 # In pixels: together no wider than the page at 1024.
 WIDTHS = {
     "no_tps": 56,
@@ -95,7 +95,9 @@ def station_map(found: StationRisk, value: str) -> None:
     filters = found.filters
     areas = load.assessment(filters).areas
     drawn = empty_map(areas[areas.geometry.notna()].total_bounds, many_points=True)
-    show_map(drawn, [_outlines(filters), _points(found, value)], key=f"peta-tps-{filters.region_code}")
+    outlines = shapes.lines("kelurahan", load_stations.outlines(filters), OUTLINE)
+    points = load_stations.station_points(filters, found.scheme.code, value)
+    show_map(drawn, [outlines, shapes.points("tps", points, radius=RADIUS)], key=f"peta-tps-{filters.region_code}")
     st.caption(f"{t.MAP_HINT} {t.DISTRICT_OUTLINE}.")
 
 
@@ -157,13 +159,13 @@ def districts(found: StationRisk) -> None:
 
 def downloads(found: StationRisk) -> None:
     """Offer the TPS as CSV and as a workbook; names say what is simulated."""
-    filters, code = found.filters, found.scheme.code
+    filters = found.filters
     mark = "_simulasi" if found.simulated else ""
-    stem = f"tps_{filters.region_code}_{filters.end.isoformat()}_{code}{mark}"
+    stem = f"tps_{filters.region_code}_{filters.end.isoformat()}_{found.scheme.code}{mark}"
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     offers = (
-        (t.DOWNLOAD_CSV, "csv", "text/csv", lambda: load_stations.station_csv(filters, code)),
-        (t.DOWNLOAD_XLSX, "xlsx", sheet, lambda: load_stations.station_xlsx(filters, code)),
+        (t.DOWNLOAD_CSV, "csv", "text/csv", lambda: station_csv(found)),
+        (t.DOWNLOAD_XLSX, "xlsx", sheet, lambda: station_xlsx(found)),
     )
     with st.container(horizontal=True):
         for label, suffix, mime, make in offers:
@@ -199,16 +201,6 @@ def about(found: StationRisk) -> None:
         for line in (t.formula_line(found.weights), points_line(found), unasked, *t.scheme_lines(found.scheme)):
             st.markdown(plain(line))
         st.caption(t.digests(found.scheme, found.weights))
-
-
-def _outlines(filters: Filters) -> folium.FeatureGroup:
-    look = {"fillColor": "#8a97a3", "fillOpacity": 0.08, "color": "#8a97a3", "weight": 1}
-    return shapes.lines("kelurahan", load_stations.outlines(filters), look)
-
-
-def _points(found: StationRisk, value: str) -> folium.FeatureGroup:
-    layer = load_stations.station_points(found.filters, found.scheme.code, value)
-    return shapes.points("tps", layer, radius=RADIUS)
 
 
 def _head(row: StationRow, name: str, reason: str) -> Markup:

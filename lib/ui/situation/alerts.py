@@ -19,6 +19,7 @@ from lib.settings import settings
 from lib.texts import alerts as t
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
+from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.filters import PAST_KEY
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import alerts as load_alerts
@@ -74,14 +75,7 @@ def issuing(filters: Filters) -> None:
             label = t.ISSUE_AGAIN if standing.issued_on else first
             if st.button(label, type="primary", key="peringatan-terbitkan"):
                 _carry_out(lambda: _issue(filters))
-        mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
-        st.download_button(
-            DOWNLOAD_CSV,
-            data=lambda: load_alerts.csv(filters),
-            file_name=f"peringatan_{filters.region_code}_{filters.end.isoformat()}{mark}.csv",
-            mime="text/csv",
-            on_click="ignore",
-        )
+        csv_download(DOWNLOAD_CSV, lambda: load_alerts.csv(filters), "peringatan", filters)
 
 
 def cards(filters: Filters) -> None:

@@ -17,6 +17,7 @@ from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
 from lib.texts.errors import sentence
+from lib.ui.frame.downloads import csv_download
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
 from lib.warnings.forecasts import HORIZONS_DAYS
@@ -135,14 +136,7 @@ def areas(found: Forecasts, choice: Choice, filters: Filters) -> None:
     st.caption(t.areas_note(rows["mean"].sum(), found.unplaced_count))
     st.caption(t.SILENCE_NOTE)
     simulated = load.state(filters.snapshot, filters.region_code).simulated
-    mark = "_simulasi" if simulated else ""
-    st.download_button(
-        t.DOWNLOAD,
-        data=lambda: forecast_csv(found, simulated=simulated),
-        file_name=f"ramalan_{found.region_code}_{found.as_of.isoformat()}{mark}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    csv_download(t.DOWNLOAD, lambda: forecast_csv(found, simulated=simulated), "ramalan", filters)
 
 
 def parts(found: Forecasts, choice: Choice, filters: Filters) -> None:

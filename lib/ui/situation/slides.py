@@ -20,7 +20,6 @@ from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
-from lib.texts.warnings import ALERTS_TITLE
 from lib.ui.load import store as load
 from lib.ui.situation import alert_slide
 
@@ -125,7 +124,7 @@ def _map(assessment: Assessment) -> None:
 
 
 def _alerts(assessment: Assessment) -> None:
-    _head(ALERTS_TITLE, alert_slide.lead(assessment.filters))
+    _head(t.ALERTS_TITLE, alert_slide.lead(assessment.filters))
     alert_slide.alerts(assessment.filters)
 
 

@@ -18,7 +18,7 @@ from lib.rules.completeness import completeness_rules
 from lib.rules.regions import region_profile
 from lib.texts import completeness as t
 from lib.texts.questions import unit_word
-from lib.ui.load import store as load
+from lib.ui.frame.downloads import csv_download
 
 if TYPE_CHECKING:
     from lib.filters import Filters
@@ -87,14 +87,7 @@ def matrix(found: Completeness) -> None:
 
 def download(found: Completeness, filters: Filters) -> None:
     """Offer the matrix as CSV; its name says what is simulated."""
-    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
-    st.download_button(
-        t.DOWNLOAD_MATRIX,
-        data=lambda: matrix_csv(found),
-        file_name=f"kelengkapan_{found.region_code}_{found.as_of.isoformat()}{mark}.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
+    csv_download(t.DOWNLOAD_MATRIX, lambda: matrix_csv(found), "kelengkapan", filters)
 
 
 def unusual_silences(found: Completeness) -> None:

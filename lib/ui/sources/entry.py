@@ -68,11 +68,12 @@ def pasted_text(region: Region) -> None:
     if kind == t.KIND_MEETING:
         _meeting(region, text)
         return
+    areas = load.area_names(load.snapshot(), region.code)
     proposals = read_reports(
         text,
         today=load.today(region),
         match_category=taxonomy().match,
-        resolve_place=_resolver(region),
+        resolve_place=place_resolver(areas, region_code=region.code, region_bps_code=region.bps_code),
         mask=personal.mask,
     )
     if not proposals:
@@ -93,6 +94,7 @@ def nil_report(region: Region) -> None:
     kept = _kept("nihil")
     _say_what_was_stored(kept)
     today = load.today(region)
+    places = _places(region)
     key = f"nihil-{kept.count}"
     with st.form(f"form-{key}", border=False):
         left, right = st.columns(2, gap="large")
@@ -106,8 +108,8 @@ def nil_report(region: Region) -> None:
         )
         place = left.selectbox(
             t.NIL_PLACE,
-            [NOWHERE, *_places(region)],
-            format_func=lambda code: _nil_place(region, code),
+            [NOWHERE, *places],
+            format_func=lambda code: places.get(code, t.whole_region(region.name)),
             key=f"{key}-t",
         )
         right.caption(t.NIL_MEANING)
@@ -136,6 +138,7 @@ def _incident_form(region: Region, proposal: Proposal, kept: Kept, *, key: str, 
     categories = {category.code: category.name for category in taxonomy().categories}
     places = _places(region)
     today = load.today(region)
+    proposed = proposal.area_code or proposal.district_code or NOWHERE
     known_day = proposal.occurred_on if proposal.occurred_on and proposal.occurred_on <= today else None
     with st.form(f"form-{key}", border=False):
         first, second, third = st.columns((2, 2, 3), gap="medium")
@@ -144,7 +147,7 @@ def _incident_form(region: Region, proposal: Proposal, kept: Kept, *, key: str, 
         place = third.selectbox(
             t.PLACE,
             [NOWHERE, *places],
-            index=_index([NOWHERE, *places], proposal.area_code or proposal.district_code),
+            index=[NOWHERE, *places].index(proposed if proposed in places else NOWHERE),
             format_func=lambda code: places.get(code, t.PLACE_BY_POINT),
             key=f"{key}-t",
         )
@@ -308,11 +311,6 @@ def _item_columns() -> dict[str, Any]:
     }
 
 
-def _resolver(region: Region) -> Any:
-    areas = load.area_names(load.snapshot(), region.code)
-    return place_resolver(areas, region_code=region.code, region_bps_code=region.bps_code)
-
-
 def _places(region: Region) -> dict[str, str]:
     """Name the kelurahan and, for reports that say no more, the kecamatan: code to name."""
     areas = load.area_names(load.snapshot(), region.code)
@@ -326,17 +324,9 @@ def _places(region: Region) -> dict[str, str]:
     }
 
 
-def _nil_place(region: Region, code: str) -> str:
-    return _places(region).get(code, t.whole_region(region.name))
-
-
 def _place_cells(region: Region, code: str) -> dict[str, str]:
     if code == NOWHERE:
         return {}
     areas = load.area_names(load.snapshot(), region.code)
     districts = dict(zip(areas["district_code"], areas["district_name"], strict=True))
     return {"kecamatan": districts[code]} if code in districts else {"kode_kelurahan": code}
-
-
-def _index(options: list[str], code: str | None) -> int:
-    return options.index(code) if code in options else 0

@@ -19,7 +19,7 @@ from lib.texts import reports as t
 from lib.texts.cli import merged_apart
 from lib.texts.questions import VERIFICATIONS
 from lib.ui.load import store as load
-from lib.ui.sources.reports import carry_out, known_on, place_names
+from lib.ui.sources.reports import carry_out, known_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
     keys = [RowKey(report.import_id, report.line_number) for report in sides]
     evidence = ", ".join(t.apart(pair))
     name = "|".join(map(str, keys))
-    names = place_names(filters)
+    names = load.names_by_code(filters)
     with st.container(border=True):
         for column, report in zip(st.columns(2), sides, strict=True):
             column.html(_report(report, names))

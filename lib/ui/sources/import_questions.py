@@ -9,9 +9,11 @@ import streamlit as st
 
 from data.errors import LakeError
 from data.read import refusal as table
+from data.read.heads import normalise_head
 from data.sort.personal import name_heads
 from geo import errors as boundary
 from lib.intake import mappings
+from lib.intake.heads import propose
 from lib.intake.kinds import AREA, KINDS, ImportKind, label_of
 from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from data.read.sources import Source
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.rows import Preview
     from lib.rules.regions import Region
     from lib.ui.sources.import_state import Upload
@@ -256,7 +258,7 @@ def _ask_columns(kind: ImportKind, held: Upload, options: ImportOptions) -> None
         st.warning(ask.looks_like(name))
         st.button(ask.read_as(name), on_click=_choose_kind(name))
     private = set(name_heads(opened.heads))
-    heads = [head for head in opened.written_heads if mappings.normalise_head(head) not in private]
+    heads = [head for head in opened.written_heads if normalise_head(head) not in private]
     with st.container(border=True):
         _column_choices(mapping, heads, kind, held.mark(kind.rows.code))
 
@@ -273,7 +275,7 @@ def _likely_kind(heads: Sequence[str], kind: ImportKind) -> str | None:
     for code, other in KINDS.items():
         if other is kind or not other.telling:
             continue
-        found = mappings.detect(heads, code) or mappings.propose(heads, code)
+        found = mappings.detect(heads, code) or propose(heads, code)
         if all(column in found.sources for column in other.telling):
             return code
     return None
@@ -281,7 +283,7 @@ def _likely_kind(heads: Sequence[str], kind: ImportKind) -> str | None:
 
 def _column_choices(mapping: ColumnMapping, heads: Sequence[str], kind: ImportKind, mark: str) -> None:
     """Draw a choice of head for each of our columns; of the indicators only for those that the file has."""
-    by_key = {mappings.normalise_head(head): head for head in heads if head.strip()}
+    by_key = {normalise_head(head): head for head in heads if head.strip()}
     names = [name for name in kind.columns if name in (*kind.rows.heads, *mapping.sources)]
     choices: list[str | None] = [None, *by_key.values()]
     changed: dict[str, str | None] = {}

@@ -94,7 +94,7 @@ def history(filters: Filters) -> None:
     if rows.empty:
         st.info(t.NO_REPORTS)
         return
-    names = place_names(filters)
+    names = load.names_by_code(filters)
     lines = {
         RowKey(row.import_id, row.line_number): t.report_line(row, names.get(row.area_code or "", t.NO_PLACE))
         for row in records(rows, ReportRow)
@@ -120,12 +120,6 @@ def history(filters: Filters) -> None:
     st.dataframe(shown, column_config=dict(t.JOURNAL_COLUMNS), hide_index=True)
 
 
-def place_names(filters: Filters) -> dict[str, str]:
-    """Name the areas by code."""
-    table = load.area_names(filters.snapshot, filters.region_code)
-    return dict(zip(table["area_code"], table["area_name"], strict=True))
-
-
 def _listed(filters: Filters) -> pd.DataFrame:
     rows = load.reports(filters, known_on(filters))
     if len(rows) > MOST_ROWS:
@@ -134,7 +128,7 @@ def _listed(filters: Filters) -> pd.DataFrame:
 
 
 def _table(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    names = place_names(filters)
+    names = load.names_by_code(filters)
     return pd.DataFrame(
         {
             "date": pd.to_datetime(rows["occurred_on"]).dt.date,

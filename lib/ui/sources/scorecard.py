@@ -11,6 +11,7 @@ from lib.rules.forecasts import forecast_rules
 from lib.texts import forecasts as t_forecasts
 from lib.texts import scorecard as t
 from lib.texts.store import issue_broken
+from lib.ui.frame.downloads import file_stem
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import scorecard as load_scorecard
 from lib.ui.load import store as load
@@ -105,7 +106,7 @@ def for_analysts(card: Scorecard, filters: Filters) -> None:
             _charts(card, past)
             st.markdown("\n".join(f"- {line}" for line in scorecard_tables.coverage_lines(card)))
         st.markdown(f"**{t.LIST_HEAD}**")
-        names = load_scorecard.area_names(filters)
+        names = load.names_by_code(filters)
         listed = scorecard_tables.alert_table(card.ledger, names).rename(columns=t.LIST_COLUMNS)
         _wrapped(listed, height="content" if len(listed) <= MOST_ROWS else LIST_HEIGHT)
         _download(t.DOWNLOAD_JSON, lambda: scorecard_tables.scorecard_json(card), "rapor", "json", filters)
@@ -176,11 +177,10 @@ def _wrapped(table: pd.DataFrame, *, height: int | Literal["content"]) -> None:
 
 
 def _download(label: str, data: Callable[[], bytes], name: str, ending: str, filters: Filters) -> None:
-    mark = "_simulasi" if load.state(filters.snapshot, filters.region_code).simulated else ""
     st.download_button(
         label,
         data=data,
-        file_name=f"{name}_{filters.region_code}_{filters.end.isoformat()}{mark}.{ending}",
+        file_name=f"{file_stem(name, filters)}.{ending}",
         mime="application/json" if ending == "json" else "text/markdown",
         on_click="ignore",
         key=f"rapor-unduh-{name}-{ending}",

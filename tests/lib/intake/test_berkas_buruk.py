@@ -19,7 +19,8 @@ from data.store.lake import ALIAS, Lake, open_lake, utc_now
 from geo.errors import BoundaryError
 from lib.intake.boundaries import import_boundaries
 from lib.intake.kinds import KINDS
-from lib.intake.mappings import ColumnMapping, with_heads
+from lib.intake.mapping_toml import ColumnMapping
+from lib.intake.mappings import with_heads
 from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.texts import errors, quarantine

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
 
 SEED = 20_241_120
 TEXTS, WORKBOOKS, MAPS, TABLES = 1_150, 400, 400, 50  # two thousand together

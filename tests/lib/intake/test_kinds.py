@@ -12,8 +12,10 @@ from openpyxl import load_workbook
 from data.sort.row_kind import AREA, POINT, Column, Placing, RowKind, Words
 from data.store import health
 from lib.commands.parser import parser
+from lib.intake.heads import propose
 from lib.intake.kinds import KINDS, ImportKind, label_of, name_of, of_files
-from lib.intake.mappings import detect, propose, read_mapping, to_toml
+from lib.intake.mapping_toml import read_mapping, to_toml
+from lib.intake.mappings import detect
 from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.intake.undo import undo_import
 from lib.output.templates import template

@@ -11,21 +11,17 @@ from hypothesis import strategies as st
 
 from data.read.sources import Source
 from data.store.lake import open_lake
-from lib.intake.heads import SYNONYMS_FILE
+from lib.intake.heads import SYNONYMS_FILE, fit, propose
 from lib.intake.kinds import KINDS
+from lib.intake.mapping_toml import ColumnMapping, read_mapping, to_toml
 from lib.intake.mappings import (
-    ColumnMapping,
     detect,
     find_mapping,
-    fit,
-    propose,
-    read_mapping,
     ready,
     ready_mappings,
     renamed,
     save_mapping,
     saved_mappings,
-    to_toml,
     with_constant,
     with_heads,
 )

@@ -21,18 +21,10 @@ from data.sort.kinds.incident import INCIDENT
 from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
 from data.sort.sorting import sort_rows
 from geo.files.points import read_points
+from lib.intake.heads import fit, forbidden_heads, propose
 from lib.intake.kinds import KINDS
-from lib.intake.mappings import (
-    detect,
-    fit,
-    forbidden_heads,
-    propose,
-    read_mapping,
-    ready,
-    ready_mappings,
-    to_toml,
-    with_constant,
-)
+from lib.intake.mapping_toml import read_mapping, to_toml
+from lib.intake.mappings import detect, ready, ready_mappings, with_constant
 from lib.intake.place_names import place_resolver
 from lib.rules.indicators import indicator_list
 from lib.rules.taxonomy import taxonomy
@@ -43,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.read.rows import TextTable
-    from lib.intake.mappings import ColumnMapping
+    from lib.intake.mapping_toml import ColumnMapping
 
 SAMPLES = Path(__file__).parents[2] / "mapping_samples"
 FILES = {

@@ -9,7 +9,8 @@ import pytest
 
 from data.store.journals import append
 from data.store.lake import Lake, open_lake, utc_now, write
-from lib.intake.mappings import find_mapping, read_mapping, save_mapping, saved_mappings
+from lib.intake.mapping_toml import read_mapping
+from lib.intake.mappings import find_mapping, save_mapping, saved_mappings
 from lib.region.weights import weights_in_force
 from lib.rules.judged import REGIONS_FOLDER
 from lib.rules.toml import ProfileError, parse_table, read_table
