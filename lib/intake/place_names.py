@@ -81,6 +81,11 @@ def place_resolver(
     that differ in their numeral ("Lambur n": Lambur, I or II?); below it is not found. An equal name goes before all
     alike ones, and two areas of one name are never taken for one: without a kecamatan they are ambiguous.
 
+    The function gives a `Place` with the area, with the district only (kecamatan alone was stated), with neither
+    (nothing was stated), or with a fault. ``note`` says how a code's form was mended (`geo.codes.StatedCode`), that a
+    name was taken by likeness (``name_alike``) or by a person's answer (``name_answered``), or that a code of BPS was
+    passed over (``code_bps``); ``confidence`` is the likeness then, 1 where nothing is uncertain.
+
     Parameters
     ----------
     areas
@@ -92,15 +97,6 @@ def place_resolver(
     code_system
         ``kemendagri``: a code of BPS is a fault. ``bps``: the file's codes are of BPS and are not looked at, for
         the same digits mean other places there; the names beside them decide.
-
-    Returns
-    -------
-    resolve
-        Gives a `Place` with the area, with the district only (kecamatan alone was stated), with neither
-        (nothing was stated), or with a fault. ``note`` says how a code's form was mended (`geo.codes.StatedCode`),
-        that a name was taken by likeness (``name_alike``) or by a person's answer (``name_answered``), or that a
-        code of BPS was passed over (``code_bps``); ``confidence`` is the likeness then, 1 where nothing is
-        uncertain.
     """
     rows = list(records(areas, AreaName))
     normal = {row.area_code: codes.normalise_name(row.area_name) for row in rows}

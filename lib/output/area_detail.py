@@ -76,18 +76,9 @@ def area_detail(
 ) -> Markup:
     """Write what a click on an area shows.
 
-    Parameters
-    ----------
-    row
-        A row of the assessment's areas.
-    families
-        As from `lib.score.answers.family_points`.
-    last
-        Its last reports, newest first.
-    ranks
-        Its row of `lib.score.uncertainty.rank_uncertainty`; without it only the rank itself is told.
-    root, new_tab
-        As in `reasons_html`.
+    `row` is of the assessment's areas, `families` as from `lib.score.answers.family_points`, `last` its last reports,
+    newest first. Without `ranks`, its row of `lib.score.uncertainty.rank_uncertainty`, only the rank itself is told.
+    `root` and `new_tab` as in `reasons_html`.
     """
     score = _score(row, families, last, ranks)
     return render(

@@ -51,14 +51,9 @@ def estimate_scale(
 ) -> risk.Scale | None:
     """Estimate a scale from what was known on a day; None where there is nothing to scale by.
 
-    Parameters
-    ----------
-    counts
-        As from `data.store.queries.incident_counts`; only categories of the scored groups are used.
-    area_codes
-        All areas, those without incidents included.
-    voters
-        Registered voters by area code; areas may be missing.
+    `counts` as from `data.store.queries.incident_counts`, of which only categories of the scored groups are used;
+    `area_codes` of all areas, those without incidents included; `voters` registered by area code, areas may be
+    missing.
     """
     scored = counts[counts["category_code"].isin(scored_categories(weights))]
     table = pressure_table(scored, weights, as_of=as_of).groupby("area_code")[["pressure", "squared"]].sum()

@@ -172,16 +172,9 @@ def hotspots_of(
 ) -> Hotspots:
     """Find hot-spots in what was fetched; see `find_hotspots`.
 
-    Parameters
-    ----------
-    areas
-        As from `lib.region.areas.load_areas`, with voter_count; other columns do no harm.
-    rows
-        As from `data.store.queries.incident_panel`, from `history_days` before the question's last day at least.
-    incidents
-        As from `lib.score.answers.all_incidents`, from `days` before the question's last day at least.
-    neighbours
-        In the order of `areas`.
+    `areas` as from `lib.region.areas.load_areas`, with voter_count, `neighbours` in their order; `rows` as from
+    `data.store.queries.incident_panel`, from `history_days` before the question's last day at least; `incidents` as
+    from `lib.score.answers.all_incidents`, from `days` before it at least.
     """
     code, window = filters.region_code, days
     rules = hotspot_rules(code)

@@ -276,17 +276,8 @@ def _panel(events: Events, as_of: date) -> Panel:
 def pressure_on(made: Scorer, index: int, *, half_life_days: float) -> tuple[Floats, Floats, Whole]:
     """Add up what presses on a day: severity x credibility x decay x weight of the monitors' presence.
 
-    Parameters
-    ----------
-    index
-        The day, numbered from the first event.
-
-    Returns
-    -------
-    pressure, squared
-        Sums of the incidents' weights by area and family, shape (areas, families), and of their squares.
-    in_window
-        Events that press, shape (areas,).
+    `index` numbers the day from the first event. Returns the sums of the incidents' weights by area and family and
+    of their squares, shape (areas, families) each, and the number of events that press, shape (areas,).
     """
     events = made.events
     age = index - events.occurred

@@ -104,16 +104,11 @@ def scale_if_saved(lake: Lake, region_code: str, weights: Weights) -> FrozenScal
 def movers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Compare the areas of two assessments of the same question: who changes class or rank.
 
-    Parameters
-    ----------
-    before, after
-        With area_code, area_name, district_name, score (NaN without one) and class_index; the same areas.
+    Both have area_code, area_name, district_name, score (NaN without one) and class_index, of the same areas.
 
-    Returns
-    -------
-    area_code, area_name, district_name, class_before, class_after (-1 without a class), rank_before, rank_after
-    (equal scores share a rank; missing without a score), score_before, score_after, score_change; one row for
-    each area, in order of the rank after.
+    Columns: area_code, area_name, district_name, class_before, class_after (-1 without a class), rank_before,
+    rank_after (equal scores share a rank; missing without a score), score_before, score_after, score_change; one row
+    for each area, in order of the rank after.
     """
     old, new = (frame.set_index("area_code") for frame in (before, after))
     new = new.loc[old.index]

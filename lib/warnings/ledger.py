@@ -66,16 +66,10 @@ def issue_alerts(
 ) -> str:
     """Issue the alerts of a day, also when there are none, and return the issue's id.
 
-    The same alerts issued again for the same day are the issue that stands; others are a revision of it.
-
-    Parameters
-    ----------
-    day
-        What `lib.warnings.alerts.alerts_of_day` found, with the rules of the region.
-    snapshot
-        State of the store that it was found in.
-    issued_on
-        Local day; later than the day after that of the alerts, they count as worked out again.
+    The same alerts issued again for the same day are the issue that stands; others are a revision of it. `day` is
+    what `lib.warnings.alerts.alerts_of_day` found with the rules of the region, `snapshot` the state of the store
+    that it was found in. Where the local day `issued_on` is later than the day after that of the alerts, they count
+    as worked out again.
     """
     rules = alert_rules(region_code)
     return freeze_rows(

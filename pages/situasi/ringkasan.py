@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from lib.output.charts import alternative_text, family_series, time_chart
+from lib.output.charts import family_series
 from lib.texts import pages as t
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
 from lib.ui.situation import cards
+from lib.ui.situation.trend import incident_chart
 
 filters = filter_bar()
 assessment = load.assessment(filters)
@@ -26,18 +27,5 @@ with right:
     cards.stages(cards.election_of(assessment), filters.end)
 
 st.subheader(t.TIME_HEAD)
-counts = load.daily_counts(filters)
-chart = time_chart(
-    counts,
-    filters,
-    cards.election_of(assessment),
-    family_series(),
-    by="family",
-    step_days=7,
-    incomplete_days=load.incomplete_days(filters),
-)
-st.plotly_chart(
-    chart, height=360, config={"displayModeBar": False}, alt=alternative_text(counts, filters), key="ringkasan-chart"
-)
-st.caption(t.CHART_INCOMPLETE)
+incident_chart(filters, family_series(), by="family", step_days=7, height=360, key="ringkasan-chart")
 cards.vintage(assessment)

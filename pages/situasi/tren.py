@@ -3,12 +3,11 @@
 import streamlit as st
 
 from lib.output import charts
-from lib.rules.regions import calendar
 from lib.texts import pages as t
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
-from lib.ui.situation.trend import breakdown, step_days
+from lib.ui.situation.trend import breakdown, incident_chart, step_days
 
 filters = filter_bar()
 counts = load.daily_counts(filters)
@@ -27,24 +26,8 @@ series = (
     if by == "family"
     else charts.district_series(load.districts(filters.snapshot, filters.region_code))
 )
-chart = charts.time_chart(
-    counts,
-    filters,
-    calendar(filters.region_code).election(filters.election_code),
-    series,
-    by=by,
-    step_days=step,
-    incomplete_days=load.incomplete_days(filters),
-)
-st.plotly_chart(
-    chart,
-    height=480,
-    config={"displayModeBar": False},
-    alt=charts.alternative_text(counts, filters),
-    key=f"tren-{by}-{step}",
-)
+incident_chart(filters, series, by=by, step_days=step, height=480, key=f"tren-{by}-{step}")
 
-st.caption(t.CHART_INCOMPLETE)
 st.subheader(t.USUAL_HEAD)
 st.markdown(charts.unusual_sentence(counts, filters, usual_weeks=scheme.usual_weeks))
 usual = charts.usual_chart(counts, filters, usual_weeks=scheme.usual_weeks)

@@ -41,16 +41,9 @@ def empty_map(
 ) -> folium.Map:
     """Make a map without tiles that shows a rectangle.
 
-    Parameters
-    ----------
-    bounds
-        West, south, east and north in degrees.
-    patterns
-        SVG with the patterns that areas are hatched by.
-    overlay
-        Name of a pane between areas and points, for a picture such as a density.
-    many_points
-        Draw on a canvas instead of SVG: quicker from some hundred points, but nothing is hatched.
+    `bounds` are west, south, east and north in degrees, `patterns` the SVG that areas are hatched by, `overlay` names
+    a pane between areas and points for a picture such as a density. With `many_points` a canvas is drawn on instead
+    of SVG: quicker from some hundred points, but nothing is hatched.
     """
     west, south, east, north = map(float, bounds)
     drawn = folium.Map(

@@ -78,13 +78,7 @@ _POLICY: Final = (
 
 
 class OfflineAssetError(RuntimeError):
-    """A map asked for something that is not on this machine.
-
-    Attributes
-    ----------
-    asset
-        The address or the name of what was asked for.
-    """
+    """A map asked for something that is not on this machine: `asset`, its address or its name."""
 
     def __init__(self, asset: str) -> None:
         super().__init__(

@@ -100,14 +100,8 @@ def legend(
 ) -> None:
     """Show a legend.
 
-    Parameters
-    ----------
-    rows
-        Swatch, name, what stands under the name (None: nothing), and how many there are.
-    lines
-        Border and fill in CSS, and words, of what is drawn as an outline.
-    marks
-        CSS class and words of what is drawn as a point or a surface.
+    `rows` are swatch, name, what stands under the name (None: nothing), and how many there are; `lines` border and
+    fill in CSS and words of what is drawn as an outline; `marks` CSS class and words of a point or a surface.
     """
     st.html(
         render(

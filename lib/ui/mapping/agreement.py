@@ -23,6 +23,7 @@ from lib.texts import agreement as t
 from lib.texts.questions import unit_word
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import empty_map, show_map
+from lib.ui.frame.choice import choice
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import agreement as load_agreement
@@ -41,11 +42,7 @@ MOST_SENTENCES = 2  # of ours in the list; the map and the file have all
 
 def choose_body(found: Sequence[Comparison]) -> Comparison:
     """Ask which body to compare with; the choice stands in the address."""
-    by_name = {comparison.agency: comparison for comparison in found}
-    chosen = st.segmented_control(
-        t.BODY, list(by_name), default=next(iter(by_name)), required=True, key="lembaga", bind="query-params"
-    )
-    return by_name.get(chosen, found[0])
+    return choice(t.BODY, {comparison.agency: comparison for comparison in found}, key="lembaga")
 
 
 def nothing_yet(filters: Filters) -> None:
@@ -77,16 +74,8 @@ def agreement(found: Comparison, filters: Filters) -> None:
             st.caption(plain(sentence))
         with st.expander(t.KAPPA_HEAD):
             st.markdown(t.KAPPA_HELP)
-    st.caption(
-        plain(
-            " ".join(
-                (
-                    t.edition_line(found.agency, found.edition, found.first_on, found.last_on),
-                    t.rule_sentence(_names_by_level()),
-                )
-            )
-        )
-    )
+    edition = t.edition_line(found.agency, found.edition, found.first_on, found.last_on)
+    st.caption(plain(f"{edition} {t.rule_sentence(_names_by_level())}"))
 
 
 @st.fragment

@@ -25,6 +25,7 @@ from lib.texts import hotspots as t
 from lib.texts.questions import unit_word
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import INK, empty_map, show_map
+from lib.ui.frame.choice import choice
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
@@ -54,13 +55,11 @@ def choices(filters: Filters) -> tuple[int, tuple[str, ...]]:
     windows = {t.days_label(days): days for days in sorted(hotspot_rules(filters.region_code).window_days)}
     default = hotspot_rules(filters.region_code).window_days[0]
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
-        window = st.segmented_control(
-            t.WINDOW, list(windows), default=t.days_label(default), required=True, key="jendela", bind="query-params"
-        )
+        days = choice(t.WINDOW, windows, key="jendela", default=t.days_label(default))
         layers = st.pills(
             t.LAYERS, [INCIDENTS, DENSITIES, GRID], selection_mode="multi", key="lapisan-panas", bind="query-params"
         )
-    return windows.get(window or "", default), tuple(layers)
+    return days, tuple(layers)
 
 
 def in_window(filters: Filters, days: int) -> Filters:

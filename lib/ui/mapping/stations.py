@@ -19,6 +19,7 @@ from lib.score.stations import CONFLICT, chosen_scheme, service_codes, station_c
 from lib.texts import stations as t
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import empty_map, show_map
+from lib.ui.frame.choice import choice
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import stations as load_stations
@@ -60,10 +61,8 @@ def choices(filters: Filters) -> tuple[StationScheme, str]:
             bind="query-params",
             width=260,
         )
-        colour = st.segmented_control(
-            t.COLOUR_CHOICE, list(colours), default=t.SCORE, required=True, key="warna", bind="query-params"
-        )
-    return schemes[chosen], colours.get(colour or t.SCORE, SCORE)
+        value = choice(t.COLOUR_CHOICE, colours, key="warna")
+    return schemes[chosen], value
 
 
 def figures(found: StationRisk) -> None:

@@ -17,6 +17,7 @@ from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
 from lib.texts.errors import sentence
+from lib.ui.frame import choice as buttons
 from lib.ui.frame.downloads import csv_download
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
@@ -59,16 +60,9 @@ def choose(filters: Filters) -> Choice:
     horizons = {t.HORIZON_NAMES[days]: days for days in HORIZONS_DAYS}
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         group = st.selectbox(t.GROUP_CHOICE, list(names), key="kelompok", bind="query-params", width=320)
-        horizon = st.segmented_control(
-            t.HORIZON_CHOICE,
-            list(horizons),
-            default=next(iter(horizons)),
-            required=True,
-            key="jangka",
-            bind="query-params",
-        )
+        horizon_days = buttons.choice(t.HORIZON_CHOICE, horizons, key="jangka")
     with st.spinner(t.WEIGHING):
-        return main_forecast(filters, names[group], horizons[horizon])
+        return main_forecast(filters, names[group], horizon_days)
 
 
 def main_forecast(filters: Filters, group_code: str, horizon_days: int) -> Choice:

@@ -18,6 +18,7 @@ from lib.rules.completeness import completeness_rules
 from lib.rules.regions import region_profile
 from lib.texts import completeness as t
 from lib.texts.questions import unit_word
+from lib.ui.frame.choice import choice
 from lib.ui.frame.downloads import csv_download
 
 if TYPE_CHECKING:
@@ -69,16 +70,9 @@ def matrix(found: Completeness) -> None:
     named = {name or t.NO_SOURCE: name for name in found.sources["source_name"]}
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         chosen = st.selectbox(t.SOURCE_CHOICE, [t.ALL_SOURCES, *named], key="sumber", bind="query-params", width=280)
-        order = st.segmented_control(
-            t.ORDER_CHOICE,
-            [t.BY_DISTRICT, t.BY_SILENCE],
-            default=t.BY_DISTRICT,
-            required=True,
-            key="urutan",
-            bind="query-params",
-        )
+        by_silence = choice(t.ORDER_CHOICE, {t.BY_DISTRICT: False, t.BY_SILENCE: True}, key="urutan")
     source = named.get(chosen) if chosen in named else None
-    html = matrix_html(found, source_name=source, longest_silence_first=order == t.BY_SILENCE)
+    html = matrix_html(found, source_name=source, longest_silence_first=by_silence)
     st.html(legend_html() + html)
     ends = found.matrix["week_end"]
     first = (ends.min() - (ends.max() - ends.min()) / max(ends.nunique() - 1, 1)).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -96,20 +97,9 @@ def _rows(region: Region, kind: ImportKind, held: Upload) -> None:
             pressed = st.button(t.IMPORT, type="primary", disabled=nothing_new, width=180)
             st.caption(t.NOTHING_NEW if nothing_new else t.NOTHING_STORED_YET)
         if pressed:
+            task = _task(region, code, held, options)
             _take_in(
-                lambda progress: import_rows(
-                    RowImport(
-                        load.store(),
-                        region,
-                        held.path,
-                        kind=code,
-                        today=today_in(region, settings()),
-                        options=options,
-                        limits=settings().limits,
-                        progress=progress,
-                    ),
-                    actor=settings().actor,
-                ),
+                lambda progress: import_rows(replace(task, progress=progress), actor=settings().actor),
                 (held.digest, kind.word, region.code),
             )
         import_report.details(seen)
@@ -163,19 +153,12 @@ def _take_in(work: Callable[[Callable[[str, float], None]], ImportResult], mark:
 
 @st.cache_data(max_entries=4, show_spinner=t.PREVIEWING)
 def _preview(snapshot: int, region_code: str, kind: str, held: Upload, options: ImportOptions) -> Preview:  # noqa: ARG001
-    region = region_profile(region_code)
-    chosen = settings()
-    return preview_rows(
-        RowImport(
-            load.store(),
-            region,
-            held.path,
-            kind=kind,
-            today=today_in(region, chosen),
-            options=options,
-            limits=chosen.limits,
-        )
-    )
+    return preview_rows(_task(region_profile(region_code), kind, held, options))
+
+
+def _task(region: Region, kind: str, held: Upload, options: ImportOptions) -> RowImport:
+    today, limits = today_in(region, settings()), settings().limits
+    return RowImport(load.store(), region, held.path, kind=kind, today=today, options=options, limits=limits)
 
 
 def _show_last_result(word: str, digest: str | None) -> None:

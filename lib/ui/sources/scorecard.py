@@ -144,26 +144,17 @@ def drift(card: Scorecard, filters: Filters) -> None:
 
 
 def _charts(card: Scorecard, past: Backtest) -> None:
+    calibration, weeks = scorecard_charts.calibration_chart(past), scorecard_charts.weeks_chart(card, past)
+    of_pit = t.calibration_alternative(list(past.pit))
+    of_weeks = t.weeks_alternative(len(past.origins), past.observed.sum(), past.expected.sum())
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**{t.PIT_HEAD}**")
-        st.plotly_chart(
-            scorecard_charts.calibration_chart(past),
-            height=300,
-            config=CHART,
-            alt=t.calibration_alternative(list(past.pit)),
-            key="rapor-pit",
-        )
+        st.plotly_chart(calibration, height=300, config=CHART, alt=of_pit, key="rapor-pit")
         st.caption(t.PIT_NOTE)
     with right:
         st.markdown(f"**{t.WEEKS_HEAD}**")
-        st.plotly_chart(
-            scorecard_charts.weeks_chart(card, past),
-            height=300,
-            config=CHART,
-            alt=t.weeks_alternative(len(past.origins), past.observed.sum(), past.expected.sum()),
-            key="rapor-pekan",
-        )
+        st.plotly_chart(weeks, height=300, config=CHART, alt=of_weeks, key="rapor-pekan")
 
 
 def _table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
