@@ -32,7 +32,7 @@ class StatedError(Exception):
     def __init_subclass__(cls, *, code: str = "") -> None:
         """Name the reason, by default the class in small letters, and make its fields keywords."""
         super().__init_subclass__()
-        cls.code = code or re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
+        cls.code = code or re.sub(r"(?<=.)(?=[A-Z])", "_", cls.__name__.removesuffix("Error")).lower()
         dataclass(eq=False, kw_only=True)(cls)
 
     def __str__(self) -> str:
