@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lib.analysis.agreement import Kappa
 
 
+COMPARISON_TITLE = "Beda pendapat"
 INTRODUCTION = (
     "Tingkat kerawanan kami di samping kelas yang diberikan lembaga lain. Tidak ada yang lebih benar: daftar beda "
     "pendapat di bawah adalah bahan rapat."

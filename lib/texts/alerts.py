@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lib.records import Alarm, AlertRow
 
+ALERTS_TITLE = "Peringatan"
 EVENT = "kejadian"
 RAREST = 1e-6
 TIERS = {EVENT: "Kejadian berat", "siaga": "Siaga", "waspada": "Waspada"}

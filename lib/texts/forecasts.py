@@ -11,6 +11,7 @@ from lib.indonesian import TOO_FEW_EVENTS, countdown, decimal, long_date, moment
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+FORECAST_TITLE = "Ramalan"
 GROUP_CHOICE = "Kelompok kategori"
 HORIZON_CHOICE = "Jangka"
 HORIZON_NAMES = {7: "7 hari", 14: "14 hari"}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+HOTSPOTS_TITLE = "Titik panas"
 WINDOW = "Jendela"
 LAYERS = "Lapisan tambahan"
 LAYER_INCIDENTS = "Kejadian"

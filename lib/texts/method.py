@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+METHOD_TITLE = "Metode"
 SAVED_FILE = "bobot tersimpan"
 NO_AUTHOR_OR_REASON = (
     "Bobot tidak disimpan karena nama penetap atau alasannya kosong; isi keduanya, lalu simpan lagi."

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+SCORECARD_TITLE = "Rapor peringatan"
 TIERS = {"siaga": "Siaga", "waspada": "Waspada", "kejadian": "Aturan kejadian"}
 OUTCOMES = {"benar": "benar", "keliru": "keliru", "belum": "belum dapat dinilai", "peristiwa": "tidak dinilai"}
 CAUSES = {"berat": "kejadian berat", "kenaikan": "kenaikan jumlah", "": ""}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Page
 
+STATIONS_TITLE = "TPS"
 SCHEME_CHOICE = "Daftar periksa"
 COLOUR_CHOICE = "Warna titik"
 SCORE = "Skor TPS"

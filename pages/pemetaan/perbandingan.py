@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.texts import agreement as t
-from lib.texts import pages
+from lib.texts.agreement import COMPARISON_TITLE
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import agreement as load_agreement
@@ -12,7 +12,7 @@ from lib.ui.mapping import agreement as agreement_view
 filters = filter_bar()
 found = load_agreement.comparisons(filters)
 
-heading(pages.COMPARISON_TITLE, filters)
+heading(COMPARISON_TITLE, filters)
 st.markdown(t.INTRODUCTION)
 if not found:
     agreement_view.nothing_yet(filters)

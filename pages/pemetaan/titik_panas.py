@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.texts import pages
+from lib.texts.hotspots import HOTSPOTS_TITLE
 from lib.texts.questions import question
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
@@ -14,7 +14,7 @@ head = st.container()
 days, layers = hotspot_view.choices(filters)
 with head:
     asked = hotspot_view.in_window(filters, days)
-    heading(pages.HOTSPOTS_TITLE, asked, asked=question(asked, scored=False))
+    heading(HOTSPOTS_TITLE, asked, asked=question(asked, scored=False))
 
 found = load_hotspots.hotspots(filters, days)
 hotspot_view.summary(found)

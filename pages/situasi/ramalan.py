@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lib.texts import forecasts as t
-from lib.texts.pages import FORECAST_TITLE
+from lib.texts.forecasts import FORECAST_TITLE
 from lib.texts.questions import known_until
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading

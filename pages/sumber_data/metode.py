@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.texts.pages import METHOD_TITLE
+from lib.texts.method import METHOD_TITLE
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import store as load

@@ -1,6 +1,6 @@
 """Rapor peringatan: how often our own warnings were right, were false, and were missing."""
 
-from lib.texts.pages import SCORECARD_TITLE
+from lib.texts.scorecard import SCORECARD_TITLE
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import scorecard as load_scorecard

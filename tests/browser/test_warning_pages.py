@@ -14,7 +14,14 @@ from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, e
 from data.store import queries
 from data.store.lake import Lake, open_lake
 from lib.region.weights import weights_in_force
-from lib.texts import alerts, forecasts, hotspots, method, model_card, pages, scorecard, stations
+from lib.texts import alerts, forecasts, hotspots, method, model_card, scorecard, stations
+from lib.texts.agreement import COMPARISON_TITLE
+from lib.texts.alerts import ALERTS_TITLE
+from lib.texts.forecasts import FORECAST_TITLE
+from lib.texts.hotspots import HOTSPOTS_TITLE
+from lib.texts.method import METHOD_TITLE
+from lib.texts.scorecard import SCORECARD_TITLE
+from lib.texts.stations import STATIONS_TITLE
 from lib.warnings.issues import ALERT, FORECAST, broken_issues, issued
 from tests.browser.conftest import LONG_MS, Watched, choose_option, settled
 from tests.browser.test_data_pages import ENGLISH, SEEN, field, press
@@ -27,13 +34,13 @@ Open = Callable[..., Watched]
 REGION = "99.71"
 TODAY = date(2026, 10, 29)
 TITLES = {
-    "peringatan": pages.ALERTS_TITLE,
-    "ramalan": pages.FORECAST_TITLE,
-    "titik-panas": pages.HOTSPOTS_TITLE,
-    "tps": pages.STATIONS_TITLE,
-    "perbandingan": pages.COMPARISON_TITLE,
-    "metode": pages.METHOD_TITLE,
-    "rapor": pages.SCORECARD_TITLE,
+    "peringatan": ALERTS_TITLE,
+    "ramalan": FORECAST_TITLE,
+    "titik-panas": HOTSPOTS_TITLE,
+    "tps": STATIONS_TITLE,
+    "perbandingan": COMPARISON_TITLE,
+    "metode": METHOD_TITLE,
+    "rapor": SCORECARD_TITLE,
 }
 # Asked of Leaflet itself: how many shapes are areas, how many colours there are, how many shapes are points.
 POLYGONS = "() => Object.values(window.map._layers).filter(e => e.feature && e.feature.properties.kode).length"

@@ -18,6 +18,7 @@ from lib.records import AreaRow, records
 from lib.rules.regions import calendar, region_profile
 from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
+from lib.texts.alerts import ALERTS_TITLE
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
 from lib.ui.load import store as load
@@ -124,7 +125,7 @@ def _map(assessment: Assessment) -> None:
 
 
 def _alerts(assessment: Assessment) -> None:
-    _head(t.ALERTS_TITLE, alert_slide.lead(assessment.filters))
+    _head(ALERTS_TITLE, alert_slide.lead(assessment.filters))
     alert_slide.alerts(assessment.filters)
 
 
