@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FILES = {
     "alerts": AlertRules,
     "completeness": CompletenessRules,
-    "forecast": ForecastRules,
+    "forecasts": ForecastRules,
     "hotspots": HotspotRules,
     "import": ImportRules,
     "pairing": Pairing,
