@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,29 @@ def test_an_arrow_back_is_seen() -> None:
         "lib.ui.sources.method"
     ]
     assert arrows_back("geo.files.points", ["data.engine", "geo.errors"]) == ["data.engine"]
+
+
+def circles(imports: Mapping[str, AbstractSet[str]]) -> list[list[str]]:
+    """List the groups of modules that import each other in a circle."""
+    graph = {module: set(names) & set(imports) - {module} for module, names in imports.items()}
+    while free := {module for module, names in graph.items() if not names}:
+        graph = {module: names - free for module, names in graph.items() if module not in free}
+    kept = set(graph)
+    while leaf := {module for module in kept if not any(module in graph[other] for other in kept)}:
+        kept -= leaf
+    return [sorted(kept)] if kept else []
+
+
+def modules_of(names: Iterable[str], known: Collection[str]) -> set[str]:
+    """Find the modules that imported names belong to: the name itself, or what stands before its last dot."""
+    found = ((name if name in known else name.rpartition(".")[0]) for name in names)
+    return {name for name in found if name in known}
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    files = {module_name(path): path for path in SOURCES}
+    assert circles({module: modules_of(imported(path), files) for module, path in files.items()}) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [["b", "c"]]
 
 
 def test_every_room_is_there_and_says_what_lives_in_it() -> None:

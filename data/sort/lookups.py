@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +13,12 @@ from data.sort.numbers import count_column
 from data.sort.personal import mask, mask_place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import duckdb
 
     from data.sort.row_kind import Words
+    from data.sort.stated_place import Place, ResolvePlace
 
 INTAKE_SQL = Path(__file__).parents[1] / "sql" / "intake"
 EARLIEST_DAY = date(1998, 1, 1)
@@ -36,24 +37,6 @@ _TYPES = {
     "least": "float64",
     "most": "float64",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a stated place means."""
-
-    # area_code, district_code: the area with its district, the district only, or neither where nothing was stated
-    area_code: str | None = None
-    district_code: str | None = None
-    # rule, facts: a fault instead: which rule is broken, and what a person needs to know to mend it
-    rule: str | None = None
-    facts: str | None = None
-    # note, confidence: of a place that was not taken as it stood in the file: the repair's rule, and how sure it is
-    note: str | None = None
-    confidence: float | None = None
-
-
-ResolvePlace = Callable[[str | None, str | None, str | None], Place]
 
 
 def run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> None:

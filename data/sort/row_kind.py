@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.sort.coordinate_repair import Extent
-    from data.sort.lookups import ResolvePlace
+    from data.sort.stated_place import ResolvePlace
 
 MARK = "penanda"  # says DATA SIMULASI in simulated files
 # A corrected line names the quarantined one that it replaces: number of the import, line of its file.

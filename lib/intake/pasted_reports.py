@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from data.sort.lookups import Place
+    from data.sort.stated_place import Place
 
 # How chat programs begin a message: day, time, sender. The sender is a person and is dropped.
 _CHAT_HEAD = re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.sort.lookups import Place
+from data.sort.stated_place import Place
 from geo import codes
 from lib.indonesian import decimal
 from lib.records import AreaName, records

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from data.read.heads import FORBIDDEN_HEADS
 from data.read.rows import stage_table
 from data.sort.kinds.incident import INCIDENT
-from data.sort.lookups import Place
 from data.sort.row_kind import MARK, ORIGIN_COLUMNS, Knowledge, Words
 from data.sort.sorting import sort_rows
+from data.sort.stated_place import Place
 from data.store import imports
 from tests import oracle_intake as oracle
 from tests.city import REGION_CODE, write_csv

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.sort.lookups import Place
+from data.sort.stated_place import Place
 from geo.codes import name_similarity
 from lib.intake.place_names import place_resolver
 from lib.rules.regions import shipped_regions
