@@ -120,6 +120,12 @@ def test_columns_of_names_are_told_from_offices_and_places() -> None:
     assert not looks_like_names([NAME_MASK])
 
 
+@pytest.mark.parametrize("text", ["Budi merusak spanduk", "Budi Santoso 3", "Budi Santoso Agus Ahmad Ali"])
+def test_words_in_lower_case_digits_or_five_words_are_no_name(text: str) -> None:
+    assert looks_like_names(["Budi Santoso"])
+    assert not looks_like_names([text])
+
+
 def test_a_column_of_names_is_hidden_as_a_whole(tmp_path: Path) -> None:
     lines = [incident(id_sumber=f"K-{n}", sumber=name) for n, name in enumerate([*NAMES, ""])]
     hashed, _, facts = sort(tmp_path, lines)
