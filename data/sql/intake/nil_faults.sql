@@ -34,3 +34,5 @@ SELECT line_number, 'tanggal_mulai', tanggal_mulai, 'past', NULL FROM parsed WHE
 UNION ALL
 SELECT line_number, 'kode_kelurahan', coalesce(kode_kelurahan, concat_ws(', ', kelurahan, kecamatan)), rule, facts
 FROM parsed JOIN (SELECT place_id, rule, facts FROM place_lookup WHERE rule IS NOT NULL) USING (place_id)
+UNION ALL
+SELECT line_number, 'sumber', sumber, 'example_row', NULL FROM parsed WHERE starts_with(upper(sumber), 'CONTOH')

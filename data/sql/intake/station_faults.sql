@@ -35,3 +35,5 @@ UNION ALL
 SELECT line_number, column_name, masked(value), rule, masked(facts) FROM coordinate_faults
 UNION ALL
 SELECT * FROM indicator_faults
+UNION ALL
+SELECT line_number, 'lokasi', lokasi, 'example_row', NULL FROM parsed WHERE starts_with(upper(lokasi), 'CONTOH')

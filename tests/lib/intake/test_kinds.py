@@ -166,3 +166,14 @@ def test_only_what_is_no_row_has_no_kind(capsys: pytest.CaptureFixture[str]) -> 
         parser().parse_args(["impor", "posko", "a.csv"])
     assert "kejadian" in capsys.readouterr().err
     assert (label_of("area"), name_of("area")) == ("Batas kelurahan", "batas")
+
+
+@pytest.mark.parametrize("kind", of_files(), ids=lambda kind: kind.word)
+def test_the_example_row_of_a_template_is_never_taken_in(city: Lake, tmp_path: Path, kind: ImportKind) -> None:
+    election = calendar(REGION_CODE).elections[-1]
+    path = tmp_path / "templat.xlsx"
+    path.write_bytes(template(kind, REGION, election, today=TODAY))
+    result = import_rows(RowImport(city, REGION, path, kind.rows.code, TODAY), actor="penguji")
+    assert counts(result) == (1, 0, 1, 0)
+    (rule,) = {rule for (rule,) in rows(city, "SELECT rule FROM quarantine")}
+    assert rule.startswith("example")
