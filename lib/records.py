@@ -73,6 +73,17 @@ def _values(column: pd.Series, *, optional: bool) -> list[object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Roll:
+    """How much of an election's DPT and TPS is known in the areas of a question."""
+
+    election_name: str  # empty without an election
+    votes: bool  # somebody votes in it
+    area_count: int
+    without_voters: int  # areas without a number of voters
+    station_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AreaName:
     """An area with its names; columns as from `data.store.queries.area_names`."""
 

@@ -14,6 +14,7 @@ from data.errors import LakeError
 from data.store import health
 from data.store.lake import open_at, open_lake, snapshot_id
 from lib.intake.boundaries import import_boundaries
+from lib.rules.regions import calendar
 from lib.score import answers
 from lib.score.question import standard_question
 from lib.texts.errors import sentence
@@ -105,7 +106,7 @@ def look_until(folder: str, told: Connection, start: Event, stop: Event) -> None
     while not stop.is_set():
         now = snapshot_id(lake)
         past = open_at(lake, now)
-        filters = standard_question(now, REGION_CODE, as_of=TODAY, election_code=ELECTION)
+        filters = standard_question(now, calendar(REGION_CODE), as_of=TODAY, election_code=ELECTION)
         listed = len(answers.incidents(past, filters))
         scored = int(answers.assess_areas(past, filters).areas["incident_count"].sum())
         with closing(past.cursor()) as cursor:

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 DEMO = "kota_fiktif"
+FAR_AHEAD = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True)
 class SimulationFiles:
     """Where simulated stations and incidents were written."""
 
-    stations: Path
+    stations: Path  # no file is there where no election was named
     incidents: Path
 
 
@@ -133,8 +134,8 @@ def write_simulation(
     folder: Path,
     *,
     region_code: str,
-    election_code: str,
-    voting_day: date,
+    election_code: str | None,
+    voting_day: date | None,
     start: date,
     end: date,
     total_voters: int,
@@ -145,7 +146,7 @@ def write_simulation(
     seed: int = SEED,
     categories: Mapping[str, Sequence[str]] = CODES_ONLY,
 ) -> SimulationFiles:
-    """Write a simulated election for the areas of any region, fictional or real.
+    """Write a simulated election for the areas of any region, fictional or real; or incidents far from any election.
 
     Parameters
     ----------
@@ -157,9 +158,9 @@ def write_simulation(
     region_code
         Part of the file names.
     election_code, total_voters, station_count, max_voters, station_counts_by_area
-        As for `simulate_stations`.
+        As for `simulate_stations`; without a code the list of stations is not written.
     voting_day, start, end, count, categories
-        As for `simulate_incidents`.
+        As for `simulate_incidents`; without a voting day it lies too far ahead to matter.
     seed
         The only source of variety: the same arguments give the same bytes.
 
@@ -178,7 +179,7 @@ def write_simulation(
         total_voters=total_voters,
         station_count=station_count,
         max_voters=max_voters,
-        election_code=election_code,
+        election_code=election_code or "",
         station_counts_by_area=station_counts_by_area,
         seed=seed,
     )
@@ -188,7 +189,7 @@ def write_simulation(
         voters_by_area={code: int(voters.get(code, 0)) for code in areas["area_code"]},
         start=start,
         end=end,
-        voting_day=voting_day,
+        voting_day=voting_day or end + FAR_AHEAD,
         count=count,
         seed=seed,
         categories=categories,
@@ -197,7 +198,8 @@ def write_simulation(
     files = SimulationFiles(
         stations=folder / f"tps_simulasi_{region_code}.csv", incidents=folder / f"kejadian_simulasi_{region_code}.csv"
     )
-    _write(files.stations, _csv_text(stations))
+    if election_code:
+        _write(files.stations, _csv_text(stations))
     _write(files.incidents, _csv_text(incidents))
     return files
 

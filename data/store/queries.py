@@ -319,6 +319,14 @@ def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
     return _frame(lake, "meeting_notes", region_code=region_code)
 
 
+def election_entries(lake: Lake, region_code: str) -> pd.DataFrame:
+    """List what people entered into the election calendar of a region, oldest first.
+
+    Columns: election_code, content (TOML), withdrawn, reason, actor, decided_on, recorded_at (UTC).
+    """
+    return _frame(lake, "election_entries", region_code=region_code)
+
+
 def area_indicators(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     """List what was last stated of each area and structural indicator until `as_of`.
 

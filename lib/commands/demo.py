@@ -16,16 +16,19 @@ from lib.intake.indicators import imported_indicators
 from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows
 from lib.region.areas import load_areas
+from lib.region.elections import elections_of
 from lib.rules.regions import DEMO_REGION, calendar, region_profile, weights
 from lib.score.question import EARLIEST, within
 from lib.settings import today_in
 from lib.texts import cli as t
+from lib.texts.elections import count_line
 from lib.warnings.issue_history import issue_history
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from data.store.lake import Lake
+    from lib.rules.calendar import Election
 
 DEMO_WEEKS = 6
 # A rehearsal ends a week before voting day, when briefings are held.
@@ -85,28 +88,35 @@ def simulate(arguments: Namespace) -> int:
     """Write simulated TPS and incident files over a prepared region."""
     lake, chosen = open_store()
     region = region_of(lake, arguments)
-    elections = calendar(region.code)
-    election = elections.election(arguments.pemilihan) if arguments.pemilihan else elections.elections[-1]
-    end = arguments.per or election.voting_day - timedelta(days=REHEARSAL_DAYS_BEFORE_VOTE)
-    within(end, EARLIEST, max(today_in(region, chosen), election.voting_day))
+    elections = elections_of(lake, region.code)
+    if arguments.pemilihan:
+        election: Election | None = elections.election(arguments.pemilihan)
+    elif arguments.per:
+        election = next((known for known in elections.in_force(arguments.per) if known.has_roll), None)
+    else:
+        election = next(reversed(elections.with_roll()), None)
+    voting_day = election.voting_day if election else today_in(region, chosen)
+    end = arguments.per or voting_day - timedelta(days=REHEARSAL_DAYS_BEFORE_VOTE)
+    within(end, EARLIEST, max(today_in(region, chosen), voting_day))
     areas = load_areas(lake, region.code, simplified=False)
-    total = next((total for total in region.totals if total.election == election.code), None)
+    total = region.total(election.code) if election else None
+    max_voters = election.max_voters_per_station if election and election.has_roll else VOTERS_PER_STATION
     station_count = (total and total.station_count) or max(3 * len(areas), 1)
     made = demo_files.write_simulation(
         areas,
         arguments.keluar,
         region_code=region.code,
-        election_code=election.code,
-        voting_day=election.voting_day,
+        election_code=election.code if election and election.has_roll else None,
+        voting_day=election.voting_day if election else None,
         start=end - timedelta(days=REHEARSAL_DAYS - 1),
         end=end,
         count=arguments.kejadian,
         seed=arguments.benih,
-        total_voters=(total and total.voter_count)
-        or station_count * min(VOTERS_PER_STATION, election.max_voters_per_station),
+        total_voters=(total and total.voter_count) or station_count * min(VOTERS_PER_STATION, max_voters),
         station_count=station_count,
-        max_voters=election.max_voters_per_station,
+        max_voters=max_voters,
     )
-    say(t.written(str(made.stations)))
+    say(count_line(end, election))
+    say(t.written(str(made.stations)) if election and election.has_roll else t.SIMULATED_WITHOUT_STATIONS)
     say(t.written(str(made.incidents)))
     return 0

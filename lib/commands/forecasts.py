@@ -11,9 +11,9 @@ from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.records import ForecastRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
+from lib.region.elections import elections_of
 from lib.region.panels import ALL
 from lib.region.weights import weights_in_force
-from lib.rules.regions import calendar
 from lib.settings import today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis
@@ -34,14 +34,19 @@ def forecasts(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
     as_of = day_of(lake, region, arguments, chosen)
-    election = calendar(region.code).default_election(as_of)
+    election = elections_of(lake, region.code).usual(as_of)
     snapshot = snapshot_id(lake)
-    found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day)
+    found = made_forecasts(lake, region.code, as_of=as_of, voting_day=election.voting_day if election else None)
     if found.silent:
         say(t.silent(found.last_reported_on))
         return 2
     past = past_forecasts(
-        lake, region.code, as_of=as_of, election_code=election.code, group_code=ALL, horizon_days=arguments.hari
+        lake,
+        region.code,
+        as_of=as_of,
+        election_code=election.code if election else "",
+        group_code=ALL,
+        horizon_days=arguments.hari,
     )
     plain = past is not None and not past.skill_interval[0] > 0
     rows = found.plain_region if plain else found.region

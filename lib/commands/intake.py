@@ -18,7 +18,7 @@ from lib.intake.options import ImportOptions, silent
 from lib.intake.rows import ImportResult, RowImport, import_rows, preview_rows
 from lib.output import templates
 from lib.records import NameQuestion, records
-from lib.rules.regions import calendar
+from lib.region.elections import elections_of
 from lib.rules.toml import ProfileError
 from lib.settings import today_in
 from lib.texts import cli as t
@@ -172,16 +172,16 @@ def _options(lake: Lake, region: Region, arguments: Namespace) -> ImportOptions:
         vintage=arguments.edisi,
         date_order=arguments.urutan_tanggal,
         year=arguments.tahun,
-        election_code=_election(region, arguments.pemilihan) if "pemilihan" in known else None,
+        election_code=_election(lake, region, arguments.pemilihan) if "pemilihan" in known else None,
         repair=not arguments.tanpa_perbaikan,
         constants=constants,
         answers=dict(arguments.samakan),
     )
 
 
-def _election(region: Region, text: str | None) -> str | None:
+def _election(lake: Lake, region: Region, text: str | None) -> str | None:
     """Take an election by its code or name; one that the calendar lacks would send every row to quarantine."""
-    known = calendar(region.code).elections
+    known = elections_of(lake, region.code).with_roll()
     if text is None:
         return None
     for election in known:

@@ -11,6 +11,7 @@ from lib.score.answers import judge
 from lib.score.inputs import fetch_inputs
 from lib.score.uncertainty import rank_uncertainty
 from lib.texts import cli as t
+from lib.texts.elections import roll_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,4 +25,6 @@ def score(arguments: Namespace) -> int:
     judged = judge(known, filters)
     arguments.csv.write_bytes(score_csv(judged, rank_uncertainty(known, judged)))
     say(t.written(str(arguments.csv)))
+    if lacking := roll_line(judged.roll):
+        say(lacking)
     return 0

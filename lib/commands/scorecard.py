@@ -10,7 +10,7 @@ from lib.commands.terminal import say, say_json
 from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
 from lib.region.areas import load_areas
-from lib.rules.regions import calendar
+from lib.region.elections import elections_of
 from lib.texts.cli import basis
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def scorecard(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     load_areas(lake, region.code, simplified=True)  # refuses a region that is not ready
     as_of = day_of(lake, region, arguments, chosen)
-    election = calendar(region.code).default_election(as_of)
-    card = made_scorecard(lake, region.code, as_of=as_of, election_code=election.code)
+    election = elections_of(lake, region.code).usual(as_of)
+    card = made_scorecard(lake, region.code, as_of=as_of, election_code=election.code if election else "")
     if arguments.json:
         say_json(scorecard_values(card))
     else:

@@ -14,10 +14,11 @@ from data.sort.kinds.station import STATION
 from data.sort.row_kind import Words
 from geo.codes import normalise_name
 from lib.intake.indicators import imported_indicators, matcher, plausible_ranges
+from lib.region.elections import elections_of
 from lib.region.weights import weights_in_force
 from lib.rules.agreement import agreement_rules
 from lib.rules.indicators import indicator_list
-from lib.rules.regions import calendar, weights
+from lib.rules.regions import weights
 from lib.rules.taxonomy import taxonomy
 from lib.texts.imports import BOUNDARIES, BOUNDARIES_LABEL, POINTS_HELP, TABLE_HELP
 
@@ -52,7 +53,7 @@ class ImportKind:
     notes: Mapping[str, str] = field(default_factory=dict)
     template_note: str = ""  # what the template says about a row as a whole
     # Cells of the template's example row besides the place.
-    example: Callable[[Region, Election, date], Mapping[str, str]] = lambda *_: {}
+    example: Callable[[Region, Election | None, date], Mapping[str, str]] = lambda *_: {}
     reference: Literal["", "kategori", "indikator"] = ""  # the sheet of known words in its template
     # What the texts of columns mean in a region; columns that are ``word`` need them.
     words: Callable[[Lake, Region], Mapping[str, Words]] = _no_words
@@ -102,8 +103,8 @@ def _category_words(_: Lake, __: Region) -> Mapping[str, Words]:
     return {"kategori": Words(taxonomy().match)}
 
 
-def _election_words(_: Lake, region: Region) -> Mapping[str, Words]:
-    elections = calendar(region.code).elections
+def _election_words(lake: Lake, region: Region) -> Mapping[str, Words]:
+    elections = elections_of(lake, region.code).with_roll()
     codes = {normalise_name(text): known.code for known in elections for text in (known.code, known.name)}
     most = {known.code: (0.0, float(known.max_voters_per_station)) for known in elections}
     return {"pemilihan": Words(lambda text: codes.get(normalise_name(text)), most)}
@@ -166,7 +167,7 @@ _ALL = (
             "kelas_polri": "kurang rawan, rawan, sangat rawan, atau khusus; boleh kosong.",
         },
         example=lambda _, election, __: {
-            "pemilihan": election.code,
+            "pemilihan": election.code if election else "",
             "no_tps": "001",
             "lokasi": "CONTOH SDN 1",
             "dpt_l": "240",
@@ -215,7 +216,7 @@ _ALL = (
         },
         example=lambda _, election, today: {
             "lembaga": "CONTOH Polres",
-            "edisi": election.name,
+            "edisi": election.name if election else "",
             "tanggal": today.isoformat(),
             "kelas": "sangat rawan",
             "alasan_kelas": "Pernah ada perusakan pada pemilihan sebelumnya",

@@ -13,8 +13,11 @@ from data.store.states import VERIFIED
 from lib.indonesian import countdown, decimal, period, short_date, whole
 from lib.rules.taxonomy import taxonomy
 from lib.texts import charts as t
+from lib.texts.elections import stage_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lib.filters import Filters
     from lib.rules.calendar import Election
 
@@ -106,7 +109,7 @@ def binned(counts: pd.DataFrame, filters: Filters, *, step_days: int, by: str) -
 def time_chart(
     counts: pd.DataFrame,
     filters: Filters,
-    election: Election,
+    election: Election | None,
     series: tuple[Series, ...],
     *,
     by: str,
@@ -116,6 +119,7 @@ def time_chart(
 ) -> go.Figure:
     """Draw stacked bars over time with the stages behind, the H-n axis below, recent days hatched.
 
+    Without an election there are no stages, and the axis has dates alone.
     A bar is marked incomplete when its last day lies within the last `incomplete_days` of the question:
     reports about those days still come in.
     """
@@ -149,7 +153,8 @@ def time_chart(
             customdata=spans,
             hovertemplate="%{customdata}<br>" + entry.name + ": <b>%{y}</b><extra></extra>",
         )
-    _stages(figure, filters, election, look)
+    if election is not None:
+        _stages(figure, filters, election, look)
     _axes(figure, filters, election, look)
     return figure
 
@@ -223,23 +228,19 @@ def unusual_sentence(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int
 
 def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
     """Lay the main stages behind the bars, and a line on voting day."""
-    shown = [
-        stage
-        for stage in election.stages
-        if not stage.concurrent and stage.end >= filters.start and stage.start <= filters.end
-    ]
+    shown = [stage for stage in election.shown_stages() if stage.end >= filters.start and stage.start <= filters.end]
     for position, stage in enumerate(shown):
         start, end = max(stage.start, filters.start), min(stage.end, filters.end)
         figure.add_vrect(
             x0=start, x1=end + timedelta(days=1), fillcolor=STAGE_FILLS[position % 2], line_width=0, layer="below"
         )
         width_px = look.least_width_px * ((end - start).days + 1) / filters.days
-        if width_px >= LETTER_WIDTH * look.font_size * len(stage.name):
+        if width_px >= LETTER_WIDTH * look.font_size * len(stage_name(stage)):
             figure.add_annotation(
                 x=start,
                 y=1.07 if look.notes else 1.0,
                 yref="paper",
-                text=stage.name,
+                text=stage_name(stage),
                 showarrow=False,
                 xanchor="left",
                 yanchor="bottom",
@@ -249,7 +250,7 @@ def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look)
         figure.add_vline(x=election.voting_day, line={"color": look.ink or MUTED, "width": 2})
 
 
-def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
+def _axes(figure: go.Figure, filters: Filters, election: Election | None, look: Look) -> None:
     days = tick_days(filters, most=look.most_ticks)
     figure.update_layout(
         barmode="stack",
@@ -265,7 +266,7 @@ def _axes(figure: go.Figure, filters: Filters, election: Election, look: Look) -
         figure.update_yaxes(gridcolor=look.grid)
     figure.update_xaxes(
         tickvals=[day.isoformat() for day in days],
-        ticktext=["<br>".join((short_date(day)[:-5], countdown(day, election.voting_day))) for day in days],
+        ticktext=tick_texts(days, election.voting_day if election else None),
         range=[(filters.start - timedelta(days=1)).isoformat(), (filters.end + timedelta(days=1)).isoformat()],
         showgrid=False,
         automargin=True,
@@ -281,6 +282,13 @@ def tick_days(filters: Filters, *, most: int) -> list[date]:
     weeks = max(1, -(-filters.days // (WEEK * most)))
     step = WEEK * weeks
     return [filters.end - timedelta(days=step * number) for number in range(-(-filters.days // step))][::-1]
+
+
+def tick_texts(days: Iterable[date], voting_day: date | None) -> list[str]:
+    """Write the days of an axis, each with its distance to voting day where there is one."""
+    return [
+        "<br>".join((short_date(day)[:-5], *([countdown(day, voting_day)] if voting_day else []))) for day in days
+    ]
 
 
 def alternative_text(counts: pd.DataFrame, filters: Filters) -> str:

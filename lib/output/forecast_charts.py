@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from lib.indonesian import countdown, decimal, short_date, whole
-from lib.output.charts import MUTED, SCREEN
+from lib.indonesian import decimal, whole
+from lib.output.charts import MUTED, SCREEN, tick_texts
 from lib.records import ForecastRow, records
 from lib.texts import forecasts as t
 
@@ -69,7 +69,7 @@ def path_chart(found: Forecasts, path: pd.DataFrame) -> go.Figure:
         ],
         hovertemplate="%{x|%d-%m-%Y}: <b>%{customdata}</b><extra></extra>",
     )
-    if days[0] <= found.voting_day <= days[-1]:
+    if found.voting_day and days[0] <= found.voting_day <= days[-1]:
         figure.add_vline(x=found.voting_day, line={"color": MUTED, "width": 2})
     _time_axis(figure, weekly["week_end"].iloc[0] if len(weekly) else found.as_of, days[-1], found.voting_day)
     figure.update_yaxes(rangemode="tozero", title=t.PATH_AXIS, automargin=True, tickformat=",d")
@@ -101,14 +101,14 @@ def parts_chart(rows: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def _time_axis(figure: go.Figure, first: date, last: date, voting_day: date) -> None:
-    """Name whole weeks counted back from the last day, each with its distance to voting day."""
+def _time_axis(figure: go.Figure, first: date, last: date, voting_day: date | None) -> None:
+    """Name whole weeks counted back from the last day, each with its distance to voting day where there is one."""
     weeks = max(1, -(-(last - first).days // (7 * MOST_TICKS)))
     ticks = [last - timedelta(days=7 * weeks * number) for number in range(MOST_TICKS + 1)]
     ticks = [day for day in ticks if day >= first]
     figure.update_xaxes(
         tickvals=[day.isoformat() for day in ticks],
-        ticktext=["<br>".join((short_date(day)[:-5], countdown(day, voting_day))) for day in ticks],
+        ticktext=tick_texts(ticks, voting_day),
         showgrid=False,
         automargin=True,
         ticklabeloverflow="allow",

@@ -12,12 +12,13 @@ from lib.output.map_sheet import DensityLayer, MapSheet, map_sheet_png
 from lib.output.score_tables import class_reason
 from lib.records import AreaRow, records
 from lib.region.measure import utm_epsg
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.score import answers
 from lib.score.points import coordinates, density_surface, street_points
 from lib.score.situation import placed_counts
 from lib.texts import questions as t
 from lib.texts import sheet as sheet_texts
+from lib.texts.elections import election_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     """Gather everything a sheet says about an assessment."""
     filters = assessment.filters
     region = region_profile(filters.region_code)
-    election = calendar(region.code).election(filters.election_code)
+    election = assessment.election
     scheme = assessment.weights
     areas = assessment.areas
     epsg = utm_epsg(region, areas)
@@ -48,8 +49,8 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked, AreaRow)}
     return MapSheet(
         region_name=region.name,
-        election_name=election.name,
-        countdown=numbers.countdown(filters.end, election.voting_day),
+        election_name=election_words(election),
+        countdown=numbers.countdown(filters.end, election.voting_day) if election else "",
         as_of=filters.end,
         period_start=filters.start,
         period_end=filters.end,
@@ -59,7 +60,10 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         incident_count=placed.incidents,
         unplaced_count=placed.unplaced,
         filters_caption=t.question(filters),
-        source_lines=(t.source_line(assessment.state, placed), t.method_line(scheme, assessment.scale.frozen_on)),
+        source_lines=(
+            t.source_line(assessment.state, placed),
+            t.method_line(scheme, assessment.scale.frozen_on, assessment.roll),
+        ),
         weights_digest=scheme.digest,
         weights_version=scheme.version,
         data_digest=t.state_line(assessment.state),

@@ -12,6 +12,7 @@ from lib.output.classes import CLASSES, NO_REPORT
 from lib.output.csv_file import csv_bytes
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import COMPONENT_PARTS, PRIOR_PART, TOO_LITTLE, Assessment
+from lib.texts.elections import roll_line
 from lib.texts.score import TOO_LITTLE as TOO_LITTLE_WORDS
 from lib.texts.score_tables import SIMULATED_MARK
 
@@ -30,8 +31,9 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     peluang_10_persen_teratas, skor_batas_atas, kelengkapan (share), alasan_kelas (as `class_reason`); the four parts
     bagian_struktural, bagian_kejadian, bagian_sekitar and bagian_lonjakan, which add up to skor, and the pieces of
     bagian_kejadian: bagian_dasar, then one for each family; jumlah_kejadian, jumlah_terverifikasi, dpt, tps,
-    cakupan_pemantau, skema (version and short digest of the weights), and penanda where the data are simulated. An
-    area without a class has no score: its skor and parts are empty, never 0. `ranks`: as from
+    cakupan_pemantau, pemilihan (name; empty without one), catatan_dpt (what the score lacks of DPT and TPS, in words;
+    empty where nothing is missing), skema (version and short digest of the weights), and penanda where the data are
+    simulated. An area without a class has no score: its skor and parts are empty, never 0. `ranks`: as from
     `lib.score.uncertainty.rank_uncertainty`.
     """
     areas = assessment.areas.merge(ranks, on="area_code").sort_values(
@@ -67,6 +69,8 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
             "dpt": areas["voter_count"].astype("Int64"),
             "tps": areas["station_count"],
             "cakupan_pemantau": areas["coverage"].round(SHARE_DIGITS),
+            "pemilihan": assessment.roll.election_name,
+            "catatan_dpt": roll_line(assessment.roll),
             "skema": scheme(assessment.weights),
         }
     )

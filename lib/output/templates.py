@@ -37,7 +37,7 @@ class _Fault:
     raw_row: str | None
 
 
-def template(kind: ImportKind, region: Region, election: Election, *, today: date) -> bytes:
+def template(kind: ImportKind, region: Region, election: Election | None, *, today: date) -> bytes:
     """Make the template of a kind of file for a region, with an example row of its own places."""
     heads = _heads(kind)
     example = _example(kind, region, election, today)
@@ -109,7 +109,7 @@ def _indicators(scheme: Weights) -> Sheet:
     return Sheet(t.TEMPLATE_INDICATOR_SHEET, t.TEMPLATE_INDICATOR_HEAD, rows, {"A": 24, "B": 70, "C": 24})
 
 
-def _example(kind: ImportKind, region: Region, election: Election, today: date) -> dict[str, str]:
+def _example(kind: ImportKind, region: Region, election: Election | None, today: date) -> dict[str, str]:
     area = region.areas[0] if region.areas else None
     return {
         "kode_kelurahan": area.code if area else f"{region.code}.01.1001",

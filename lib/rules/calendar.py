@@ -1,4 +1,4 @@
-"""The election calendar of a region: elections, their stages and the days left to vote."""
+"""The election calendar of a region: elections, their stages, the days left to vote, and which are in force."""
 
 from __future__ import annotations
 
@@ -8,18 +8,40 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lib.rules import words as texts
+from lib.rules.elections import KINDS, NO_ELECTION, PIKADES, REVOTES, WEDNESDAY_KINDS, ElectionRules, election_rules
 from lib.rules.judged import NATIONAL
 from lib.rules.toml import ProfileError, Table, read_table, refuse_duplicates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-KINDS = ("pemilu_nasional", "pemilu_daerah", "pilkada", "pilkada_ulang", "psu", "pss", "psl", "pikades")
-WEDNESDAY_KINDS = ("pemilu_nasional", "pemilu_daerah", "pilkada", "pilkada_ulang")
 QUIET_PERIOD = "masa-tenang"
 VOTING = "pemungutan"
+DISPUTES = "sengketa"
+
+BRIEF_DAYS = 7
 
 _WEDNESDAY = 2
+_STATION = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}/\d{3}")
+_STATION_SHAPE = "kode kelurahan/desa, garis miring, nomor TPS, misalnya 14.72.02.1004/006"
+_AREA = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}")
+_AREA_SHAPE = "kode desa, misalnya 61.02.01.2001"
+ELECTION_KEYS = (
+    "code",
+    "name",
+    "kind",
+    "voting_day",
+    "voting_day_exception",
+    "max_voters_per_station",
+    "legal_source",
+    "verify",
+    "repeats",
+    "stations",
+    "areas",
+    "e_voting",
+    "stages",
+)
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE_SHAPE = "huruf kecil dan angka dengan tanda hubung, misalnya pilkada-2024"
 
@@ -51,7 +73,8 @@ class Stage:
 class Election:
     """An election with its voting day, the legal limit per polling station and its stages.
 
-    `voting_day_exception` is the reason why the day is no Wednesday, or empty.
+    Of the kind `NO_ELECTION` it is an occasion with a day of its own: nobody votes, so it has no limit (0) and
+    neither DPT nor TPS.
     """
 
     code: str
@@ -60,9 +83,32 @@ class Election:
     voting_day: date
     max_voters_per_station: int
     legal_source: str
-    verify: bool
-    voting_day_exception: str
+    verify: bool  # the voting day has not been compared with the regulation
+    voting_day_exception: str  # the reason why the day is no Wednesday, or empty
     stages: tuple[Stage, ...]
+    opens_on: date  # first and last day on which it is in force; see `Calendar.in_force`
+    closes_on: date
+    repeats: str = ""  # of a vote that is held again at some TPS: the code of the election it repeats
+    stations: tuple[str, ...] = ()  # the TPS that vote, as area code/number; empty: all
+    areas: tuple[str, ...] = ()  # the desa that vote in a Pikades; empty: not stated
+    e_voting: bool = False
+    recorded_by: str = ""  # who entered it in the store, and on which day; empty where it was shipped
+    recorded_on: date | None = None
+
+    @property
+    def is_election(self) -> bool:
+        """Tell whether anybody votes."""
+        return self.kind != NO_ELECTION
+
+    @property
+    def has_roll(self) -> bool:
+        """Tell whether DPT and TPS are listed under its own code."""
+        return self.is_election and not self.repeats
+
+    @property
+    def roll_code(self) -> str:
+        """Return the code that the DPT and TPS of this vote are listed under."""
+        return self.repeats or self.code
 
     def days_to_vote(self, day: date) -> int:
         """Count the days from `day` to voting day: 0 on it, negative after it."""
@@ -71,12 +117,24 @@ class Election:
     def stage_on(self, day: date) -> Stage | None:
         """Return the stage that names a day, or None between stages.
 
-        Stages overlap. Main stages come before concurrent ones, then the
-        shortest wins because it says most about the day, then the one written
-        first.
+        A stage is over once a later one begins, whatever its last day: names are fixed, so nobody registers any
+        more. Of stages that begin together the shortest wins because it says most about the day, then the one
+        written first. A concurrent stage ends none and names the day only where no other stage runs.
         """
-        running = [stage for stage in self.stages if stage.start <= day <= stage.end]
-        return min(running, key=lambda stage: (stage.concurrent, stage.day_count), default=None)
+        main = [stage for stage in self.stages if not stage.concurrent and stage.start <= day]
+        newest = max((stage.start for stage in main), default=day)
+        running = [stage for stage in main if stage.start == newest and day <= stage.end] or [
+            stage for stage in self.stages if stage.concurrent and stage.start <= day <= stage.end
+        ]
+        return min(running, key=lambda stage: stage.day_count, default=None)
+
+    def stage_after(self, day: date) -> Stage | None:
+        """Return the first stage that begins after a day and will name its days, or None after the last."""
+        return next((stage for stage in self.stages if stage.start > day and not stage.concurrent), None)
+
+    def shown_stages(self) -> tuple[Stage, ...]:
+        """List the stages that lists and charts show: all but brief work beside another stage."""
+        return tuple(stage for stage in self.stages if not stage.concurrent or stage.day_count > BRIEF_DAYS)
 
     def stage(self, code: str) -> Stage | None:
         """Return the stage with a code, or None where this election has none."""
@@ -104,10 +162,50 @@ class Calendar:
         known = [election.code for election in self.elections]
         raise ProfileError(texts.unknown_election(region=self.region_code, code=code, known=known))
 
-    def default_election(self, as_of: date) -> Election:
-        """Return the next election on or after a day, or the last one when none is left."""
-        coming = (election for election in self.elections if election.voting_day >= as_of)
-        return next(coming, self.elections[-1])
+    def asked(self, code: str) -> Election | None:
+        """Return the election that a question is about, None for the code "" of a question about none.
+
+        Raises
+        ------
+        ProfileError
+            As `election`.
+        """
+        return self.election(code) if code else None
+
+    def in_force(self, day: date) -> tuple[Election, ...]:
+        """List the elections in force on a day, the nearest voting day first, a coming one before a past one.
+
+        An election is in force from its first stage, or from a stated span before voting where that is earlier
+        (not every stage is known), until its disputes end: the last day of that stage, or where it is not known a
+        stated span after voting, and never before its last stage ends.
+        """
+        found = [election for election in self.elections if election.opens_on <= day <= election.closes_on]
+        return tuple(sorted(found, key=lambda e: (abs(e.days_to_vote(day)), e.days_to_vote(day) < 0, e.code)))
+
+    def usual(self, day: date) -> Election | None:
+        """Return the election a question about a day is about unless one is named: the nearest in force, or None."""
+        return next(iter(self.in_force(day)), None)
+
+    def with_roll(self) -> tuple[Election, ...]:
+        """List the elections that DPT and TPS can be imported for, in the order of their voting days."""
+        return tuple(election for election in self.elections if election.has_roll)
+
+    def example(self, day: date) -> Election | None:
+        """Return the election that an example of a file names: of those with a roll the nearest, in force or not."""
+        return min(self.with_roll(), key=lambda election: abs(election.days_to_vote(day)), default=None)
+
+    def with_entries(self, entries: Iterable[Election], withdrawn: Iterable[str] = ()) -> Calendar:
+        """Return the calendar with elections added, or put in the place of those with their codes.
+
+        Raises
+        ------
+        ProfileError
+            If an election repeats one that the calendar lacks.
+        """
+        known = {election.code: election for election in (*self.elections, *entries)}
+        for code in withdrawn:
+            known.pop(code, None)
+        return Calendar(self.region_code, in_order(known.values()))
 
 
 def read_calendar(code: str, regions: Path) -> Calendar:
@@ -124,8 +222,9 @@ def read_calendar(code: str, regions: Path) -> Calendar:
         they start, a quiet period that does not end the day before voting.
     """
     own, national = (regions / folder / "calendar.toml" for folder in (code, NATIONAL))
+    rules = election_rules(code, folder=regions)
     if not own.is_file():
-        return Calendar(code, _elections(_entries(national)))
+        return Calendar(code, _elections(_entries(national), rules))
     root = read_table(own)
     root.allow("extends", "elections")
     entries = root.tables("elections")
@@ -134,7 +233,7 @@ def read_calendar(code: str, regions: Path) -> Calendar:
         entries = (*_entries(national), *entries)
     if not entries:
         raise root.refusal("elections", texts.NOT_LIST)
-    return Calendar(code, _elections(entries))
+    return Calendar(code, _elections(entries, rules))
 
 
 def _entries(national: Path) -> tuple[Table, ...]:
@@ -145,23 +244,36 @@ def _entries(national: Path) -> tuple[Table, ...]:
     return root.tables("elections")
 
 
-def _elections(entries: tuple[Table, ...]) -> tuple[Election, ...]:
+def _elections(entries: tuple[Table, ...], rules: ElectionRules) -> tuple[Election, ...]:
     refuse_duplicates(entries, "code")
-    return tuple(sorted(map(_election, entries), key=lambda election: election.voting_day))
+    return in_order([read_election(entry, rules) for entry in entries])
 
 
-def _election(table: Table) -> Election:
-    table.allow(
-        "code",
-        "name",
-        "kind",
-        "voting_day",
-        "voting_day_exception",
-        "max_voters_per_station",
-        "legal_source",
-        "verify",
-        "stages",
-    )
+def in_order(elections: Iterable[Election]) -> tuple[Election, ...]:
+    """Put elections in the order of their voting days.
+
+    Raises
+    ------
+    ProfileError
+        If one repeats an election that is not among them.
+    """
+    found = tuple(sorted(elections, key=lambda election: (election.voting_day, election.code)))
+    codes = {election.code for election in found}
+    for election in found:
+        if election.repeats and election.repeats not in codes:
+            raise ProfileError(texts.unknown_repeated(election.code, election.repeats, sorted(codes)))
+    return found
+
+
+def read_election(table: Table, rules: ElectionRules) -> Election:
+    """Read one election.
+
+    Raises
+    ------
+    ProfileError
+        As `read_calendar`; also if TPS are named where no vote is repeated, or desa where it is no Pikades.
+    """
+    table.allow(*ELECTION_KEYS)
     kind = table.choice("kind", KINDS)
     voting_day = table.day("voting_day")
     exception = table.optional(table.text, "voting_day_exception") or ""
@@ -170,17 +282,42 @@ def _election(table: Table) -> Election:
         raise table.refusal("voting_day", texts.not_wednesday(voting_day))
     if exception and not off_wednesday:
         raise table.refusal("voting_day_exception", texts.NEEDLESS_EXCEPTION)
+    for key, kinds in (("repeats", REVOTES), ("stations", REVOTES), ("areas", (PIKADES,)), ("e_voting", (PIKADES,))):
+        if key in table and kind not in kinds:
+            raise table.refusal(key, texts.other_kind(kinds))
+    if kind == NO_ELECTION and "max_voters_per_station" in table:
+        raise table.refusal("max_voters_per_station", texts.NOBODY_VOTES)
+    stages = _stages(table.tables("stages"), voting_day)
     return Election(
         code=table.code("code", _CODE, _CODE_SHAPE),
         name=table.text("name"),
         kind=kind,
         voting_day=voting_day,
-        max_voters_per_station=table.whole("max_voters_per_station", 1, 2000),
+        max_voters_per_station=0 if kind == NO_ELECTION else table.whole("max_voters_per_station", 1, 2000),
         legal_source=table.text("legal_source"),
         verify=table.flag("verify"),
         voting_day_exception=exception,
-        stages=_stages(table.tables("stages"), voting_day),
+        stages=stages,
+        opens_on=min(voting_day - rules.before(kind), *(stage.start for stage in stages), voting_day),
+        closes_on=_last_day(voting_day, stages, rules.after(kind)),
+        repeats=table.optional(table.text, "repeats") or "",
+        stations=_codes(table, "stations", _STATION, _STATION_SHAPE),
+        areas=_codes(table, "areas", _AREA, _AREA_SHAPE),
+        e_voting=table.flag("e_voting"),
     )
+
+
+def _last_day(voting_day: date, stages: tuple[Stage, ...], after: timedelta) -> date:
+    last = max((stage.end for stage in stages), default=voting_day)
+    known = any(stage.code == DISPUTES for stage in stages)
+    return max(last, voting_day) if known else max(last, voting_day + after)
+
+
+def _codes(table: Table, key: str, pattern: re.Pattern[str], shape: str) -> tuple[str, ...]:
+    codes = table.optional(table.texts, key) or ()
+    if not all(pattern.fullmatch(code) for code in codes):
+        raise table.refusal(key, texts.bad_pattern(shape))
+    return tuple(sorted(set(codes)))
 
 
 def _stages(tables: tuple[Table, ...], voting_day: date) -> tuple[Stage, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data import digests
 from lib.rules import words as texts
-from lib.rules.calendar import KINDS
+from lib.rules.elections import VOTES
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
 from lib.rules.toml import FACTS_FOLDER, ProfileError, Table, read_table, refuse_duplicates
 
@@ -95,7 +95,7 @@ def station_schemes(file: Path = SCHEMES_FILE) -> tuple[StationScheme, ...]:
     refuse_duplicates(tables, "code")
     schemes = tuple(map(_scheme, tables))
     kinds = [kind for scheme in schemes for kind in scheme.election_kinds]
-    for kind in KINDS:
+    for kind in VOTES:
         if kinds.count(kind) != 1:
             raise root.refusal("schemes", texts.kind_not_once(kind))
     return schemes
@@ -127,8 +127,8 @@ def _scheme(table: Table) -> StationScheme:
         *("variables", "items", "author", "date", "reason"),
     )
     kinds = table.texts("election_kinds")
-    if not set(kinds) <= set(KINDS):
-        raise table.refusal("election_kinds", texts.not_one_of(KINDS))
+    if not set(kinds) <= set(VOTES):
+        raise table.refusal("election_kinds", texts.not_one_of(VOTES))
     variables, entries = table.tables("variables"), table.tables("items")
     refuse_duplicates(variables, "code")
     refuse_duplicates(entries, "code")

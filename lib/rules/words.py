@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lib.indonesian import full_date, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _SHOWN_CHARACTERS = 60
 
@@ -227,6 +227,22 @@ def not_voting_day(day: date) -> Reason:
     """Explain that the voting stage is the voting day."""
     return Reason(
         f"hari pemungutan suara adalah {full_date(day)}", f"tulis {day.isoformat()} sebagai mulai dan akhir"
+    )
+
+
+def other_kind(kinds: Collection[str]) -> Reason:
+    """Explain that a key belongs to elections of other kinds."""
+    return Reason(f"kunci itu hanya untuk jenis {', '.join(kinds)}", "hapus kunci itu atau periksa jenisnya")
+
+
+NOBODY_VOTES = Reason("acara yang bukan pemilu tidak mempunyai TPS", "hapus kunci itu atau periksa jenisnya")
+
+
+def unknown_repeated(code: str, repeated: str, known: Collection[str]) -> str:
+    """Say that the election to be repeated is not in the calendar."""
+    return (
+        f'Pemilihan "{code}" mengulang pemilihan "{repeated}", yang tidak ada dalam kalender; '
+        f"pilih salah satu dari {', '.join(known)}."
     )
 
 

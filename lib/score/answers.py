@@ -13,6 +13,8 @@ from data.store.states import VERIFIED
 from lib.analysis import composite
 from lib.analysis.classes import class_index
 from lib.analysis.draws import ranks
+from lib.records import Roll
+from lib.region.elections import elections_of, stations_of
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS, Weights
 from lib.score import frozen_scale, parts
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from lib.filters import Filters
     from lib.records import DataState
     from lib.region.areas import Neighbours
+    from lib.rules.calendar import Election
     from lib.score.frozen_scale import FrozenScale
     from lib.score.parts import DayScores, Scorer
 
@@ -82,6 +85,19 @@ class Assessment:
     region: pd.DataFrame
     neighbours: Neighbours
     structure: pd.DataFrame
+    election: Election | None  # that the question is about
+
+    @property
+    def roll(self) -> Roll:
+        """Tell how much of the election's DPT and TPS is known in `areas`."""
+        election, voters = self.election, self.areas["voter_count"]
+        return Roll(
+            election_name=election.name if election else "",
+            votes=election is not None and election.is_election,
+            area_count=len(self.areas),
+            without_voters=int((voters.isna() | (voters == 0)).sum()),
+            station_count=int(self.areas["station_count"].sum()),
+        )
 
 
 def assess_areas(lake: Lake, filters: Filters) -> Assessment:
@@ -130,6 +146,7 @@ def judge(known: Inputs, filters: Filters, weights: Weights | None = None) -> As
         region=region,
         neighbours=known.neighbours,
         structure=known.structure,
+        election=known.election,
     )
 
 
@@ -177,7 +194,8 @@ def events(rows: pd.DataFrame) -> pd.DataFrame:
 
 def stations(lake: Lake, filters: Filters) -> pd.DataFrame:
     """List the TPS of the question's election; columns of `data.store.queries.stations`."""
-    rows = queries.stations(lake, filters.region_code, filters.election_code)
+    election = elections_of(lake, filters.region_code).asked(filters.election_code)
+    rows = stations_of(lake, filters.region_code, election)
     if filters.district_codes:
         rows = rows[rows["area_code"].str.slice(0, 8).isin(filters.district_codes)]
     return rows.reset_index(drop=True)

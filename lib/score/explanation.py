@@ -11,20 +11,18 @@ import pandas as pd
 from data.store.states import VERIFIED
 from lib.filters import window_start
 from lib.records import AreaRow, records
-from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import RECENT_DAYS, TOO_LITTLE, Assessment, events
 from lib.score.frozen_scale import scored_categories
 from lib.score.parts import on_goalposts, structural_key, structural_values
 from lib.texts import score as t
+from lib.texts.elections import NO_CHOICE
 from lib.texts.questions import VERIFICATIONS
 from lib.texts.sheet import CLASS_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-
-    from lib.filters import Filters
 
     _StatedByKey = Mapping[tuple[str, str], "_Stated"]
 
@@ -112,13 +110,13 @@ def reasons(
 def _explain(
     assessment: Assessment, row: AreaRow, pressing: _Pressing | None, points: np.ndarray, stated: _StatedByKey
 ) -> tuple[Reason, ...]:
-    filters, weights = assessment.filters, assessment.weights
+    weights = assessment.weights
     if row.class_index < 0:
         if row.unclassed == TOO_LITTLE:
             text = t.too_little(row.completeness, weights.completeness_minimum)
         else:
             text = t.SILENT
-        return (Reason("kelas", 0.0, text, QUALITY, _query(filters, row.district_name)),)
+        return (Reason("kelas", 0.0, text, QUALITY, _query(assessment, row.district_name)),)
     moved = _class_reason(assessment, row, pressing)
     parts = sorted(((worth, component) for component, worth in row.part_points.items()), key=lambda part: -part[0])
     room = MOST_SENTENCES - len(moved)
@@ -137,9 +135,8 @@ def _explain(
 
 
 def _incident(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[str, str, Query]:
-    filters = assessment.filters
     start = _window_start(assessment)
-    query = _query(filters, row.district_name, start=start, categories=pressing.categories if pressing else ())
+    query = _query(assessment, row.district_name, start=start, categories=pressing.categories if pressing else ())
     if pressing is None:
         return t.QUIET, REPORTS, query
     families = {family.code: family.name for family in taxonomy().families}
@@ -162,14 +159,14 @@ def _surprise(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) 
         int(row.surprise_count), row.surprise_expected, row.surprise_probability, start=start, end=filters.end
     )
     categories = pressing.newest_categories if pressing else ()
-    return text, REPORTS, _query(filters, row.district_name, start=start, categories=categories)
+    return text, REPORTS, _query(assessment, row.district_name, start=start, categories=categories)
 
 
 def _around(assessment: Assessment, row: AreaRow) -> tuple[str, str, Query]:
-    filters, neighbours = assessment.filters, assessment.neighbours
+    neighbours = assessment.neighbours
     start = _window_start(assessment)
     if row.area_code in neighbours.without_polygon:
-        return t.NEIGHBOURS_UNKNOWN, REPORTS, _query(filters, row.district_name, start=start)
+        return t.NEIGHBOURS_UNKNOWN, REPORTS, _query(assessment, row.district_name, start=start)
     position = neighbours.area_codes.index(row.area_code)
     matrix = neighbours.matrix
     beside = matrix.indices[matrix.indptr[position] : matrix.indptr[position + 1]]
@@ -180,14 +177,14 @@ def _around(assessment: Assessment, row: AreaRow) -> tuple[str, str, Query]:
     loudest = sorted(pressed, key=lambda number: (-theta[number], number))[:MOST_NEIGHBOURS]
     names = [str(assessment.region["area_name"].iloc[number]) for number in loudest]
     districts = [str(assessment.region["district_name"].iloc[number]) for number in loudest or [position]]
-    return t.neighbours(names), REPORTS, _query(filters, *dict.fromkeys(districts), start=start)
+    return t.neighbours(names), REPORTS, _query(assessment, *dict.fromkeys(districts), start=start)
 
 
 def _structural(
     assessment: Assessment, row: AreaRow, points: np.ndarray, stated: _StatedByKey
 ) -> tuple[str, str, Query]:
     indicators = assessment.weights.structural
-    query = _query(assessment.filters, row.district_name)
+    query = _query(assessment, row.district_name)
     known = np.isfinite(points)
     if not known.any():
         return t.STRUCTURE_UNKNOWN, QUALITY, query
@@ -212,17 +209,17 @@ def _class_reason(assessment: Assessment, row: AreaRow, pressing: _Pressing | No
     filters, weights = assessment.filters, assessment.weights
     name = CLASS_NAMES[row.class_index]
     if row.floor_reason == "siaga":
-        return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(filters, row.district_name)),)
+        return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(assessment, row.district_name)),)
     if row.floor_reason == "kejadian":
         start = window_start(filters.end, weights.floor_days)
         day = pressing.gravest_on if pressing and pressing.gravest_on else start
         text = t.floor_event(name, day)
-        return (Reason("kelas", 0.0, text, REPORTS, _query(filters, row.district_name, start=start)),)
+        return (Reason("kelas", 0.0, text, REPORTS, _query(assessment, row.district_name, start=start)),)
     if row.capped:
-        return (Reason("kelas", 0.0, t.capped(name), REPORTS, _query(filters, row.district_name)),)
+        return (Reason("kelas", 0.0, t.capped(name), REPORTS, _query(assessment, row.district_name)),)
     if row.held:
         text = t.held(name, weights.class_hysteresis, weights.class_cuts[row.class_index - 1])
-        return (Reason("kelas", 0.0, text, REPORTS, _query(filters, row.district_name)),)
+        return (Reason("kelas", 0.0, text, REPORTS, _query(assessment, row.district_name)),)
     return ()
 
 
@@ -280,14 +277,17 @@ def _window_start(assessment: Assessment) -> date:
     return max(filters.start, window_start(filters.end, assessment.weights.window_days))
 
 
-def _query(filters: Filters, *districts: str, start: date | None = None, categories: tuple[str, ...] = ()) -> Query:
+def _query(
+    assessment: Assessment, *districts: str, start: date | None = None, categories: tuple[str, ...] = ()
+) -> Query:
     """Write the address that asks a page for the same question in some kecamatan, from a day on.
 
     `categories` are those of the rows behind a sentence; where the question names some, these hold.
     """
+    filters = assessment.filters
     first = start or filters.start
     asked = [("masa", first.isoformat()), ("masa", filters.end.isoformat())]
-    asked.append(("pemilihan", calendar(filters.region_code).election(filters.election_code).name))
+    asked.append(("pemilihan", assessment.election.name if assessment.election else NO_CHOICE))
     asked += [("kategori", taxonomy().category(code).name) for code in filters.categories or categories]
     asked += [("status", VERIFICATIONS[code]) for code in filters.verifications]
     asked += [("kecamatan", name) for name in districts]

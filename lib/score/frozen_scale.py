@@ -13,7 +13,7 @@ from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.analysis import risk
 from lib.filters import window_start
-from lib.rules.regions import calendar
+from lib.region.elections import elections_of
 from lib.rules.taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def propose(lake: Lake, region_code: str, weights: Weights, *, as_of: date) -> P
     start = window_start(as_of, weights.window_days)
     counts = queries.incident_counts(lake, region_code, as_of=as_of, start=start, end=as_of)
     areas = queries.areas(lake, region_code)["area_code"]
-    voters = election_voters(lake, region_code, calendar(region_code), as_of)
+    voters = election_voters(lake, elections_of(lake, region_code), as_of)
     scale = estimate_scale(counts, areas, voters, weights, as_of=as_of)
     return Proposal(scale, int(counts["incident_count"].sum())) if scale else None
 
@@ -133,7 +133,8 @@ def freeze(
     return FrozenScale(scale, as_of)
 
 
-def election_voters(lake: Lake, region_code: str, elections: Calendar, as_of: date) -> pd.Series:
-    """Sum registered voters by area for the election that is next on a day, indexed by area code."""
-    table = queries.voters(lake, region_code, elections.default_election(as_of).code)
+def election_voters(lake: Lake, elections: Calendar, as_of: date) -> pd.Series:
+    """Sum registered voters by area for the nearest election in force on a day, indexed by area code; else none."""
+    usual = elections.usual(as_of)
+    table = queries.voters(lake, elections.region_code, usual.roll_code if usual else "")
     return table.set_index("area_code")["voter_count"].astype("float64")

@@ -30,6 +30,7 @@ from lib.analysis.scan import nearest_areas, scan
 from lib.filters import Filters, window_start
 from lib.region.areas import Neighbours, load_areas, neighbours_of
 from lib.region.data_state import data_state
+from lib.region.elections import elections_of
 from lib.region.measure import utm_epsg
 from lib.region.panels import ALL, panels_of
 from lib.rules.hotspots import hotspot_rules
@@ -128,7 +129,8 @@ def find_hotspots(lake: Lake, filters: Filters, *, days: int | None = None) -> H
     code = filters.region_code
     window = days or hotspot_rules(code).window_days[0]
     areas = load_areas(lake, code, simplified=True)
-    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")["voter_count"]
+    election = elections_of(lake, code).asked(filters.election_code)
+    voters = queries.voters(lake, code, election.roll_code if election else "").set_index("area_code")["voter_count"]
     start = window_start(filters.end, history_days(code, window))
     return hotspots_of(
         areas.assign(voter_count=areas["area_code"].map(voters)),

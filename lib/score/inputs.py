@@ -13,6 +13,7 @@ from lib.analysis import risk
 from lib.filters import window_start
 from lib.region.areas import Neighbours, load_areas, neighbours_of
 from lib.region.data_state import data_state
+from lib.region.elections import elections_of
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.region.weights import weights_in_force
 from lib.reports.completeness import known_quiet
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
     from lib.filters import Filters
     from lib.records import DataState
+    from lib.rules.calendar import Election
     from lib.rules.weights import Weights
 
 
@@ -52,6 +54,7 @@ class Inputs:
     # Reports of nothing seen: area_code, source_name, reported_on; once for each area they cover.
     nil_reports: pd.DataFrame
     weights: Weights  # in force
+    election: Election | None = None  # that the question is about; its DPT and TPS are those of `areas`
 
 
 def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
@@ -59,7 +62,9 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
     code = filters.region_code
     scheme = weights_in_force(lake, code)
     areas = load_areas(lake, code, simplified=True)
-    voters = queries.voters(lake, code, filters.election_code).set_index("area_code")
+    election = elections_of(lake, code).asked(filters.election_code)
+    roll = election.roll_code if election else ""
+    voters = queries.voters(lake, code, roll).set_index("area_code")
     areas = areas.join(voters, on="area_code")
     areas["station_count"] = areas["station_count"].fillna(0).astype("int64")
     start = min(filters.start, window_start(filters.end, PANEL_DAYS))
@@ -68,7 +73,7 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
     return Inputs(
         areas=areas,
         rows=rows,
-        structure=_structure(lake, filters),
+        structure=_structure(lake, filters, roll),
         neighbours=neighbours_of(areas, code),
         siaga=_siaga(rows, areas, filters),
         scale=_scale(lake, code, scheme),
@@ -76,6 +81,7 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
         nil_areas=known_quiet(lake, code, as_of=filters.end),
         nil_reports=nil[["area_code", "source_name", "reported_on"]],
         weights=scheme,
+        election=election,
     )
 
 
@@ -88,8 +94,8 @@ def chosen_rows(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return rows[keep]
 
 
-def _structure(lake: Lake, filters: Filters) -> pd.DataFrame:
-    shares = queries.station_shares(lake, filters.region_code, filters.election_code)
+def _structure(lake: Lake, filters: Filters, roll: str) -> pd.DataFrame:
+    shares = queries.station_shares(lake, filters.region_code, roll)
     stated = queries.area_indicators(lake, filters.region_code, as_of=filters.end)
     from_stations = pd.DataFrame(
         {

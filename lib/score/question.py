@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from data.store.lake import Lake, snapshot_id
 from lib.filters import Filters, window_start
+from lib.region.elections import elections_of
 from lib.region.weights import weights_in_force
-from lib.rules.regions import calendar
 from lib.rules.regions import weights as shipped_weights
 from lib.texts.questions import day_outside
 
 if TYPE_CHECKING:
     from lib.records import DataState
+    from lib.rules.calendar import Calendar
     from lib.rules.weights import Weights
 
 FRESH_DAYS = 60
@@ -65,7 +66,7 @@ def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code:
     """Ask the newest state the standard question."""
     return standard_question(
         snapshot_id(lake),
-        region_code,
+        elections_of(lake, region_code),
         as_of=as_of,
         election_code=election_code,
         weights=weights_in_force(lake, region_code),
@@ -73,12 +74,18 @@ def default_filters(lake: Lake, region_code: str, *, as_of: date, election_code:
 
 
 def standard_question(
-    snapshot: int, region_code: str, *, as_of: date, election_code: str | None = None, weights: Weights | None = None
+    snapshot: int,
+    elections: Calendar,
+    *,
+    as_of: date,
+    election_code: str | None = None,
+    weights: Weights | None = None,
 ) -> Filters:
-    """Ask for the score's whole window until a day, for the next election unless one is named.
+    """Ask for the score's whole window until a day, for the nearest election in force unless one is named.
 
-    `weights` are those in force; without them the window is that of the shipped ones.
+    Where none is in force the question is about no election: its code is "". `weights` are those in force; without
+    them the window is that of the shipped ones.
     """
-    chosen = election_code or calendar(region_code).default_election(as_of).code
-    start = window_start(as_of, (weights or shipped_weights(region_code)).window_days)
-    return Filters(snapshot, region_code, chosen, start, as_of)
+    usual = elections.asked(election_code) if election_code is not None else elections.usual(as_of)
+    start = window_start(as_of, (weights or shipped_weights(elections.region_code)).window_days)
+    return Filters(snapshot, elections.region_code, usual.code if usual else "", start, as_of)

@@ -10,15 +10,15 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from data.store import queries
 from lib.analysis import risk
 from lib.analysis import stations as analysis
 from lib.analysis.classes import class_index
 from lib.filters import window_start
+from lib.region.elections import stations_of
 from lib.region.measure import utm_epsg
 from lib.rules.checklists import StationScheme, scheme, scheme_for, sub_scores
 from lib.rules.indicators import indicator_list
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.score import answers
 from lib.score.frozen_scale import pressure_table, scored_categories
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.filters import Filters
+    from lib.rules.calendar import Election
     from lib.rules.weights import Weights
     from lib.score.answers import Assessment
 
@@ -157,20 +158,21 @@ def service_codes() -> tuple[str, ...]:
 def station_risk(lake: Lake, filters: Filters, scheme_code: str | None = None) -> StationRisk:
     """Judge the TPS of one question by a scheme, else by that of its election; see `judge_stations`."""
     everywhere = replace(filters, district_codes=())
+    assessment = answers.assess_areas(lake, everywhere)
     return judge_stations(
-        answers.assess_areas(lake, everywhere),
-        queries.stations(lake, filters.region_code, filters.election_code),
+        assessment,
+        stations_of(lake, filters.region_code, assessment.election),
         answers.incidents(lake, everywhere),
         filters,
-        chosen_scheme(filters, scheme_code),
+        chosen_scheme(assessment.election, scheme_code),
     )
 
 
-def chosen_scheme(filters: Filters, scheme_code: str | None = None) -> StationScheme:
-    """Give the scheme with a code, else the one for the kind of the question's election."""
+def chosen_scheme(election: Election | None, scheme_code: str | None = None) -> StationScheme:
+    """Give the scheme with a code, else the one for the kind of an election; without one that of Pilkada."""
     if scheme_code is not None:
         return scheme(scheme_code)
-    return scheme_for(calendar(filters.region_code).election(filters.election_code).kind)
+    return scheme_for(election.kind if election and election.is_election else "pilkada")
 
 
 def judge_stations(

@@ -95,7 +95,7 @@ ARGUMENTS = {
     "benih": "benih acak; benih yang sama memberi berkas yang sama",
     "keluar_folder": "folder tujuan",
     "keluar_berkas": "berkas tujuan",
-    "pemilihan": "kode pemilihan, misalnya pilkada-2024 (baku: yang berikutnya)",
+    "pemilihan": "kode pemilihan, misalnya pilkada-2024 (baku: yang berjalan dan terdekat)",
     "per": "keadaan per tanggal, misalnya 2024-11-20 (baku: hari ini atau laporan terakhir)",
     "csv": "berkas CSV tujuan",
     "png": "berkas PNG tujuan",
@@ -235,6 +235,11 @@ def bad_filling(text: str) -> str:
 def unknown_filling(column: str, known: Sequence[str]) -> str:
     """Refuse to fill a column that a kind of file does not have."""
     return f"--isi: kolom “{column}” tidak dikenal. Yang dikenal: {', '.join(known)}."
+
+
+SIMULATED_WITHOUT_STATIONS = (
+    "Daftar TPS tidak ditulis, karena tidak ada pemilihan dengan DPT dan TPS yang berjalan pada hari itu."
+)
 
 
 def unknown_election(text: str, known: Sequence[str]) -> str:

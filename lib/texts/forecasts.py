@@ -152,11 +152,13 @@ def areas_note(total: float, unplaced: int) -> str:
     return text
 
 
-def path_sentence(last: date, voting_day: date, mean: float, low: int, high: int) -> str:
+def path_sentence(last: date, voting_day: date | None, mean: float, low: int, high: int) -> str:
     """Say what is expected until voting day, or until the last day that is forecast."""
-    until = "hari pemungutan suara" if last >= voting_day else f"{long_date(last)} ({countdown(last, voting_day)})"
+    coming = voting_day is not None and last < voting_day
+    count = f" ({countdown(last, voting_day)})" if voting_day and coming else ""
+    until = "hari pemungutan suara" if last == voting_day else f"{long_date(last)}{count}"
     text = f"Sampai {until} diperkirakan {whole(mean)} kejadian (80%: {whole(low)}–{whole(high)})."
-    if last < voting_day:
+    if coming:
         text += " Lebih jauh dari itu tidak diramal."
     return text
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data import digests
 from lib.indonesian import decimal, long_date, period, short_date, whole
+from lib.texts.elections import NONE_IN_FORCE_LINE
 from lib.texts.forecasts import percent, signed_percent
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def drift_title(region: str) -> str:
 
 def about(election: str, as_of: date) -> str:
     """Say what the card is about."""
-    return f"{election}, per {long_date(as_of)}."
+    return f"{election or NONE_IN_FORCE_LINE}, per {long_date(as_of)}."
 
 
 def data_lines(first: date, last: date, events: int, areas: int) -> tuple[str, ...]:

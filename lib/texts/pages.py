@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.indonesian import countdown, full_date, signed, whole
+from lib.indonesian import signed, whole
 from lib.texts.score import COMPONENT_NAMES, FLOOR_REASONS
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lib.records import AreaRow
 
 APP_TITLE = "Petadini"
@@ -118,11 +116,6 @@ RISK_COLUMN_HELP = {
 def band(*, simulated: bool, provisional: bool = False) -> str:
     """Write the classification band: who may see it, what is invented, what is only provisional."""
     return " · ".join((RESTRICTED, *([SIMULATED] if simulated else []), *([PROVISIONAL] if provisional else [])))
-
-
-def vote_line(as_of: date, voting_day: date, election: str) -> str:
-    """Say how far voting day is."""
-    return f"{countdown(as_of, voting_day)} · {election} · {full_date(voting_day)}"
 
 
 def versus(now: int, before: int) -> str:

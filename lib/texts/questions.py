@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lib.indonesian import decimal, long_date, moment, period, short_date, whole
 from lib.rules.regions import region_profile
 from lib.rules.taxonomy import taxonomy
+from lib.texts.elections import roll_line
 from lib.texts.score import COMPONENT_NAMES
 from lib.texts.store import as_it_was
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lib.filters import Filters
-    from lib.records import AreaRow, DataState, PlacedCounts
+    from lib.records import AreaRow, DataState, PlacedCounts, Roll
     from lib.rules.regions import Region
     from lib.rules.weights import Weights
 
@@ -94,8 +95,8 @@ def source_line(state: DataState, placed: PlacedCounts) -> str:
     )
 
 
-def method_line(weights: Weights, frozen_on: date | None) -> str:
-    """Say what the score is made of and on which scale."""
+def method_line(weights: Weights, frozen_on: date | None, roll: Roll) -> str:
+    """Say what the score is made of, on which scale, and what it lacks of DPT and TPS."""
     scale = f"skala dibekukan {short_date(frozen_on)}" if frozen_on else "skala sementara, belum dibekukan"
     shares = " + ".join(
         f"{whole(100 * share)}% {COMPONENT_NAMES[component].lower()}"
@@ -103,7 +104,8 @@ def method_line(weights: Weights, frozen_on: date | None) -> str:
     )
     return (
         f"Metode: {shares}; kejadian = keparahan × keterpercayaan, waktu paruh {whole(weights.half_life_days)} hari, "
-        f"per akar DPT, diratakan empiris-Bayes; {scale}."
+        f"{'per akar DPT, ' if roll.without_voters < roll.area_count else ''}diratakan empiris-Bayes; {scale}."
+        f"{' ' if roll_line(roll) else ''}{roll_line(roll)}"
     )
 
 

@@ -16,6 +16,7 @@ CHECKS = {
     "import_rows": "jumlah baris yang tersimpan berbeda dari catatan impornya",
     "issues_rows": "ada ramalan atau peringatan terbitan yang barisnya hilang, bertambah atau tercatat ganda",
     "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
+    "election_entries": "isian kalender pemilihan tanpa petugas, alasan, atau isinya",
     "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
     "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
 }

@@ -49,7 +49,7 @@ class Forecasts:
 
     region_code: str
     as_of: date
-    voting_day: date
+    voting_day: date | None  # of the election in force; None without one
     # One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
     # (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group
     # known of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
@@ -63,14 +63,14 @@ class Forecasts:
     plain_areas: pd.DataFrame
     plain_region: pd.DataFrame
     weekly: pd.DataFrame  # events known of the region by week, oldest first: week_end (date), event_count
-    last_day: date  # last day forecast for the region; `as_of` itself where voting day is past
+    last_day: date  # last day forecast for the region; `as_of` itself where voting day is past or none is near
     unplaced_count: int  # events within the panel whose area is not known: they are in no forecast
     baseline_only: bool  # less than eight weeks are known: an average, which says nothing of where and when
     last_reported_on: date | None  # day of the newest report; None where no event is known
     silent: bool  # that day is too long ago, or there is none: the numbers must not be shown; see `is_silent`
 
 
-def forecasts(lake: Lake, region_code: str, *, as_of: date, voting_day: date) -> Forecasts:
+def forecasts(lake: Lake, region_code: str, *, as_of: date, voting_day: date | None) -> Forecasts:
     """Forecast a region from what was reported until a day.
 
     Filters do not enter: a forecast of chosen reports would be no forecast of what will happen.
@@ -89,14 +89,14 @@ def forecasts_of(
     quiet: Iterable[str],
     *,
     region_code: str,
-    voting_day: date,
+    voting_day: date | None,
 ) -> Forecasts:
     """Forecast from panels; see `forecasts`.
 
     `names`: columns of `data.store.queries.area_names`. `quiet`: areas that a nil report covers lately.
     """
     rules = forecast_rules(region_code)
-    to_vote = (voting_day - panels.as_of).days
+    to_vote = (voting_day - panels.as_of).days if voting_day else 0
     last = min(max(to_vote, 0), rules.longest_days)
 
     def of_group(group: str) -> _GroupTables:

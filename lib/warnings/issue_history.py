@@ -9,11 +9,11 @@ from data.store import queries
 from data.store.lake import snapshot_id
 from lib.filters import window_start
 from lib.region.areas import load_neighbours
+from lib.region.elections import elections_of
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.reports.completeness import known_quiet
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
-from lib.rules.regions import calendar
 from lib.warnings.alerts import alerts_of_day
 from lib.warnings.forecasts import forecasts_of, publish
 from lib.warnings.ledger import issue_alerts
@@ -39,7 +39,7 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued
     names = queries.area_names(lake, region.code)
     state = queries.data_state(lake, region.code)
     simulated = bool(state["simulated"]) or region.simulated
-    voting_day = calendar(region.code).default_election(as_of).voting_day
+    elections = elections_of(lake, region.code)
     snapshot, rules = snapshot_id(lake), forecast_rules(region.code)
     count = 0
     for week in range(weeks - 1, -1, -1):
@@ -49,6 +49,8 @@ def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued
         if panels.first_on == day or is_silent(panels.last_reported_on, day, rules):
             continue
         quiet = known_quiet(lake, region.code, as_of=day)["area_code"]
+        usual = elections.usual(day)
+        voting_day = usual.voting_day if usual else None
         made = forecasts_of(panels, neighbours, names, quiet, region_code=region.code, voting_day=voting_day)
         publish(lake, made, snapshot=snapshot, actor=actor, issued_on=issued_on)
         issue_alerts(

@@ -8,8 +8,8 @@ from data.store import queries
 from lib.analysis.backtest import EarlierElection, backtest
 from lib.filters import window_start
 from lib.region.areas import load_neighbours
+from lib.region.elections import elections_of
 from lib.region.panels import PANEL_DAYS, load_panels, other_groups, panels_of, until_last_report
-from lib.rules.regions import calendar
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lib.analysis.backtest import Backtest
     from lib.region.areas import Neighbours
     from lib.region.panels import Panels
-    from lib.rules.calendar import Election
+    from lib.rules.calendar import Calendar, Election
 
 
 def past_forecasts(
@@ -57,29 +57,36 @@ def past_forecasts_of(
     Days after the newest report are not graded: nothing is known of them.
     """
     panels = until_last_report(panels)
-    election = calendar(region_code).election(election_code)
+    elections = elections_of(lake, region_code)
     return backtest(
         panels.groups[group_code],
         neighbours.matrix,
         horizon_days=horizon_days,
-        earlier=earlier_election(lake, region_code, panels, election, group_code=group_code),
+        earlier=earlier_election(lake, panels, elections, elections.asked(election_code), group_code=group_code),
         others=other_groups(panels, group_code),
     )
 
 
 def earlier_election(
-    lake: Lake, region_code: str, panels: Panels, election: Election, *, group_code: str
+    lake: Lake, panels: Panels, elections: Calendar, election: Election | None, *, group_code: str
 ) -> EarlierElection | None:
     """Find the events before the last earlier election, as known now, laid on the same days before voting.
 
-    None where the calendar has no earlier election, or the store no event of the group in its days.
+    An occasion that is no election, and a vote held again at some TPS, are no earlier election. None without an
+    election, where the calendar has no earlier one, or the store no event of the group in its days.
     """
-    earlier = [e for e in calendar(region_code).elections if e.voting_day < election.voting_day]
+    if election is None:
+        return None
+    earlier = [
+        e for e in elections.elections if e.voting_day < election.voting_day and e.is_election and not e.repeats
+    ]
     if not earlier:
         return None
     before = max(earlier, key=lambda e: e.voting_day)
     end = before.voting_day - (election.voting_day - panels.as_of)
-    rows = queries.incident_panel(lake, region_code, as_of=panels.as_of, start=window_start(end, PANEL_DAYS))
+    rows = queries.incident_panel(
+        lake, elections.region_code, as_of=panels.as_of, start=window_start(end, PANEL_DAYS)
+    )
     rows = rows[rows["occurred_on"].dt.date <= end]
     found = panels_of(rows.assign(reported_on=rows["occurred_on"]), panels.area_codes, as_of=end)
     panel = found.groups[group_code]

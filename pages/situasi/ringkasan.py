@@ -24,7 +24,7 @@ left, right = st.columns((5, 3), gap="medium")
 with left:
     cards.top_five(assessment)
 with right:
-    cards.stages(cards.election_of(assessment), filters.end)
+    cards.stages(assessment.election, filters.end)
 
 st.subheader(t.TIME_HEAD)
 incident_chart(filters, family_series(), by="family", step_days=7, height=360, key="ringkasan-chart")

@@ -10,11 +10,11 @@ import streamlit as st
 
 from lib.filters import Filters
 from lib.region.history import last_until, local_day
-from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
 from lib.score.question import DayError, asked_day, default_as_of, standard_question
 from lib.texts import pages as t
 from lib.texts import store as t_store
+from lib.texts.elections import NO_CHOICE
 from lib.texts.questions import VERIFICATIONS
 from lib.ui.frame.guard import ready_region
 from lib.ui.load import store as load
@@ -49,7 +49,10 @@ def _standard_question(region: Region, day: date | None) -> Filters:
     today = day if day and not region.today else load.today(region)
     as_of = load.pinned_today() or default_as_of(load.state(snapshot, region.code), today)
     weights = load.weights(snapshot, region.code)
-    return replace(standard_question(snapshot, region.code, as_of=as_of, weights=weights), as_it_was=day)
+    return replace(
+        standard_question(snapshot, load.elections(snapshot, region.code), as_of=as_of, weights=weights),
+        as_it_was=day,
+    )
 
 
 def filter_bar() -> Filters:
@@ -59,14 +62,16 @@ def filter_bar() -> Filters:
         above = st.container()
         default = _standard_question(region, _chosen_state(region))
     region_code = default.region_code
-    elections = calendar(region_code)
+    elections = load.elections(default.snapshot, region_code)
     with above:
         st.markdown(f"#### {t.FILTER_HEAD}")
         start, end = _period(default)
+        usual = elections.usual(end)
+        codes = {election.name: election.code for election in elections.elections} | {NO_CHOICE: ""}
         choice = st.selectbox(
             t.FILTER_ELECTION,
-            [election.name for election in elections.elections],
-            index=[election.code for election in elections.elections].index(elections.default_election(end).code),
+            list(codes),
+            index=list(codes).index(usual.name if usual else NO_CHOICE),
             key="pemilihan",
             bind="query-params",
         )
@@ -94,11 +99,10 @@ def filter_bar() -> Filters:
     except DayError as error:
         st.warning(str(error))
         st.stop()
-    election = next((e for e in elections.elections if e.name == choice), elections.default_election(end))
     return Filters(
         snapshot=default.snapshot,
         region_code=region_code,
-        election_code=election.code,
+        election_code=codes[choice],
         start=start,
         end=end,
         categories=categories,

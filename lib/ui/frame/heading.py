@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.texts import pages as t
+from lib.texts.elections import also_line, count_line, roll_line
 from lib.texts.questions import question, state_line
 from lib.texts.store import as_it_was
 from lib.ui.frame.theme import band
@@ -20,11 +21,22 @@ if TYPE_CHECKING:
 def heading(title: str, filters: Filters, *, asked: str = "") -> None:
     """Draw the head of a page for one question; `asked` says it where the page does not answer all of it."""
     region = region_profile(filters.region_code)
-    election = calendar(region.code).election(filters.election_code)
+    assessment = load.assessment(filters)
     state = load.state(filters.snapshot, filters.region_code)
-    band(t.band(simulated=state.simulated, provisional=load.assessment(filters).scale.frozen_on is None))
+    band(t.band(simulated=state.simulated, provisional=assessment.scale.frozen_on is None))
     if filters.as_it_was:
         band(as_it_was(filters.as_it_was))
     st.title(f"{title} · {region.name}")
-    st.markdown(f"**{t.vote_line(filters.end, election.voting_day, election.name)}**")
-    st.caption(f"{asked or question(filters)}  \n{state_line(state)}")
+    st.markdown(f"**{count_line(filters.end, assessment.election)}**")
+    others = [
+        election
+        for election in load.elections(filters.snapshot, filters.region_code).in_force(filters.end)
+        if election != assessment.election
+    ]
+    lines = (
+        also_line(filters.end, others),
+        roll_line(assessment.roll),
+        asked or question(filters),
+        state_line(state),
+    )
+    st.caption("  \n".join(line for line in lines if line))

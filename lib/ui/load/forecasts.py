@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.store.lake import snapshot_id
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.settings import settings
 from lib.ui.load import store as load
 from lib.warnings import forecasts as made
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 @st.cache_data(max_entries=8, show_spinner=False)
 def forecasts(filters: Filters) -> Forecasts:
     """Forecast a region after the last day of a question; filters do not enter."""
-    election = calendar(filters.region_code).election(filters.election_code)
+    election = load.election(filters)
     lake = load.store_at(filters.snapshot)
-    return made.forecasts(lake, filters.region_code, as_of=filters.end, voting_day=election.voting_day)
+    return made.forecasts(
+        lake, filters.region_code, as_of=filters.end, voting_day=election.voting_day if election else None
+    )
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from data.store import queries
 from lib.output import station_layers, station_tables
+from lib.region.elections import stations_of
 from lib.rules.checklists import scheme
 from lib.score.stations import StationRisk, judge_stations
 from lib.ui.load import store as load
@@ -19,18 +19,14 @@ if TYPE_CHECKING:
     from lib.filters import Filters
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _stations(snapshot: int, region_code: str, election_code: str) -> pd.DataFrame:
-    return queries.stations(load.store_at(snapshot), region_code, election_code)
-
-
 @st.cache_data(max_entries=16, show_spinner=False)
 def station_risk(filters: Filters, scheme_code: str) -> StationRisk:
     """Judge the TPS of one question by a scheme."""
     everywhere = replace(filters, district_codes=())
+    assessment = load.assessment(everywhere)
     return judge_stations(
-        load.assessment(everywhere),
-        _stations(filters.snapshot, filters.region_code, filters.election_code),
+        assessment,
+        stations_of(load.store_at(filters.snapshot), filters.region_code, assessment.election),
         load.incidents(everywhere),
         filters,
         scheme(scheme_code),

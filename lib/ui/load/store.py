@@ -18,6 +18,7 @@ from lib.records import AreaRow, records
 from lib.region import areas as region_areas
 from lib.region.active import active_region_code
 from lib.region.data_state import data_state
+from lib.region.elections import elections_of
 from lib.region.weights import weights_in_force
 from lib.reports import completeness as report_completeness
 from lib.reports import events
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from lib.reports.completeness import Completeness
     from lib.reports.events import Candidates
     from lib.reports.journal import RowKey
+    from lib.rules.calendar import Calendar, Election
     from lib.rules.weights import Weights
     from lib.score.answers import Assessment
     from lib.score.explanation import Reason
@@ -99,6 +101,17 @@ def today(region: Region) -> date:
 def state(snapshot: int, region_code: str) -> DataState:
     """Tell how far a region's data reach."""
     return data_state(store_at(snapshot), region_code)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def elections(snapshot: int, region_code: str) -> Calendar:
+    """Give the election calendar of a region in a state of the store."""
+    return elections_of(store_at(snapshot), region_code)
+
+
+def election(filters: Filters) -> Election | None:
+    """Give the election that a question is about."""
+    return elections(filters.snapshot, filters.region_code).asked(filters.election_code)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

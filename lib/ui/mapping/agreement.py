@@ -17,7 +17,7 @@ from lib.output.hatching import svg_patterns, swatch
 from lib.output.html import render
 from lib.records import records
 from lib.rules.agreement import LEVELS, agreement_rules
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.score.agreement import ComparedArea
 from lib.texts import agreement as t
 from lib.texts.questions import unit_word
@@ -48,7 +48,7 @@ def choose_body(found: Sequence[Comparison]) -> Comparison:
 def nothing_yet(filters: Filters) -> None:
     """Say that no list is in, and how to bring one in."""
     region = region_profile(filters.region_code)
-    election = calendar(region.code).election(filters.election_code)
+    election = load.elections(filters.snapshot, region.code).example(filters.end)
     st.info(t.EMPTY)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -56,7 +56,7 @@ def choices(filters: Filters) -> tuple[StationScheme, str]:
         chosen = st.selectbox(
             t.SCHEME_CHOICE,
             list(schemes),
-            index=list(schemes).index(chosen_scheme(filters).name),
+            index=list(schemes).index(chosen_scheme(load.election(filters)).name),
             key=f"daftar-{filters.election_code}",
             bind="query-params",
             width=260,

@@ -11,11 +11,12 @@ from lib.output.area_detail import reasons_html
 from lib.output.classes import class_of
 from lib.output.html import render
 from lib.records import RankedRow, records
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.score.situation import placed_counts, week_counts
 from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
+from lib.texts.elections import NONE_IN_FORCE_NOTE, stage_name
 from lib.texts.questions import method_line, source_line, unit_word
 from lib.texts.score import rank_interval
 from lib.ui.load import alerts as load_alerts
@@ -24,7 +25,7 @@ from lib.ui.load import store as load
 if TYPE_CHECKING:
     from datetime import date
 
-    from lib.rules.calendar import Election
+    from lib.rules.calendar import Election, Stage
     from lib.score.answers import Assessment
 
 TOP = 5
@@ -73,18 +74,20 @@ def top_five(assessment: Assessment) -> None:
     st.html(render("reasoned.html", rows=rows))
 
 
-def stages(election: Election, as_of: date) -> None:
-    """Draw the election's stages with the running one marked and the days to vote."""
+def stages(election: Election | None, as_of: date) -> None:
+    """Draw the election's stages with the running one marked and the days to vote; say so where none is in force."""
     st.subheader(t.STAGES_HEAD)
+    if election is None:
+        st.info(NONE_IN_FORCE_NOTE)
+        return
     running = election.stage_on(as_of)
     shown = [
         (
-            _stage_state(stage.start, stage.end, as_of) + (" now" if stage is running else ""),
-            stage.name,
+            _stage_state(stage, running, as_of),
+            stage_name(stage),
             f"{period(stage.start, stage.end)} · {countdown(stage.start, election.voting_day)}",
         )
-        for stage in election.stages
-        if not stage.concurrent
+        for stage in election.shown_stages()
     ]
     st.html(render("stages.html", stages=shown))
     st.caption(t.legal_source(election.legal_source))
@@ -97,19 +100,14 @@ def vintage(assessment: Assessment) -> None:
     sources = source_line(assessment.state, placed_counts(load.incidents(assessment.filters)))
     lines = (
         sources,
-        method_line(scheme, assessment.scale.frozen_on),
+        method_line(scheme, assessment.scale.frozen_on, assessment.roll),
         t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
     )
     st.markdown("\n\n".join(lines))
 
 
-def election_of(assessment: Assessment) -> Election:
-    """Give the election of a question."""
-    filters = assessment.filters
-    return calendar(filters.region_code).election(filters.election_code)
-
-
-def _stage_state(start: date, end: date, as_of: date) -> str:
-    if end < as_of:
-        return "past"
-    return "running" if start <= as_of else "coming"
+def _stage_state(stage: Stage, running: Stage | None, as_of: date) -> str:
+    """Tell whether a stage is over (superseded ones too), names the day, or is to come."""
+    if stage is running:
+        return "running now"
+    return "coming" if stage.start > as_of else "past"

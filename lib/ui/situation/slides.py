@@ -15,10 +15,11 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.html import render
 from lib.records import AreaRow, records
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.alerts import ALERTS_TITLE
+from lib.texts.elections import election_words, stage_line
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
 from lib.ui.load import store as load
@@ -86,9 +87,8 @@ def _head(title: str, lead: str) -> None:
 def _status(assessment: Assessment) -> None:
     filters = assessment.filters
     region = region_profile(filters.region_code)
-    election = calendar(region.code).election(filters.election_code)
+    election = assessment.election
     found = week_counts(assessment, load.incidents(filters))
-    stage = election.stage_on(filters.end)
     unit = unit_word(region)
     lines = (
         t.slide_status(found.week, found.week_before),
@@ -99,9 +99,9 @@ def _status(assessment: Assessment) -> None:
     st.html(
         render(
             "slide_status.html",
-            countdown=countdown(filters.end, election.voting_day),
-            election=election.name,
-            stage=stage.name if stage else "",
+            countdown=countdown(filters.end, election.voting_day) if election else "",
+            election=election_words(election),
+            stage=stage_line(filters.end, election) if election else "",
             lines=lines,
         )
     )
@@ -131,14 +131,13 @@ def _alerts(assessment: Assessment) -> None:
 
 def _trend(assessment: Assessment) -> None:
     filters = assessment.filters
-    election = calendar(filters.region_code).election(filters.election_code)
     found = week_counts(assessment, load.incidents(filters))
     _head(t.SLIDE_TREND, f"{t.slide_status(found.week, found.week_before)} · {t.SLIDE_INCOMPLETE}")
     recent = replace(filters, start=max(filters.start, filters.end - timedelta(weeks=TREND_WEEKS, days=-1)))
     figure = time_chart(
         with_sureness(load.daily_counts(filters)),
         recent,
-        election,
+        assessment.election,
         sureness_series(),
         by="sureness",
         step_days=7,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.output.charts import Series, alternative_text, time_chart
-from lib.rules.regions import calendar
 from lib.texts import pages as t
 from lib.ui.frame.choice import choice
 from lib.ui.load import store as load
@@ -31,7 +30,7 @@ def incident_chart(
 ) -> None:
     """Draw the incidents of a question over time, broken down by a column; the last bars may still grow."""
     counts = load.daily_counts(filters)
-    election = calendar(filters.region_code).election(filters.election_code)
+    election = load.election(filters)
     incomplete_days = load.incomplete_days(filters)
     chart = time_chart(counts, filters, election, series, by=by, step_days=step_days, incomplete_days=incomplete_days)
     words = alternative_text(counts, filters)

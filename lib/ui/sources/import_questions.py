@@ -18,7 +18,6 @@ from lib.intake.kinds import AREA, KINDS, ImportKind, label_of
 from lib.intake.options import ImportOptions
 from lib.intake.reading import choose_mapping, open_rows
 from lib.records import NameQuestion, records
-from lib.rules.regions import calendar
 from lib.rules.taxonomy import taxonomy
 from lib.rules.toml import ProfileError
 from lib.settings import settings
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from data.read.sources import Source
     from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.rows import Preview
+    from lib.rules.calendar import Election
     from lib.rules.regions import Region
     from lib.ui.sources.import_state import Upload
 
@@ -61,7 +61,7 @@ def options_of(region: Region, kind: ImportKind, mark: str) -> ImportOptions:
         third.toggle(t.REPAIR, value=True, help=t.REPAIR_HELP, key=f"perbaiki-{mark}")
         order = year = election = None
         if "pemilihan" in kind.columns:
-            elections = {known.code: known.name for known in calendar(region.code).elections}
+            elections = {known.code: known.name for known in _elections(region)}
             election = first.selectbox(
                 t.ELECTION,
                 [None, *elections],
@@ -113,11 +113,15 @@ def ask_what_is_open(
             _offer(mark, *_choices(error, region))
 
 
+def _elections(region: Region) -> tuple[Election, ...]:
+    return load.elections(load.snapshot(), region.code).with_roll()
+
+
 def _choices(error: Exception, region: Region) -> tuple[str, dict[str, str]]:
     """Give the option that answers a question, and its values with the words on their buttons."""
     match error:
         case table.MissingColumnsError():
-            return "election_code", {known.code: known.name for known in calendar(region.code).elections}
+            return "election_code", {known.code: known.name for known in _elections(region)}
         case table.AmbiguousDatesError() | table.MixedDatesError() | table.HalfConvertedError():
             return "date_order", t.DATE_ORDERS
         case table.NamesDisagreeError():

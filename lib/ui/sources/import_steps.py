@@ -12,7 +12,7 @@ from lib.intake.kinds import of_files
 from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.output import templates
-from lib.rules.regions import calendar, region_profile
+from lib.rules.regions import region_profile
 from lib.rules.toml import ProfileError
 from lib.settings import settings, today_in
 from lib.texts import import_questions as ask
@@ -172,7 +172,7 @@ def _show_last_result(word: str, digest: str | None) -> None:
 
 def _template_button(kind: ImportKind, region: Region) -> None:
     today = today_in(region, settings())
-    election = calendar(region.code).default_election(today)
+    election = load.elections(load.snapshot(), region.code).example(today)
     st.download_button(
         t.TEMPLATE,
         data=lambda: templates.template(kind, region, election, today=today),

@@ -283,7 +283,7 @@ def test_the_same_days_before_an_earlier_election_are_a_benchmark(city: Lake) ->
     ]
     put(city, incidents=rows)
     panels = load_panels(city, REGION_CODE, tuple(AREAS), as_of=as_of)
-    found = earlier_election(city, REGION_CODE, panels, new, group_code=ALL)
+    found = earlier_election(city, panels, calendar(REGION_CODE), new, group_code=ALL)
     assert found is not None
     assert len(found.panel.occurred) == 2
     day_12 = (new.voting_day - timedelta(days=12) - panels.first_on).days
@@ -292,10 +292,9 @@ def test_the_same_days_before_an_earlier_election_are_a_benchmark(city: Lake) ->
 
 def test_no_earlier_events_no_benchmark(reported: Lake) -> None:
     panels = load_panels(reported, REGION_CODE, tuple(AREAS), as_of=DAY)
-    assert (
-        earlier_election(reported, REGION_CODE, panels, calendar(REGION_CODE).election(ELECTION), group_code=ALL)
-        is None
-    )
+    known = calendar(REGION_CODE)
+    assert earlier_election(reported, panels, known, known.election(ELECTION), group_code=ALL) is None
+    assert earlier_election(reported, panels, known, None, group_code=ALL) is None
 
 
 def test_tables_are_words(card: Scorecard) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.indonesian import countdown
 from lib.rules.calendar import QUIET_PERIOD, VOTING
 from lib.rules.judged import REGIONS_FOLDER
 from lib.rules.regions import calendar, shipped_regions
@@ -108,39 +109,118 @@ def test_the_most_specific_stage_names_the_day(day: date, code: str | None) -> N
     assert (stage and stage.code) == code
 
 
-@given(DAYS, st.sampled_from(sorted(ALL)))
-def test_no_running_stage_beside_the_named_one_is_more_specific(day: date, code: str) -> None:
-    named = ALL[code].stage_on(day)
-    running = [stage for stage in ALL[code].stages if stage.start <= day <= stage.end]
-    assert (named is None) == (not running)
-    if named is not None:
-        assert named in running
-        rank = (named.concurrent, named.day_count)
-        assert all(rank <= (stage.concurrent, stage.day_count) for stage in running)
-
-
-# Which election counts
-
-
 @pytest.mark.parametrize(
     ("day", "code"),
     [
-        (date(2020, 1, 1), "pemilu-2024"),
-        (date(2024, 2, 14), "pemilu-2024"),
-        (date(2024, 2, 15), "pilkada-2024"),
-        (date(2024, 11, 28), "pilkada-ulang-2025"),
-        (date(2029, 1, 1), "pilkada-ulang-2025"),
+        (date(2023, 11, 12), "pendaftaran"),
+        (date(2023, 11, 13), "penetapan"),
+        (date(2023, 11, 14), "nomor-urut"),
+        (date(2023, 11, 23), None),  # registering ran until the 25th on paper, but the names were fixed on the 13th
+        (date(2024, 2, 15), "rekapitulasi"),
+        (date(2024, 3, 21), "sengketa"),
+        (date(2024, 4, 22), "sengketa"),
     ],
 )
-def test_default_election_is_the_next_one_or_the_last(day: date, code: str) -> None:
-    assert calendar("19.71").default_election(day).code == code
+def test_no_stage_names_a_day_after_a_later_one_has_begun(day: date, code: str | None) -> None:
+    stage = calendar("15.07").election("pemilu-2024").stage_on(day)
+    assert (stage and stage.code) == code
+
+
+@given(DAYS, st.sampled_from(sorted(ALL)))
+def test_the_named_stage_runs_and_none_that_began_later_is_passed_over(day: date, code: str) -> None:
+    named = ALL[code].stage_on(day)
+    begun = [stage for stage in ALL[code].stages if stage.start <= day and not stage.concurrent]
+    if named is None:
+        assert all(stage.end < day for stage in ALL[code].stages if stage.concurrent and stage.start <= day)
+        assert not begun or max(begun, key=lambda stage: stage.start).end < day
+    else:
+        assert named.start <= day <= named.end
+        assert named.concurrent or all(stage.start <= named.start for stage in begun)
+
+
+def test_between_stages_the_coming_one_is_known() -> None:
+    coming = calendar("15.07").election("pemilu-2024").stage_after(date(2023, 11, 23))
+    assert coming is not None
+    assert (coming.code, coming.start) == ("kampanye", date(2023, 11, 28))
+    assert calendar("15.07").election("pemilu-2024").stage_after(date(2024, 4, 1)) is None
+
+
+# Which election is in force
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "code", "count", "stage"),
+    [
+        ("14.72", date(2024, 11, 5), "pilkada-2024", "H-22", "Kampanye"),
+        ("35.74", date(2024, 11, 26), "pilkada-2024", "H-1", "Masa tenang"),
+        ("19.71", date(2023, 12, 4), "pemilu-2024", "H-72", "Kampanye"),
+        ("19.71", date(2024, 11, 28), "pilkada-2024", "H+1", "Rekapitulasi hasil"),
+        ("19.71", date(2025, 8, 20), "pilkada-ulang-2025", "H-7", "Kampanye"),
+        ("15.07", date(2024, 2, 15), "pemilu-2024", "H+1", "Rekapitulasi hasil"),
+        ("15.07", date(2023, 11, 23), "pemilu-2024", "H-83", None),
+        ("14.72", date(2024, 2, 14), "pemilu-2024", "hari-H", "Pemungutan suara"),
+        ("19.71", date(2025, 8, 28), "pilkada-ulang-2025", "H+1", None),
+        ("61.02", date(2020, 2, 26), None, None, None),
+        ("61.02", date(2026, 11, 28), None, None, None),
+    ],
+)
+def test_the_usual_election_of_a_day(
+    region: str, day: date, code: str | None, count: str | None, stage: str | None
+) -> None:
+    election = calendar(region).usual(day)
+    assert (election and election.code) == code
+    if election is not None:
+        running = election.stage_on(day)
+        assert (countdown(day, election.voting_day), running and running.name) == (count, stage)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "codes"),
+    [
+        ("14.72", date(2024, 4, 16), ["pemilu-2024"]),
+        ("14.72", date(2024, 4, 17), ["pemilu-2024", "pilkada-2024"]),  # voted 63 days ago, votes in 224 days
+        ("14.72", date(2024, 4, 22), ["pemilu-2024", "pilkada-2024"]),
+        ("14.72", date(2024, 4, 23), ["pilkada-2024"]),
+        ("14.72", date(2024, 7, 15), ["pilkada-2024"]),
+        ("19.71", date(2025, 2, 24), ["pilkada-2024"]),
+        ("19.71", date(2025, 2, 25), []),
+        ("19.71", date(2025, 2, 28), ["pilkada-ulang-2025"]),
+        ("19.71", date(2025, 11, 25), ["pilkada-ulang-2025"]),  # 90 days after: no stage says when disputes ended
+        ("19.71", date(2025, 11, 26), []),
+    ],
+)
+def test_an_election_is_in_force_until_its_disputes_end(region: str, day: date, codes: list[str]) -> None:
+    assert [election.code for election in calendar(region).in_force(day)] == codes
+
+
+@given(DAYS, st.sampled_from(["14.72", "19.71", "99.71"]))
+def test_the_nearest_election_in_force_comes_first(day: date, region: str) -> None:
+    found = calendar(region).in_force(day)
+    distances = [abs((election.voting_day - day).days) for election in found]
+    assert distances == sorted(distances)
+    assert calendar(region).usual(day) == (found[0] if found else None)
+    for election in calendar(region).elections:
+        assert (election in found) == (election.opens_on <= day <= election.closes_on)
+        assert election.opens_on <= election.voting_day <= election.closes_on
+        assert all(election.opens_on <= stage.start and stage.end <= election.closes_on for stage in election.stages)
 
 
 @given(DAYS)
 def test_days_to_vote_run_down_by_one_a_day(day: date) -> None:
-    election = calendar("14.72").default_election(day)
+    election = calendar("14.72").election("pilkada-2024")
     assert election.days_to_vote(day) - election.days_to_vote(day + timedelta(days=1)) == 1
     assert election.days_to_vote(election.voting_day) == 0
+
+
+def test_a_question_may_be_about_no_election() -> None:
+    assert calendar("14.72").asked("") is None
+    assert calendar("14.72").asked("pemilu-2024") == ALL["pemilu-2024"]
+
+
+def test_an_example_names_the_nearest_election_with_voters() -> None:
+    example = calendar("14.72").example(date(2026, 11, 28))
+    assert example is not None
+    assert example.code == "pilkada-2024"
 
 
 def test_unknown_election_names_the_known_ones() -> None:

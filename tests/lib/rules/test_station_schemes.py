@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.rules.calendar import KINDS
 from lib.rules.checklists import SCHEMES_FILE, scheme, scheme_for, station_schemes, sub_scores
+from lib.rules.elections import VOTES
 from lib.rules.indicators import SERVICE, indicator_codes, indicator_list
 from lib.rules.toml import ProfileError
 
@@ -57,8 +57,8 @@ def test_needs_of_voters_enter_no_sub_score_and_conflict_holds_no_service() -> N
 
 
 def test_every_kind_of_election_has_its_scheme() -> None:
-    assert {kind: scheme_for(kind).code for kind in KINDS} == {
-        kind: PEMILU.code if kind == "pemilu_nasional" else PILKADA.code for kind in KINDS
+    assert {kind: scheme_for(kind).code for kind in VOTES} == {
+        kind: PEMILU.code if kind == "pemilu_nasional" else PILKADA.code for kind in VOTES
     }
     assert scheme(PEMILU.code) is PEMILU
     with pytest.raises(ProfileError, match="skema daftar periksa"):

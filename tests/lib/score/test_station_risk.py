@@ -19,6 +19,7 @@ from lib.output import station_layers
 from lib.output.station_tables import district_table, points_line, station_csv, station_table, station_xlsx
 from lib.rules.checklists import scheme, sub_scores
 from lib.rules.indicators import indicator_codes
+from lib.rules.regions import calendar
 from lib.score import answers
 from lib.score.question import default_filters
 from lib.score.stations import (
@@ -106,7 +107,7 @@ def facts(asked: Lake) -> tuple[Any, ...]:
         queries.stations(asked, REGION_CODE, filters.election_code),
         answers.incidents(asked, filters),
         filters,
-        chosen_scheme(filters),
+        chosen_scheme(calendar(REGION_CODE).election(filters.election_code)),
     )
 
 
@@ -205,10 +206,11 @@ def test_a_conflict_item_raises_the_score_and_no_other_sub_score(facts: tuple[An
     pd.testing.assert_frame_equal(changed.stations[same], found.stations[same])
 
 
-def test_the_scheme_follows_the_election_unless_one_is_chosen(asked: Lake, facts: tuple[Any, ...]) -> None:
+def test_the_scheme_follows_the_election_unless_one_is_chosen(facts: tuple[Any, ...]) -> None:
     *rest, chosen = facts
     assert chosen.code == "bawaslu-pilkada-2024"
-    assert chosen_scheme(question(asked, election_code="pemilu-2024")).code == "bawaslu-pemilu-2024"
+    assert chosen_scheme(calendar(REGION_CODE).election("pemilu-2024")).code == "bawaslu-pemilu-2024"
+    assert chosen_scheme(None).code == "bawaslu-pilkada-2024"
     pemilu = judge_stations(*rest, scheme("bawaslu-pemilu-2024"))
     assert rows(pemilu).loc[(ANGGREK, "001"), CONFLICT] == pytest.approx(100 / 6)
     assert rows(pemilu).loc[(DAHLIA, "001"), CONFLICT] == pytest.approx(400 / 6)

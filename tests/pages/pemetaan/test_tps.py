@@ -34,7 +34,7 @@ def test_the_figures_are_those_of_the_judged_stations_by_every_scheme(
     shown = visit(told_store, PAGE)
     shown.assert_whole()
     assert shown.title == "TPS · Kota Tanjung Sagara"
-    assert shown.figures() == figures(told, now, chosen_scheme(now.filters))
+    assert shown.figures() == figures(told, now, chosen_scheme(now.election))
     seen = set()
     for scheme in station_schemes():
         choice = visit(told_store, PAGE, **{"daftar-pilkada-simulasi": scheme.name})

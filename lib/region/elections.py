@@ -1,0 +1,212 @@
+"""The election calendar of a region: the shipped one with what people entered; the TPS of its elections."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from data.sort.personal import mask, mask_place
+from data.store import queries
+from data.store.journals import append
+from data.store.lake import Lake, utc_now, write
+from lib.records import records
+from lib.rules.calendar import read_election
+from lib.rules.elections import election_rules
+from lib.rules.regions import calendar
+from lib.rules.toml import ProfileError, parse_table
+from lib.texts import elections as t
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    import duckdb
+    import pandas as pd
+
+    from lib.rules.calendar import Calendar, Election
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One entry of the journal: the election as entered, or taken out, and why; `recorded_at` in UTC."""
+
+    election: Election
+    withdrawn: bool
+    reason: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    content: str
+    withdrawn: bool
+    reason: str
+    actor: str
+    decided_on: datetime
+    recorded_at: datetime
+
+
+def elections_of(lake: Lake, region_code: str) -> Calendar:
+    """Give the calendar of a region: that of its files, with the newest entry of each code in the store.
+
+    A lake at a past state gives the entries of that state.
+
+    Raises
+    ------
+    ProfileError
+        If an entry breaks a rule of this version of the tool.
+    """
+    entries: dict[str, Election] = {}
+    withdrawn: set[str] = set()
+    for entry in calendar_entries(lake, region_code):
+        code = entry.election.code
+        entries.pop(code, None)
+        withdrawn.discard(code)
+        if entry.withdrawn:
+            withdrawn.add(code)
+        else:
+            entries[code] = entry.election
+    return calendar(region_code).with_entries(entries.values(), withdrawn)
+
+
+def calendar_entries(lake: Lake, region_code: str) -> tuple[CalendarEntry, ...]:
+    """List what people entered into the calendar of a region, oldest first.
+
+    Raises
+    ------
+    ProfileError
+        If an entry breaks a rule of this version of the tool.
+    """
+    return tuple(
+        CalendarEntry(
+            replace(_parsed(row.content, region_code), recorded_by=row.actor, recorded_on=row.decided_on.date()),
+            bool(row.withdrawn),
+            row.reason,
+            row.recorded_at,
+        )
+        for row in records(queries.election_entries(lake, region_code), _Row)
+    )
+
+
+def enter_election(
+    lake: Lake, region_code: str, values: Mapping[str, Any], *, reason: str, actor: str, decided_on: date
+) -> Election:
+    """Enter an election into the calendar of a region, in place of one with its code, and return it.
+
+    Parameters
+    ----------
+    values
+        As a table ``[[elections]]`` of calendar.toml.
+    reason
+        Why; what identifies a person is masked as in an import.
+
+    Raises
+    ------
+    ProfileError
+        If a value breaks a rule of the calendar, or the reason is blank; the sentence names fields as the page does.
+    """
+    return _enter(lake, region_code, values, withdrawn=False, reason=reason, actor=actor, decided_on=decided_on)
+
+
+def withdraw_election(
+    lake: Lake, region_code: str, code: str, *, reason: str, actor: str, decided_on: date
+) -> Election:
+    """Take an election out of the calendar of a region; what was entered stays in the journal.
+
+    Raises
+    ------
+    ProfileError
+        If the calendar lacks it, another one repeats it, or the reason is blank.
+    """
+    values = election_values(elections_of(lake, region_code).election(code))
+    return _enter(lake, region_code, values, withdrawn=True, reason=reason, actor=actor, decided_on=decided_on)
+
+
+def _enter(
+    lake: Lake,
+    region_code: str,
+    values: Mapping[str, Any],
+    *,
+    withdrawn: bool,
+    reason: str,
+    actor: str,
+    decided_on: date,
+) -> Election:
+    if not reason.strip() or not actor.strip():
+        raise ProfileError(t.NO_REASON)
+    masked = {key: mask_place(text) if isinstance(text, str) else text for key, text in values.items()}
+    content = tomli_w.dumps({"code": "", **masked})
+    known = elections_of(lake, region_code)
+    try:
+        election = _parsed(content, region_code)
+        known.with_entries((election,), (election.code,) if withdrawn else ())
+    except ProfileError as error:
+        raise ProfileError(t.in_words(str(error))) from error
+    recorded_at = utc_now()
+    row = {
+        "entry_id": f"{recorded_at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}",
+        "region_code": region_code,
+        "election_code": election.code,
+        "content": content,
+        "withdrawn": withdrawn,
+        "reason": mask(reason.strip()),
+        "actor": actor.strip(),
+        "decided_on": decided_on,
+        "recorded_at": recorded_at,
+    }
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        append(cursor, "election_entry", row)
+
+    write(lake, change, author=actor.strip(), message=t.commit_message(election.name, withdrawn=withdrawn))
+    return election
+
+
+def election_values(election: Election) -> dict[str, Any]:
+    """Write an election as the values that `enter_election` reads back to the same."""
+    values: dict[str, Any] = {
+        "code": election.code,
+        "name": election.name,
+        "kind": election.kind,
+        "voting_day": election.voting_day,
+        "voting_day_exception": election.voting_day_exception,
+        "max_voters_per_station": election.max_voters_per_station,
+        "legal_source": election.legal_source,
+        "verify": election.verify,
+        "repeats": election.repeats,
+        "stations": list(election.stations),
+        "areas": list(election.areas),
+        "e_voting": election.e_voting,
+        "stages": [
+            {
+                "code": stage.code,
+                "name": stage.name,
+                "start": stage.start,
+                "end": stage.end,
+                "source": stage.source,
+                "concurrent": stage.concurrent,
+                "verify": stage.verify,
+            }
+            for stage in election.stages
+        ],
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def stations_of(lake: Lake, region_code: str, election: Election | None) -> pd.DataFrame:
+    """List the TPS that vote in an election, none without one; columns of `data.store.queries.stations`.
+
+    A vote that is repeated has the TPS of the election it repeats: those it names, else all.
+    """
+    rows = queries.stations(lake, region_code, election.roll_code if election else "")
+    if election and election.stations:
+        keys = rows["stated_area_code"].astype(str) + "/" + rows["station_number"].astype(str)
+        rows = rows[keys.isin(election.stations)].reset_index(drop=True)
+    return rows
+
+
+def _parsed(content: str, region_code: str) -> Election:
+    return read_election(parse_table(content, shown=t.SHOWN_FILE), election_rules(region_code))

@@ -1,0 +1,124 @@
+"""The election calendar: its page, its command, and how an election and its stage are named everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lib.indonesian import countdown, full_date, long_date, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from lib.records import Roll
+    from lib.rules.calendar import Election, Stage
+
+NONE_IN_FORCE = "tidak ada pemilihan berjalan"
+NONE_IN_FORCE_LINE = "Tidak ada pemilihan berjalan"
+NONE_IN_FORCE_NOTE = (
+    "Tidak ada pemilihan berjalan pada hari ini; pilih pemilihan di saringan untuk melihat tahapannya."
+)
+NO_CHOICE = "Tanpa pemilihan"
+CALENDAR_TITLE = "Kalender"
+UNCHECKED = "tanggal belum dicocokkan"
+NO_REASON = "Perubahan kalender perlu nama petugas dan alasannya; isi keduanya lalu simpan lagi."
+SHOWN_FILE = "isian kalender"
+
+KIND_NAMES = {
+    "pemilu_nasional": "Pemilu nasional",
+    "pemilu_daerah": "Pemilu daerah",
+    "pilkada": "Pilkada",
+    "pilkada_ulang": "Pilkada ulang",
+    "psu": "Pemungutan suara ulang (PSU)",
+    "pss": "Pemungutan suara susulan (PSS)",
+    "psl": "Pemungutan suara lanjutan (PSL)",
+    "pikades": "Pikades",
+    "bukan_pemilu": "Bukan pemilu",
+}
+# What a refusal calls the keys of an election, as the fields of the page are labelled.
+FIELDS = {
+    "voting_day_exception": "alasan bukan hari Rabu",
+    "max_voters_per_station": "pemilih terbanyak per TPS",
+    "legal_source": "dasar hukum",
+    "voting_day": "hari pemungutan suara",
+    "repeats": "mengulang pemilihan",
+    "stations": "TPS yang memilih lagi",
+    "areas": "desa yang memilih",
+    "e_voting": "e-voting",
+    "stages": "tahapan",
+    "start": "mulai",
+    "end": "selesai",
+    "source": "sumber",
+    "code": "kode",
+    "name": "nama",
+    "kind": "jenis",
+}
+
+
+def in_words(refusal: str) -> str:
+    """Word the refusal of a calendar entry for somebody who filled in fields, not a file."""
+    text = refusal.replace(f"Berkas {SHOWN_FILE}: ", "").replace("kunci itu", "isian itu").replace("kunci", "isian")
+    text = re.sub(r"\b[a-z_]+\b", lambda word: FIELDS.get(word[0], word[0]), text)
+    return text[:1].upper() + text[1:]
+
+
+def commit_message(name: str, *, withdrawn: bool) -> str:
+    """Name a change of the calendar in the store's history."""
+    return f"kalender: {name} dicabut" if withdrawn else f"kalender: {name}"
+
+
+def checked(text: str, *, verify: bool) -> str:
+    """Add to a date or stage that nobody has compared it with the regulation yet."""
+    return f"{text} ({UNCHECKED})" if verify else text
+
+
+def count_line(day: date, election: Election | None) -> str:
+    """Write how far a day is from voting, in which election, and when that is: H-22 · Pilkada 2024 · …."""
+    if election is None:
+        return NONE_IN_FORCE_LINE
+    vote = checked(full_date(election.voting_day), verify=election.verify)
+    return f"{countdown(day, election.voting_day)} · {election.name} · {vote}"
+
+
+def also_line(day: date, others: Sequence[Election]) -> str:
+    """Name the other elections in force on a day, nearest first; empty without any."""
+    named = [f"{other.name} ({countdown(day, other.voting_day)})" for other in others]
+    return f"Juga berjalan: {', '.join(named)}" if named else ""
+
+
+def roll_line(roll: Roll) -> str:
+    """Say which part of DPT and TPS a score lacks, and why; empty where nothing is missing."""
+    if not roll.election_name:
+        return f"Skor dihitung tanpa DPT dan TPS karena {NONE_IN_FORCE}."
+    if not roll.votes:
+        return f"Skor dihitung tanpa DPT dan TPS karena {roll.election_name} bukan pemilu."
+    if not roll.station_count:
+        return f"DPT dan TPS {roll.election_name} belum ada, sehingga skor dihitung tanpa keduanya."
+    if roll.without_voters == roll.area_count:
+        return f"Daftar TPS {roll.election_name} tidak memuat DPT, sehingga skor dihitung tanpa DPT."
+    if roll.without_voters:
+        return (
+            f"DPT {roll.election_name} belum ada untuk {whole(roll.without_voters)} dari {whole(roll.area_count)} "
+            "wilayah; di sana skor memakai DPT rata-rata."
+        )
+    return ""
+
+
+def election_words(election: Election | None) -> str:
+    """Name an election, with a word where its day is not checked; say so where none is in force."""
+    return checked(election.name, verify=election.verify) if election else NONE_IN_FORCE_LINE
+
+
+def stage_line(day: date, election: Election) -> str:
+    """Name the stage of a day, or between stages the one that comes; empty after the last."""
+    stage = election.stage_on(day)
+    if stage is not None:
+        return stage_name(stage)
+    coming = election.stage_after(day)
+    return f"menuju {coming.name}, {checked(long_date(coming.start), verify=coming.verify)}" if coming else ""
+
+
+def stage_name(stage: Stage) -> str:
+    """Name a stage, with a word where its dates are not checked."""
+    return checked(stage.name, verify=stage.verify)
