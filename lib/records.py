@@ -125,9 +125,17 @@ class AreaRow(AreaName):
     surprise_count: float
     surprise_expected: float
     surprise_probability: float
-    capped: bool
-    held: bool
-    floor_reason: str
+    bagian_belum_diperiksa: float
+    siaga: bool
+    severe: bool
+    unverified: bool
+    thin: bool
+    reach_score: float
+    reach_class: int
+    carrier: str
+    carrier_kind: str
+    carrier_count: int
+    carrier_total: int
 
     @property
     def part_values(self) -> dict[str, float]:
@@ -137,7 +145,7 @@ class AreaRow(AreaName):
 
     @property
     def part_points(self) -> dict[str, float]:
-        """Give the points of the four parts, which add up to the score, by component."""
+        """Give the points of the four parts by component; with `bagian_belum_diperiksa` they add up to the score."""
         return {
             "struktural": self.bagian_struktural,
             "kejadian": self.bagian_kejadian,

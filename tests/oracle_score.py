@@ -67,42 +67,84 @@ class Frozen:
 
 @dataclass(frozen=True)
 class Scored:
-    """What the rules give one area."""
+    """What the rules give one area; `withheld` are points of reports that stand alone."""
 
     parts: tuple[float, float, float, float]
     contributions: tuple[float, float, float, float]
+    withheld: float
     score: float
     upper: float
     theta: float
-    in_window: int
     observed: int
     expected: float | None
     probability: float | None
 
 
-def score_areas(region: Little, rules: Weights, scale: Frozen, day: date, *, period_days: int) -> list[Scored]:
+def score_areas(region: Little, rules: Weights, scale: Frozen, day: date) -> list[Scored]:
     """Score every area of a little region on a day."""
     areas = range(len(region.voters))
-    exposure = exposures(region, rules)
-    pressing = pressing_reports(region, rules, day, period_days)
-    pressure = [sum(pressed(region, rules, report, day) for report in pressing if report.area == a) for a in areas]
-    theta = [(scale.pressure + pressure[a]) / (scale.exposure + exposure[a]) for a in areas]
-    own = [saturated(value, scale) for value in theta]
-    around = neighbours(region, rules, scale, theta)
+    shares = [share for _, share in rules.component_weights]
     structural = [filled_structure(region, rules, a, missing=None) for a in areas]
     worst = [filled_structure(region, rules, a, missing=100.0) for a in areas]
-    surprises = surprise(region, rules, day)
-    shares = [share for _, share in rules.component_weights]
+    surprises = surprise(region, rules, day, scored_reports(region, rules))
+
+    def full_parts(counted: Sequence[Report]) -> list[tuple[float, float, float, float]]:
+        """Give the four parts that some of the reports make, by the baseline of all of them."""
+        theta = pressures(region, rules, scale, day, counted)
+        around = neighbours(region, rules, scale, theta)
+        found = surprise(region, rules, day, counted)
+        return [(structural[a], saturated(theta[a], scale), around[a], found[a][0]) for a in areas]
+
+    def weighted(four: Sequence[float]) -> tuple[float, ...]:
+        return tuple(share / sum(shares) * part for share, part in zip(shares, four, strict=True))
+
+    every = full_parts(scored_reports(region, rules))
+    checked = full_parts(backed_reports(region, rules, day))
+    theta = pressures(region, rules, scale, day, scored_reports(region, rules))
+    just_under = rules.class_cuts[2] - 0.1  # the third cut is where Tinggi begins
     found = []
     for a in areas:
-        points, observed, expected, probability = surprises[a]
-        parts = (structural[a], own[a], around[a], points)
-        gives = tuple(share / sum(shares) * part for share, part in zip(shares, parts, strict=True))
-        highest = (worst[a], own[a], 100.0 if region.neighbours[a] is None else around[a], points)
-        upper = sum(share / sum(shares) * part for share, part in zip(shares, highest, strict=True))
-        count = sum(report.area == a for report in pressing)
-        found.append(Scored(parts, gives, sum(gives), upper, theta[a], count, observed, expected, probability))
+        _, own, around, points = every[a]
+        gives = weighted(every[a])
+        full, sure = sum(gives), sum(weighted(checked[a]))
+        score = max(min(sure, full), min(full, just_under))
+        upper = sum(weighted((worst[a], own, 100.0 if region.neighbours[a] is None else around, points)))
+        _, observed, expected, probability = surprises[a]
+        found.append(
+            Scored(every[a], gives, full - score, score, upper, theta[a], observed, expected, probability)  # type: ignore[arg-type]
+        )
     return found
+
+
+def pressures(region: Little, rules: Weights, scale: Frozen, day: date, counted: Sequence[Report]) -> list[float]:
+    """Give the shrunk pressure of every area that some reports make."""
+    exposure = exposures(region, rules)
+    pressing = pressing_reports(rules, day, counted)
+    return [
+        (scale.pressure + sum(pressed(region, rules, report, day) for report in pressing if report.area == a))
+        / (scale.exposure + exposure[a])
+        for a in range(len(region.voters))
+    ]
+
+
+def backed_reports(region: Little, rules: Weights, day: date) -> list[Report]:
+    """Keep the reports that something stands behind: they are verified, or their area has support."""
+    return [
+        report
+        for report in scored_reports(region, rules)
+        if report.state in VERIFIED_STATES or has_support(region, rules, day, report.area)
+    ]
+
+
+def has_support(region: Little, rules: Weights, day: date, area: int | None) -> bool:
+    """Tell whether, in the last days, an event of the area was verified or several sources reported on it."""
+    recent = [
+        report
+        for report in scored_reports(region, rules)
+        if report.area == area and report.reported <= day and 0 <= (day - report.occurred).days < rules.support_days
+    ]
+    sources = {" ".join(report.source.split()).casefold() for report in recent} - {""}
+    return any(report.state in VERIFIED_STATES for report in recent) or len(sources) >= rules.support_sources
 
 
 def scored_reports(region: Little, rules: Weights) -> list[Report]:
@@ -117,13 +159,12 @@ def scored_reports(region: Little, rules: Weights) -> list[Report]:
     ]
 
 
-def pressing_reports(region: Little, rules: Weights, day: date, period_days: int) -> list[Report]:
-    """Keep what presses on a day: known by then, happened by then, not older than window and period."""
-    longest = min(period_days, rules.window_days)
+def pressing_reports(rules: Weights, day: date, counted: Sequence[Report]) -> list[Report]:
+    """Keep what presses on a day: known by then, happened by then, not older than the window."""
     return [
         report
-        for report in scored_reports(region, rules)
-        if report.reported <= day and 0 <= (day - report.occurred).days < longest
+        for report in counted
+        if report.reported <= day and 0 <= (day - report.occurred).days < rules.window_days
     ]
 
 
@@ -223,11 +264,17 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-def surprise(region: Little, rules: Weights, day: date) -> list[tuple[float, int, float | None, float | None]]:
-    """Give points, observed and expected events and their probability for each area."""
+def surprise(
+    region: Little, rules: Weights, day: date, counted: Sequence[Report]
+) -> list[tuple[float, int, float | None, float | None]]:
+    """Give points, observed and expected events and their probability for each area.
+
+    Observed are the events among `counted`, expected is what all reports let expect.
+    """
     window, areas = rules.surprise_window_days, range(len(region.voters))
     events = [report for report in scored_reports(region, rules) if report.reported <= day]
-    observed = [sum(e.area == a and 0 <= (day - e.occurred).days < window for e in events) for a in areas]
+    newest = [e for e in counted if e.reported <= day and 0 <= (day - e.occurred).days < window]
+    observed = [sum(e.area == a for e in newest) for a in areas]
     first = min([report.occurred for report in scored_reports(region, rules)] + [day])
     anchor = monday(day)
     last = anchor - timedelta(days=window)
@@ -273,11 +320,11 @@ def tail(count: int, mean: float, variance: float) -> float:
         number += 1
 
 
-def frozen_on(region: Little, rules: Weights, day: date, *, period_days: int) -> Frozen:
+def frozen_on(region: Little, rules: Weights, day: date) -> Frozen:
     """Estimate the prior by moments over areas and fix the pressure that gets 50 points."""
     areas = range(len(region.voters))
     e = exposures(region, rules)
-    pressing = pressing_reports(region, rules, day, period_days)
+    pressing = pressing_reports(rules, day, scored_reports(region, rules))
     weights = [(report.area, pressed(region, rules, report, day)) for report in pressing]
     p = [sum(weight for area, weight in weights if area == a) for a in areas]
     unit = sum(weight**2 for _, weight in weights) / sum(weight for _, weight in weights)

@@ -100,7 +100,8 @@ def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) ->
     did not know. States and merges are those of `as_of`.
 
     Columns: area_code (None: known to the district or region only), district_code, category_code, severity,
-    verification, source_name, occurred_on, reported_on (datetime64), incident_count.
+    verification, source_name, other_source (another source that told of the same event, by what people decided;
+    None without one), occurred_on, reported_on (datetime64), incident_count.
     """
     frame = _known(lake, "incident_panel", region_code=region_code, as_of=as_of, start=start)
     return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "incident_count": "int64"})

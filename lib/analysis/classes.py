@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 NO_CLASS = -1
+HIGH_CLASS = 3  # Tinggi and above
 
 
 def class_index(score: ArrayLike, cuts: Sequence[float]) -> NDArray[np.int64]:
-    """Sort scores into classes.
+    """Sort scores into classes by what is printed of them: one decimal, the rest cut off.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def class_index(score: ArrayLike, cuts: Sequence[float]) -> NDArray[np.int64]:
     """
     limits = checked_cuts(cuts)
     values = np.asarray(score, dtype=float)
-    index: NDArray[np.int64] = np.searchsorted(limits, values, side="right").astype(np.int64)
+    printed = np.floor(values * 10.0 + 1e-6) / 10.0
+    index: NDArray[np.int64] = np.searchsorted(limits, printed, side="right").astype(np.int64)
     index[np.isnan(values)] = NO_CLASS
     return index
 

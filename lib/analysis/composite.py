@@ -1,4 +1,4 @@
-"""The score of areas put together: four parts with published shares, classes that do not flutter, and floors."""
+"""The score of areas put together: four parts with published shares, and what is held back of rumours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lib.analysis.risk import Scale
 
 WORST = 100.0
-NO_FLOOR, ALARM_FLOOR, EVENT_FLOOR = "", "siaga", "kejadian"
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -168,62 +167,14 @@ def completeness(
     return np.asarray(np.clip(total, 0.0, 1.0), dtype=float)
 
 
-def classes_with_hysteresis(scores: ArrayLike, cuts: ArrayLike, drop: float) -> NDArray[np.int64]:
-    """Class the last of a series of scores so that a class rises at once and falls only for good.
+def checked_score(full: ArrayLike, checked: ArrayLike, *, ceiling: float) -> Floats:
+    """Keep what nobody has checked from lifting a score above a ceiling.
 
-    Every limit is a switch: it goes on when the score reaches it and off when the score falls more than
-    `drop` points below it.
-
-    Parameters
-    ----------
-    scores
-        Shape (times, areas), oldest first; NaN where unknown. After a gap the memory starts anew.
-    cuts
-        Rising lower limits of the second class and up; a score on a limit belongs to the higher class.
-
-    Returns
-    -------
-    Class of the last time, 0 for the lowest, -1 where the score is unknown; shape (areas,).
+    `full` rests on every report, `checked` on those that something stands behind only and never lies above it;
+    shape (areas,) each. Where reports that stand alone lift a score, they lift it to the ceiling at most.
     """
-    table = np.atleast_2d(np.asarray(scores, dtype=float))
-    limits = np.asarray(cuts, dtype=float)
-    current = np.full(table.shape[1], -1, dtype=np.int64)
-    for row in table:
-        plain = np.searchsorted(limits, row, side="right")
-        held = np.minimum(current, np.searchsorted(limits, row + drop, side="right"))
-        current = np.where(np.isnan(row), -1, np.maximum(plain, held))
-    return current
-
-
-def floors(
-    classes: ArrayLike, *, alarmed: ArrayLike, severe: ArrayLike, floor_class: int
-) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
-    """Lift areas to a least class for a stated reason, which no hidden weight could state.
-
-    Parameters
-    ----------
-    classes
-        0 for the lowest, -1 for unknown: those are lifted too, for what is seen outweighs what is not.
-    alarmed, severe
-        Whether an alarm of the higher tier stands, and whether a verified incident of the highest severity
-        is fresh; shape (areas,).
-    floor_class
-        Index of the least class.
-
-    Returns
-    -------
-    classes
-        Shape (areas,), never below the given ones.
-    reasons
-        Shape (areas,): ``kejadian`` or ``siaga`` where the class was lifted (the event first), else ``""``.
-    """
-    given = np.asarray(classes, dtype=np.int64)
-    event, alarm = np.asarray(severe, dtype=bool), np.asarray(alarmed, dtype=bool)
-    lifted = (event | alarm) & (given < floor_class)
-    reasons = np.full(given.shape, NO_FLOOR, dtype=object)
-    reasons[lifted & alarm] = ALARM_FLOOR
-    reasons[lifted & event] = EVENT_FLOOR
-    return np.where(lifted, floor_class, given), reasons
+    held = np.minimum(np.asarray(full, dtype=float), ceiling)
+    return np.asarray(np.maximum(np.asarray(checked, dtype=float), held), dtype=float)
 
 
 def _table_and_shares(values: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:

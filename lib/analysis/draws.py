@@ -71,6 +71,7 @@ def rank_draws(
     neighbours: Any,
     weights: ArrayLike,
     ranked: ArrayLike | None = None,
+    withheld: ArrayLike | None = None,
     spillover_known: ArrayLike | None = None,
     spillover_stand_in: float = 0.0,
     draw_count: int = 500,
@@ -96,6 +97,8 @@ def rank_draws(
         Shares of the structural, incident, neighbour and surprise parts, shape (4,).
     ranked
         Areas that take part in the ranking, shape (areas,); the others only press on their neighbours.
+    withheld
+        Points taken off each drawn score, shape (areas,).
     spillover_known, spillover_stand_in
         Where the neighbours are known (an area with a polygon), and the points of the others.
     draw_count
@@ -117,10 +120,11 @@ def rank_draws(
     if not takes_part.any():
         return RankDraws(nothing, nothing, nothing, nothing, 0)
     draw_count = max(min(draw_count, MOST_CELLS // area_count), min(FEWEST_DRAWS, draw_count))
+    off = np.zeros(area_count) if withheld is None else np.asarray(withheld, dtype=float)
     known = np.ones(area_count, dtype=bool) if spillover_known is None else np.asarray(spillover_known, bool)
     degree = np.maximum(np.asarray(neighbours.sum(axis=1), dtype=float).ravel(), 1.0)
 
-    keys = np.column_stack([v, t, posterior.mean.T, posterior.shape.T, known, takes_part])
+    keys = np.column_stack([v, t, posterior.mean.T, posterior.shape.T, known, takes_part, off])
     around = np.asarray(neighbours @ posterior.mean.T, dtype=float) / degree[:, None]
     keys = np.column_stack([keys, np.round(around, DECIMALS)])
     order = np.lexsort(keys.T)
@@ -139,7 +143,7 @@ def rank_draws(
         incident = 100.0 * (1.0 - np.exp2(-theta / reference))
         spill = np.where(known, 100.0 * (1.0 - np.exp2(-pressed / reference)), spillover_stand_in)
         share = shares[rows]
-        drawn = share[:, :1] * v + share[:, 1:2] * incident + share[:, 2:3] * spill + share[:, 3:] * t
+        drawn = share[:, :1] * v + share[:, 1:2] * incident + share[:, 2:3] * spill + share[:, 3:] * t - off
         placed[rows] = ranks(drawn[:, takes_part])
 
     top = np.ceil(top_share * takes_part.sum())

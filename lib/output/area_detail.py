@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from lib.indonesian import decimal, short_date, whole
 from lib.indonesian import points as score_points
-from lib.output.classes import class_of
+from lib.output.classes import class_of, marks_of
 from lib.output.html import render
 from lib.records import ReportRow, records
 from lib.rules.taxonomy import taxonomy
-from lib.score.answers import PRIOR_PART, TOO_LITTLE
+from lib.score.answers import PRIOR_PART
 from lib.score.explanation import ALERTS, QUALITY, REPORTS, STATIONS
 from lib.texts import pages as t
 from lib.texts import score as words
@@ -37,10 +37,12 @@ LINK_WORDS = {
 
 
 def class_words(row: AreaRow) -> str:
-    """Say class and score, or why there is none."""
+    """Say class and score, or why there is none, and the marks beside it."""
     if row.class_index < 0:
-        return words.TOO_LITTLE if row.unclassed == TOO_LITTLE else class_of(-1).name
-    return f"{class_of(row.class_index).name} · skor {score_points(row.score)}"
+        told = class_of(row.class_index, row.unclassed).name
+    else:
+        told = f"{class_of(row.class_index).name} · skor {score_points(row.score)}"
+    return " · ".join((told, *(f"{mark.glyph} {mark.name}" for mark in marks_of(row))))
 
 
 def reasons_html(reasons: Sequence[Reason], *, root: str = "", new_tab: bool = False) -> Markup:
@@ -126,12 +128,21 @@ def _report(report: ReportRow) -> str:
 
 
 def component_bars(row: AreaRow) -> Markup:
-    """Draw the four parts one after the other on the scale of 0 to 100, then the score with its upper bound."""
+    """Draw the parts one after the other on the scale of 0 to 100, then the score with its upper bound.
+
+    What is taken off because nobody has checked it lies under the end of the parts before it.
+    """
     parts, start = [], 0.0
     for component, points in row.part_points.items():
         name, hint = words.COMPONENT_NAMES[component], words.COMPONENT_HINTS[component]
         parts.append((name, hint, f"{start:.2f}", f"{points:.2f}", decimal(points)))
         start += points
+    if row.bagian_belum_diperiksa < -LEAST_DOUBT:
+        taken = -row.bagian_belum_diperiksa
+        start -= taken
+        parts.append(
+            (words.WITHHELD, words.WITHHELD_HINT, f"{start:.2f}", f"{taken:.2f}", decimal(row.bagian_belum_diperiksa))
+        )
     return render(
         "score_parts.html",
         parts=parts,

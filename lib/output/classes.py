@@ -1,4 +1,4 @@
-"""The classes of the map: one order, one set of names, colours and hatches, for screen, legend and print."""
+"""The classes of the map and the marks beside them: one order, one set of names and looks, for screen and print."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from geo.drawing.hatch import Hatch
 from lib.analysis.classes import NO_CLASS, checked_cuts
-from lib.texts.sheet import CLASS_NAMES, class_range
+from lib.reports.completeness import UNHEARD
+from lib.score.answers import SILENT, TOO_LITTLE
+from lib.texts.sheet import CLASS_NAMES, MARK_NAMES, UNCLASSED_NAMES, class_range
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
 
 DARK_TEXT, LIGHT_TEXT = "#14202b", "#ffffff"
@@ -19,7 +23,7 @@ SCALE_END = 100.0
 
 @dataclass(frozen=True, slots=True)
 class RiskClass:
-    """One class: its place in the order (-1 without reports), colours, and the hatch for grey prints."""
+    """One class: its place in the order (-1: no class), colours, and the hatch for grey prints."""
 
     index: int
     code: str
@@ -38,21 +42,82 @@ CLASSES = (
     RiskClass(3, "high", CLASS_NAMES[3], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
     RiskClass(4, "very_high", CLASS_NAMES[4], "#6a131b", LIGHT_TEXT, Hatch((45.0, 135.0), 7.0, 0.7, "#ffffff", 0.26)),
 )
-NO_REPORT = RiskClass(
-    NO_CLASS, "no_report", CLASS_NAMES[NO_CLASS], "#e3e8ec", DARK_TEXT, Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45)
+NO_COLOUR = "#e3e8ec"
+# Why an area has no class, by `unclassed`: no colour, each with lines of its own.
+UNCLASSED = {
+    SILENT: RiskClass(
+        NO_CLASS,
+        "no_report",
+        UNCLASSED_NAMES[SILENT],
+        NO_COLOUR,
+        DARK_TEXT,
+        Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45),
+    ),
+    UNHEARD: RiskClass(
+        NO_CLASS,
+        "unheard",
+        UNCLASSED_NAMES[UNHEARD],
+        NO_COLOUR,
+        DARK_TEXT,
+        Hatch((45.0, 135.0), 8.0, 1.2, "#3d5163", 0.5),
+    ),
+    TOO_LITTLE: RiskClass(
+        NO_CLASS,
+        "unclear",
+        UNCLASSED_NAMES[TOO_LITTLE],
+        NO_COLOUR,
+        DARK_TEXT,
+        Hatch((45.0,), 12.0, 1.1, "#5b7083", 0.45),
+    ),
+}
+NO_REPORT = UNCLASSED[SILENT]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is seen beside a class and never changes it; `code` is a column of `Assessment.areas`."""
+
+    code: str
+    name: str
+    glyph: str
+
+
+MARKS = tuple(
+    Mark(code, name, glyph) for (code, name), glyph in zip(MARK_NAMES.items(), ("▲", "◆", "?", "▽"), strict=True)
 )
 
 
-def legend_rows(cuts: Sequence[float]) -> tuple[tuple[RiskClass, str], ...]:
-    """List every class from the highest down, each with its range of scores; last the class without reports.
+def legend_rows(cuts: Sequence[float], unclassed: Iterable[str] = UNCLASSED) -> tuple[tuple[RiskClass, str], ...]:
+    """List every class from the highest down, each with its range of scores; last why an area has no class.
 
-    Raises `ValueError` as `lib.analysis.classes.class_index` does.
+    `unclassed` names the kinds of those to list. Raises `ValueError` as `lib.analysis.classes.class_index` does.
     """
     ends = [0.0, *checked_cuts(cuts), SCALE_END]
     rows = [(risk, class_range(ends[risk.index], ends[risk.index + 1], last=risk is CLASSES[-1])) for risk in CLASSES]
-    return (*reversed(rows), (NO_REPORT, ""))
+    return (*reversed(rows), *((UNCLASSED[kind], "") for kind in unclassed))
 
 
-def class_of(index: int) -> RiskClass:
-    """Return the class with an index, -1 for the class without reports."""
-    return NO_REPORT if index == NO_REPORT.index else CLASSES[index]
+def class_of(index: int, unclassed: str = SILENT) -> RiskClass:
+    """Return the class with an index; for -1 that of why there is none."""
+    return CLASSES[index] if index >= 0 else UNCLASSED[unclassed]
+
+
+def class_counts(areas: pd.DataFrame) -> dict[str, int]:
+    """Count areas by class and, without one, by why there is none: code of the class to count, zeros included.
+
+    `areas`: columns class_index and unclassed of `lib.score.answers.Assessment.areas`.
+    """
+    counted = dict.fromkeys((risk.code for risk in (*CLASSES, *UNCLASSED.values())), 0)
+    for index, kind in zip(areas["class_index"].tolist(), areas["unclassed"].tolist(), strict=True):
+        counted[class_of(index, kind).code] += 1
+    return counted
+
+
+def marks_of(row: object) -> tuple[Mark, ...]:
+    """List the marks of an area; `row` has a field for each mark's code."""
+    return tuple(mark for mark in MARKS if getattr(row, mark.code))
+
+
+def mark_counts(areas: pd.DataFrame) -> tuple[tuple[Mark, int], ...]:
+    """Count the areas with each mark, those with none left out of the list."""
+    return tuple((mark, count) for mark in MARKS if (count := int(areas[mark.code].sum())))

@@ -6,7 +6,7 @@ import base64
 import math
 from typing import TYPE_CHECKING
 
-from lib.output.classes import CLASSES, NO_REPORT, RiskClass
+from lib.output.classes import CLASSES, UNCLASSED, RiskClass
 from lib.output.html import render
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def pattern_id(risk: RiskClass) -> str:
     return f"kelas-{risk.code.replace('_', '-')}"
 
 
-def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, NO_REPORT)) -> Markup:
+def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, *UNCLASSED.values())) -> Markup:
     """Write the patterns of classes as one invisible SVG, and the rules that fill paths with them.
 
     A path keeps its plain colour as an attribute; the rule only paints over it where patterns are known.

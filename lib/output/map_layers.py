@@ -43,6 +43,8 @@ DIGITS = 5
 def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any]:
     """Make the areas with a polygon into GeoJSON: colour, hatch, what hovering and clicking shows.
 
+    `incidents`: the reports behind the score, as `lib.score.explanation.why` takes them.
+
     Properties: kode, fill, css_class, hover and detail (HTML, escaped).
     """
     with_polygon = assessment.areas[assessment.areas.geometry.notna()]
@@ -51,8 +53,8 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
     properties = [
         {
             "kode": row.area_code,
-            "fill": class_of(row.class_index).colour,
-            "css_class": pattern_id(class_of(row.class_index)),
+            "fill": class_of(row.class_index, row.unclassed).colour,
+            "css_class": pattern_id(class_of(row.class_index, row.unclassed)),
             "hover": hover(row.area_name, class_words(row)),
             "detail": area_detail(
                 row, families, why[row.area_code], last.get(row.area_code), root=FROM_FRAME, new_tab=True

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pyproj import CRS
@@ -20,9 +19,10 @@ from geo.drawing.draw import draw_map_only, draw_sheet
 from geo.drawing.fonts import fonts
 from geo.drawing.sheet import Area, DensityLines, LegendRow, MapView, MapWords, PointLayer, RankRow, Sheet, pixel_size
 from lib.analysis.classes import class_index
-from lib.output.classes import SCALE_END, class_of, legend_rows
+from lib.output.classes import SCALE_END, class_counts, class_of, legend_rows
 from lib.output.layer_names import DENSITY, INCIDENTS, LAYERS, STATIONS
 from lib.records import records
+from lib.reports.completeness import UNHEARD
 from lib.score.answers import TOO_LITTLE
 from lib.texts import sheet as t
 
@@ -52,6 +52,7 @@ class _Shown:
     geometry: BaseGeometry
     score: float
     class_index: int
+    unclassed: str
     incident_count: int
     reason: str | None
 
@@ -75,11 +76,9 @@ class MapSheet:
     """Everything a sheet says, as values.
 
     `areas` has the columns area_code, area_name, district_name, geometry (EPSG:4326 or None), score
-    (NaN without a class), class_index (-1 without a class; lower than the score's own class where
-    nothing is verified), incident_count, and optionally reason (one line, or missing), class_reason
-    (what moved a class away from the score's own, as `lib.output.score_tables.class_reason`; notes count them)
-    and unclassed (``kurang``: there are reports, but too little is known). `stations` and `incidents` are
-    longitudes and latitudes of shape (n, 2).
+    (NaN without a class), class_index (the band of the score, -1 without a class), unclassed (as
+    `lib.score.answers.Assessment.areas`), incident_count, and optionally reason (one line, or missing).
+    `stations` and `incidents` are longitudes and latitudes of shape (n, 2).
     `incident_count` counts the incidents of the question, `unplaced_count` those of them in no area.
     """
 
@@ -161,11 +160,11 @@ def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
     areas = content.areas.assign(score=content.areas["score"].astype(float))
     stated = areas["class_index"].to_numpy(dtype=np.int64)
     expected = class_index(areas["score"].to_numpy(), content.cuts)
-    wrong = (stated > expected) & ~_moved(areas).isin(t.RAISED).to_numpy()
+    wrong = stated != expected
     if wrong.any():
         row = areas[wrong].iloc[0]
         raise ValueError(
-            f"area {row['area_code']} has class {row['class_index']} above its score {row['score']} "
+            f"area {row['area_code']} has class {row['class_index']}, which is not that of its score {row['score']} "
             f"with cuts {content.cuts}"
         )
     areas["score"] = areas["score"].where(stated >= 0)
@@ -174,26 +173,14 @@ def _ranked(content: MapSheet) -> gpd.GeoDataFrame:
     return areas.sort_values(["score", "area_code"], ascending=[False, True], na_position="last")
 
 
-def _moved(areas: gpd.GeoDataFrame) -> pd.Series[str]:
-    """Give what moved each class, empty where nothing did or nothing is stated."""
-    if "class_reason" not in areas:
-        return pd.Series("", index=areas.index)
-    moved: pd.Series[str] = areas["class_reason"]
-    return moved
-
-
 def _notes(content: MapSheet, ranked: gpd.GeoDataFrame) -> list[str]:
-    """Say which areas are not drawn, which classes differ from their score and why, and what is not placed."""
+    """Say which areas are not drawn, which have no class though something is known, and what is not placed."""
     unit = content.unit_word
     missing = ranked.loc[ranked.geometry.isna() | ranked.geometry.is_empty, "area_name"].astype(str).tolist()
     notes = [t.not_drawn(sorted(missing), unit)] if missing else []
-    moved = _moved(ranked)
-    notes += [t.moved(reason, count, unit) for reason in t.RAISED if (count := int((moved == reason).sum()))]
-    lowered = (ranked["class_index"] < class_index(ranked["score"], content.cuts)) & ~moved.isin(t.RAISED)
-    if lowered.any():
-        notes.append(t.capped(int(lowered.sum()), unit))
-    if "unclassed" in ranked and (ranked["unclassed"] == TOO_LITTLE).any():
-        notes.append(t.too_little(int((ranked["unclassed"] == TOO_LITTLE).sum()), unit))
+    for kind, said in ((TOO_LITTLE, t.too_little), (UNHEARD, t.unheard)):
+        if count := int((ranked["unclassed"] == kind).sum()):
+            notes.append(said(count, unit))
     if content.unplaced_count:
         notes.append(t.unplaced(content.unplaced_count, unit))
     return notes
@@ -206,7 +193,7 @@ def _view(content: MapSheet, *, badges: int) -> MapView:
     drawn = ranked.to_crs(content.utm_epsg)
     areas = []
     for rank, row in enumerate(records(drawn, _Shown), start=1):
-        risk = class_of(row.class_index)
+        risk = class_of(row.class_index, row.unclassed)
         badged = rank <= badges and risk.index >= 0
         areas.append(
             Area(
@@ -273,11 +260,11 @@ def _metres(lonlat: NDArray[np.float64], epsg: int) -> NDArray[np.float64]:
 def compose(content: MapSheet) -> Sheet:
     """Set every text of the sheet and choose every colour.
 
-    Raises `ValueError` if a class lies above its score, or a layer cannot be drawn.
+    Raises `ValueError` if a class is not that of its score, or a layer cannot be drawn.
     """
     ranked = _ranked(content)
     unit = content.unit_word
-    counts = ranked["class_index"].value_counts()
+    counts = class_counts(ranked)
     top = ranked[ranked["class_index"] >= 0].head(LIST_LENGTH)
     return Sheet(
         view=_view(content, badges=LIST_LENGTH),
@@ -294,7 +281,7 @@ def compose(content: MapSheet) -> Sheet:
         corner_text=content.election_name,
         legend_title=t.LEGEND_TITLE,
         legend_rows=tuple(
-            LegendRow(risk.colour, risk.hatch, risk.name, scores, t.area_count(int(counts.get(risk.index, 0)), unit))
+            LegendRow(risk.colour, risk.hatch, risk.name, scores, t.area_count(counts[risk.code], unit))
             for risk, scores in legend_rows(content.cuts)
         ),
         list_title=t.list_title(len(top), unit),
@@ -324,7 +311,7 @@ def _rank_row(rank: int, row: _Shown) -> RankRow:
 
 def _metadata(content: MapSheet, sheet: Sheet) -> PngInfo:
     """Write the file's text chunks; nothing in them depends on the clock or on versions."""
-    counts = content.areas["class_index"].value_counts()
+    counts = class_counts(content.areas)
     comment = {
         "simulasi": content.simulated,
         "per": content.as_of.isoformat(),
@@ -334,7 +321,7 @@ def _metadata(content: MapSheet, sheet: Sheet) -> PngInfo:
         "keadaan_data": content.data_digest,
         "saringan": content.filters_caption,
         "kelas": [float(cut) for cut in content.cuts],
-        "jumlah": {risk.name: int(counts.get(risk.index, 0)) for risk, _ in legend_rows(content.cuts)},
+        "jumlah": {risk.name: counts[risk.code] for risk, _ in legend_rows(content.cuts)},
     }
     info = PngInfo()
     info.add_text("Title", sheet.title)

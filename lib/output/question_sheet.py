@@ -9,7 +9,6 @@ import numpy as np
 from lib import indonesian as numbers
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_sheet import DensityLayer, MapSheet, map_sheet_png
-from lib.output.score_tables import class_reason
 from lib.records import AreaRow, records
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
@@ -54,7 +53,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         as_of=filters.end,
         period_start=filters.start,
         period_end=filters.end,
-        areas=areas.assign(reason=areas["area_code"].map(reasons), class_reason=class_reason(areas)),
+        areas=areas.assign(reason=areas["area_code"].map(reasons)),
         utm_epsg=epsg,
         cuts=scheme.class_cuts,
         incident_count=placed.incidents,

@@ -14,7 +14,7 @@ from lib.reports.matrix import WEEK, area_weeks, report_matrix, reports_heard
 from lib.rules.completeness import completeness_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from data.store.lake import Lake
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lib.rules.completeness import CompletenessRules
 
 HEARD_WEEKS = 4
+UNHEARD, QUIET, THINNED = "tidak_terdengar", "sepi", "menipis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,71 @@ def known_quiet(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     heard = reports_heard(lake, region_code, as_of=as_of)
     silent = silences(heard.by_area, "area_code", rules, as_of=as_of)
     return codes[~codes.isin(silent.loc[silent["unusual"], "area_code"])].to_frame().reset_index(drop=True)
+
+
+def hearing(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
+    """Tell which areas are not heard, or less than usual, on a day; see `hearing_of`."""
+    codes = queries.area_names(lake, region_code)["area_code"]
+    heard = reports_heard(lake, region_code, as_of=as_of)
+    return hearing_of(codes, heard, completeness_rules(region_code))
+
+
+def hearing_of(area_codes: Iterable[str], heard: Heard, rules: CompletenessRules) -> pd.DataFrame:
+    """List the areas whose reports have stopped or become fewer.
+
+    An area is *unheard*: nothing that was sent tells how it stands now. Its own silence, or that of its whole
+    kecamatan, is improbable by the reports of some weeks before it; or its newest report is older than the rules
+    allow; or the newest of the whole region is. It is *silent* where its kecamatan sent nothing in the last days,
+    though that may be chance; and *thinned* where the kecamatan sent less of the region's reports than its usual
+    share, by more than
+    half of what is taken for missing (`thinned_districts`). A nil report is a report. An area of which nothing was
+    ever heard is none of them unless its kecamatan, or the region, is.
+
+    Columns: area_code, sorted, and state, the gravest that holds.
+    """
+    codes = sorted(area_codes)
+    newest = heard.by_source["reported_on"].max()
+    states: dict[str, str] = {}
+    if pd.notna(newest):
+        own = silences(heard.by_area, "area_code", rules, as_of=heard.as_of)
+        around = silences(heard.by_district, "district_code", rules, as_of=heard.as_of)
+        stopped = (pd.Timestamp(heard.as_of) - newest).days > rules.unheard_region_days
+        too_old = own["silent_weeks"] * WEEK > rules.unheard_area_days
+        quiet = around["silent_weeks"] * WEEK >= rules.thin_days
+        # A few days of many reports tell of a burst, not of what is usual.
+        improbable, gone_around = (
+            table["unusual"] & (table["baseline_weeks"] >= rules.expected_weeks) for table in (own, around)
+        )
+        gone = {*own.loc[improbable | too_old, "area_code"], *around.loc[gone_around, "district_code"]}
+        silent, thinned = set(around.loc[quiet, "district_code"]), thinned_districts(heard, rules)
+        for code in codes:
+            if stopped or code in gone or code[:8] in gone:
+                states[code] = UNHEARD
+            elif code[:8] in silent:
+                states[code] = QUIET
+            elif code[:8] in thinned:
+                states[code] = THINNED
+    return pd.DataFrame({"area_code": list(states), "state": list(states.values())}, dtype=object)
+
+
+def thinned_districts(heard: Heard, rules: CompletenessRules) -> frozenset[str]:
+    """Name the kecamatan that sent clearly less of the region's newest reports than of those before.
+
+    Usual is the kecamatan's share of what the region sent in the weeks before the last days, times what it sent in
+    them: a rise or a calm of the whole region thins nobody. Less is clear beyond half of `thin_share`, midway
+    between all reports and those that are left when so many are missing.
+    """
+    nil = heard.nil.assign(district_code=heard.nil["area_code"].str.slice(0, 8), report_count=1)
+    nil = nil.drop_duplicates(["district_code", "import_id", "line_number"])
+    parts = (heard.incidents[heard.incidents["district_code"].notna()], nil)
+    sent = pd.concat([part[["district_code", "reported_on", "report_count"]] for part in parts], ignore_index=True)
+    age_days = (pd.Timestamp(heard.as_of) - sent["reported_on"]).dt.days
+    recent = age_days < rules.thin_days
+    before = ~recent & (age_days < rules.thin_days + rules.expected_weeks * WEEK)
+    now, usual = (sent[chosen].groupby("district_code")["report_count"].sum() for chosen in (recent, before))
+    expected = usual / max(usual.sum(), 1) * now.sum()
+    left = now.reindex(expected.index, fill_value=0)
+    return frozenset(expected.index[left < (1.0 - rules.thin_share / 2.0) * expected])
 
 
 def _last_reports(areas: pd.DataFrame, heard: Heard) -> pd.DataFrame:

@@ -37,6 +37,13 @@ class Heard:
         return pd.concat([part[["area_code", "reported_on"]] for part in (placed, self.nil)], ignore_index=True)
 
     @property
+    def by_district(self) -> pd.DataFrame:
+        """Columns district_code, reported_on; incidents known to a district only are of it too."""
+        nil = self.nil.assign(district_code=self.nil["area_code"].str.slice(0, 8))
+        placed = self.incidents[self.incidents["district_code"].notna()]
+        return pd.concat([part[["district_code", "reported_on"]] for part in (placed, nil)], ignore_index=True)
+
+    @property
     def by_source(self) -> pd.DataFrame:
         """Columns source_name, reported_on."""
         parts = [part[["source_name", "reported_on"]] for part in (self.incidents, self.nil)]

@@ -33,6 +33,8 @@ class AlertRules(Judged):
     region_floor: float = number(0, 1)
     waspada_probability: float = number(1e-6, 0.2)  # a series less probable than this is *Waspada*
     siaga_false_share: float = number(1e-6, 0.5)  # expected share of chance among the series that are *Siaga*
+    # fewest sources whose unverified reports make an area *Siaga*; one verified event does so too
+    siaga_sources: int = whole(2, 20)
     hold_days: int = whole(1, _MOST_DAYS)  # what alarms again within so many days is the same alert
     # event_severity, event_days, event_late_days: a verified incident at least so severe is an alert for so many
     # days; one that is reported late, within the same days after its report, as long as it happened within

@@ -41,6 +41,14 @@ class CompletenessRules(Judged):
     silence_prior: tuple[float, float] = pair(0.001, 1000)
     # an area that a nil report covers within so many days is known to be quiet
     quiet_days: int = whole(1, _MOST_DAYS)
+    # unheard_region_days, unheard_area_days: no area is heard where the newest report of the whole region is older
+    # than so many days, and an area is not heard where its own newest is
+    unheard_region_days: int = whole(1, _MOST_DAYS)
+    unheard_area_days: int = whole(1, _MOST_DAYS)
+    # thin_days, thin_share: days whose reports are compared with a kecamatan's usual share of the region's, that of
+    # `expected_weeks` before; share of reports that may be missing without anybody noticing
+    thin_days: int = whole(1, _MOST_DAYS)
+    thin_share: float = number(0.01, 0.9)
 
     def first_day(self, as_of: date) -> date:
         """Give the first day of the history that ends on a day."""

@@ -36,6 +36,10 @@ class Table:
         """Tell whether a key is written in this table."""
         return key in self.values
 
+    def value(self, key: str) -> Any:
+        """Return what is written under a key; raises `KeyError` without it."""
+        return self.values[key]
+
     def refusal(self, key: str, reason: texts.Reason) -> ProfileError:
         """Make the error for a value that breaks a rule; the caller raises it."""
         value = self.values.get(key, "")

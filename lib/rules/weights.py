@@ -101,8 +101,6 @@ class Weights(Judged):
     class_cuts: tuple[float, ...] = judged(lambda table: _rising(table, CLASS_COUNT - 1, 100))
     # groups of the taxonomy that raise the score; others are shown only
     category_groups_in_score: tuple[str, ...] = judged(_groups)
-    # highest class, 1 to 5, of an area without a verified incident in the window
-    unverified_cap_class: int = whole(1, CLASS_COUNT)
     # prior exposure, and pressure per exposure that gets 50 points, until the scale is frozen
     provisional_scale: tuple[float, ...] = judged(lambda table: table.numbers("value", 0.001, 1000))
     border_m: float = number(0, 10_000)  # points nearer than this to a shared border count as on the border
@@ -116,19 +114,28 @@ class Weights(Judged):
     surprise_baseline_weeks: int = whole(2, 104)
     surprise_minimum: int = whole(1, 100)
     surprise_full_probability: float = number(1e-9, 0.5)
-    # points by which a score must fall below the limit of its class before the class falls
-    class_hysteresis: float = number(0, 50)
     # least share of the score's weight that must rest on known data for a class to be given
     completeness_minimum: float = number(0, 1)
     # missing_percentile, structural_unknown: percentile of the region's known values that stands in for a missing
     # one; points of an indicator that is unknown everywhere
     missing_percentile: float = number(50, 100)
     structural_unknown: float = number(0, 100)
-    # floor_days, floor_severity, floor_class: a verified incident of at least this severity in so many days lifts an
-    # area to this class, 1 to 5
-    floor_days: int = whole(1, 90)
-    floor_severity: int = whole(1, SEVERITY_COUNT)
-    floor_class: int = whole(1, CLASS_COUNT)
+    # severe_days, severe_severity: a verified incident of at least this severity in so many days marks its area
+    severe_days: int = whole(1, 90)
+    severe_severity: int = whole(1, SEVERITY_COUNT)
+    # support_days, support_sources: unverified reports count in full in an area where in so many days one event was
+    # verified, or so many different sources reported
+    support_days: int = whole(1, _LONGEST_DAYS)
+    support_sources: int = whole(2, 20)
+    # carrier_share, carrier_reports: a source that brings more than this share of an area's reports of those days, of
+    # which there are at least so many, carries the area
+    carrier_share: float = number(0.3, 0.99)
+    carrier_reports: int = whole(2, 100)
+    # reach_days, reach_share, reach_deviations: the class that an area may reach if this share of the reports of so
+    # many days is missing, and chance adds so many standard deviations
+    reach_days: int = whole(1, _LONGEST_DAYS)
+    reach_share: float = number(0.01, 0.9)
+    reach_deviations: float = number(0, 5)
     # monitored_sources, coverage_weeks, coverage_strength: words in the names of standing monitors' sources; weeks
     # over which their presence is reckoned; power of the inverse coverage that their incidents are weighed by, 0 (not
     # at all) to 1

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from data.store import queries
-from data.store.states import VERIFIED
+from data.store.states import REJECTED, VERIFIED
 from lib.analysis import composite
-from lib.analysis.classes import class_index
+from lib.analysis.classes import NO_CLASS, class_index
 from lib.analysis.draws import ranks
+from lib.filters import window_start
 from lib.records import Roll
 from lib.region.elections import elections_of, stations_of
+from lib.reports.completeness import QUIET, THINNED, UNHEARD
+from lib.reports.support import Carrier, carriers
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS, Weights
 from lib.score import frozen_scale, parts
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 RECENT_DAYS = 28
 PRIOR_PART = "bagian_dasar"
 COMPONENT_PARTS = tuple(f"bagian_{component}" for component in COMPONENTS)
+WITHHELD_PART = "bagian_belum_diperiksa"
+PIECES = (*COMPONENT_PARTS, WITHHELD_PART)
 SILENT, TOO_LITTLE = "diam", "kurang"
 
 
@@ -53,25 +58,33 @@ class Assessment:
         station_count. Counts of the period: incident_count, verified_count, recent_count (last 28 days),
         earlier_count (the 28 days before), last_occurred_on, last_category, top_family.
 
-        The score: score (0-100, NaN without a class), class_index (0-4, -1 without a class), unclassed (why there
-        is no class: ``diam`` without any report, ``kurang`` where too little is known; else empty), rank and
-        rank_last (equal scores share the ranks from the one to the other; missing without a class), upper_score
-        (with everything unknown at its worst; NaN without any report), completeness (share of the score's weight
-        that rests on known data, 0-1), coverage (share of weeks in which a standing monitor reported, 0-1).
+        The score, of all reports up to the last day whatever categories, states and districts were chosen: score
+        (0-100, NaN without a class), class_index (the band of the printed score, 0-4; -1 without a class), unclassed
+        (why there is no class: ``diam`` without any report in the window of the weights, ``tidak_terdengar`` where
+        nothing that was sent tells how it stands now (`lib.reports.completeness.hearing_of`), ``kurang`` where too
+        little is known; else empty), rank and rank_last (among all areas of the region; equal scores share the ranks
+        from the one to the other; missing without a class), upper_score (with everything unknown at its worst; NaN
+        without any report), completeness (share of the score's weight that rests on known data, 0-1), coverage
+        (share of weeks in which a standing monitor reported, 0-1).
 
         Its parts: structural, incident, spillover, surprise (0-100 each); bagian_struktural, bagian_kejadian,
-        bagian_sekitar, bagian_lonjakan (points that add up to the score); bagian_dasar and bagian_<family> (points
-        that add up to bagian_kejadian). Behind them: theta, surprise_count, surprise_expected,
-        surprise_probability, structural_completeness.
+        bagian_sekitar, bagian_lonjakan and bagian_belum_diperiksa (points that add up to the score; the last, 0 or
+        below, takes off what reports that stand alone would lift into the high classes); bagian_dasar and
+        bagian_<family> (points that add up to bagian_kejadian). Behind them: theta, surprise_count,
+        surprise_expected, surprise_probability, structural_completeness.
 
-        What moved the class away from the score's own: capped (held below the highest class because nothing is
-        verified), held (kept in last weeks' class because the score fell only little), floor_reason (``siaga`` or
-        ``kejadian`` where the class was lifted, else empty).
+        Marks beside the class, which they never change: siaga (an alert Siaga of a scored group stands), severe (a
+        verified incident of the highest severity is fresh), unverified (reports that stand alone would have given
+        Siaga or a higher class), thin (the kecamatan sends less than usual, and the class may be higher for it, or
+        nothing at all). reach_score and reach_class: what the area may reach if reports of the last days are missing
+        (`lib.score.parts.reach`). carrier,
+        carrier_kind, carrier_count, carrier_total: the new or batch-dating source that brings most reports of late,
+        as `lib.reports.support.Carrier`; empty and 0 without one.
     ranked
-        The areas with a class, highest score first; equal scores in order of their codes.
+        The shown areas with a class, highest score first; equal scores in order of their codes.
     region
         Every area whatever districts were chosen, in the order of `neighbours`: area_code, area_name,
-        district_name, theta.
+        district_name, theta, score.
     structure
         As in `lib.score.inputs.Inputs`.
     """
@@ -109,31 +122,25 @@ def judge(known: Inputs, filters: Filters, weights: Weights | None = None) -> As
     """Score every area of the region for one question.
 
     An event that several reports tell of counts once, with the category, severity and state of the report that
-    represents it. Counts hold all chosen categories and verifications, rejected reports excepted unless chosen.
-    The score is that of `lib.score.parts.scores_on`: its incidents, neighbours and surprise hold the categories that
-    raise it (or, where categories are chosen, exactly those); incidents press no longer than the window of the
-    weights, and no longer than the period. Incidents known to a district only count for no area. Without a frozen
-    scale the provisional one of the weights holds, so that a few first reports neither leap to the top nor lift
-    each other.
+    represents it. Counts hold the chosen categories and verifications of the period, rejected reports excepted unless
+    chosen. The score does not: it is that of `lib.score.parts.scores_on`, of every report of a scored group in the
+    window of the weights that ends on the period's last day, so that no filter makes silence. Incidents known to a
+    district only count for no area. Without a frozen scale the provisional one of the weights holds, so that a few
+    first reports neither leap to the top nor lift each other.
 
     An area without an incident is known to be quiet where a recent nil report covers it: it then has a score, and
-    a class. Without any report it has neither; nor where less of the score's weight is known than the weights ask
-    for, unless a floor lifts it: what is seen outweighs what is not.
-
-    Classes follow the score with the memory of the eight weeks before (`composite.classes_with_hysteresis`). An area
-    without a verified incident stays below the highest class. A fresh verified incident of the highest severity and,
-    where no verification is chosen, an alert *Siaga* of a group that is scored lift the class. `weights`: by default
-    those in force. Others keep the frozen scale of `known`.
+    a class. Without any report it has neither; nor where it is not heard any more, nor where less of the score's
+    weight is known than the weights ask for. The class is the band of the printed score, nothing else; what must be
+    seen beside it is a mark. `weights`: by default those in force. Others keep the frozen scale of `known`.
     """
     scheme = weights or known.weights
     chosen = chosen_rows(known.rows, filters)
     in_period = chosen[chosen["occurred_on"] >= pd.Timestamp(filters.start)]
     areas = _with_counts(known.areas, in_period, filters.end)
-    areas = _with_scores(areas, parts.scorer(known, filters, scheme), filters)
-    region = pd.DataFrame(areas[["area_code", "area_name", "district_name", "theta"]])
+    areas = _with_ranks(_with_scores(areas, parts.scorer(known, filters.end, scheme)))
+    region = pd.DataFrame(areas[["area_code", "area_name", "district_name", "theta", "score"]])
     if filters.district_codes:
         areas = areas[areas["district_code"].isin(filters.district_codes)].reset_index(drop=True)
-    areas = _with_ranks(areas)
     classed = areas[areas["class_index"] >= 0]
     ranked = classed.sort_values(["score", "area_code"], ascending=[False, True], ignore_index=True)
     return Assessment(
@@ -187,6 +194,11 @@ def choose(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
     return _in_districts(chosen_rows(rows, filters), filters).reset_index(drop=True)
 
 
+def behind_score(filters: Filters, weights: Weights) -> Filters:
+    """Ask for what the score of a question rests on: all reports of the window that ends on its last day."""
+    return replace(filters.unfiltered(), start=window_start(filters.end, weights.window_days))
+
+
 def events(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one report for each event, the one that represents it: figures and points count events, lists reports."""
     return rows[rows["represents"]]
@@ -227,44 +239,68 @@ def _with_counts(areas: gpd.GeoDataFrame, counts: pd.DataFrame, as_of: date) -> 
     return joined
 
 
-def _with_scores(areas: gpd.GeoDataFrame, made: Scorer, filters: Filters) -> gpd.GeoDataFrame:
-    known, scheme = made.inputs, made.weights
-    quiet = areas["area_code"].isin(known.nil_areas["area_code"]).to_numpy()
-    reported = (areas["incident_count"] > 0).to_numpy() | quiet
-    found = parts.scores_on(made, filters.end)
-    severe = parts.fresh_and_severe(made, filters.end)
-    alarmed = _alarmed(known, filters, scheme) & reported
+def _with_scores(areas: gpd.GeoDataFrame, made: Scorer) -> gpd.GeoDataFrame:
+    known, scheme, as_of = made.inputs, made.weights, made.last_day
+    codes = areas["area_code"]
+    rows = known.rows[known.rows["verification"] != REJECTED]
+    of_window = rows["occurred_on"].between(
+        pd.Timestamp(window_start(as_of, scheme.window_days)), pd.Timestamp(as_of)
+    )
+    reported = (codes.isin(rows.loc[of_window, "area_code"]) | codes.isin(known.nil_areas["area_code"])).to_numpy()
+    state = codes.map(known.hearing.set_index("area_code")["state"])
+    found = parts.scores_on(made)
     completeness = composite.completeness(
         made.structural.completeness,
         reported,
         np.asarray(known.neighbours.matrix @ reported.astype(float)) > 0,
         parts.component_shares(scheme),
     )
-    classed = reported & ((completeness >= scheme.completeness_minimum) | severe | alarmed)
+    unclassed = np.select(
+        [state == UNHEARD, ~reported, completeness < scheme.completeness_minimum], [UNHEARD, SILENT, TOO_LITTLE], ""
+    )
+    classed = unclassed == ""
     scores = np.where(classed, found.score, np.nan)
-    remembered = composite.classes_with_hysteresis(
-        parts.history(made, filters.end, scores, quiet), scheme.class_cuts, scheme.class_hysteresis
-    )
-    own = class_index(scores, scheme.class_cuts)
-    highest = np.where(areas["verified_count"] > 0, len(scheme.class_cuts), scheme.unverified_cap_class - 1)
-    capped = np.minimum(remembered, highest)
-    classes, floor_reason = composite.floors(
-        capped, alarmed=alarmed, severe=severe, floor_class=scheme.floor_class - 1
-    )
-    position = (filters.end - made.events.first_on).days
+    classes = class_index(scores, scheme.class_cuts)
+    reach = parts.reach(made)
+    reach_class = class_index(reach, scheme.class_cuts)
     return areas.assign(
         score=scores,
         class_index=classes,
-        unclassed=np.where(classed, "", np.where(reported, TOO_LITTLE, SILENT)),
+        unclassed=unclassed.astype(object),
         upper_score=np.where(reported, parts.upper_scores(made, found.parts), np.nan),
         completeness=completeness,
-        coverage=parts.presence(made, position).share,
-        capped=(remembered > highest) & (classes < remembered),
-        held=(remembered > own) & (classes == capped) & (capped > np.minimum(own, highest)),
-        floor_reason=floor_reason,
+        coverage=parts.presence(made).share,
+        siaga=_alarmed(codes, known.siaga, scheme),
+        severe=parts.fresh_and_severe(made),
+        unverified=found.unverified | _alarmed(codes, known.rumoured, scheme),
+        thin=classed & ((state == QUIET) | ((state == THINNED) & (reach_class > classes))).to_numpy(),
+        reach_score=np.where(classed, reach, np.nan),
+        reach_class=np.where(classed, reach_class, NO_CLASS),
         structural_completeness=made.structural.completeness,
+        **_carrier_columns(made),
         **_part_columns(found, classed),
     )
+
+
+def _carrier_columns(made: Scorer) -> dict[str, Any]:
+    """Name the one source that carries an area, where it is new or dates most of its reports one day."""
+    known, scheme = made.inputs, made.weights
+    recent = parts.recent_rows(known, scheme, made.last_day)
+    start = pd.Timestamp(window_start(made.last_day, scheme.support_days))
+    told = pd.concat([table[["source_name", "reported_on"]] for table in (known.rows, known.nil_reports)])
+    found = carriers(
+        recent,
+        told.loc[told["reported_on"] < start, "source_name"],
+        share=scheme.carrier_share,
+        least_reports=scheme.carrier_reports,
+    )
+    own = [found.get(code, Carrier("", "", 0, 0)) for code in known.areas["area_code"]]
+    return {
+        "carrier": [one.source_name for one in own],
+        "carrier_kind": [one.kind for one in own],
+        "carrier_count": [one.report_count for one in own],
+        "carrier_total": [one.total_count for one in own],
+    }
 
 
 def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
@@ -278,6 +314,7 @@ def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
     return (
         {name: found.parts[:, position] for position, name in enumerate(names)}
         | {name: contributions[:, position] for position, name in enumerate(COMPONENT_PARTS)}
+        | {WITHHELD_PART: np.where(classed, -found.withheld, np.nan)}
         | {PRIOR_PART: pieces[:, 0]}
         | {f"bagian_{family}": pieces[:, position + 1] for position, family in enumerate(families)}
         | {
@@ -290,14 +327,10 @@ def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
     )
 
 
-def _alarmed(known: Inputs, filters: Filters, scheme: Weights) -> np.ndarray:
-    """Tell which areas an alert Siaga lifts; none where the question leaves out some states of reports."""
-    if filters.verifications:
-        return np.zeros(len(known.areas), dtype=bool)
-    chosen = filters.categories or frozen_scale.scored_categories(scheme)
-    groups = {taxonomy().category(code).group for code in chosen}
-    alarms = known.siaga[known.siaga["group_code"].isin(groups)]
-    found: np.ndarray = known.areas["area_code"].isin(alarms["area_code"]).to_numpy()
+def _alarmed(codes: pd.Series[str], alarms: pd.DataFrame, scheme: Weights) -> np.ndarray:
+    """Tell which areas have an alarm of a group that raises the score."""
+    groups = {taxonomy().category(code).group for code in frozen_scale.scored_categories(scheme)}
+    found: np.ndarray = codes.isin(alarms.loc[alarms["group_code"].isin(groups), "area_code"]).to_numpy()
     return found
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data.store.states import VERIFIED
+from data.store.states import REJECTED, VERIFIED
 from lib.filters import window_start
 from lib.records import AreaRow, records
+from lib.reports.completeness import UNHEARD
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import RECENT_DAYS, TOO_LITTLE, Assessment, events
 from lib.score.frozen_scale import scored_categories
 from lib.score.parts import on_goalposts, structural_key, structural_values
 from lib.texts import score as t
 from lib.texts.elections import NO_CHOICE
-from lib.texts.questions import VERIFICATIONS
 from lib.texts.sheet import CLASS_NAMES
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ Query = tuple[tuple[str, str], ...]
 class Reason:
     """One sentence of an explanation.
 
-    `kind` is a component of the score, or ``kelas`` for what moved the class away from the score; `points` are
-    those of the component, 0 for a class. `page` and `query` are the address of the rows behind the sentence.
+    `kind` is a component of the score, ``kelas`` for why there is no class, or ``tanda`` for what is marked beside
+    it; `points` are those of the component, else 0. `page` and `query` are the address of the rows behind it.
     """
 
     kind: str
@@ -77,11 +77,11 @@ class _Pressing:
 
 
 def why(assessment: Assessment, area_code: str, rows: pd.DataFrame) -> tuple[Reason, ...]:
-    """Explain the score and class of one area in at most three sentences.
+    """Explain the score and marks of one area: three sentences, more only where more marks are to be told.
 
-    The largest parts of the score come first, each with its points; what moved the class away from the score's own
-    comes last and is never left out. An area without a class has one sentence that says why. `rows`: the reports of
-    the assessment's question, as from `lib.score.answers.incidents`; those of other areas do not matter.
+    The largest parts of the score come first, each with its points; the marks come after them and are never left out.
+    An area without a class has one sentence that says why, then its marks. `rows`: the reports behind the score,
+    those of the question `lib.score.answers.behind_score`; those of other areas do not matter.
     """
     found = reasons(assessment, rows[rows["area_code"] == area_code], [area_code])
     return found[area_code]
@@ -111,15 +111,14 @@ def _explain(
     assessment: Assessment, row: AreaRow, pressing: _Pressing | None, points: np.ndarray, stated: _StatedByKey
 ) -> tuple[Reason, ...]:
     weights = assessment.weights
+    marked = _marks(assessment, row, pressing)
     if row.class_index < 0:
-        if row.unclassed == TOO_LITTLE:
-            text = t.too_little(row.completeness, weights.completeness_minimum)
-        else:
-            text = t.SILENT
-        return (Reason("kelas", 0.0, text, QUALITY, _query(assessment, row.district_name)),)
-    moved = _class_reason(assessment, row, pressing)
+        least = weights.completeness_minimum
+        unclassed = {TOO_LITTLE: t.too_little(row.completeness, least), UNHEARD: t.UNHEARD}
+        text = unclassed.get(row.unclassed, t.SILENT)
+        return (Reason("kelas", 0.0, text, QUALITY, _query(assessment, row.district_name)), *marked)
     parts = sorted(((worth, component) for component, worth in row.part_points.items()), key=lambda part: -part[0])
-    room = MOST_SENTENCES - len(moved)
+    room = max(MOST_SENTENCES - len(marked), 1)
     told = [part for number, part in enumerate(parts) if number == 0 or part[0] >= LEAST_POINTS][:room]
     sentences = {
         "struktural": lambda: _structural(assessment, row, points, stated),
@@ -131,7 +130,7 @@ def _explain(
     for contribution, component in told:
         text, page, query = sentences[component]()
         found.append(Reason(component, contribution, t.part_sentence(component, contribution, text), page, query))
-    return (*found, *moved)
+    return (*found, *marked)
 
 
 def _incident(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[str, str, Query]:
@@ -204,37 +203,41 @@ def _structural(
     return text, STATIONS if from_stations or not facts else QUALITY, query
 
 
-def _class_reason(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[Reason, ...]:
-    """Say what moved the class away from the score's own: a floor, the lack of verification, or memory."""
+def _marks(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) -> tuple[Reason, ...]:
+    """Say what is marked beside the class, and who carries the area alone."""
     filters, weights = assessment.filters, assessment.weights
-    name = CLASS_NAMES[row.class_index]
-    if row.floor_reason == "siaga":
-        return (Reason("kelas", 0.0, t.floor_alert(name), ALERTS, _query(assessment, row.district_name)),)
-    if row.floor_reason == "kejadian":
-        start = window_start(filters.end, weights.floor_days)
+    here = _query(assessment, row.district_name)
+    recent = _query(assessment, row.district_name, start=window_start(filters.end, weights.support_days))
+    told = []
+    if row.siaga:
+        told.append((t.mark_alert(), ALERTS, here))
+    if row.severe:
+        start = window_start(filters.end, weights.severe_days)
         day = pressing.gravest_on if pressing and pressing.gravest_on else start
-        text = t.floor_event(name, day)
-        return (Reason("kelas", 0.0, text, REPORTS, _query(assessment, row.district_name, start=start)),)
-    if row.capped:
-        return (Reason("kelas", 0.0, t.capped(name), REPORTS, _query(assessment, row.district_name)),)
-    if row.held:
-        text = t.held(name, weights.class_hysteresis, weights.class_cuts[row.class_index - 1])
-        return (Reason("kelas", 0.0, text, REPORTS, _query(assessment, row.district_name)),)
-    return ()
+        told.append((t.mark_event(day), REPORTS, _query(assessment, row.district_name, start=start)))
+    if row.unverified:
+        withheld = -row.bagian_belum_diperiksa if row.class_index >= 0 else 0.0
+        told.append((t.mark_unverified(withheld, weights.support_days), REPORTS, recent))
+    if row.thin:
+        told.append((t.mark_thin(row.reach_score, CLASS_NAMES[row.reach_class]), QUALITY, here))
+    if row.carrier:
+        text = t.carrier(row.carrier, row.carrier_kind, row.carrier_count, row.carrier_total, weights.support_days)
+        told.append((text, REPORTS, recent))
+    return tuple(Reason("tanda", 0.0, text, page, query) for text, page, query in told)
 
 
 def _pressing(assessment: Assessment, rows: pd.DataFrame) -> dict[str, _Pressing]:
     """Count the events that press, by area."""
     filters, weights = assessment.filters, assessment.weights
-    categories = filters.categories or scored_categories(weights)
     kept = events(rows)
     day = pd.to_datetime(kept["occurred_on"])
-    keep = kept["category_code"].isin(categories) & kept["area_code"].notna()
+    keep = kept["category_code"].isin(scored_categories(weights)) & kept["area_code"].notna()
+    keep &= kept["verification"] != REJECTED
     keep &= day >= pd.Timestamp(_window_start(assessment))
     kept, day = kept[keep], day[keep]
     age_days = (pd.Timestamp(filters.end) - day).dt.days
     verified = kept["verification"].isin(VERIFIED)
-    grave = verified & (kept["severity"] >= weights.floor_severity) & (age_days < weights.floor_days)
+    grave = verified & (kept["severity"] >= weights.severe_severity) & (age_days < weights.severe_days)
     table = pd.DataFrame(
         {
             "area_code": kept["area_code"],
@@ -273,8 +276,7 @@ def _kinds(table: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def _window_start(assessment: Assessment) -> date:
-    filters = assessment.filters
-    return max(filters.start, window_start(filters.end, assessment.weights.window_days))
+    return window_start(assessment.filters.end, assessment.weights.window_days)
 
 
 def _query(
@@ -282,14 +284,14 @@ def _query(
 ) -> Query:
     """Write the address that asks a page for the same question in some kecamatan, from a day on.
 
-    `categories` are those of the rows behind a sentence; where the question names some, these hold.
+    `categories` are those of the rows behind a sentence. What the question chooses of categories and states is left
+    out: the score rests on all of them.
     """
     filters = assessment.filters
     first = start or filters.start
     asked = [("masa", first.isoformat()), ("masa", filters.end.isoformat())]
     asked.append(("pemilihan", assessment.election.name if assessment.election else NO_CHOICE))
-    asked += [("kategori", taxonomy().category(code).name) for code in filters.categories or categories]
-    asked += [("status", VERIFICATIONS[code]) for code in filters.verifications]
+    asked += [("kategori", taxonomy().category(code).name) for code in categories]
     asked += [("kecamatan", name) for name in districts]
     if filters.as_it_was:
         asked.append(("seperti_pada", filters.as_it_was.isoformat()))

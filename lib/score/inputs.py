@@ -16,12 +16,12 @@ from lib.region.data_state import data_state
 from lib.region.elections import elections_of
 from lib.region.panels import PANEL_DAYS, panels_of
 from lib.region.weights import weights_in_force
-from lib.reports.completeness import known_quiet
+from lib.reports.completeness import hearing, known_quiet
 from lib.rules.alerts import alert_rules
 from lib.rules.structural import STATION_PREFIX
 from lib.score import frozen_scale
 from lib.score.frozen_scale import FrozenScale
-from lib.warnings.alerts import SIAGA, find_alerts
+from lib.warnings.alerts import SIAGA, alerts_of_day
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,9 +48,11 @@ class Inputs:
     structure: pd.DataFrame
     neighbours: Neighbours  # in the order of `areas`
     siaga: pd.DataFrame  # alerts of the tier Siaga for an area: area_code, group_code
+    rumoured: pd.DataFrame  # what would be Siaga if anything stood behind its reports; as `siaga`
     scale: FrozenScale
     state: DataState
     nil_areas: pd.DataFrame  # as from `lib.reports.completeness.known_quiet`
+    hearing: pd.DataFrame  # as from `lib.reports.completeness.hearing`
     # Reports of nothing seen: area_code, source_name, reported_on; once for each area they cover.
     nil_reports: pd.DataFrame
     weights: Weights  # in force
@@ -70,15 +72,18 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
     start = min(filters.start, window_start(filters.end, PANEL_DAYS))
     rows = queries.incident_panel(lake, code, as_of=filters.end, start=start)
     nil = queries.nil_reports(lake, code, since=window_start(filters.end, PANEL_DAYS), as_of=filters.end)
+    siaga, rumoured = _siaga(rows, areas, filters)
     return Inputs(
         areas=areas,
         rows=rows,
         structure=_structure(lake, filters, roll),
         neighbours=neighbours_of(areas, code),
-        siaga=_siaga(rows, areas, filters),
+        siaga=siaga,
+        rumoured=rumoured,
         scale=_scale(lake, code, scheme),
         state=data_state(lake, code),
         nil_areas=known_quiet(lake, code, as_of=filters.end),
+        hearing=hearing(lake, code, as_of=filters.end),
         nil_reports=nil[["area_code", "source_name", "reported_on"]],
         weights=scheme,
         election=election,
@@ -120,13 +125,14 @@ def _structure(lake: Lake, filters: Filters, roll: str) -> pd.DataFrame:
     return pd.concat([from_stations, imported], ignore_index=True)
 
 
-def _siaga(rows: pd.DataFrame, areas: gpd.GeoDataFrame, filters: Filters) -> pd.DataFrame:
+def _siaga(rows: pd.DataFrame, areas: gpd.GeoDataFrame, filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Find the areas and groups that are Siaga, and those that would be if anything stood behind their reports."""
     as_of = filters.end
     recent = rows[rows["occurred_on"] >= pd.Timestamp(window_start(as_of, PANEL_DAYS))]
     panels = panels_of(recent, areas["area_code"], as_of=as_of)
-    found = find_alerts(panels, rules=alert_rules(filters.region_code))
-    chosen = found[(found["tier"] == SIAGA) & found["area_code"].notna()]
-    return chosen[["area_code", "group_code"]].drop_duplicates(ignore_index=True)
+    found = alerts_of_day(panels, recent, rules=alert_rules(filters.region_code))
+    siaga = found.alerts[(found.alerts["tier"] == SIAGA) & found.alerts["area_code"].notna()]
+    return siaga[["area_code", "group_code"]].drop_duplicates(ignore_index=True), found.rumoured
 
 
 def _scale(lake: Lake, region_code: str, scheme: Weights) -> FrozenScale:

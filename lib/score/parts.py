@@ -1,4 +1,4 @@
-"""The four parts of the score of every area, on a day and on the weeks before it."""
+"""The four parts of the score of every area on a day, and what of them rests on reports that stand alone."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.store.states import VERIFIED
+from data.store.states import REJECTED, VERIFIED
 from lib.analysis import composite, risk
+from lib.analysis.classes import HIGH_CLASS, class_index
 from lib.analysis.coverage import Coverage, coverage, is_monitor
 from lib.analysis.panel import Panel, known_on
 from lib.analysis.surprise import anchor_of, frozen_baseline, observed_events, surprise
+from lib.filters import window_start
+from lib.reports.support import supported_areas
 from lib.rules.structural import IMPORTED
 from lib.rules.taxonomy import taxonomy
 from lib.score.frozen_scale import scored_categories
-from lib.score.inputs import chosen_rows
 
 if TYPE_CHECKING:
-    from lib.filters import Filters
     from lib.rules.structural import StructuralIndicator
     from lib.rules.weights import Weights
     from lib.score.inputs import Inputs
 
-STEP_DAYS = 7
-STEPS_BACK = 8
 EPOCH = date(1970, 1, 1)
 INCIDENT = 1  # place of the incidents among the components
 
@@ -38,10 +37,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Events:
-    """The events of a question that lie in an area, each a row of arrays; days count from `first_on`.
+    """The scored events that lie in an area, each a row of arrays; days count from `first_on`.
 
     `weight` is severity times credibility, not yet decayed; `family` is the place of the category's family in
-    the taxonomy; `monitor` marks what standing monitors found; `count` events share a row.
+    the taxonomy; `monitor` marks what standing monitors found; `count` events share a row. `backed` are those that
+    something stands behind: they are verified, or their area has support (`supported`).
     """
 
     area: Whole
@@ -50,6 +50,7 @@ class Events:
     severity: Whole
     verified: Flags
     monitor: Flags
+    backed: Flags
     occurred: Whole
     reported: Whole
     count: Whole
@@ -69,10 +70,11 @@ class Visits:
 class DayScores:
     """The score of every area on one day."""
 
-    parts: Floats  # shape (areas, 4): structural, incidents, neighbours, surprise, each 0 to 100
-    # As from `lib.analysis.composite.combine`.
-    score: Floats
-    contributions: Floats
+    parts: Floats  # shape (areas, 4): structural, incidents, neighbours, surprise, each 0 to 100, of every report
+    score: Floats  # the points of the parts less `withheld`, shape (areas,)
+    contributions: Floats  # as from `lib.analysis.composite.combine`
+    withheld: Floats  # points of reports that stand alone, which lift no class to the high ones; >= 0, shape (areas,)
+    unverified: Flags  # whether the class would be higher with them, shape (areas,)
     incident_parts: Floats  # shape (areas, 1 + families): the incidents' contribution in points, the prior first
     theta: Floats  # shrunk pressure per exposure, shape (areas,)
     # Events of the window of the surprise, what the frozen baseline lets expect, and the probability of at least so
@@ -80,94 +82,133 @@ class DayScores:
     surprise_count: Whole
     surprise_expected: Floats
     surprise_probability: Floats
-    in_window: Whole  # events that press, shape (areas,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """What the score of any day of a question is reckoned from; see `scorer`."""
+    """What the score of a day is reckoned from; see `scorer`."""
 
     inputs: Inputs
     weights: Weights
     events: Events
     panel: Panel
+    backed_panel: Panel  # of the backed events only
     visits: Visits
     structural: composite.Structural
     exposure: Floats
-    period_days: int
     last_day: date
 
 
-def scorer(inputs: Inputs, filters: Filters, weights: Weights) -> Scorer:
-    """Make ready for scoring days of a question; what is known to a district only is left out."""
-    rows = chosen_rows(inputs.rows, filters)
-    pressing = filters.categories or scored_categories(weights)
-    events = _events(inputs, rows[rows["category_code"].isin(pressing)], weights, filters.end)
+def scorer(inputs: Inputs, as_of: date, weights: Weights) -> Scorer:
+    """Make ready for scoring a day from every report known on it; what is known to a district only is left out."""
+    rows = inputs.rows
+    scored = (rows["verification"] != REJECTED) & rows["category_code"].isin(scored_categories(weights))
+    events = _events(inputs, rows[scored], weights, as_of)
     return Scorer(
         inputs=inputs,
         weights=weights,
         events=events,
-        panel=_panel(events, filters.end),
+        panel=_panel(events, as_of, np.ones(len(events.area), dtype=bool)),
+        backed_panel=_panel(events, as_of, events.backed),
         visits=_visits(inputs, weights),
         structural=structural_part(inputs, weights),
         exposure=risk.exposure(inputs.areas["voter_count"].astype("float64"), exponent=weights.exposure_exponent),
-        period_days=min(filters.days, weights.window_days),
-        last_day=filters.end,
+        last_day=as_of,
     )
 
 
-def scores_on(made: Scorer, day: date) -> DayScores:
-    """Score every area on a day, from that of the first event on, by what was reported until then.
+def scores_on(made: Scorer) -> DayScores:
+    """Score every area on the scorer's day, by what was reported until then.
 
     R = sum of the four parts times their shares. Incidents: pressure shrunk and put on the frozen scale
     (`lib.analysis.risk`). Neighbours: the same scale for their mean pressure. Surprise: the newest days against
     the baseline frozen at the start of the week. States of reports are those known now, structural values too.
+
+    Reports that stand alone, neither verified nor in an area with support, lift no class to the high ones: the score
+    is that of the backed reports, or that of all of them held just under the limit, whichever is higher
+    (`composite.checked_score`). Backed and all reports are measured by one baseline, that of all, so that a report
+    that is verified never lowers a score.
     """
-    index = (day - made.events.first_on).days
+    index = last_index(made)
     weights, scale = made.weights, made.inputs.scale.scale
-    pressure, _, in_window = pressure_on(made, index, half_life_days=weights.half_life_days)
-    theta = risk.theta(pressure.sum(axis=1), made.exposure, scale)
-    incident, incident_parts = risk.score_parts(pressure, made.exposure, scale)
     window = weights.surprise_window_days
     known = known_on(made.panel, index)
-    anchor = (anchor_of(day) - made.events.first_on).days
+    anchor = (anchor_of(made.last_day) - made.events.first_on).days
     baseline = frozen_baseline(known, anchor, window_days=window, baseline_weeks=weights.surprise_baseline_weeks)
-    observed = observed_events(known, window_days=window)
-    surprising, probability = surprise(
-        observed, baseline, minimum=weights.surprise_minimum, full_probability=weights.surprise_full_probability
-    )
-    parts = np.column_stack([made.structural.score, incident, around(made, theta), surprising])
+
+    def four(panel: Panel, pressure: Floats) -> tuple[Floats, Floats, Whole, Floats]:
+        theta = risk.theta(pressure.sum(axis=1), made.exposure, scale)
+        incident = risk.score(theta, scale)
+        observed = observed_events(panel, window_days=window)
+        surprising, probability = surprise(
+            observed, baseline, minimum=weights.surprise_minimum, full_probability=weights.surprise_full_probability
+        )
+        table = np.column_stack([made.structural.score, incident, around(made, theta), surprising])
+        return table, theta, observed, probability
+
+    pressure, _ = pressure_on(made, half_life_days=weights.half_life_days)
+    backed, _ = pressure_on(made, half_life_days=weights.half_life_days, only=made.events.backed)
+    parts, theta, observed, probability = four(known, pressure)
+    _, incident_parts = risk.score_parts(pressure, made.exposure, scale)
     shares = component_shares(weights)
-    score, contributions = composite.combine(parts, shares)
+    full, contributions = composite.combine(parts, shares)
+    checked, _ = composite.combine(four(known_on(made.backed_panel, index), backed)[0], shares)
+    score = composite.checked_score(full, np.minimum(checked, full), ceiling=rumour_ceiling(weights))
     return DayScores(
         parts=parts,
         score=score,
         contributions=contributions,
+        withheld=full - score,
+        unverified=class_index(full, weights.class_cuts) > class_index(score, weights.class_cuts),
         incident_parts=incident_parts * shares[INCIDENT],
         theta=theta,
         surprise_count=observed,
         surprise_expected=baseline.mean,
         surprise_probability=probability,
-        in_window=in_window,
     )
 
 
-def history(made: Scorer, day: date, today: Floats, quiet: Flags) -> Floats:
-    """Score the weeks before a day, for classes that do not flutter.
+def last_index(made: Scorer) -> int:
+    """Number the scorer's day from the first event."""
+    return (made.last_day - made.events.first_on).days
 
-    Returns
-    -------
-    Shape (weeks + 1, areas), oldest first, `today` last; NaN where nothing had been reported of an area, and of
-    all areas before the first event. Areas that are `quiet` today count as quiet then.
+
+def rumour_ceiling(weights: Weights) -> float:
+    """Give the highest printed score below the high classes."""
+    return weights.class_cuts[HIGH_CLASS - 1] - 0.1
+
+
+def reach(made: Scorer) -> Floats:
+    """Score every area as if some of the last days' reports were missing, as many as nobody would notice.
+
+    Of the reports of `reach_days` the share `reach_share` is taken for missing everywhere, so that the seen weight
+    W stands for W / (1 - share); chance adds standard deviations to it: a Poisson sum of missing weights with the
+    squares of the seen ones, and of one report more, as heavy as the region's usual. Reports that stand alone count
+    in full. Never below the score; shape (areas,).
     """
-    found = [today]
-    for step in range(1, STEPS_BACK + 1):
-        earlier = day - timedelta(days=STEP_DAYS * step)
-        if earlier < made.events.first_on:
-            break
-        then = scores_on(made, earlier)
-        found.append(np.where((then.in_window > 0) | quiet, then.score, np.nan))
-    return np.stack(found[::-1])
+    weights, scale, events = made.weights, made.inputs.scale.scale, made.events
+    index = last_index(made)
+    odds = weights.reach_share / (1.0 - weights.reach_share)
+    recent = (index - events.occurred) < weights.reach_days
+    pressure, _ = pressure_on(made, half_life_days=weights.half_life_days)
+    seen, squared = pressure_on(made, half_life_days=weights.half_life_days, only=recent)
+    usual = squared.sum() / max(int(events.count[recent & (events.occurred <= index)].sum()), 1)
+    missing = odds * seen.sum(axis=1) + weights.reach_deviations * np.sqrt(odds * (squared.sum(axis=1) + usual))
+    theta = risk.theta(pressure.sum(axis=1) + missing, made.exposure, scale)
+    window = weights.surprise_window_days
+    known = known_on(made.panel, index)
+    anchor = (anchor_of(made.last_day) - events.first_on).days
+    baseline = frozen_baseline(known, anchor, window_days=window, baseline_weeks=weights.surprise_baseline_weeks)
+    observed = observed_events(known, window_days=window)
+    more = np.ceil(odds * observed + weights.reach_deviations * np.sqrt(odds * observed)).astype(np.int64)
+    surprising, _ = surprise(
+        observed + more,
+        baseline,
+        minimum=weights.surprise_minimum,
+        full_probability=weights.surprise_full_probability,
+    )
+    table = np.column_stack([made.structural.score, risk.score(theta, scale), around(made, theta), surprising])
+    return composite.combine(table, component_shares(weights))[0]
 
 
 def around(made: Scorer, theta: Floats) -> Floats:
@@ -201,12 +242,20 @@ def component_shares(weights: Weights) -> Floats:
     return np.array([share for _, share in weights.component_weights])
 
 
-def fresh_and_severe(made: Scorer, day: date) -> Flags:
-    """Tell which areas have a verified incident of the floor's severity within its days; shape (areas,)."""
+def fresh_and_severe(made: Scorer) -> Flags:
+    """Tell which areas have a verified incident of the highest severity in the last days; shape (areas,)."""
     events, weights = made.events, made.weights
-    age = (day - events.first_on).days - events.occurred
-    grave = events.verified & (events.severity >= weights.floor_severity) & (age < weights.floor_days) & (age >= 0)
+    age = last_index(made) - events.occurred
+    grave = events.verified & (events.severity >= weights.severe_severity) & (age < weights.severe_days) & (age >= 0)
     return np.bincount(events.area[grave], minlength=events.area_count) > 0
+
+
+def recent_rows(inputs: Inputs, weights: Weights, as_of: date) -> pd.DataFrame:
+    """Keep the scored events of the days in which support counts, rejected ones left out."""
+    rows = inputs.rows
+    keep = rows["category_code"].isin(scored_categories(weights)) & (rows["verification"] != REJECTED)
+    keep &= rows["occurred_on"] >= pd.Timestamp(window_start(as_of, weights.support_days))
+    return rows[keep & (rows["occurred_on"] <= pd.Timestamp(as_of)) & (rows["reported_on"] <= pd.Timestamp(as_of))]
 
 
 def structural_part(inputs: Inputs, weights: Weights) -> composite.Structural:
@@ -250,13 +299,16 @@ def _events(inputs: Inputs, rows: pd.DataFrame, weights: Weights, as_of: date) -
     severity = placed["severity"].to_numpy(dtype=np.int64)
     credibility = placed["verification"].map(dict(weights.credibility_weights)).to_numpy(dtype=float)
     occurred, reported = day_numbers(placed["occurred_on"]), day_numbers(placed["reported_on"])
+    verified = placed["verification"].isin(VERIFIED).to_numpy()
+    supported = supported_areas(recent_rows(inputs, weights, as_of), least_sources=weights.support_sources)
     first = int(min(occurred.min(initial=(as_of - EPOCH).days), (as_of - EPOCH).days))
     return Events(
         area=area,
         family=np.asarray(placed["category_code"].map(family_of), dtype=np.int64),
         weight=np.asarray(weights.severity_weights)[severity - 1] * credibility,
         severity=severity,
-        verified=placed["verification"].isin(VERIFIED).to_numpy(),
+        verified=verified,
+        backed=verified | placed["area_code"].isin(supported).to_numpy(),
         monitor=from_monitors(placed["source_name"], weights),
         occurred=occurred - first,
         reported=reported - first,
@@ -266,24 +318,28 @@ def _events(inputs: Inputs, rows: pd.DataFrame, weights: Weights, as_of: date) -
     )
 
 
-def _panel(events: Events, as_of: date) -> Panel:
+def _panel(events: Events, as_of: date, chosen: Flags) -> Panel:
+    last = (as_of - events.first_on).days
+    keep = chosen & (events.occurred <= last) & (events.reported <= last)
     area, occurred, reported = (
-        np.repeat(values, events.count) for values in (events.area, events.occurred, events.reported)
+        np.repeat(values[keep], events.count[keep]) for values in (events.area, events.occurred, events.reported)
     )
-    return Panel(area, occurred, reported, events.area_count, (as_of - events.first_on).days + 1)
+    return Panel(area, occurred, reported, events.area_count, last + 1)
 
 
-def pressure_on(made: Scorer, index: int, *, half_life_days: float) -> tuple[Floats, Floats, Whole]:
-    """Add up what presses on a day: severity x credibility x decay x weight of the monitors' presence.
+def pressure_on(made: Scorer, *, half_life_days: float, only: Flags | None = None) -> tuple[Floats, Floats]:
+    """Add up what presses on the day: severity x credibility x decay x weight of the monitors' presence.
 
-    `index` numbers the day from the first event. Returns the sums of the incidents' weights by area and family and
-    of their squares, shape (areas, families) each, and the number of events that press, shape (areas,).
+    `only` keeps some of the events. Returns the sums of the incidents'
+    weights by area and family and of their squares, shape (areas, families) each.
     """
-    events = made.events
+    events, index = made.events, last_index(made)
     age = index - events.occurred
-    keep = (events.reported <= index) & (age >= 0) & (age < made.period_days)
+    keep = (events.reported <= index) & (age >= 0) & (age < made.weights.window_days)
+    if only is not None:
+        keep &= only
     area, family, number = events.area[keep], events.family[keep], events.count[keep]
-    present = presence(made, index).weight
+    present = presence(made).weight
     weight = events.weight[keep] * np.exp2(-age[keep] / half_life_days)
     weight = np.where(events.monitor[keep], weight * present[area], weight)
     families = len(taxonomy().families)
@@ -293,19 +349,17 @@ def pressure_on(made: Scorer, index: int, *, half_life_days: float) -> tuple[Flo
         np.asarray(np.bincount(cells, weights=value * number, minlength=shape[0] * shape[1]), dtype=float)
         for value in (weight, weight**2)
     )
-    in_window = np.bincount(area, weights=number, minlength=events.area_count).astype(np.int64)
-    return pressure.reshape(shape), squared.reshape(shape), in_window
+    return pressure.reshape(shape), squared.reshape(shape)
 
 
-def presence(made: Scorer, index: int) -> Coverage:
-    """Tell how present standing monitors were in each area before the week of a day; see `coverage`."""
+def presence(made: Scorer) -> Coverage:
+    """Tell how present standing monitors were in each area before the week of the day; see `coverage`."""
     visits, weights = made.visits, made.weights
-    day = made.events.first_on + timedelta(days=index)
     return coverage(
         visits.area,
         visits.reported,
         area_count=made.events.area_count,
-        anchor_day=(anchor_of(day) - EPOCH).days,
+        anchor_day=(anchor_of(made.last_day) - EPOCH).days,
         weeks=weights.coverage_weeks,
         strength=weights.coverage_strength,
     )

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.store.states import VERIFIED
+from lib.analysis.classes import HIGH_CLASS
 from lib.filters import Filters, window_start
 from lib.records import AreaRow, PlacedCounts, records
 from lib.region.weights import weights_in_force
+from lib.reports.completeness import UNHEARD
 from lib.score.answers import SILENT, TOO_LITTLE, Assessment, assess_areas, events
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 WEEK = 7
 SERIOUS = 4
 SERIOUS_DAYS = 28
-HIGH_CLASS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class WeekCounts:
     """Counts of the newest week and of the week before it, over the whole region.
 
     `serious` counts severity 4 and 5 in the last 28 days; `high_areas` the areas of the two highest classes;
-    `silent_areas` those without any report in the period, `unclear_areas` those with reports but too little known
-    for a class.
+    `silent_areas` those without any report, `unheard_areas` those that are not heard any more, `unclear_areas` those
+    with reports but too little known for a class; `siaga_areas`, `severe_areas`, `unverified_areas` and `thin_areas`
+    those with these marks.
     """
 
     week: int
@@ -40,7 +42,12 @@ class WeekCounts:
     serious: int
     high_areas: int
     silent_areas: int
+    unheard_areas: int
     unclear_areas: int
+    siaga_areas: int
+    severe_areas: int
+    unverified_areas: int
+    thin_areas: int
     area_count: int
 
 
@@ -90,7 +97,12 @@ def week_counts(assessment: Assessment, incidents: pd.DataFrame) -> WeekCounts:
         serious=int(serious.sum()),
         high_areas=int((classes >= HIGH_CLASS).sum()),
         silent_areas=int((unclassed == SILENT).sum()),
+        unheard_areas=int((unclassed == UNHEARD).sum()),
         unclear_areas=int((unclassed == TOO_LITTLE).sum()),
+        siaga_areas=int(assessment.areas["siaga"].sum()),
+        severe_areas=int(assessment.areas["severe"].sum()),
+        unverified_areas=int(assessment.areas["unverified"].sum()),
+        thin_areas=int(assessment.areas["thin"].sum()),
         area_count=len(assessment.areas),
     )
 

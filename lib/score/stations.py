@@ -12,10 +12,11 @@ from pyproj import Transformer
 
 from lib.analysis import risk
 from lib.analysis import stations as analysis
-from lib.analysis.classes import class_index
+from lib.analysis.classes import HIGH_CLASS, class_index
 from lib.filters import window_start
 from lib.region.elections import stations_of
 from lib.region.measure import utm_epsg
+from lib.reports.completeness import UNHEARD
 from lib.rules.checklists import StationScheme, scheme, scheme_for, sub_scores
 from lib.rules.indicators import indicator_list
 from lib.rules.regions import region_profile
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 CONFLICT = "konflik"
 PARTS = ("daftar_periksa", "kelurahan", "kedekatan")
-HIGH_CLASS = 3  # Tinggi
 STREET = ("titik", "rt")
 FROM_POINTS, FROM_AREA, UNKNOWN = "titik", "kelurahan", ""
 _OF_AREA = {
@@ -288,7 +288,7 @@ def _proximity(table: pd.DataFrame, events: pd.DataFrame, assessment: Assessment
         pairs, events["weight"], station_count=len(table), bandwidth_m=weights.proximity_m
     )
     area = areas.index.get_indexer(pd.Index(table["area_code"]))
-    known = (area >= 0) & table["unclassed"].ne(answers.SILENT).to_numpy()
+    known = (area >= 0) & ~table["unclassed"].isin((answers.SILENT, UNHEARD)).to_numpy()
     placed = np.isfinite(points).all(axis=1)
     by_points = analysis.saturate(near + somewhere[area], reference=scale.theta_reference)
     found = np.where(placed, by_points, table["area_incident"])

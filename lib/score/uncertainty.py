@@ -32,12 +32,12 @@ def rank_uncertainty(known: Inputs, assessment: Assessment) -> pd.DataFrame:
     """Draw the ranks of an assessment's areas five hundred times; see `lib.analysis.draws.rank_draws`.
 
     Columns, in the order of `assessment.areas`: area_code, rank_median, rank_low, rank_high (the central 90 %, among
-    the ranked areas of the chosen districts), probability_top (to be among the highest tenth); missing where an area
+    all areas of the region with a class), probability_top (to be among the highest tenth); missing where an area
     has no class. `known`: the facts that the assessment was judged from.
     """
     filters, weights = assessment.filters, assessment.weights
-    made = parts.scorer(known, filters, weights)
-    found = parts.scores_on(made, filters.end)
+    made = parts.scorer(known, filters.end, weights)
+    found = parts.scores_on(made)
     codes = known.areas["area_code"]
     drawn = rank_draws(
         structural=found.parts[:, 0],
@@ -45,7 +45,8 @@ def rank_uncertainty(known: Inputs, assessment: Assessment) -> pd.DataFrame:
         posterior=posterior(made),
         neighbours=known.neighbours.matrix,
         weights=parts.component_shares(weights),
-        ranked=codes.isin(assessment.ranked["area_code"]).to_numpy(),
+        ranked=assessment.region["score"].notna().to_numpy(),
+        withheld=found.withheld,
         spillover_known=~parts.nowhere(made),
         spillover_stand_in=float(np.max(found.parts[:, 2], where=parts.nowhere(made), initial=0.0)),
         draw_count=weights.draw_count,
@@ -73,11 +74,10 @@ def posterior(made: Scorer) -> Posterior:
     pressure under a prior of nothing is taken as certain.
     """
     scale = made.inputs.scale.scale
-    index = (made.last_day - made.events.first_on).days
-    usual, _, _ = parts.pressure_on(made, index, half_life_days=made.weights.half_life_days)
+    usual, _ = parts.pressure_on(made, half_life_days=made.weights.half_life_days)
     means, shapes, references = [], [], []
     for half_life_days in made.weights.draw_half_lives:
-        pressure, squared, _ = parts.pressure_on(made, index, half_life_days=half_life_days)
+        pressure, squared = parts.pressure_on(made, half_life_days=half_life_days)
         total = pressure.sum()
         moved = total / usual.sum() if total > 0 else 1.0
         unit = squared.sum() / total if total > 0 else 1.0

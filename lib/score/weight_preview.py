@@ -13,7 +13,7 @@ from data.store import queries
 from lib.analysis import risk
 from lib.analysis.draws import Shift, ranks, sensitivity
 from lib.score import frozen_scale
-from lib.score.answers import Assessment, judge
+from lib.score.answers import WITHHELD_PART, Assessment, judge
 from lib.score.frozen_scale import FrozenScale
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def preview(lake: Lake, known: Inputs, filters: Filters, candidate: Weights) -> 
 
 def rank_shifts(lake: Lake, known: Inputs, filters: Filters) -> dict[str, Shift]:
     """Measure what the ranks hang on: each share by a quarter, the half-lives drawn from, linear severity.
+
+    Ranks are those of the whole sums of the four parts, before anything is held back of reports that stand alone.
 
     Of the half-lives the one that moves the ranks most counts.
     """
@@ -135,4 +137,5 @@ def _judged(lake: Lake, known: Inputs, filters: Filters, weights: Weights) -> As
 
 
 def _scores(lake: Lake, known: Inputs, filters: Filters, weights: Weights) -> Floats:
-    return np.asarray(_judged(lake, known, filters, weights).areas["score"], dtype=float)
+    areas = _judged(lake, known, filters, weights).areas
+    return np.asarray(areas["score"] - areas[WITHHELD_PART], dtype=float)

@@ -8,7 +8,7 @@ from lib.indonesian import decimal, long_date, moment, points, short_date, signe
 from lib.texts.score import COMPONENT_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 METHOD_TITLE = "Metode"
@@ -31,12 +31,15 @@ NO_EXAMPLE = "Belum ada wilayah yang cukup datanya untuk diberi skor pada masa i
 EXAMPLE_COLUMNS = ("Bagian", "Nilai", "Bobot", "Sumbangan", "Artinya")
 TOTAL = "**Skor**"
 CLASSES_HEAD = "Dari skor ke warna"
-CAPPED = "Contoh ini ditahan di bawah kelas tertinggi karena belum ada kejadiannya yang terverifikasi."
-HELD = "Contoh ini tetap di kelas pekan lalu: skornya belum turun cukup jauh di bawah batas kelas."
-FLOORS = {
-    "siaga": "Contoh ini dinaikkan menjadi sekurang-kurangnya Tinggi oleh peringatan Siaga.",
-    "kejadian": "Contoh ini dinaikkan menjadi sekurang-kurangnya Tinggi oleh kejadian terberat yang terverifikasi.",
-}
+CLASS_RULES = (
+    "Warna selalu kelas dari angka yang tercetak; tidak ada aturan lain yang mengubahnya. Siaga, kejadian terberat "
+    "yang terverifikasi, kabar yang belum diperiksa, dan laporan yang menipis adalah **tanda** di samping warna. "
+    "Skor dan kelas dihitung dari semua laporan sampai hari terakhir masa; saringan hanya mengubah jumlah dan "
+    "daftar. "
+    "Kabar yang belum diperiksa saja tidak menaikkan wilayah ke Tinggi; itu perlu satu kejadian terverifikasi atau "
+    "dua sumber yang berbeda, dan angka yang ditahan karenanya tertulis sendiri. Wilayah yang laporannya berhenti "
+    "**tidak terdengar**: tanpa kelas, tanpa peringkat, dan tidak dihitung aman."
+)
 
 # How each part is made
 
@@ -72,11 +75,15 @@ GROUPS = {
     "Skor dan kelas": (
         "component_weights",
         "class_cuts",
-        "class_hysteresis",
-        "unverified_cap_class",
-        "floor_class",
-        "floor_severity",
-        "floor_days",
+        "support_days",
+        "support_sources",
+        "carrier_share",
+        "carrier_reports",
+        "reach_days",
+        "reach_share",
+        "reach_deviations",
+        "severe_severity",
+        "severe_days",
         "completeness_minimum",
         "missing_percentile",
         "structural_unknown",
@@ -116,11 +123,15 @@ GROUPS = {
 CHOICE_NAMES = {
     "component_weights": "Bobot empat bagian",
     "class_cuts": "Batas kelas",
-    "class_hysteresis": "Angka di bawah batas sebelum kelas turun",
-    "unverified_cap_class": "Kelas tertinggi tanpa kejadian terverifikasi",
-    "floor_class": "Kelas terendah setelah kejadian berat atau Siaga",
-    "floor_severity": "Keparahan yang menahan kelas",
-    "floor_days": "Lama kejadian itu menahan kelas (hari)",
+    "support_days": "Lama penguat kabar yang belum diperiksa (hari)",
+    "support_sources": "Sumber berbeda yang menguatkan kabar",
+    "carrier_share": "Bagian laporan sejak mana pelapor disebut",
+    "carrier_reports": "Laporan paling sedikit sebelum pelapor disebut",
+    "reach_days": "Hari yang laporannya dapat hilang",
+    "reach_share": "Bagian laporan yang dianggap dapat hilang",
+    "reach_deviations": "Simpangan baku di atasnya",
+    "severe_severity": "Keparahan yang diberi tanda",
+    "severe_days": "Lama tanda itu (hari)",
     "completeness_minimum": "Kelengkapan paling sedikit untuk diberi kelas",
     "missing_percentile": "Pengganti keterangan yang hilang (persentil)",
     "structural_unknown": "Nilai keterangan yang tidak diketahui di mana pun",
@@ -150,8 +161,7 @@ CHOICE_NAMES = {
     "incomplete_days": "Hari terakhir yang belum lengkap",
     "usual_weeks": "Pekan pembanding yang disebut biasanya",
 }
-AS_CLASS = ("unverified_cap_class", "floor_class")
-AS_PERCENT = ("component_weights", "station_weights", "completeness_minimum")
+AS_PERCENT = ("component_weights", "station_weights", "completeness_minimum", "carrier_share", "reach_share")
 HISTORY_HEAD = "Riwayat perubahan bobot"
 NEVER_CHANGED = "Bobot wilayah ini belum pernah diubah; yang berlaku adalah bobot bawaan."
 
@@ -231,14 +241,11 @@ def goalposts(low: float, high: float, share: float, *, rising: bool, unit: str 
     )
 
 
-def classes_line(names: tuple[str, ...], cuts: tuple[float, ...], drop: float) -> str:
-    """Say which scores belong to which class, and when a class falls."""
+def classes_line(names: tuple[str, ...], cuts: tuple[float, ...]) -> str:
+    """Say which scores belong to which class, and that nothing else makes a colour."""
     starts = (0.0, *cuts)
     listed = ", ".join(f"{name} mulai {start:g}" for name, start in zip(names, starts, strict=True))
-    return (
-        f"{listed}. Kelas naik seketika, tetapi baru turun bila skor jatuh lebih dari {drop:g} angka di bawah "
-        "batasnya."
-    )
+    return f"{listed}. {CLASS_RULES}"
 
 
 def example_class(name: str, score: float, class_name: str) -> str:
@@ -312,12 +319,10 @@ def percent(share: float) -> str:
     return f"{whole(share)}%"
 
 
-def choice(key: str, chosen: Any, *, groups: Mapping[str, str], classes: Sequence[str]) -> str:
-    """Write a chosen value of the weights in words; codes of groups and numbers of classes become their names."""
+def choice(key: str, chosen: Any, *, groups: Mapping[str, str]) -> str:
+    """Write a chosen value of the weights in words; codes of groups become their names."""
     if key == "category_groups_in_score":
         return "; ".join(groups[code] for code in chosen)
-    if key in AS_CLASS:
-        return classes[int(chosen) - 1]
     if key in AS_PERCENT:
         if isinstance(chosen, tuple):
             return "; ".join(f"{_word(code)} {percent(100 * share)}" for code, share in chosen)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.indonesian import signed, whole
-from lib.texts.score import COMPONENT_NAMES, FLOOR_REASONS
+from lib.texts.score import COMPONENT_NAMES
+from lib.texts.sheet import MARK_NAMES
 
 if TYPE_CHECKING:
     from lib.records import AreaRow
@@ -27,7 +28,10 @@ ALL_CATEGORIES = "Semua kategori"
 
 FILTER_HEAD = "Saringan"
 FILTER_PERIOD = "Masa"
-FILTER_PERIOD_HELP = "Skor dihitung per hari terakhir masa ini, dari laporan yang sudah diketahui pada hari itu."
+FILTER_PERIOD_HELP = (
+    "Skor dan kelas dihitung per hari terakhir masa ini, dari semua laporan yang sudah diketahui pada hari itu. "
+    "Hari pertama masa dan saringan lain hanya mengubah jumlah dan daftar."
+)
 FILTER_ELECTION = "Pemilihan"
 FILTER_CATEGORIES = "Kategori"
 FILTER_CATEGORIES_ALL = ALL_CATEGORIES
@@ -47,7 +51,8 @@ METRIC_WEEK = "Kejadian 7 hari terakhir"
 METRIC_VERIFIED = "Terverifikasi 7 hari terakhir"
 METRIC_SERIOUS = "Keparahan 4–5 dalam 28 hari"
 METRIC_HIGH = "Kelas Tinggi ke atas"
-METRIC_SILENT = "Belum ada laporan"
+METRIC_MARKS = "Siaga"
+METRIC_SILENT = "Tanpa kelas"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
 WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
 CHART_INCOMPLETE = "Arsir: belum lengkap, laporannya masih masuk."
@@ -123,9 +128,18 @@ def versus(now: int, before: int) -> str:
     return f"{signed(now - before)} {VERSUS_WEEK_BEFORE}"
 
 
-def silence_note(unclear: int, unit: str) -> str:
-    """Say that silence is not safety, and how many areas have reports and yet no class."""
-    return f"dan {whole(unclear)} {unit} datanya tidak cukup. {SILENCE}" if unclear else SILENCE
+def unclassed_note(silent: int, unheard: int, unclear: int) -> str:
+    """Say why areas have no class; none of them is safe for it."""
+    counts = (("belum ada laporan", silent), ("tidak terdengar", unheard), ("data tidak cukup", unclear))
+    told = [f"{whole(count)} {words}" for words, count in counts if count]
+    return f"{', '.join(told)}. Itu tidak berarti aman." if told else "Semua wilayah terdengar."
+
+
+def marks_note(severe: int, unverified: int, thin: int) -> str:
+    """Say how many areas have the other marks."""
+    counts = (("dengan kejadian terberat", severe), ("belum diperiksa", unverified), ("laporannya menipis", thin))
+    told = [f"{whole(count)} {words}" for words, count in counts if count]
+    return f"{', '.join(told)}; tanda tidak mengubah warna" if told else "tanda tidak mengubah warna"
 
 
 def of_areas(total: int, unit: str) -> str:
@@ -174,9 +188,10 @@ def slide_classes(high: int, total: int, unit: str) -> str:
     return f"{whole(high)} dari {whole(total)} {unit} di kelas Tinggi ke atas"
 
 
-def slide_silent(silent: int, unit: str) -> str:
-    """Say how many areas are silent."""
-    return f"{whole(silent)} {unit} belum ada laporan: belum tentu aman"
+def slide_silent(silent: int, unheard: int, unit: str) -> str:
+    """Say how many areas are silent or not heard any more."""
+    heard = f", {whole(unheard)} tidak terdengar" if unheard else ""
+    return f"{whole(silent)} {unit} belum ada laporan{heard}: belum tentu aman"
 
 
 def slide_changes(up: int, down: int, since: str) -> str:
@@ -195,9 +210,8 @@ def slide_more(count: int) -> str:
 
 
 def slide_reason(row: AreaRow) -> str:
-    """Say in a few words why an area is in the top five: its largest parts, or one and what lifted its class."""
-    lifted = FLOOR_REASONS.get(row.floor_reason)
+    """Say in a few words why an area is in the top five: its largest parts, or one and its first mark."""
+    marks = [name.lower() for code, name in MARK_NAMES.items() if getattr(row, code)]
     points = row.part_points
-    parts = sorted(COMPONENT_NAMES, key=lambda component: -points[component])[: 1 if lifted else 2]
-    told = [f"{whole(points[part])} dari {COMPONENT_NAMES[part].lower()}" for part in parts]
-    return ", ".join([*told, lifted] if lifted else told)
+    parts = sorted(COMPONENT_NAMES, key=lambda component: -points[component])[: 1 if marks else 2]
+    return ", ".join([*(f"{whole(points[part])} dari {COMPONENT_NAMES[part].lower()}" for part in parts), *marks[:1]])

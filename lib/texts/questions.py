@@ -54,7 +54,7 @@ def question(filters: Filters, *, scored: bool = True) -> str:
     parts = [period(filters.start, filters.end)]
     names = [taxonomy().category(code).name for code in filters.categories]
     parts.append(
-        f"kategori: {', '.join(names)}{' (skor dari kategori ini saja)' if scored else ''}"
+        f"kategori: {', '.join(names)}{' (hanya jumlah dan daftar)' if scored else ''}"
         if names
         else f"semua kategori ({'skor dari kejadian konflik' if scored else 'juga yang tidak masuk skor'})"
     )

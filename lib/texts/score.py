@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.indonesian import decimal, long_date, period, short_date, whole
+from lib.indonesian import decimal, long_date, period, points, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +24,11 @@ COMPONENT_HINTS = {
 }
 PRIOR = "Dasar seluruh wilayah"
 TOO_LITTLE = "Data tidak cukup"
-FLOOR_REASONS = {"siaga": "ada Siaga", "kejadian": "ada kejadian terberat"}
+WITHHELD = "Belum diperiksa"
+WITHHELD_HINT = "ditahan sampai ada satu kejadian terverifikasi atau dua sumber yang berbeda"
 
-SILENT = "Belum ada laporan pada masa ini. Itu tidak berarti aman."
+SILENT = "Belum ada laporan: tidak ada kabar apa pun selama jendela skor. Itu tidak berarti aman."
+UNHEARD = "Tidak terdengar: laporannya berhenti, atau terlalu lama yang terakhir. Itu tidak berarti aman; tanyakan."
 QUIET = "tidak ada kejadian yang menaikkan skor; yang terhitung hanya dasar seluruh wilayah."
 NEIGHBOURS_UNKNOWN = "tetangganya tidak diketahui karena batas wilayahnya belum ada, jadi dipakai nilai pengganti."
 STRUCTURE_UNKNOWN = "belum ada satu pun keterangan tentang tempat ini, jadi dipakai nilai pengganti, bukan nol."
@@ -109,30 +111,36 @@ def stated_value(name: str, value: float, observed_on: date) -> str:
     return f"{name}: {decimal(value)} (per {short_date(observed_on)})"
 
 
-def floor_alert(class_name: str) -> str:
-    """Say that an alert lifted the class."""
-    return f"Kelas dinaikkan ke {class_name} karena ada peringatan Siaga, walau skornya sendiri lebih rendah."
+def mark_alert() -> str:
+    """Say that an alert stands."""
+    return "Siaga: kejadian dalam pekan-pekan terakhir jauh melebihi kebiasaan wilayah ini."
 
 
-def floor_event(class_name: str, day: date) -> str:
-    """Say that a grave incident lifted the class."""
+def mark_event(day: date) -> str:
+    """Say that a grave incident is fresh."""
+    return f"Kejadian terberat: keparahan tertinggi, terverifikasi, pada {long_date(day)}."
+
+
+def mark_unverified(withheld: float, days: int) -> str:
+    """Say that reports stand alone, and how many points are held back for it."""
+    held = f"; {decimal(withheld)} angka ditahan" if withheld >= 0.05 else ""
     return (
-        f"Kelas dinaikkan ke {class_name} karena kejadian keparahan tertinggi yang terverifikasi pada "
-        f"{long_date(day)}, walau skornya sendiri lebih rendah."
+        f"{WITHHELD}: dalam {whole(days)} hari terakhir belum ada satu pun kejadian terverifikasi atau sumber kedua"
+        f"{held}. Periksa lebih dulu."
     )
 
 
-def held(class_name: str, drop: float, cut: float) -> str:
-    """Say that last weeks' class still holds."""
-    return (
-        f"Kelas {class_name} dari pekan sebelumnya masih bertahan: skor baru menurunkannya bila lebih dari "
-        f"{whole(drop)} angka di bawah batas {whole(cut)}."
-    )
+def mark_thin(score: float, class_name: str) -> str:
+    """Say that so few reports came that the next class is possible."""
+    return f"Laporan menipis: bila tiga dari sepuluh laporan tidak masuk, skornya {points(score)} ({class_name})."
 
 
-def capped(class_name: str) -> str:
-    """Say that the class is held down because nothing is verified."""
-    return f"Kelas ditahan di {class_name} karena belum ada laporan yang terverifikasi."
+def carrier(name: str, kind: str, count: int, total: int, days: int) -> str:
+    """Name the one reporter that carries an area."""
+    brought = f"{name} membawa {whole(count)} dari {whole(total)} laporan {whole(days)} hari terakhir"
+    if kind == "baru":
+        return f"Pelapor baru: {brought}, dan belum pernah melapor sebelumnya."
+    return f"Satu pelapor: {brought}, sebagian besar bertanggal satu hari."
 
 
 def too_little(completeness: float, least: float) -> str:

@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-# In the order of the classes; the last one answers to the index -1, no class.
-CLASS_NAMES = ("Sangat rendah", "Rendah", "Sedang", "Tinggi", "Sangat tinggi", "Belum ada laporan")
+CLASS_NAMES = ("Sangat rendah", "Rendah", "Sedang", "Tinggi", "Sangat tinggi")
+# Why an area has no class, and what is marked beside a class; by the codes of `Assessment.areas`.
+UNCLASSED_NAMES = {"diam": "Belum ada laporan", "tidak_terdengar": "Tidak terdengar", "kurang": "Data tidak cukup"}
+MARK_NAMES = {
+    "siaga": "Siaga",
+    "severe": "Kejadian terberat terverifikasi",
+    "unverified": "Belum diperiksa",
+    "thin": "Laporan menipis",
+}
 NORTH, METRE, KILOMETRE = "U", "m", "km"
 WEST, EAST, SOUTH, NORTH_LATITUDE = "BB", "BT", "LS", "LU"
 NOTHING_DRAWN = "Batas wilayah belum ada, sehingga peta tidak tergambar."
@@ -26,11 +33,6 @@ NEUTRALITY = "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, at
 SILENCE = "Belum ada laporan tidak berarti aman."
 STATIONS = "TPS"
 COUNT_WORDS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
-RAISED = {
-    "siaga": "ada peringatan Siaga",
-    "kejadian": "baru terjadi kejadian terberat yang terverifikasi",
-    "ditahan": "skornya baru turun sedikit dari kelas pekan sebelumnya",
-}
 MOST_NAMES_IN_NOTE = 4
 METRES_PER_KILOMETRE = 1000
 
@@ -101,19 +103,9 @@ def unplaced(count: int, unit_word: str) -> str:
     return f"{whole(count)} kejadian belum dapat ditempatkan pada {unit_word} dan tidak ikut mewarnai peta."
 
 
-def capped(count: int, unit_word: str) -> str:
-    """Say which areas the map shows in a class below their score."""
-    return (
-        f"{whole(count)} {unit_word} digambar di kelas yang lebih rendah daripada skornya, "
-        "karena belum ada laporan yang terverifikasi."
-    )
-
-
-def moved(reason: str, count: int, unit_word: str) -> str:
-    """Say which areas the map shows in a class above their score, and why."""
-    return (
-        f"{whole(count)} {unit_word} digambar di kelas yang lebih tinggi daripada skornya, karena {RAISED[reason]}."
-    )
+def unheard(count: int, unit_word: str) -> str:
+    """Say how many areas are not heard any more."""
+    return f"{whole(count)} {unit_word} tidak terdengar: laporannya berhenti, jadi tidak diberi kelas."
 
 
 def too_little(count: int, unit_word: str) -> str:

@@ -14,9 +14,10 @@ from data.store.states import VERIFIED
 from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
 from lib.analysis.panel import weekly_counts
 from lib.filters import window_start
-from lib.records import Alarm, FoundAlert, columns_of
+from lib.records import Alarm, FoundAlert, columns_of, records
 from lib.region.areas import load_areas
-from lib.region.panels import PANEL_DAYS, panels_of
+from lib.region.panels import ALL, PANEL_DAYS, panels_of
+from lib.reports.support import supported_areas
 from lib.rules.alerts import alert_rules
 from lib.rules.judged import NATIONAL
 from lib.rules.taxonomy import taxonomy
@@ -47,7 +48,17 @@ class AlertDay:
     baseline_weeks: int
     enough_history: bool
     tested_count: int  # series tested: areas times groups, the region's own series not counted
+    # area_code, group_code of the *waspada* that would be *siaga* if anything stood behind their reports
+    rumoured: pd.DataFrame
     last_reported_on: date | None = None  # day of the newest report; None where no event is known
+
+
+@dataclass(frozen=True, slots=True)
+class _Siaga:
+    index: int
+    area_code: str
+    group_code: str
+    window_days: int
 
 
 def find_alerts(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRules | None = None) -> pd.DataFrame:
@@ -69,8 +80,12 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
     what is siaga lies below it too. The region's own series, one for each group, are judged in the family
     widened by them, so that a rise of the whole region never eases the limit for an area.
 
+    Reports that nobody has checked and one source alone brought make no area *siaga*: without one verified event or
+    several sources in its window it stays *waspada* (`lib.reports.support.supported_areas`).
+
     A verified incident of the highest severity is an alert whatever the statistics say. `rows`: columns of
-    `data.store.queries.incident_panel`, for the events; without them there are none. `rules`: by default the national
+    `data.store.queries.incident_panel`, for the events and for who stands behind the reports; without them there
+    are no events, and no *siaga* is doubted. `rules`: by default the national
     ones.
     """
     chosen = rules or alert_rules(NATIONAL)
@@ -84,13 +99,15 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
     for number, (code, (area, whole)) in enumerate(found.items()):
         parts.append(_alerts(area, area_siaga[number], panels.area_codes, code, chosen))
         parts.append(_alerts(whole, region_siaga[number : number + 1], (None,), code, chosen))
+    alerts, rumoured = _without_rumours(pd.concat(parts, ignore_index=True), rows, panels, chosen)
     baseline = max(area.baseline for area, _ in found.values())
     return AlertDay(
-        alerts=_in_order(pd.concat(parts, ignore_index=True), panels.as_of),
+        alerts=_in_order(alerts, panels.as_of),
         as_of=panels.as_of,
         baseline_weeks=baseline,
         enough_history=baseline >= method.least_baseline,
         tested_count=int((~np.isnan(areas)).sum()),
+        rumoured=rumoured,
         last_reported_on=panels.last_reported_on,
     )
 
@@ -131,6 +148,28 @@ def _alerts(
             "probability": found.probability[some],
         }
     )
+
+
+def _without_rumours(
+    alerts: pd.DataFrame, rows: pd.DataFrame | None, panels: Panels, rules: AlertRules
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make *waspada* of the areas' *siaga* that nothing stands behind; also name those."""
+    area_siaga = alerts[(alerts["tier"] == SIAGA) & alerts["area_code"].notna()]
+    groups = {category.code: category.group for category in taxonomy().categories}
+    day = pd.Timestamp(panels.as_of)
+    alone = []
+    if rows is not None:
+        known = rows[(rows["reported_on"] <= day) & (rows["occurred_on"] <= day)]
+        for row in records(area_siaga.reset_index(), _Siaga):
+            own = known[known["area_code"] == row.area_code]
+            own = own[own["occurred_on"] > day - timedelta(days=int(row.window_days))]
+            if row.group_code != ALL:
+                own = own[own["category_code"].map(groups) == row.group_code]
+            if not supported_areas(own, least_sources=rules.siaga_sources):
+                alone.append(row.index)
+    rumoured = alerts.loc[alone, ["area_code", "group_code"]].reset_index(drop=True)
+    alerts.loc[alone, "tier"] = WASPADA
+    return alerts, rumoured
 
 
 def _events(rows: pd.DataFrame | None, panels: Panels, rules: AlertRules) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def comparisons(filters: Filters) -> tuple[Comparison, ...]:
 @st.cache_data(max_entries=8, show_spinner=False)
 def our_reasons(filters: Filters) -> dict[str, tuple[Reason, ...]]:
     """Explain the class of every area of one question."""
-    return reasons(load.assessment(filters), load.incidents(filters))
+    return reasons(load.assessment(filters), load.incidents_behind_score(filters))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -143,6 +143,11 @@ def incidents(filters: Filters) -> pd.DataFrame:
     return answers.choose(_all_incidents(filters.unfiltered()), filters)
 
 
+def incidents_behind_score(filters: Filters) -> pd.DataFrame:
+    """List the incidents that the score of one question rests on, whatever it chooses."""
+    return incidents(answers.behind_score(filters, weights(filters.snapshot, filters.region_code)))
+
+
 @st.cache_data(max_entries=4, show_spinner=False)
 def reports(filters: Filters, as_of: date) -> pd.DataFrame:
     """List the reports of one question as they are known on a day that may lie after its last one."""
@@ -208,7 +213,7 @@ def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
 @st.cache_data(max_entries=32, show_spinner=False)
 def area_layer(filters: Filters) -> dict[str, Any]:
     """Make the areas of one question into GeoJSON."""
-    return map_layers.area_layer(assessment(filters), incidents(filters))
+    return map_layers.area_layer(assessment(filters), incidents_behind_score(filters))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -238,7 +243,7 @@ def score_table(filters: Filters) -> pd.DataFrame:
 def area_detail(filters: Filters, area_code: str, most_incidents: int) -> Markup:
     """Write the detail of one area as HTML."""
     judged = assessment(filters)
-    areas, drawn, rows = judged.areas, ranks(filters), incidents(filters)
+    areas, drawn, rows = judged.areas, ranks(filters), incidents_behind_score(filters)
     own = rows[rows["area_code"] == area_code]
     area = areas[areas["area_code"] == area_code]
     return write_detail(
@@ -253,7 +258,7 @@ def area_detail(filters: Filters, area_code: str, most_incidents: int) -> Markup
 @st.cache_data(max_entries=64, show_spinner=False)
 def reasons(filters: Filters, area_codes: tuple[str, ...]) -> dict[str, tuple[Reason, ...]]:
     """Explain why some areas stand where they do."""
-    return explanation_of(assessment(filters), incidents(filters), area_codes)
+    return explanation_of(assessment(filters), incidents_behind_score(filters), area_codes)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

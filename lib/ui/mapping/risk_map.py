@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.indonesian import points, whole
-from lib.output.classes import class_of, legend_rows
+from lib.output.classes import class_counts, class_of, legend_rows
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.html import render
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
@@ -56,10 +56,10 @@ def legend(assessment: Assessment, layers: tuple[str, ...]) -> None:
     """Draw the legend: classes with their ranges and counts, then the layers that are switched on."""
     filters = assessment.filters
     region = region_profile(filters.region_code)
-    counts = assessment.areas["class_index"].value_counts()
+    counts = class_counts(assessment.areas)
     unit = unit_word(region)
     rows = [
-        (swatch(risk), risk.name, scores, whole(int(counts.get(risk.index, 0))))
+        (swatch(risk), risk.name, scores, whole(counts[risk.code]))
         for risk, scores in legend_rows(assessment.weights.class_cuts)
     ]
     marks = (

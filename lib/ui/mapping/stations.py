@@ -15,6 +15,7 @@ from lib.output.station_layers import SCORE, value_classes
 from lib.output.station_tables import district_table, points_line, reasons, station_csv, station_xlsx
 from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
+from lib.score.answers import TOO_LITTLE
 from lib.score.stations import CONFLICT, chosen_scheme, service_codes, station_counts, unasked_items
 from lib.texts import stations as t
 from lib.ui.frame import shapes
@@ -106,7 +107,7 @@ def legend(found: StationRisk, value: str) -> None:
     unknown = t.TOO_LITTLE if value == SCORE else t.NOTHING_CHECKED
     rows = [
         (swatch(risk), unknown if risk.index < 0 else risk.name, scores, whole(classes.count(risk.index)))
-        for risk, scores in legend_rows(found.weights.class_cuts)
+        for risk, scores in legend_rows(found.weights.class_cuts, (TOO_LITTLE,))
     ]
     head = t.SCORE if value == SCORE else sub_scores()[value]
     without = int(found.stations["longitude"].isna().sum())

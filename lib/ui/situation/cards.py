@@ -40,7 +40,16 @@ def figures(assessment: Assessment) -> None:
         (t.METRIC_VERIFIED, whole(found.verified_week), t.versus(found.verified_week, found.verified_week_before)),
         (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
         (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
-        (t.METRIC_SILENT, whole(found.silent_areas), t.silence_note(found.unclear_areas, unit)),
+        (
+            t.METRIC_MARKS,
+            whole(found.siaga_areas),
+            t.marks_note(found.severe_areas, found.unverified_areas, found.thin_areas),
+        ),
+        (
+            t.METRIC_SILENT,
+            whole(found.silent_areas + found.unheard_areas + found.unclear_areas),
+            t.unclassed_note(found.silent_areas, found.unheard_areas, found.unclear_areas),
+        ),
     )
     st.html(render("figures.html", look="", cards=cards))
     st.caption(t.WEEK_INCOMPLETE)

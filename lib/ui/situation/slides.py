@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.indonesian import countdown, full_date, long_date, points
 from lib.output.charts import PROJECTOR, sureness_series, time_chart, with_sureness
-from lib.output.classes import class_of, legend_rows
+from lib.output.classes import class_counts, class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.html import render
 from lib.records import AreaRow, records
@@ -93,7 +93,7 @@ def _status(assessment: Assessment) -> None:
     lines = (
         t.slide_status(found.week, found.week_before),
         t.slide_classes(found.high_areas, found.area_count, unit),
-        t.slide_silent(found.silent_areas, unit),
+        t.slide_silent(found.silent_areas, found.unheard_areas, unit),
     )
     _head(f"{t.SLIDE_STATUS} · {region.name}", full_date(filters.end))
     st.html(
@@ -112,15 +112,12 @@ def _map(assessment: Assessment) -> None:
     unit = unit_word(region_profile(filters.region_code))
     _head(t.slide_map(unit), long_date(filters.end))
     picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
-    counts = assessment.areas["class_index"].value_counts()
+    counts = class_counts(assessment.areas)
     areas = [
         (class_of(row.class_index), row.area_name, points(row.score), t.slide_reason(row))
         for row in records(assessment.ranked.head(TOP), AreaRow)
     ]
-    legend = [
-        (swatch(risk), risk.name, int(counts.get(risk.index, 0)))
-        for risk, _ in legend_rows(assessment.weights.class_cuts)
-    ]
+    legend = [(swatch(risk), risk.name, counts[risk.code]) for risk, _ in legend_rows(assessment.weights.class_cuts)]
     st.html(render("slide_map.html", picture=picture, alternative=t.MAP_ALT, areas=areas, legend=legend))
 
 

@@ -62,11 +62,10 @@ def example(assessment: Assessment) -> None:
         )
         for part, share in assessment.weights.component_weights
     ]
+    if row.bagian_belum_diperiksa:
+        lines.append((score_words.WITHHELD, "", "", decimal(row.bagian_belum_diperiksa), score_words.WITHHELD_HINT))
     st.markdown(_table(t.EXAMPLE_COLUMNS, [*lines, (t.TOTAL, "", t.percent(100), f"**{points(row.score)}**", "")]))
     sentences = [t.example_class(plain(row.area_name), row.score, class_of(row.class_index).name)]
-    sentences += [t.FLOORS[row.floor_reason]] if row.floor_reason else []
-    sentences += [t.CAPPED] if row.capped else []
-    sentences += [t.HELD] if row.held else []
     sentences.append(t.completeness_line(row.completeness, row.upper_score))
     ranks = load.ranks(assessment.filters)
     drawn = next(records(ranks[ranks["area_code"] == chosen], RankRange))
@@ -106,10 +105,10 @@ def choices(assessment: Assessment) -> None:
     st.subheader(t.CHOICES_HEAD)
     st.markdown(t.CHOICES)
     st.caption(t.version_line(plain(weights.scheme), plain(weights.version), weights.short_digest))
-    groups, classes = group_names(), [risk.name for risk in CLASSES]
+    groups = group_names()
     for name, keys in t.GROUPS.items():
         entries = [weights.judgement(key) for key in keys]
-        chosen = {key: t.choice(key, getattr(weights, key), groups=groups, classes=classes) for key in keys}
+        chosen = {key: t.choice(key, getattr(weights, key), groups=groups) for key in keys}
         rows = [
             (
                 f"{t.CHOICE_NAMES[entry.key]}: **{plain(chosen[entry.key])}**",
@@ -287,7 +286,7 @@ def _save(region_code: str, current: Weights, values: dict[str, Any], *, author:
 
 def _classes(weights: Weights) -> str:
     names = tuple(risk.name for risk in CLASSES)
-    return t.classes_line(names, weights.class_cuts, weights.class_hysteresis)
+    return t.classes_line(names, weights.class_cuts)
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

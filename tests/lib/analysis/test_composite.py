@@ -12,15 +12,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
 from lib.analysis import risk
-from lib.analysis.composite import (
-    classes_with_hysteresis,
-    combine,
-    completeness,
-    floors,
-    on_goalposts,
-    spillover,
-    structural,
-)
+from lib.analysis.composite import checked_score, combine, completeness, on_goalposts, spillover, structural
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 WEIGHTS = (0.30, 0.40, 0.15, 0.15)
@@ -195,46 +187,18 @@ def test_completeness_by_hand() -> None:
     assert found == pytest.approx([1, 0.70, 0.45, 0])
 
 
-# Classes
+# What is held back
 
 
-def test_a_class_rises_at_once_and_falls_for_good() -> None:
-    series = np.array([[51.0], [50.0], [46.0], [45.0], [44.9]])
-    classes = [classes_with_hysteresis(series[: time + 1], CUTS, 5.0)[0] for time in range(5)]
-    assert classes == [3, 3, 3, 3, 2]
-    assert classes_with_hysteresis([[70.0], [33.0]], CUTS, 5.0).tolist() == [2]  # falls past two limits, held by one
-    assert classes_with_hysteresis([[51.0], [62.0]], CUTS, 5.0).tolist() == [3]
-    assert classes_with_hysteresis([[70.0], [np.nan], [47.0]], CUTS, 5.0).tolist() == [2]
-    assert classes_with_hysteresis([np.nan, 0.0, 20.0, 65.0, 100.0], CUTS, 5.0).tolist() == [-1, 0, 1, 4, 4]
+def test_what_stands_alone_is_held_under_the_ceiling() -> None:
+    found = checked_score([30, 60, 60, 80], [20, 10, 55, 70], ceiling=49.9)
+    assert found.tolist() == [30, 49.9, 55, 70]
 
 
-@given(tables(), st.floats(0, 20))
-def test_hysteresis_only_ever_holds_up(scores: Any, drop: float) -> None:
-    found = classes_with_hysteresis(scores, CUTS, drop)
-    plain = classes_with_hysteresis(scores[-1], CUTS, drop)
-    assert (found >= plain).all()
-    assert (found == plain).all() or drop > 0
-    relaxed = classes_with_hysteresis(scores[-1] + drop, CUTS, 0.0)
-    assert (found <= relaxed).all()
-    highest = np.max([classes_with_hysteresis(row, CUTS, 0.0) for row in scores], axis=0)
-    assert (found <= highest).all()  # no area is held in a class that it never reached
-
-
-@given(tables(holes=False), st.data())
-def test_a_higher_score_never_gives_a_lower_class(scores: Any, data: st.DataObject) -> None:
-    row, column = data.draw(st.integers(0, scores.shape[0] - 1)), data.draw(st.integers(0, scores.shape[1] - 1))
-    higher = scores.copy()
-    higher[row, column] = data.draw(st.floats(scores[row, column], 100))
-    before, after = (classes_with_hysteresis(table, CUTS, 5.0) for table in (scores, higher))
-    assert (after >= before).all()
-
-
-def test_floors_lift_and_say_why() -> None:
-    classes, reasons = floors(
-        [0, 2, 4, -1, 1, 3],
-        alarmed=[True, True, True, False, False, True],
-        severe=[False, True, True, True, False, False],
-        floor_class=3,
-    )
-    assert classes.tolist() == [3, 3, 4, 3, 1, 3]
-    assert reasons.tolist() == ["siaga", "kejadian", "", "kejadian", "", ""]
+@given(tables(holes=False), st.floats(0, 100), st.floats(0, 100))
+def test_more_of_either_never_lowers_what_is_kept(scores: Any, ceiling: float, more: float) -> None:
+    full, checked = scores.max(axis=0), scores.min(axis=0)
+    kept = checked_score(full, checked, ceiling=ceiling)
+    assert ((kept <= full) & (kept >= checked) & (kept <= np.maximum(checked, ceiling))).all()
+    assert (checked_score(full + more, checked, ceiling=ceiling) >= kept).all()
+    assert (checked_score(full + more, checked + more, ceiling=ceiling) >= kept).all()

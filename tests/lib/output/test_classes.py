@@ -1,13 +1,24 @@
 """The classes: their borders, their order in grey, the legibility of what is written on them."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 
 from lib.analysis.classes import class_index
-from lib.output.classes import CLASSES, NO_REPORT, class_of, legend_rows
+from lib.indonesian import points
+from lib.output.classes import (
+    CLASSES,
+    NO_REPORT,
+    UNCLASSED,
+    class_counts,
+    class_of,
+    legend_rows,
+    mark_counts,
+    marks_of,
+)
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 scores = st.floats(0, 100)
@@ -62,6 +73,8 @@ def test_legend_names_every_class_once_with_its_range_from_the_highest_down() ->
         ("Rendah", "20–34,9"),
         ("Sangat rendah", "0–19,9"),
         ("Belum ada laporan", ""),
+        ("Tidak terdengar", ""),
+        ("Data tidak cukup", ""),
     ]
 
 
@@ -71,7 +84,44 @@ def test_ranges_keep_the_decimals_of_their_cuts() -> None:
 
 def test_class_of_finds_every_class_by_its_index() -> None:
     assert [class_of(index) for index in (-1, 0, 1, 2, 3, 4)] == [NO_REPORT, *CLASSES]
-    assert len({risk.code for risk in (NO_REPORT, *CLASSES)}) == 6
+    assert [class_of(-1, kind) for kind in UNCLASSED] == list(UNCLASSED.values())
+    assert len({risk.code for risk in (*UNCLASSED.values(), *CLASSES)}) == 8
+
+
+def test_the_class_is_that_of_the_printed_number() -> None:
+    score = [49.99999999, 49.96, 64.9499, 34.95]
+    assert [points(value) for value in score] == ["50,0", "49,9", "64,9", "34,9"]
+    assert class_index(score, CUTS).tolist() == [3, 2, 3, 1]
+
+
+@given(scores)
+def test_a_class_begins_where_its_printed_range_begins(score: float) -> None:
+    printed = float(points(score).replace(",", "."))
+    assert class_index([score], CUTS)[0] == sum(printed >= cut for cut in CUTS)
+
+
+def test_areas_are_counted_by_class_and_by_why_they_have_none() -> None:
+    areas = pd.DataFrame(
+        {"class_index": [4, -1, -1, -1, 4, 0], "unclassed": ["", "diam", "kurang", "kurang", "", ""]}
+    )
+    counts = class_counts(areas)
+    assert counts == {risk.code: 0 for risk in CLASSES} | {
+        "very_high": 2,
+        "very_low": 1,
+        "no_report": 1,
+        "unclear": 2,
+        "unheard": 0,
+    }
+
+
+def test_marks_are_told_in_their_order() -> None:
+    areas = pd.DataFrame(
+        {"siaga": [True, False], "severe": [False, False], "unverified": [True, True], "thin": False}
+    )
+    assert [(mark.name, count) for mark, count in mark_counts(areas)] == [("Siaga", 1), ("Belum diperiksa", 2)]
+    first, second = areas.itertuples()
+    assert [mark.code for mark in marks_of(first)] == ["siaga", "unverified"]
+    assert [mark.code for mark in marks_of(second)] == ["unverified"]
 
 
 def test_classes_darken_evenly_when_printed_in_grey() -> None:
@@ -80,7 +130,7 @@ def test_classes_darken_evenly_when_printed_in_grey() -> None:
     assert (np.diff(lightness) < -12).all()
 
 
-@pytest.mark.parametrize("risk", [*CLASSES, NO_REPORT], ids=lambda risk: risk.code)
+@pytest.mark.parametrize("risk", [*CLASSES, *UNCLASSED.values()], ids=lambda risk: risk.code)
 def test_text_on_every_class_can_be_read(risk: object) -> None:
     assert contrast(risk.colour, risk.text_colour) >= 4.5  # type: ignore[attr-defined]
 

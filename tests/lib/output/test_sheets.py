@@ -32,6 +32,7 @@ def areas(scores: tuple[float, ...] = SCORES) -> gpd.GeoDataFrame:
             "district_name": [f"Bandar {n // 4 + 1}" for n in numbers],
             "score": scores,
             "class_index": class_index(scores, CUTS),
+            "unclassed": np.where(np.isnan(scores), "diam", ""),
             "incident_count": 3 * numbers,
         },
         geometry=shapely.box(west, south, west + 0.03, south + 0.03),
@@ -229,37 +230,22 @@ def test_areas_without_boundary_are_named_counted_and_ranked_all_the_same() -> N
     assert read(map_sheet_png(content(areas=table), size="1000x700")).size == (1000, 700)
 
 
-def test_an_area_held_below_its_score_keeps_its_class_and_is_counted_in_a_note() -> None:
+def test_areas_without_a_class_though_something_is_known_are_counted_in_notes() -> None:
     table = areas()
-    table.loc[table.index[11], "class_index"] = 3
+    table.loc[table.index[[3, 10]], "unclassed"] = ["kurang", "tidak_terdengar"]
     sheet = compose(content(areas=table))
-    assert sheet.list_rows[0].value_text == "91,0"
-    assert sheet.list_rows[0].colour == "#ac2e04"
-    (note,) = sheet.notes
-    assert note.startswith("1 kelurahan digambar di kelas yang lebih rendah daripada skornya")
-
-
-def test_areas_lifted_or_held_above_their_score_are_counted_in_notes_with_the_reason() -> None:
-    table = areas().assign(class_reason="", unclassed="")
-    table.loc[table.index[[0, 4, 8]], "class_index"] = [3, 3, 2]
-    table.loc[table.index[[0, 4, 8]], "class_reason"] = ["kejadian", "siaga", "ditahan"]
-    table.loc[table.index[3], "unclassed"] = "kurang"
-    higher = "1 kelurahan digambar di kelas yang lebih tinggi daripada skornya, karena "
-    assert compose(content(areas=table)).notes == (
-        f"{higher}ada peringatan Siaga.",
-        f"{higher}baru terjadi kejadian terberat yang terverifikasi.",
-        f"{higher}skornya baru turun sedikit dari kelas pekan sebelumnya.",
+    assert sheet.notes == (
         "1 kelurahan punya laporan, tetapi datanya tidak cukup untuk diberi kelas.",
+        "1 kelurahan tidak terdengar: laporannya berhenti, jadi tidak diberi kelas.",
     )
-    table.loc[table.index[9], "class_index"] = 1
-    with pytest.raises(ValueError, match="has class 1 above its score"):
-        compose(content(areas=table))
+    assert [row.count_text for row in sheet.legend_rows[-3:]] == ["0 kelurahan", "1 kelurahan", "1 kelurahan"]
 
 
-def test_refuses_a_class_above_its_score() -> None:
+@pytest.mark.parametrize("wrong", [4, -1])
+def test_refuses_a_class_that_is_not_that_of_the_score(wrong: int) -> None:
     table = areas()
-    table.loc[table.index[0], "class_index"] = 4
-    with pytest.raises(ValueError, match=r"99\.71\.01\.1001 has class 4"):
+    table.loc[table.index[0], "class_index"] = wrong
+    with pytest.raises(ValueError, match=rf"99\.71\.01\.1001 has class {wrong}"):
         map_sheet_png(content(areas=table), size="1000x700")
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SHIPPED = weights(REGION_CODE)
 DAY = date(2024, 11, 20)
 BY = {"author": "Rapat Kesbangpol", "day": DAY, "reason": "Keputusan rapat 20 November"}
-STRUCTURE_ONLY = (("struktural", 0.7), ("kejadian", 0.1), ("sekitar", 0.1), ("lonjakan", 0.1))
+STRUCTURE_MORE = (("struktural", 0.45), ("kejadian", 0.25), ("sekitar", 0.15), ("lonjakan", 0.15))
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +86,9 @@ def test_any_reason_and_value_survives_the_file(reason: str, half_life: float, s
 
 
 def test_a_change_has_its_own_author_and_the_rest_keep_theirs() -> None:
-    made = changed(SHIPPED, {"half_life_days": 14.0, "class_hysteresis": SHIPPED.class_hysteresis}, **BY)
+    made = changed(SHIPPED, {"half_life_days": 14.0, "support_days": SHIPPED.support_days}, **BY)
     assert made.judgement("half_life_days").author == "Rapat Kesbangpol"
-    assert made.judgement("class_hysteresis") == SHIPPED.judgement("class_hysteresis")
+    assert made.judgement("support_days") == SHIPPED.judgement("support_days")
     assert made.version == f"{SHIPPED.version} r1"
     assert changed(made, {"half_life_days": 21.0}, **BY).version == f"{SHIPPED.version} r2"
     assert changed(SHIPPED, {}, **BY) == SHIPPED
@@ -139,7 +139,7 @@ def test_what_breaks_a_rule_is_refused_and_changes_nothing(
 def test_the_scale_is_frozen_anew_only_where_it_must(reported: Lake) -> None:
     frozen = frozen_scale.frozen_scale(reported, REGION_CODE, SHIPPED)
     assert frozen is not None
-    shared = save_weights(reported, REGION_CODE, text_of(component_weights=STRUCTURE_ONLY), author="A", reason="x")
+    shared = save_weights(reported, REGION_CODE, text_of(component_weights=STRUCTURE_MORE), author="A", reason="x")
     assert frozen_scale.frozen_scale(reported, REGION_CODE, shared) == frozen
     faster = save_weights(reported, REGION_CODE, text_of(half_life_days=7.0), author="A", reason="x")
     other = frozen_scale.frozen_scale(reported, REGION_CODE, faster)
@@ -152,7 +152,7 @@ def test_the_scale_is_frozen_anew_only_where_it_must(reported: Lake) -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [{"component_weights": STRUCTURE_ONLY}, {"half_life_days": 7.0, "severity_weights": (1.0, 2.0, 3.0, 4.0, 5.0)}],
+    [{"component_weights": STRUCTURE_MORE}, {"half_life_days": 7.0, "severity_weights": (1.0, 2.0, 3.0, 4.0, 5.0)}],
 )
 def test_the_preview_shows_what_saving_brings_and_saves_nothing(reported: Lake, values: dict[str, Any]) -> None:
     filters = default_filters(reported, REGION_CODE, as_of=DAY, election_code=ELECTION)

@@ -145,7 +145,7 @@ def test_the_journal_lists_the_status_of_the_file_and_then_every_entry(lake: Lak
 
 
 def test_whoever_handles_or_settled_an_incident_has_verified_it(lake: Lake) -> None:
-    # Incidents alone, so that their score reaches the class that only a verified one may have.
+    # Incidents alone, so that their score reaches the class that takes a verified one.
     shares = (("struktural", 0.0), ("kejadian", 1.0), ("sekitar", 0.0), ("lonjakan", 0.0))
     scheme = replace(weights(REGION_CODE), component_weights=shares)
 
@@ -155,11 +155,12 @@ def test_whoever_handles_or_settled_an_incident_has_verified_it(lake: Lake) -> N
         return areas.set_index("area_code").loc[ANGGREK]
 
     before = anggrek()
-    assert (before["verified_count"], before["class_index"], bool(before["capped"])) == (0, 3, True)
+    assert (before["verified_count"], before["class_index"], bool(before["unverified"])) == (0, 2, True)
+    assert before["score"] == pytest.approx(scheme.class_cuts[2] - 0.1)
     for number, state in enumerate(VERIFIED):
         judge(lake, [f"K-{number:02}"], state)
         after = anggrek()
-        assert (after["verified_count"], after["class_index"], bool(after["capped"])) == (number + 1, 4, False)
+        assert (after["verified_count"], after["class_index"], bool(after["unverified"])) == (number + 1, 4, False)
         assert after["score"] > before["score"]
         before = after
 

@@ -54,14 +54,17 @@ def test_the_values_are_the_agreed_ones() -> None:
     assert SHIPPED.freeze_minimum_incidents == 30
     assert list(SHIPPED.class_cuts) == [20, 35, 50, 65]
     assert list(SHIPPED.category_groups_in_score) == ["K", "S"]
-    assert (SHIPPED.unverified_cap_class, SHIPPED.border_m) == (4, 50)
+    assert SHIPPED.border_m == 50
     assert (SHIPPED.incomplete_days, SHIPPED.usual_weeks) == (7, 8)
     shares = {"struktural": 0.30, "kejadian": 0.40, "sekitar": 0.15, "lonjakan": 0.15}
     assert dict(SHIPPED.component_weights) == shares
     assert (SHIPPED.surprise_window_days, SHIPPED.surprise_baseline_weeks, SHIPPED.surprise_minimum) == (14, 26, 2)
-    assert (SHIPPED.surprise_full_probability, SHIPPED.class_hysteresis) == (0.001, 5)
+    assert SHIPPED.surprise_full_probability == 0.001
     assert (SHIPPED.completeness_minimum, SHIPPED.missing_percentile, SHIPPED.structural_unknown) == (0.5, 75, 50)
-    assert (SHIPPED.floor_days, SHIPPED.floor_severity, SHIPPED.floor_class) == (7, 5, 4)
+    assert (SHIPPED.severe_days, SHIPPED.severe_severity) == (7, 5)
+    assert (SHIPPED.support_days, SHIPPED.support_sources) == (28, 2)
+    assert (SHIPPED.carrier_share, SHIPPED.carrier_reports) == (0.5, 3)
+    assert (SHIPPED.reach_days, SHIPPED.reach_share, SHIPPED.reach_deviations) == (28, 0.3, 1.64)
     assert (SHIPPED.draw_count, SHIPPED.draw_concentration, SHIPPED.draw_half_lives) == (500, 40, (14, 28, 45))
     assert dict(SHIPPED.station_weights) == {"daftar_periksa": 0.40, "kelurahan": 0.35, "kedekatan": 0.25}
     assert (SHIPPED.proximity_m, SHIPPED.proximity_cutoff_m) == (500, 1500)

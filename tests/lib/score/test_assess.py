@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from lib.records import DataState
 from lib.region.data_state import data_state
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, frozen_scale
-from lib.score.answers import COMPONENT_PARTS, assess_areas
+from lib.score.answers import COMPONENT_PARTS, PIECES, assess_areas
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_as_of, default_filters
 from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
@@ -80,7 +80,7 @@ def test_scores_by_hand(asked: Lake) -> None:
     assert areas["class_index"].tolist() == [-1, 2, 2, 3, 2, 2]
     assert areas["incident_count"].tolist() == list(COUNTS.values())
     assert areas["verified_count"].tolist() == list(COUNTS.values())
-    assert not areas["capped"].any()
+    assert not areas[["siaga", "severe", "unverified", "thin"]].any(axis=None)
 
 
 def test_an_area_without_a_report_has_no_score_and_no_parts(asked: Lake) -> None:
@@ -95,7 +95,7 @@ def test_an_area_without_a_report_has_no_score_and_no_parts(asked: Lake) -> None
 
 def test_parts_add_up_and_name_the_family(asked: Lake) -> None:
     areas = judged(asked).drop(index=ANGGREK)
-    total = areas[list(COMPONENT_PARTS)].sum(axis=1).to_numpy()
+    total = areas[list(PIECES)].sum(axis=1).to_numpy()
     assert total == pytest.approx(areas["score"].to_numpy(), abs=1e-9)
     pieces = areas[["bagian_dasar", *FAMILIES]].sum(axis=1).to_numpy()
     assert pieces == pytest.approx(areas["bagian_kejadian"].to_numpy(), abs=1e-9)
@@ -235,25 +235,36 @@ def test_rejected_reports_do_not_count_unless_asked_for(reported: Lake) -> None:
     pd.testing.assert_frame_equal(judged(reported), before)
     rejected = judged(reported, verifications=("ditolak",))
     assert rejected["incident_count"].tolist() == [3, 0, 0, 0, 0, 0]
-    assert rejected.loc[ANGGREK, "bagian_dasar"] == pytest.approx(rejected.loc[ANGGREK, "bagian_kejadian"])
+    assert rejected["score"].tolist() == pytest.approx(before["score"].tolist(), nan_ok=True)
     both = judged(reported, verifications=("ditolak", "terverifikasi"))
     assert both["incident_count"].tolist() == [3, 2, 4, 10, 4, 4]
 
 
-def test_unverified_reports_weigh_less_and_never_reach_the_highest_class(reported: Lake) -> None:
+def test_unverified_reports_of_one_source_weigh_less_and_never_reach_the_high_classes(reported: Lake) -> None:
     loud = COUNTS | {ANGGREK: 0.4 * 100, BAKUNG: 32, DAHLIA: 40}
     take_in(reported, [*reports(BAKUNG, 30, "B"), *reports(DAHLIA, 30, "D")])
     take_in(reported, reports(ANGGREK, 100, "M", status="masuk"))
     row = judged(reported).loc[ANGGREK]
-    assert row["score"] == pytest.approx(by_hand(ANGGREK, loud))
-    assert row["score"] > SCHEME.class_cuts[-1]
-    assert (row["class_index"], row["capped"], row["verified_count"]) == (SCHEME.unverified_cap_class - 1, True, 0)
-    take_in(reported, reports(ANGGREK, 1, "V"))
+    full = by_hand(ANGGREK, loud)
+    assert full > SCHEME.class_cuts[-1]
+    assert row["score"] == pytest.approx(SCHEME.class_cuts[2] - 0.1)
+    assert row["bagian_belum_diperiksa"] == pytest.approx(row["score"] - full)
+    assert (row["class_index"], row["unverified"], row["verified_count"]) == (2, True, 0)
+    assert (row["carrier_kind"], row["carrier_count"], row["carrier_total"]) == ("sehari", 100, 100)
+    take_in(reported, reports(ANGGREK, 1, "W", status="masuk", sumber="Kader PKK"))
     row = judged(reported).loc[ANGGREK]
-    assert (row["class_index"], row["capped"], row["verified_count"]) == (4, False, 1)
+    assert (row["class_index"], row["unverified"], row["bagian_belum_diperiksa"]) == (4, False, 0)
 
 
-def test_chosen_categories_are_exactly_what_is_scored(reported: Lake) -> None:
+def test_one_verified_event_stands_behind_the_reports_of_its_area(reported: Lake) -> None:
+    take_in(reported, reports(ANGGREK, 100, "M", status="masuk"))
+    assert judged(reported).loc[ANGGREK, "class_index"] == 2
+    take_in(reported, reports(ANGGREK, 1, "V", keparahan=1))
+    row = judged(reported).loc[ANGGREK]
+    assert (row["class_index"], row["unverified"], row["verified_count"]) == (4, False, 1)
+
+
+def test_no_filter_makes_silence_or_moves_a_class(reported: Lake) -> None:
     take_in(reported, [*reports(DAHLIA, 3, "P", kategori="HOAKS"), *reports(ANGGREK, 2, "A", kategori="APK")])
     assert taxonomy().category("APK").group not in SCHEME.category_groups_in_score
     everything = judged(reported)
@@ -262,13 +273,33 @@ def test_chosen_categories_are_exactly_what_is_scored(reported: Lake) -> None:
     shown_only = by_hand(ANGGREK, COUNTS | {DAHLIA: 13})
     assert everything.loc[ANGGREK, "score"] == pytest.approx(shown_only)  # does not raise the score
     assert pd.isna(everything.loc[ANGGREK, "top_family"])
-    only = judged(reported, categories=("HOAKS",))
-    assert only["incident_count"].tolist() == [0, 0, 0, 3, 0, 0]
-    nothing = dict.fromkeys(AREAS, 0)
-    assert only.loc[DAHLIA, "score"] == pytest.approx(by_hand(DAHLIA, nothing | {DAHLIA: 3}))
-    assert only.loc[DAHLIA, "top_family"] == "narasi"
-    removed = judged(reported, categories=("APK",)).loc[ANGGREK, "score"]
-    assert removed == pytest.approx(by_hand(ANGGREK, nothing | {ANGGREK: 2}))
+    counts = [
+        "incident_count",
+        "verified_count",
+        "recent_count",
+        "earlier_count",
+        "last_occurred_on",
+        "last_category",
+    ]
+    asked: list[tuple[dict[str, Any], list[int]]] = [
+        ({"categories": ("HOAKS",)}, [0, 0, 0, 3, 0, 0]),
+        ({"verifications": ("masuk",)}, [0] * 6),
+        ({"start": DAY, "categories": ("APK",)}, [2, 0, 0, 0, 0, 0]),
+    ]
+    for changes, expected in asked:
+        narrower = judged(reported, **changes)
+        assert narrower["incident_count"].tolist() == expected
+        pd.testing.assert_frame_equal(narrower.drop(columns=counts), everything.drop(columns=counts))
+    one = judged(reported, district_codes=("19.99.02",))
+    pd.testing.assert_frame_equal(one, everything.loc[one.index])  # the rank, too, is that in the region
+
+
+def test_the_first_day_of_a_period_moves_no_class(reported: Lake) -> None:
+    day = DAY + timedelta(days=10)
+    usual, short = judged(reported, day), judged(reported, day, start=day)
+    assert short["incident_count"].tolist() == [0] * 6
+    assert short["score"].tolist() == pytest.approx(usual["score"].tolist(), nan_ok=True)
+    assert short["unclassed"].tolist() == usual["unclassed"].tolist() == ["diam", *[""] * 5]
 
 
 def test_what_is_known_to_a_kecamatan_counts_for_no_area(reported: Lake) -> None:

@@ -85,6 +85,7 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Inp
                 "severity": severity,
                 "verification": state,
                 "source_name": source,
+                "other_source": None,
                 "occurred_on": TODAY - timedelta(days=age),
                 "reported_on": min(TODAY - timedelta(days=age) + timedelta(days=delay), TODAY),
                 "incident_count": 1,
@@ -98,6 +99,7 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Inp
             "severity",
             "verification",
             "source_name",
+            "other_source",
             "occurred_on",
             "reported_on",
             "incident_count",
@@ -126,6 +128,8 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Inp
             without_polygon=(CODES[place[4]],),
         ),
         siaga=pd.DataFrame(columns=["area_code", "group_code"]),
+        rumoured=pd.DataFrame(columns=["area_code", "group_code"]),
+        hearing=pd.DataFrame(columns=["area_code", "state"]),
         scale=FrozenScale(risk.Scale(2.0, 1.0, 6.0), TODAY),
         state=NO_STATE,
         nil_areas=pd.DataFrame(columns=["area_code"]),
@@ -137,8 +141,8 @@ def facts(events: Any, structure: Any, quiet: Any, order: Any = range(5)) -> Inp
 
 
 def judged(*known: Any, order: Any = range(5)) -> tuple[parts.DayScores, Any]:
-    made = parts.scorer(facts(*known, order=order), QUESTION, SCHEME)
-    found = parts.scores_on(made, TODAY)
+    made = parts.scorer(facts(*known, order=order), TODAY, SCHEME)
+    found = parts.scores_on(made)
     return found, parts.upper_scores(made, found.parts)
 
 
@@ -149,7 +153,8 @@ def test_scores_stay_within_bounds_and_add_up(seed: int) -> None:
     for values in (found.score, found.parts, upper):
         assert ((values >= 0) & (values <= 100 + 1e-9)).all()
     assert (upper >= found.score - 1e-9).all()
-    assert found.contributions.sum(axis=1) == pytest.approx(found.score, abs=1e-9)
+    assert found.contributions.sum(axis=1) - found.withheld == pytest.approx(found.score, abs=1e-9)
+    assert (found.withheld >= 0).all()
     assert found.incident_parts.sum(axis=1) == pytest.approx(found.contributions[:, 1], abs=1e-9)
 
 
@@ -199,8 +204,7 @@ def test_what_is_reported_later_changes_no_earlier_score(seed: int, back: int) -
     day = TODAY - timedelta(days=back)
 
     def on_that_day(chosen: Any) -> Any:
-        made = parts.scorer(facts(chosen, structure, quiet), QUESTION, SCHEME)
-        return parts.scores_on(made, day)
+        return parts.scores_on(parts.scorer(facts(chosen, structure, quiet), day, SCHEME))
 
     known = [(0, DAYS, 0, "KEK", 1, "masuk", "Warga")]  # so that history begins before the day
     known += [entry for entry in events if entry[1] - entry[2] >= back]

@@ -1,4 +1,4 @@
-"""The four parts of the score, its floors, memory and bounds, by hand and by law, on facts of the made-up city."""
+"""The four parts of the score, its marks and bounds, by hand and by law, on facts of the made-up city."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from hypothesis import strategies as some
 from scipy import stats
 
 from data.store.lake import Lake, open_lake
+from lib.analysis.classes import class_index
 from lib.analysis.risk import Scale
 from lib.analysis.surprise import anchor_of
 from lib.filters import Filters
 from lib.score import parts
-from lib.score.answers import COMPONENT_PARTS, Assessment, judge
+from lib.score.answers import PIECES, Assessment, judge
 from lib.score.frozen_scale import FrozenScale
 from lib.score.inputs import Inputs, fetch_inputs
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, REGION_CODE
@@ -45,7 +46,7 @@ def weighed(**shares: float) -> Weights:
 def event(area: str, days_ago: int = 0, **changes: Any) -> Row:
     happened = pd.Timestamp(DAY - timedelta(days=days_ago))
     row = {"area_code": area, "district_code": area[:8], "category_code": "KEK", "severity": 3}
-    row |= {"verification": "terverifikasi", "source_name": "Polsek", "occurred_on": happened}
+    row |= {"verification": "terverifikasi", "source_name": "Polsek", "other_source": None, "occurred_on": happened}
     return row | {"reported_on": happened, "incident_count": 1} | changes
 
 
@@ -102,7 +103,7 @@ def test_a_whole_score_by_hand(empty: Inputs) -> None:
 
     own = (2.0 + pressure(ANGGREK)) / 1.5
     around = np.mean([(2.0 + pressure(code)) / 1.5 for code in NEIGHBOURS[ANGGREK]])
-    made_scorer = parts.scorer(made, QUESTION, SCHEME)
+    made_scorer = parts.scorer(made, DAY, SCHEME)
     anchor = (anchor_of(DAY) - made_scorer.events.first_on).days
     baseline = parts.frozen_baseline(made_scorer.panel, anchor, window_days=14, baseline_weeks=26)
     mean, size = baseline.mean[0], baseline.size[0]
@@ -115,49 +116,66 @@ def test_a_whole_score_by_hand(empty: Inputs) -> None:
     assert row["upper_score"] == pytest.approx(expected + 0.30 * (upper - v), abs=1e-6)
     assert row["surprise_count"] == 3
     assert row["completeness"] == pytest.approx(0.30 * 3 / (5 + others) + 0.40 + 0.15 + 0.15)
-    assert sum(row[part] for part in COMPONENT_PARTS) == pytest.approx(row["score"], abs=1e-9)
+    assert sum(row[part] for part in PIECES) == pytest.approx(row["score"], abs=1e-9)
 
 
-def test_a_class_falls_only_when_the_score_has_fallen_five_points_below_its_limit(empty: Inputs) -> None:
-    # Weights 8 + 4 + 1 = 13 on exposure 2 and reference 6: 100 (1 - 2^(-13/12)) = 52.8.
-    rows = [event(ANGGREK, 14, severity=severity) for severity in (4, 3, 1)]
-    scheme = weighed(kejadian=1.0)
-
-    def on(days_ago: int) -> pd.Series[Any]:
-        day = DAY - timedelta(days=days_ago)
-        asked = replace(QUESTION, start=QUESTION.start - timedelta(days=days_ago), end=day)
-        return areas(judge(known(empty, *rows), asked, scheme)).loc[ANGGREK]
-
-    new, week, fortnight = on(14), on(7), on(0)
-    assert [round(row["score"], 1) for row in (new, week, fortnight)] == [52.8, 46.8, 41.2]
-    assert [row["class_index"] for row in (new, week, fortnight)] == [3, 3, 2]
-    assert [row["held"] for row in (new, week, fortnight)] == [False, True, False]
-
-
-def test_a_verified_incident_of_the_highest_severity_lifts_the_class_for_a_week(empty: Inputs) -> None:
+def test_a_verified_incident_of_the_highest_severity_is_marked_for_a_week_and_moves_no_class(empty: Inputs) -> None:
     grave = event(ANGGREK, 6, severity=5, category_code="KEK")
     scheme = replace(SCHEME, half_life_days=2.0)  # the score itself forgets it soon
-    lifted = areas(judge(known(empty, grave), QUESTION, scheme)).loc[ANGGREK]
-    assert (lifted["class_index"], lifted["floor_reason"]) == (3, "kejadian")
-    assert lifted["score"] < 35
+    marked = areas(judge(known(empty, grave), QUESTION, scheme)).loc[ANGGREK]
+    assert (marked["class_index"], marked["severe"]) == (class_index([marked["score"]], SCHEME.class_cuts)[0], True)
+    assert marked["score"] < 35
     for changes in (
         {"occurred_on": pd.Timestamp(DAY - timedelta(days=7))},
         {"verification": "masuk"},
         {"severity": 4},
     ):
-        row = areas(judge(known(empty, grave | changes), QUESTION, scheme)).loc[ANGGREK]
-        assert row["class_index"] < 3
-        assert row["floor_reason"] == ""
+        assert not areas(judge(known(empty, grave | changes), QUESTION, scheme)).loc[ANGGREK, "severe"]
 
 
-def test_an_alarm_lifts_the_class_where_its_group_is_asked_for(empty: Inputs) -> None:
-    alarm = pd.DataFrame({"area_code": [ANGGREK, BAKUNG], "group_code": ["K", "L"]})
+def test_an_alarm_of_a_scored_group_is_a_mark_and_moves_no_class(empty: Inputs) -> None:
+    alarm = pd.DataFrame({"area_code": [ANGGREK, BAKUNG, DAHLIA], "group_code": ["K", "L", "S"]})
     made = known(empty, event(ANGGREK, 100), event(BAKUNG, 100), siaga=alarm)
+    quiet = areas(judge(replace(made, siaga=alarm[:0]), QUESTION))
     found = areas(judge(made, QUESTION))
-    assert found.loc[[ANGGREK, BAKUNG], "floor_reason"].tolist() == ["siaga", ""]  # logistics raise no score
-    assert found.loc[[ANGGREK, BAKUNG], "class_index"].tolist() == [3, 0]
-    chosen = areas(judge(made, replace(QUESTION, verifications=("terverifikasi",))))
-    assert (chosen["floor_reason"] == "").all()  # an alert is about all states of reports
+    assert found.loc[[ANGGREK, BAKUNG, DAHLIA], "siaga"].tolist() == [True, False, True]  # logistics raise no score
+    assert found["class_index"].tolist() == quiet["class_index"].tolist()
+    assert found.loc[DAHLIA, "class_index"] == -1  # and yet it is marked
+    narrow = areas(judge(made, replace(QUESTION, verifications=("terverifikasi",), categories=("LOG",))))
+    assert narrow["siaga"].tolist() == found["siaga"].tolist()
+
+
+def test_what_would_be_siaga_by_unchecked_reports_alone_is_to_be_verified(empty: Inputs) -> None:
+    rumoured = pd.DataFrame({"area_code": [ANGGREK], "group_code": ["K"]})
+    found = areas(judge(known(empty, event(ANGGREK, 3), rumoured=rumoured), QUESTION))
+    assert found.loc[ANGGREK, ["siaga", "unverified"]].tolist() == [False, True]
+
+
+def test_an_area_that_is_not_heard_has_no_class_no_score_and_no_rank(empty: Inputs) -> None:
+    rows = [event(code, 40) for code in (ANGGREK, BAKUNG, DAHLIA)]
+    states = pd.DataFrame({"area_code": [ANGGREK, BAKUNG], "state": ["tidak_terdengar", "sepi"]})
+    found = areas(judge(known(empty, *rows, hearing=states), QUESTION))
+    assert found["unclassed"].tolist() == ["tidak_terdengar", "", "diam", "", "diam", "diam"]
+    assert found.loc[ANGGREK, ["class_index", "reach_class"]].tolist() == [-1, -1]
+    assert found.loc[ANGGREK, ["score", "rank", "reach_score"]].isna().all()
+    assert found["thin"].tolist() == [False, True, False, False, False, False]
+
+
+def test_one_new_reporter_that_carries_an_area_is_named(empty: Inputs) -> None:
+    old = [event(ANGGREK, day) for day in (60, 90)]
+    new = [event(ANGGREK, day, source_name="Tim Siber", verification="masuk") for day in (1, 4, 9, 12)]
+    found = areas(judge(known(empty, *old, *new, event(ANGGREK, 5)), QUESTION)).loc[ANGGREK]
+    assert found[["carrier", "carrier_kind", "carrier_count", "carrier_total"]].tolist() == [
+        "Tim Siber",
+        "baru",
+        4,
+        5,
+    ]
+    seen = event(DAHLIA, 70, source_name="tim  SIBER")
+    assert areas(judge(known(empty, *old, *new, seen), QUESTION)).loc[ANGGREK, "carrier"] == ""
+    batch = [event(ANGGREK, 2, source_name="Polsek") for _ in range(3)]
+    found = areas(judge(known(empty, *old, *batch), QUESTION)).loc[ANGGREK]
+    assert found[["carrier", "carrier_kind"]].tolist() == ["Polsek", "sehari"]
 
 
 def test_silence_never_gets_a_class_and_too_little_is_told_apart(empty: Inputs) -> None:
@@ -176,7 +194,7 @@ def test_silence_never_gets_a_class_and_too_little_is_told_apart(empty: Inputs) 
     assert np.isnan(row["score"])
     assert row["upper_score"] > 60
     grave = areas(judge(known(empty, event(BAKUNG, 3, severity=5)), QUESTION, blind)).loc[BAKUNG]
-    assert (grave["unclassed"], grave["class_index"], grave["floor_reason"]) == ("", 3, "kejadian")
+    assert (grave["unclassed"], grave["class_index"], grave["severe"]) == ("kurang", -1, True)
 
 
 def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Inputs) -> None:
@@ -189,8 +207,8 @@ def test_a_standing_monitor_weighs_less_where_it_always_is(empty: Inputs) -> Non
         event(ANGGREK, 0, **monitor),
         event(DAHLIA, 0, **monitor),
     ]
-    made = parts.scorer(known(empty, *rows), QUESTION, SCHEME)
-    present = parts.presence(made, (DAY - made.events.first_on).days)
+    made = parts.scorer(known(empty, *rows), DAY, SCHEME)
+    present = parts.presence(made)
     assert present.share[[0, 3]].tolist() == pytest.approx([1.0, 1 / 8])
     assert present.weight[3] > 1 > present.weight[0]
     plain = replace(SCHEME, coverage_strength=0.0)
@@ -250,16 +268,38 @@ def test_an_incident_today_lowers_no_score(empty: Inputs, past: list[Row], more:
 
 
 @QUICK
+@given(past=PAST, place=some.integers(0, 39))
+def test_verifying_a_report_lowers_no_score(empty: Inputs, past: list[Row], place: int) -> None:
+    checked = list(past)
+    checked[place % len(past)] = checked[place % len(past)] | {"verification": "terverifikasi"}
+    before, after = (areas(judge(known(empty, *rows), QUESTION))["score"] for rows in (past, checked))
+    assert (after.fillna(-1) >= before.fillna(-1) - 1e-9).all()
+
+
+@QUICK
+@given(rows=some.lists(TODAYS, min_size=1, max_size=30))
+def test_unverified_reports_of_one_source_lift_no_class_to_the_high_ones(empty: Inputs, rows: list[Row]) -> None:
+    rumours = [row | {"verification": "masuk", "source_name": "Warga"} for row in rows]
+    found = areas(judge(known(empty, *rumours), QUESTION))
+    assert (found["class_index"] < 3).all()
+    full = found["score"] - found["bagian_belum_diperiksa"]
+    assert (found["unverified"] == (full >= SCHEME.class_cuts[2])).all()
+
+
+@QUICK
 @given(past=PAST)
 def test_bounds_and_sums_hold_for_any_reports(empty: Inputs, past: list[Row]) -> None:
     found = areas(judge(known(empty, *past), QUESTION))
     with_class = found[found["class_index"] >= 0]
     assert with_class["score"].between(0, 100).all()
     assert (with_class["upper_score"] >= with_class["score"] - 1e-9).all()
-    total = with_class[list(COMPONENT_PARTS)].sum(axis=1)
+    total = with_class[list(PIECES)].sum(axis=1)
     assert total.to_numpy() == pytest.approx(with_class["score"].to_numpy(), abs=1e-9)
     assert found["completeness"].between(0, 1).all()
     assert ((found["unclassed"] == "") == (found["class_index"] >= 0)).all()
+    assert found["class_index"].tolist() == class_index(found["score"], SCHEME.class_cuts).tolist()
+    assert (with_class["reach_score"] >= with_class["score"] - 1e-9).all()
+    assert (with_class["bagian_belum_diperiksa"] <= 0).all()
 
 
 @QUICK

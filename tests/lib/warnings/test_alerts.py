@@ -36,7 +36,13 @@ RULES = alert_rules(NATIONAL)
 def event(area: str | None, age: int, category: str = "KEK", number: int = 1, **changes: Any) -> dict[str, Any]:
     day = pd.Timestamp(TODAY - timedelta(days=age))
     row = {"area_code": area, "district_code": None, "category_code": category, "severity": 3}
-    row |= {"verification": "masuk", "source_name": "Polsek", "occurred_on": day, "reported_on": day}
+    row |= {
+        "verification": "masuk",
+        "source_name": "Polsek",
+        "other_source": None,
+        "occurred_on": day,
+        "reported_on": day,
+    }
     return row | {"incident_count": number} | changes
 
 
