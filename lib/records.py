@@ -248,6 +248,17 @@ class FoundAlert(Alarm):
 
 
 @dataclass(frozen=True, slots=True)
+class TrendRow:
+    """What the region as a whole did; columns as `lib.warnings.alerts.AlertDay.trends` describes them."""
+
+    group_code: str
+    window_days: int
+    observed: int
+    expected: float
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRow(Alarm):
     """An alert with what people did about it; columns as `lib.warnings.ledger.alerts_with_life` describes them."""
 

@@ -59,8 +59,10 @@ def area_exceedance(weekly: Whole, method: Method) -> Exceedance:
     is updated by each area's baseline: rate (a + sum) / (b + weeks). The expected count of a window is the rate
     times its weeks times the regional factor max((observed + 8) / (expected + 8), 0.6) of the *other* areas: a
     rise of the whole region is no alarm of each area, and no area explains its own rise away. The count is
-    negative binomial with variance mean x dispersion + mean² / shape, dispersion pooled over areas and weeks and
-    at least 1; the probability is that of as many incidents or more.
+    negative binomial with variance mean x dispersion + mean² x dispersion x doubt, dispersion pooled over areas and
+    weeks and at least 1; the probability is that of as many incidents or more. The doubt is that of the rate,
+    1 / (a + sum), and of the factor, 1 / (observed + 8) + 1 / (sum of the others' baseline + 8): where there are few
+    areas the others' count is itself a matter of chance, which without it raised a sixth more false alarms.
 
     The newest days are incomplete while the baseline is not: the regional factor takes out what reports of
     the whole region still lack, down to its floor; below that the comparison errs towards no alarm. The
@@ -126,11 +128,12 @@ def _exceedance(weekly: Whole, method: Method, *, region: bool) -> Exceedance:
             continue
         observed[:, column] = weekly[:, weeks - window :].sum(axis=1)
         shape, rate, dispersion = _own_rates(baseline) if region else _shared_rates(baseline)
-        mean = rate * window
+        mean, doubt = rate * window, 1 / shape
         if not region:
+            doubt = doubt + _doubt_of_factor(observed[:, column], baseline.sum(axis=1), method)
             mean = mean * _factor_of_others(observed[:, column], mean, method)
         expected[:, column] = mean
-        tails[:, column] = _tail(observed[:, column], mean, shape, dispersion, method.least_count)
+        tails[:, column] = _tail(observed[:, column], mean, dispersion * doubt, dispersion, method.least_count)
     tested = ~np.isnan(tails).all(axis=1)
     best = np.argmin(np.nan_to_num(tails, nan=2.0), axis=1)
     rows = np.arange(series)
@@ -178,13 +181,24 @@ def _factor_of_others(observed: Whole, mean: Floats, method: Method) -> Floats:
     return np.asarray(np.maximum(others, method.region_floor), dtype=np.float64)
 
 
-def _tail(count: Whole, mean: Floats, shape: Floats, dispersion: Floats, least: int) -> Floats:
-    """Give P(X >= count) of the negative binomial; 1 below `least`, which most series are."""
+def _doubt_of_factor(observed: Whole, baseline: Whole, method: Method) -> Floats:
+    """Give the squared relative error of the regional factor, a ratio of two counts, where both are Poisson."""
+    if len(observed) == 1:
+        return np.zeros(1)
+    constant = method.region_constant
+    return np.asarray(1 / (observed.sum() - observed + constant) + 1 / (baseline.sum() - baseline + constant))
+
+
+def _tail(count: Whole, mean: Floats, doubt: Floats, dispersion: Floats, least: int) -> Floats:
+    """Give P(X >= count) of the negative binomial; 1 below `least`, which most series are.
+
+    `doubt`: the squared relative error of the mean.
+    """
     from lib.analysis.negative_binomial import upper_tail  # noqa: PLC0415 - scipy takes its time
 
     result = np.ones(len(count))
     some = np.flatnonzero(count >= least)
-    mean, shape, dispersion = mean[some], shape[some], dispersion[some]
-    size = mean / (dispersion - 1 + mean / shape)  # variance = mean x dispersion + mean² / shape
+    mean, doubt, dispersion = mean[some], doubt[some], dispersion[some]
+    size = mean / (dispersion - 1 + mean * doubt)  # variance = mean x dispersion + mean² x doubt
     result[some] = upper_tail(count[some], mean, size)
     return result

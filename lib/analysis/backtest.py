@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lib.analysis import negative_binomial
-from lib.analysis.city_forecast import past_totals, whole_region
+from lib.analysis.city_forecast import total_dispersion, whole_region
 from lib.analysis.features import WEEK, completeness
 from lib.analysis.forecast import (
     FLOOR_SHARE,
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
-LAST_WEEK, MEAN_4, MEAN_8, EARLIER = "pekan_lalu", "rata4", "rata8", "pemilu_lalu"
+    from lib.analysis.region_level import TotalMethod
+
+    Dispersion = Callable[[PassedWindows, Mapping[int, Floats]], float]
+
+LAST_WEEK, MEAN_4, MEAN_8, MEAN_26, EARLIER = "pekan_lalu", "rata4", "rata8", "rata26", "pemilu_lalu"
 WARM_UP_ORIGINS = 8  # forecasts made before the first graded one, so that its dispersion is an estimate
 FIRST_FORECAST_DAY = 8 * WEEK
 COMPLETE_SHARE = 0.95  # a window is graded once so much of its last day's reports should be in
@@ -74,8 +78,10 @@ class Backtest:
     coverage: Mapping[int, float]
     # shape (10,): share of the probability integral transform by tenths; all 0.1 where forecasts are honest
     pit: Floats
-    # by code: ``pekan_lalu``, ``rata4``, ``rata8``, and ``pemilu_lalu`` where an earlier election is given
+    # by code: ``pekan_lalu``, ``rata4``, ``rata8``, ``rata26``, and ``pemilu_lalu`` with an earlier election
     benchmarks: Mapping[str, Benchmark]
+    plain_coverage: Mapping[int, float]  # as `coverage`, of the 8-week mean
+    total: Backtest | None = None  # the sum of the areas' forecasts as that of one area, where it was asked for
 
     @property
     def skill(self) -> float:
@@ -86,6 +92,11 @@ class Backtest:
     def skill_interval(self) -> tuple[float, float]:
         """Give the interval of the skill against the 8-week mean."""
         return self.benchmarks[MEAN_8].skill_interval
+
+    @property
+    def bias(self) -> float:
+        """Give the events that were forecast over those that came; NaN where none came."""
+        return _share(self.expected.sum(), self.observed.sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +122,7 @@ def backtest(
     origin_count: int | None = None,
     earlier: EarlierElection | None = None,
     others: Panel | None = None,
+    method: TotalMethod | None = None,
 ) -> Backtest | None:
     """Forecast from every past week as if it were today, and grade what was said by what came.
 
@@ -127,6 +139,8 @@ def backtest(
         Adds the benchmark ``pemilu_lalu``, where that election's events cover the same days before voting.
     others
         As in `lib.analysis.forecast.forecast`.
+    method
+        How the region's total is forecast; without it the areas alone are, and graded.
 
     Returns
     -------
@@ -152,27 +166,29 @@ def backtest(
         horizon_days=horizon_days,
         forecast_count=forecast_count,
         others=None if others is None else known_on(others, last - 1),
+        weekday_limit=1.0 if method is None else method.weekday_limit,
     )
     means = {origin: parts.sum(axis=1) for origin, parts in made}
-    return _graded(panel, means, horizon_days=horizon_days, origin_count=origin_count, earlier=earlier)
-
-
-def city_backtest(
-    panel: Panel, *, horizon_days: int = 7, origin_count: int | None = None, earlier: EarlierElection | None = None
-) -> Backtest | None:
-    """Grade the forecast of the region as a whole in the same way: its totals over a horizon, as one area."""
-    last = _last_origin(panel, horizon_days)
-    if last < FIRST_FORECAST_DAY:
-        return None
-    means = past_totals(known_on(panel, last - 1), days=horizon_days)
-    if earlier is not None:
-        earlier = EarlierElection(whole_region(earlier.panel), earlier.shift)
-    return _graded(whole_region(panel), means, horizon_days=horizon_days, origin_count=origin_count, earlier=earlier)
+    of_areas = _graded(
+        panel, means, dispersion_over, horizon_days=horizon_days, origin_count=origin_count, earlier=earlier
+    )
+    if of_areas is None or method is None:
+        return of_areas
+    total = _graded(
+        whole_region(panel),
+        {origin: mean.sum(keepdims=True) for origin, mean in means.items()},
+        lambda passed, made: total_dispersion(passed, made, method),
+        horizon_days=horizon_days,
+        origin_count=origin_count,
+        earlier=earlier and EarlierElection(whole_region(earlier.panel), earlier.shift),
+    )
+    return replace(of_areas, total=total)
 
 
 def _graded(
     panel: Panel,
     made: dict[int, Floats],
+    dispersion: Dispersion,
     *,
     horizon_days: int,
     origin_count: int | None,
@@ -185,11 +201,12 @@ def _graded(
         return None
     came = np.array([counts(panel, origin, origin + horizon_days - 1) for origin in graded])
     passed = [passed_windows(known_on(panel, int(origin) - 1), made, horizon_days=horizon_days) for origin in graded]
-    own = _grade(passed, made, came, graded)
+    own = _grade(passed, made, came, graded, dispersion)
     rivals: dict[str, Callable[[int], Floats]] = {
         LAST_WEEK: lambda origin: _past_mean(panel, origin, 1, horizon_days),
         MEAN_4: lambda origin: _past_mean(panel, origin, 4, horizon_days),
         MEAN_8: lambda origin: _past_mean(panel, origin, 8, horizon_days),
+        MEAN_26: lambda origin: _past_mean(panel, origin, 26, horizon_days),
     }
     if (
         earlier is not None
@@ -200,11 +217,16 @@ def _graded(
             earlier.panel, origin + earlier.shift, origin + earlier.shift + horizon_days - 1
         ).astype(float)
     benchmarks = {}
+    of_plain = {}
     for code, rival in rivals.items():
         plain = {int(origin): _floored(rival(int(origin))) for origin in origins}
-        benchmarks[code] = _benchmark(own, _grade(passed, plain, came, graded), came, horizon_days)
+        of_plain[code] = plain, _grade(passed, plain, came, graded, dispersion)
+        benchmarks[code] = _benchmark(own, of_plain[code][1], came, horizon_days)
     means = np.array([made[int(origin)] for origin in graded])
     below = _transform(came, means, own.dispersion)
+    plain, graded_plain = of_plain[MEAN_8]
+    plain_means = np.array([plain[int(origin)] for origin in graded])
+    plain_below = _transform(came, plain_means, graded_plain.dispersion)
     return Backtest(
         horizon_days=horizon_days,
         area_count=panel.area_count,
@@ -215,9 +237,10 @@ def _graded(
         rps=float(own.rps.mean()),
         rps_by_origin=own.rps,
         hit10=_share(own.hits.sum(), came.sum()),
-        coverage={level: below(0.5 + level / 200) - below(0.5 - level / 200) for level in LEVELS},
+        coverage=_coverage(below),
         pit=np.diff([below(edge) for edge in np.linspace(0, 1, PIT_BINS + 1)]),
         benchmarks=benchmarks,
+        plain_coverage=_coverage(plain_below),
     )
 
 
@@ -241,9 +264,11 @@ def _last_origin(panel: Panel, horizon_days: int) -> int:
 
 
 def _past_mean(panel: Panel, origin: int, weeks: int, horizon_days: int) -> Floats:
-    known = (panel.reported < origin) & (panel.occurred < origin) & (panel.occurred >= origin - WEEK * weeks)
+    """Average the last weeks before an origin as known there, or all there are."""
+    days = min(WEEK * weeks, origin)
+    known = (panel.reported < origin) & (panel.occurred < origin) & (panel.occurred >= origin - days)
     number = np.bincount(panel.area[known], minlength=panel.area_count)
-    return number.astype(float) * (horizon_days / (WEEK * weeks))
+    return number.astype(float) * (horizon_days / days)
 
 
 def _floored(mean: Floats) -> Floats:
@@ -251,10 +276,12 @@ def _floored(mean: Floats) -> Floats:
     return floored
 
 
-def _grade(passed: list[PassedWindows], made: Mapping[int, Floats], came: Whole, graded: Whole) -> _Graded:
+def _grade(
+    passed: list[PassedWindows], made: Mapping[int, Floats], came: Whole, graded: Whole, dispersion: Dispersion
+) -> _Graded:
     rps, hits, dispersions = [], [], []
     for origin, windows, number in zip(graded, passed, came, strict=True):
-        alpha = dispersion_over(windows, made)
+        alpha = dispersion(windows, made)
         mean = made[int(origin)]
         rps.append(negative_binomial.ranked_probability_score(number, mean, 1 / alpha).mean())
         hits.append(top_hits(mean, number))
@@ -276,6 +303,10 @@ def _transform(came: Whole, means: Floats, dispersion: Floats) -> Callable[[floa
         return float(np.clip(part, 0, 1).mean())
 
     return below
+
+
+def _coverage(below: Callable[[float], float]) -> dict[int, float]:
+    return {level: below(0.5 + level / 200) - below(0.5 - level / 200) for level in LEVELS}
 
 
 def _benchmark(own: _Graded, rival: _Graded, came: Whole, horizon_days: int) -> Benchmark:

@@ -45,9 +45,17 @@ class Forecast:
     # there was less than eight weeks of history: the whole forecast is an average, and says nothing of where
     baseline_only: bool
     horizon_days: int
+    past_totals: Mapping[int, float]  # by earlier origin: what was expected of all areas then
 
 
-def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, others: Panel | None = None) -> Forecast:
+def forecast(
+    panel: Panel,
+    neighbours: csr_array,
+    *,
+    horizon_days: int = 7,
+    others: Panel | None = None,
+    weekday_limit: float = 1.0,
+) -> Forecast:
     """Forecast the events of every area over the days after a panel's last.
 
     An additive endemic-epidemic model: the mean of area i is level * sum_k w_k x_ik with weights w_k >= 0 that
@@ -78,6 +86,8 @@ def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, othe
         Days ahead, at least 1.
     others
         Events of other kinds over the same areas and days (`lib.analysis.features.merged`).
+    weekday_limit
+        As in `lib.analysis.region_level.coming_days`; 1: events are taken to be dated on their own days.
 
     Notes
     -----
@@ -104,7 +114,12 @@ def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, othe
     """
     lag = -(-horizon_days // WEEK)
     *past, (_, parts) = rolling(
-        panel, neighbours, horizon_days=horizon_days, forecast_count=GRADED_WEEKS + lag, others=others
+        panel,
+        neighbours,
+        horizon_days=horizon_days,
+        forecast_count=GRADED_WEEKS + lag,
+        others=others,
+        weekday_limit=weekday_limit,
     )
     means = {origin: past_parts.sum(axis=1) for origin, past_parts in past}
     return Forecast(
@@ -113,11 +128,18 @@ def forecast(panel: Panel, neighbours: csr_array, *, horizon_days: int = 7, othe
         dispersion=past_dispersion(panel, means, horizon_days=horizon_days),
         baseline_only=panel.day_count < LEAST_HISTORY_DAYS,
         horizon_days=horizon_days,
+        past_totals={origin: float(mean.sum()) for origin, mean in means.items()},
     )
 
 
 def rolling(
-    panel: Panel, neighbours: csr_array, *, horizon_days: int, forecast_count: int, others: Panel | None = None
+    panel: Panel,
+    neighbours: csr_array,
+    *,
+    horizon_days: int,
+    forecast_count: int,
+    others: Panel | None = None,
+    weekday_limit: float = 1.0,
 ) -> Iterator[tuple[int, Floats]]:
     """Forecast from each of the last weekly origins, oldest first, with what was known there and no more.
 
@@ -154,7 +176,7 @@ def rolling(
         recent = windows[-LEVEL_WEEKS:]
         foreseen = float((column_sums[recent] @ weights * share[-LEVEL_WEEKS:]).sum())
         errors = (come[recent].sum() + LEVEL_EVENTS) / (foreseen + LEVEL_EVENTS)
-        region = coming_days(days, seen.share[k], horizon_days, trend=True).sum()
+        region = coming_days(days, seen.share[k], horizon_days, trend=True, weekday_limit=weekday_limit).sum()
         drift = (region + REGION_EVENTS) / (column_sums[k] @ weights + REGION_EVENTS)
         level = float(np.sqrt(errors * drift))
         yield int(origin), _parts(seen.features[k] * (weights * level), seen.floor_level[k])

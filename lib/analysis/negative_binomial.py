@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -20,6 +20,7 @@ NARROW = 15  # count up to which all rows are tabulated before the few that need
 LOG_DISPERSION = (-7.0, 2.5)  # range of the search: all but Poisson, to a variance of 12 squared means
 GOLDEN = (5**0.5 - 1) / 2
 SEARCH_WIDTH = 1e-3
+GRID = 96  # values of log alpha over which a posterior is added up
 SAMPLE = 200_000
 
 
@@ -122,6 +123,43 @@ def dispersion(count: ArrayLike, mean: ArrayLike) -> float:
     alpha
         The lower end of the range where there are no counts.
     """
+    likelihood = _likelihood(count, mean)
+    low, high = LOG_DISPERSION
+    if not np.size(count):
+        return float(np.exp(low))
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_left, at_right = likelihood(left), likelihood(right)
+    while high - low > SEARCH_WIDTH:
+        if at_left > at_right:
+            high, right, at_right = right, left, at_left
+            left = high - GOLDEN * (high - low)
+            at_left = likelihood(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + GOLDEN * (high - low)
+            at_right = likelihood(right)
+    return float(np.exp((low + high) / 2))
+
+
+def doubted_dispersion(count: ArrayLike, mean: ArrayLike, *, median: float, spread: float, weight: float) -> float:
+    """Estimate alpha as `dispersion` does, from few counts: its posterior mean and one standard deviation more.
+
+    A few calm weeks tell little of how far a rise can miss. The prior is log-normal with this median, `spread` being
+    the standard deviation of log alpha. Each count weighs `weight`, below 1 where windows overlap. Without counts
+    the prior alone speaks.
+    """
+    likelihood = _likelihood(count, mean)
+    grid = np.linspace(*LOG_DISPERSION, GRID)
+    log = np.array([weight * likelihood(at) for at in grid]) - (grid - np.log(median)) ** 2 / (2 * spread**2)
+    mass = np.exp(log - log.max())
+    mass /= mass.sum()
+    alpha = np.exp(grid)
+    centre = float(mass @ alpha)
+    return centre + float(np.sqrt(mass @ (alpha - centre) ** 2))
+
+
+def _likelihood(count: ArrayLike, mean: ArrayLike) -> Callable[[float], float]:
+    """Give the log likelihood of log alpha, but for what does not depend on it."""
     counts = np.asarray(count, dtype=np.int64).ravel()
     means = np.maximum(np.asarray(mean, dtype=float).ravel(), 1e-9)
     step = -(-len(counts) // SAMPLE) or 1
@@ -137,21 +175,7 @@ def dispersion(count: ArrayLike, mean: ArrayLike) -> float:
         fitted = rising[some_counts] - some_counts * np.log(size + some_means)
         return float(fitted.sum() - size * np.log1p(means / size).sum())
 
-    if not len(counts):
-        return float(np.exp(LOG_DISPERSION[0]))
-    low, high = LOG_DISPERSION
-    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    at_left, at_right = likelihood(left), likelihood(right)
-    while high - low > SEARCH_WIDTH:
-        if at_left > at_right:
-            high, right, at_right = right, left, at_left
-            left = high - GOLDEN * (high - low)
-            at_left = likelihood(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + GOLDEN * (high - low)
-            at_right = likelihood(right)
-    return float(np.exp((low + high) / 2))
+    return likelihood
 
 
 def _rows(count: ArrayLike, mean: ArrayLike, size: ArrayLike) -> tuple[Floats, Floats, Floats, tuple[int, ...]]:

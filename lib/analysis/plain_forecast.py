@@ -43,6 +43,7 @@ def eight_week_mean(panel: Panel, *, horizon_days: int) -> Forecast:
         dispersion=past_dispersion(panel, means, horizon_days=horizon_days),
         baseline_only=panel.day_count < LEAST_HISTORY_DAYS,
         horizon_days=horizon_days,
+        past_totals={origin: float(mean.sum()) for origin, mean in means.items()},
     )
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from data.store.lake import open_at, snapshot_id
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
-from lib.output.alert_tables import alert_csv, alert_json, alert_table, with_basis
-from lib.records import AreaName, FoundAlert, records
+from lib.output.alert_tables import alert_csv, alert_json, alert_table, trend_values, with_basis
+from lib.records import AreaName, FoundAlert, TrendRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
 from lib.region.panels import group_names
@@ -18,7 +18,8 @@ from lib.rules.forecasts import forecast_rules, is_silent
 from lib.settings import today_in
 from lib.texts import alerts as t
 from lib.texts.cli import basis, written
-from lib.warnings.alerts import load_alerts
+from lib.texts.questions import unit_word
+from lib.warnings.alerts import load_alerts, places
 from lib.warnings.ledger import day_with_life, issue_alerts
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def alerts(arguments: Namespace) -> int:
             "aturan": rules.digest,
             "simulasi": simulated,
             "laporan_terakhir": day.last_reported_on,
+            "tempat": places(day.alerts),
+            "tren": trend_values(day.trends),
         }
         say(alert_json(shown(), facts))
         return 0
@@ -92,8 +95,8 @@ def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
     lines = [] if day.enough_history else [t.short_history(day.baseline_weeks, needed)]
     if is_silent(day.last_reported_on, day.as_of, forecast_rules(region.code)):
         lines.insert(0, t.silent(day.last_reported_on))
-    counts = day.alerts["tier"].value_counts()
-    lines.append(t.counted({str(tier): int(number) for tier, number in counts.items()}, day.as_of))
+    raised = int(day.trends["raised"].sum())
+    lines.append(t.counted(places(day.alerts), raised, day.as_of, unit_word(region), region.kind))
     names = {row.area_code: (row.area_name, row.district_name) for row in records(areas, AreaName)}
     groups = group_names()
     for alert in records(day.alerts, FoundAlert):
@@ -107,4 +110,5 @@ def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
                 t.what(alert, first, day.as_of),
             )
         )
-    return lines or [t.NO_ALERTS]
+    lines += [t.trend(groups[trend.group_code], trend) for trend in records(day.trends, TrendRow) if trend.raised]
+    return lines

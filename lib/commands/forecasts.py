@@ -53,6 +53,8 @@ def forecasts(arguments: Namespace) -> int:
     chosen_rows = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)]
     row = next(records(chosen_rows, ForecastRow))
     say(t.headline(arguments.hari, row.mean, row.low_80, row.high_80, kind=region.kind, group=None))
+    if past is not None and past.total is not None:
+        say(t.total_quality(past.total, plain=plain))
     say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))
     if found.baseline_only:
         say(t.TOO_SHORT)

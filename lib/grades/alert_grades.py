@@ -14,7 +14,7 @@ from lib.analysis.negative_binomial import quantile
 from lib.records import records
 from lib.region.panels import ALL
 from lib.rules.taxonomy import taxonomy
-from lib.warnings.alerts import EVENT, TIERS
+from lib.warnings.alerts import EVENT, TIERS, TREND, read_tier
 from lib.warnings.issues import ALERT, frozen_rows, is_late, issued
 
 if TYPE_CHECKING:
@@ -105,9 +105,8 @@ def grade_alerts(alerts: pd.DataFrame, events: pd.DataFrame, *, as_of: date, rul
 
     Right: within `hit_days` after the day of the alert its area and group had an elevated window (see
     `least_elevated`: the events of those days against the expectation of the alert, brought to as many days), or a
-    grave event. Alerts of the whole region are right by an elevated window only, since somewhere in a region grave
-    events come anyway. False: neither, and `settle_days` have passed since. Not yet due: neither so far.
-    Alerts by the event rule state what has happened and are not graded.
+    grave event. False: neither, and `settle_days` have passed since. Not yet due: neither so far. Alerts by the event
+    rule state what has happened, and a trend of the whole region is no alert: neither is graded.
 
     Returns the alerts with outcome (`RIGHT`, `FALSE`, `PENDING`, `STATED`), cause (`GRAVE` or `ELEVATED`, whichever
     came first, grave on a tie; "" otherwise) and lead_days (from the alert to the event that made it right; missing
@@ -180,25 +179,25 @@ def frozen_alerts(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
     highest = rows.groupby("alert_id")["rank"].min()
     tiers = [TIERS[rank] for rank in first["alert_id"].map(highest)]
     named = first.assign(tier=tiers).rename(columns={"as_of": "day"})
+    place = named["area_code"].astype(object).where(named["area_code"].notna(), None)
+    named = named.assign(area_code=place, tier=list(map(read_tier, place, named["tier"])))
     columns = ["alert_id", "area_code", "group_code", "tier", "day", "daily_expected", "late"]
     return named[columns].sort_values(["day", "alert_id"], ignore_index=True)
 
 
 def _grade(alert: RaisedAlert, events: pd.DataFrame, as_of: date, rules: ForecastRules) -> tuple[str, str, float]:
-    if alert.tier == EVENT:
+    if alert.tier in {EVENT, TREND}:
         return STATED, "", np.nan
-    whole_region = alert.area_code is None
     age = (events["occurred_on"] - pd.Timestamp(alert.day)).dt.days.to_numpy()
     after = (age >= 1) & (age <= rules.hit_days)
-    if not whole_region:
-        after &= (events["area_code"] == alert.area_code).to_numpy()
+    after &= (events["area_code"] == alert.area_code).to_numpy()
     if alert.group_code != ALL:
         after &= (events["group_code"] == alert.group_code).to_numpy()
     own = np.flatnonzero(after)[np.argsort(age[after], kind="stable")]
     enough = events["event_count"].to_numpy()[own].cumsum() >= least_elevated(
         alert.daily_expected * rules.hit_days, rules
     )
-    grave = events["grave"].to_numpy(dtype=bool)[own] & (not whole_region)
+    grave = events["grave"].to_numpy(dtype=bool)[own]
     elevated, severe = (np.min(age[own[chosen]].astype(float), initial=np.inf) for chosen in (enough, grave))
     leads = np.array([severe, elevated])
     if np.isfinite(leads).any():

@@ -74,10 +74,11 @@ def drift(lake: Lake, card: Scorecard) -> tuple[Month, ...]:
         day = panel.day_count - 1 - back * MONTH_DAYS
         if day < HORIZON_DAYS:
             break
-        made = forecast(known_on(panel, day), neighbours.matrix, horizon_days=HORIZON_DAYS)
+        known = known_on(panel, day)
+        made = forecast(known, neighbours.matrix, horizon_days=HORIZON_DAYS, weekday_limit=rules.weekday_limit)
         tops.append(highest(made.mean, rules.best_share))
         graded = backtest(
-            known_on(panel, day), neighbours.matrix, horizon_days=HORIZON_DAYS, origin_count=MONTH_WEEKS
+            known, neighbours.matrix, horizon_days=HORIZON_DAYS, origin_count=MONTH_WEEKS, method=rules.total
         )
         graded_months.append(graded)
     found = []

@@ -23,7 +23,9 @@ from geo.reference_systems import measuring_epsg
 from lib.analysis.backtest import FIRST_FORECAST_DAY, MEAN_8, WARM_UP_ORIGINS, Backtest, backtest
 from lib.analysis.panel import Panel
 from lib.errors import ExternalDataError
+from lib.grades.forecast_grades import total_figures
 from lib.indonesian import TOO_FEW_EVENTS
+from lib.rules.forecasts import forecast_rules
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.judged import NATIONAL
 from lib.score.question import within
@@ -77,6 +79,7 @@ class ExternalBacktest:
             **{f"cakupan_{level}": share for level, share in result.coverage.items()},
             "hit10": _number(result.hit10),
             "hit10_ma8": _number(rival.hit10),
+            "jumlah": total_figures(result.total),
             "catatan": self.notes(),
         }
 
@@ -149,7 +152,8 @@ def external_backtest(
         neighbours.shape[0],
         (last - first).days + 1,
     )
-    result = backtest(panel, neighbours, horizon_days=horizon_days)
+    method = forecast_rules(NATIONAL).total
+    result = backtest(panel, neighbours, horizon_days=horizon_days, method=method)
     if result is None:
         least = FIRST_FORECAST_DAY + 7 * WARM_UP_ORIGINS + horizon_days
         raise ExternalDataError(t.too_short(first.date(), last.date(), least))

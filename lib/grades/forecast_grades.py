@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from data.store.lake import Lake
+    from lib.analysis.backtest import Backtest
     from lib.analysis.panel import Floats, Panel, Whole
     from lib.region.panels import Panels
     from lib.rules.forecasts import ForecastRules
@@ -98,6 +99,19 @@ def covered(count: Whole, mean: Floats, size: ArrayLike, level: int) -> Floats:
     low, high = (np.clip((0.5 + side * level / 200 - below) / width, 0, 1) for side in (-1, 1))
     result: Floats = high - low
     return result
+
+
+def total_figures(total: Backtest | None) -> dict[str, float | None] | None:
+    """Give the figures of the region's total under the names that every output prints.
+
+    bias: what was forecast over what came. A figure that too few events came for is None, as is all of them where
+    nothing could be graded.
+    """
+    if total is None:
+        return None
+    covered = {f"cakupan_{level}": share for level, share in total.coverage.items()}
+    figures = {"skill": total.skill, **covered, "bias": total.bias}
+    return {name: None if np.isnan(value) else float(value) for name, value in figures.items()}
 
 
 def _said(said: pd.DataFrame) -> dict[str, object]:

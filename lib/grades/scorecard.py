@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.store import queries
-from lib.analysis.backtest import city_backtest
 from lib.filters import window_start
-from lib.grades.alert_grades import Tally, events_of, frozen_alerts, grade_alerts, missed_events, tally
+from lib.grades.alert_grades import FALSE, Tally, events_of, frozen_alerts, grade_alerts, missed_events, tally
 from lib.grades.forecast_grades import grade_forecasts
 from lib.grades.replay import replay
 from lib.region.areas import load_neighbours
@@ -96,10 +95,27 @@ class Scorecard:
     missed_window_count: int
     # Of the areas by horizon, of all categories; None where history is too short.
     backtests: Mapping[int, Backtest | None]
-    city_backtests: Mapping[int, Backtest | None]  # in the same way, of the region's total
     forecasts: pd.DataFrame  # frozen forecasts, as from `lib.grades.forecast_grades.grade_forecasts`
     issue_count: int  # forecasts and alerts that were issued, of whatever day
     broken: tuple[BrokenIssue, ...]  # issues that are no longer what was issued
+
+    @property
+    def city_backtests(self) -> Mapping[int, Backtest | None]:
+        """Give the grades of the region's total by horizon."""
+        return {days: past and past.total for days, past in self.backtests.items()}
+
+    @property
+    def replayed_weeks(self) -> int:
+        """Count the weeks whose alerts were worked out again."""
+        first, last = self.replayed.first_day, self.replayed.last_day
+        return (last - first).days // 7 + 1 if first and last else 0
+
+    @property
+    def false_weeks(self) -> int:
+        """Count those of them in which a *siaga* began that was false: the false families."""
+        alerts = self.replayed.alerts
+        wrong = alerts[(alerts["tier"] == SIAGA) & (alerts["outcome"] == FALSE)]
+        return int(wrong["day"].nunique())
 
     @property
     def ledger(self) -> Ledger:
@@ -157,7 +173,6 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
             )
             for days in HORIZONS_DAYS
         },
-        city_backtests={days: city_backtest(reported.groups[ALL], horizon_days=days) for days in HORIZONS_DAYS},
         forecasts=grade_forecasts(lake, region_code, panels, rules, known=reported),
         issue_count=len(queries.issues(lake, region_code)),
         broken=tuple(broken_issues(lake, region_code)),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data import digests
 from lib.output.csv_file import csv_bytes
+from lib.records import TrendRow, records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
 from lib.texts.score_tables import SIMULATED_MARK
@@ -61,6 +62,21 @@ def with_basis(table: pd.DataFrame, region_code: str, as_of: date, rules_digest:
 def alert_csv(table: pd.DataFrame) -> bytes:
     """Write the table of alerts as CSV: UTF-8, comma, decimal point."""
     return csv_bytes(table)
+
+
+def trend_values(trends: pd.DataFrame) -> list[dict[str, object]]:
+    """Give the trends of the whole region as plain values; columns as `lib.warnings.alerts.AlertDay.trends`."""
+    names = group_names()
+    return [
+        {
+            "kelompok": names[row.group_code],
+            "hari": row.window_days,
+            "teramati": row.observed,
+            "harapan": round(row.expected, 2),
+            "di_atas_biasanya": row.raised,
+        }
+        for row in records(trends, TrendRow)
+    ]
 
 
 def alert_json(table: pd.DataFrame, facts: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from lib.output.csv_file import csv_bytes
-from lib.region.panels import group_names
+from lib.region.panels import OUTSIDE, group_names
 from lib.texts import forecasts as t
 from lib.texts.score_tables import SIMULATED_MARK
 from lib.warnings.forecasts import METHOD
@@ -15,7 +15,7 @@ from lib.warnings.forecasts import METHOD
 if TYPE_CHECKING:
     from lib.warnings.forecasts import Forecasts
 
-DIGITS = 4
+DIGITS = 6  # of the forecasts themselves, so that what is printed adds up
 
 
 def area_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def forecast_table(found: Forecasts, horizon_days: int | None = None) -> pd.Data
     rows = pd.concat([region, found.areas], ignore_index=True)
     if horizon_days is not None:
         rows = rows[rows["horizon_days"] == horizon_days]
-    names = group_names()
+    names = {**group_names(), OUTSIDE: t.OUTSIDE}
     return pd.DataFrame(
         {
             "wilayah": found.region_code,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from lib.analysis.backtest import MEAN_26
 from lib.grades.alert_grades import GradedAlert
-from lib.grades.forecast_grades import ForecastGrade
+from lib.grades.forecast_grades import ForecastGrade, total_figures
 from lib.grades.scorecard import FROZEN, tiers
 from lib.indonesian import decimal, short_date, whole
 from lib.records import records
@@ -18,6 +19,7 @@ from lib.rules.forecasts import forecast_rules
 from lib.texts import scorecard as t
 from lib.texts.forecasts import percent
 from lib.texts.score_tables import SIMULATED_MARK
+from lib.warnings.forecasts import HORIZONS_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,8 @@ def sentences(card: Scorecard) -> tuple[str, ...]:
         for tier in tiers()
         if (of_tier := ledger.of_tier(tier)).graded
     ]
+    if card.replayed_weeks:
+        lines.append(t.false_families(card.replayed_weeks, card.false_weeks))
     if card.base_rate is not None:
         lines.append(t.base_sentence(card.base_rate, counted.right, counted.graded))
     return tuple(lines)
@@ -61,7 +65,10 @@ def forecast_lines(card: Scorecard) -> tuple[str, ...]:
 def skill_lines(card: Scorecard) -> tuple[str, ...]:
     """Say how our forecasts of the areas compare with the mean of eight weeks, one sentence for each horizon."""
     graded = _graded(card.backtests)
-    lines = (t.skill_line(days, len(past.origins), past.skill, *past.skill_interval) for days, past in graded.items())
+    lines = [t.skill_line(days, len(past.origins), past.skill, *past.skill_interval) for days, past in graded.items()]
+    long = {days: past.benchmarks[MEAN_26] for days, past in graded.items()}
+    if long:
+        lines.append(t.long_mean_line({days: (mean.skill, *mean.skill_interval) for days, mean in long.items()}))
     return tuple(lines) or (t.TOO_SHORT,)
 
 
@@ -204,6 +211,8 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
             "terbit_dihitung_mundur": _ledger_values(card.issued_late),
             "dihitung_mundur": _ledger_values(card.replayed),
             "laju_dasar": _number(card.base_rate),
+            "pekan_dihitung_mundur": card.replayed_weeks,
+            "pekan_dengan_siaga_keliru": card.false_weeks,
             "jendela_kenaikan": card.window_count,
             "jendela_tanpa_peringatan": card.missed_window_count,
         },
@@ -211,6 +220,7 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
         "uji_balik_jumlah": {
             str(days): past and _backtest_values(past) for days, past in card.city_backtests.items()
         },
+        "jumlah": total_figures(card.city_backtests[HORIZONS_DAYS[0]]),
         "ramalan_terbit": [_forecast_values(row) for row in records(card.forecasts, ForecastGrade)],
         "terbitan_rusak": [{"terbitan": entry.issue_id, "sebab": entry.fault} for entry in card.broken],
         "aturan": {entry.key: getattr(rules, entry.key) for entry in rules.judgements},
@@ -272,6 +282,7 @@ def _backtest_values(past: Backtest) -> dict[str, Any]:
         "hit10": _number(past.hit10 if past.area_count > 1 else None),
         "diramalkan": _number(past.expected.sum()),
         "terjadi": _number(past.observed.sum()),
+        "bias": _number(past.bias),
         "pembanding": {
             code: {
                 "rps": _number(entry.rps),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
 
-ALL = "semua"
+ALL, OUTSIDE = "semua", "-"  # all categories; those that the taxonomy puts in no group
 PANEL_DAYS = 406  # 58 weeks: a half-life of 112 days, 30 weekly origins to learn from, and 16 weeks before them
 
 
@@ -44,6 +44,7 @@ class Panels:
     as_of: date
     unplaced_count: Mapping[str, int]
     last_reported_on: date | None = None
+    outside: Panel | None = None  # events of categories in no group; None where there are none
 
 
 def load_panels(lake: Lake, region_code: str, area_codes: Collection[str], *, as_of: date) -> Panels:
@@ -83,8 +84,9 @@ def panels_of(rows: pd.DataFrame, area_codes: Collection[str], *, as_of: date) -
         )
         return Panel(events_area, events_occurred, events_reported, len(codes), day_count)
 
-    every = (ALL, *(entry.code for entry in taxonomy().groups if entry.code != "-"))
+    every = (ALL, *(entry.code for entry in taxonomy().groups if entry.code != OUTSIDE))
     of_group = {code: np.ones(len(kept), dtype=bool) if code == ALL else group == code for code in every}
+    outside = panel((group == OUTSIDE) & placed)
     return Panels(
         groups={code: panel(chosen & placed) for code, chosen in of_group.items()},
         area_codes=codes,
@@ -92,6 +94,7 @@ def panels_of(rows: pd.DataFrame, area_codes: Collection[str], *, as_of: date) -
         as_of=as_of,
         unplaced_count={code: int(number[chosen & ~placed].sum()) for code, chosen in of_group.items()},
         last_reported_on=kept["reported_on"].max().date() if len(kept) else None,
+        outside=outside if len(outside.area) else None,
     )
 
 
@@ -105,7 +108,8 @@ def until_last_report(panels: Panels) -> Panels:
         return panels
     day = max((last - panels.first_on).days, 0)
     groups = {code: known_on(panel, day) for code, panel in panels.groups.items()}
-    return replace(panels, groups=groups, as_of=panels.first_on + timedelta(days=day))
+    outside = panels.outside and known_on(panels.outside, day)
+    return replace(panels, groups=groups, outside=outside, as_of=panels.first_on + timedelta(days=day))
 
 
 def other_groups(panels: Panels, group_code: str) -> Panel | None:
@@ -120,4 +124,4 @@ def other_groups(panels: Panels, group_code: str) -> Panel | None:
 
 def group_names() -> dict[str, str]:
     """Name the groups of categories, code to name; ``semua`` first."""
-    return {ALL: ALL_CATEGORIES} | {entry.code: entry.name for entry in taxonomy().groups if entry.code != "-"}
+    return {ALL: ALL_CATEGORIES} | {entry.code: entry.name for entry in taxonomy().groups if entry.code != OUTSIDE}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lib.analysis.region_level import TotalMethod
 from lib.rules.judged import REGIONS_FOLDER, Judged, number, pair, read_judged, rules_file, whole
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ class ForecastRules(Judged):
     drift_coverage_points: int = whole(1, 50)  # points by which an interval may miss its share
     # after so many days without any report of the region there is no forecast; see `is_silent`
     silence_days: int = whole(7, _MOST_DAYS)
+    # weekday_limit, total_dispersion_median, total_dispersion_spread: as in `lib.analysis.region_level.TotalMethod`
+    weekday_limit: float = number(1 / 7, 1)
+    total_dispersion_median: float = number(1e-3, 3)
+    total_dispersion_spread: float = number(0.1, 5)
+
+    @property
+    def total(self) -> TotalMethod:
+        """Give the numbers that the forecast of the region's total needs."""
+        return TotalMethod(self.weekday_limit, self.total_dispersion_median, self.total_dispersion_spread)
 
 
 @cache

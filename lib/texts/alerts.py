@@ -6,17 +6,18 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, period, short_date, whole
+from lib.texts.forecasts import KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from lib.records import Alarm, AlertRow
+    from lib.records import Alarm, AlertRow, TrendRow
 
 ALERTS_TITLE = "Peringatan"
 EVENT = "kejadian"
 RAREST = 1e-6
-TIERS = {EVENT: "Kejadian berat", "siaga": "Siaga", "waspada": "Waspada"}
+TIERS = {EVENT: "Kejadian berat", "siaga": "Siaga", "waspada": "Waspada", "tren": "Tren"}
 STATES = {"baru": "Baru", "dilihat": "Dilihat", "ditindaklanjuti": "Ditindaklanjuti", "ditutup": "Ditutup"}
 NO_GROUP = "Di luar kelompok"
 UNISSUED = "Belum terbit"
@@ -44,6 +45,13 @@ LEDGER_NONE = "Tidak ada peringatan dengan keadaan ini."
 SLIDE_TOO_SHORT = "Belum dapat memperingatkan: riwayat laporan terlalu pendek. Itu bukan berarti aman."
 SUMMARY_LINK = "Buka peringatan"
 STATE_FILTER = "Keadaan"
+TREND_HEAD = "Tren seluruh daerah"
+TREND_NOTE = (
+    "Batang penuh: dua kali biasanya atau lebih; garis di tengah: sama dengan biasanya. Menjelang pemungutan suara "
+    "laporan wajar bertambah di mana-mana: bila seluruh daerah tumbuh, tren berada di atas biasanya hampir setiap "
+    "pekan. Karena itu tren bukan Siaga, tidak dihitung sebagai peringatan, dan tidak perlu dijawab."
+)
+TREND_RAISED, TREND_USUAL = "di atas biasanya", "masih dalam batas kebetulan"
 LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
 ROWS_LINK = "Laporan kecamatan ini pada masa itu"
 REGION_ROWS_LINK = "Laporan seluruh daerah pada masa itu"
@@ -74,9 +82,12 @@ LIMITS = """
   delapan dari sepuluh.
 - **Sebagian peringatan keliru.** Bila tidak terjadi apa-apa, dari 200 deret (wilayah × kelompok) tetap muncul sekitar
   satu Waspada setiap pekan dan satu Siaga setiap belasan pekan; di kota yang kejadiannya biasa bergerombol, dua
-  Waspada setiap pekan dan satu Siaga dalam empat sampai sembilan pekan.
-- **Kenaikan seluruh kota** tidak menjadi peringatan setiap wilayah, melainkan satu peringatan se-kota untuk setiap
-  kelompok. Menjelang pemungutan suara peringatan se-kota wajar muncul berpekan-pekan.
+  Waspada setiap pekan dan satu Siaga dalam lima sampai sebelas pekan.
+- **Semua deret suatu hari diuji sebagai satu keluarga.** Bila tidak terjadi apa-apa, keluarga yang memuat Siaga
+  keliru muncul 0,02 sampai 0,16 kali sepekan pada kota tiruan, jadi kira-kira satu kali dalam sepuluh pekan, berapa
+  pun banyaknya wilayah.
+- **Kenaikan seluruh kota** tidak menjadi peringatan, melainkan tren: menjelang pemungutan suara wajar berada di atas
+  biasanya berpekan-pekan.
 - **Hari-hari terakhir belum lengkap** karena laporan datang terlambat. Pembandingnya tidak dikurangi, jadi alarm
   cenderung terlambat, bukan terlalu cepat.
 """
@@ -161,19 +172,19 @@ def place(name: str | None, district: str | None, region: str) -> str:
     return f"{name}, Kec. {district}" if district else name
 
 
-def counted(counts: Mapping[str, int], day: date) -> str:
-    """Count the alerts of a day by tier."""
-    return (
-        f"{long_date(day)}: {whole(counts.get('siaga', 0))} Siaga, {whole(counts.get('waspada', 0))} Waspada, "
-        f"{whole(counts.get(EVENT, 0))} kejadian berat."
-    )
+def counted(places: Mapping[str, int], trends: int, day: date, unit: str, kind: str) -> str:
+    """Count the places of the alerts of a day, and say whether the whole region rises."""
+    return f"{long_date(day)}: {tiers(places, trends, unit, kind) or 'tidak ada peringatan'}."
 
 
-def waiting(unseen: int, unanswered: int) -> str:
-    """Count the issued alerts that nobody has looked at or answered."""
+def waiting(unseen: int, unanswered: int, unit: str) -> str:
+    """Count the places with issued alerts that nobody has looked at or answered."""
     if not unanswered:
         return "Tidak ada peringatan terbitan yang menunggu jawaban."
-    return f"{whole(unanswered)} peringatan terbitan menunggu jawaban, {whole(unseen)} di antaranya belum dilihat."
+    return (
+        f"Peringatan terbitan di {whole(unanswered)} {unit} menunggu jawaban, di {whole(unseen)} di antaranya belum "
+        "dilihat."
+    )
 
 
 def line(tier: str, where: str, group: str, happened: str) -> str:
@@ -237,9 +248,38 @@ def older(count: int) -> str:
     return f"{whole(count)} peringatan yang lebih lama tidak ditampilkan; saring menurut keadaan."
 
 
-def tiers(counts: Mapping[str, int]) -> str:
-    """Count alerts by tier, the gravest first, without the tiers that have none."""
-    return ", ".join(f"{whole(counts[tier])} {name}" for tier, name in TIERS.items() if counts.get(tier))
+def tiers(places: Mapping[str, int], trends: int, unit: str, kind: str) -> str:
+    """Count the places of alerts by tier, the gravest first, and name the region's trend; empty without any."""
+    told = [f"{name} di {whole(places[tier])} {unit}" for tier, name in TIERS.items() if places.get(tier)]
+    if trends:
+        told.append(f"tren {KIND_WORDS.get(kind, 'wilayah')}")
+    return " dan ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def trend_line(trend: TrendRow) -> str:
+    """Say what the region as a whole did in one group."""
+    return (
+        f"{whole(trend.observed)} kejadian dalam {whole(trend.window_days)} hari, biasanya {usual(trend.expected)}"
+        f"{trend_times(trend)}: {TREND_RAISED if trend.raised else TREND_USUAL}"
+    )
+
+
+def trend(group: str, row: TrendRow) -> str:
+    """Write a raised trend on one line of a terminal."""
+    return f"{TIERS['tren']}: seluruh daerah · {group} · {trend_line(row)}"
+
+
+def trend_times(trend: TrendRow) -> str:
+    """Write how many times the usual that is, where that can be said."""
+    return f" ({decimal(trend.observed / trend.expected)} kali)" if trend.expected >= 0.05 else ""
+
+
+def slide_trend(groups: Sequence[tuple[str, TrendRow]], kind: str) -> str:
+    """Say in one line of a slide in which groups the whole region is above its usual; empty where in none."""
+    if not groups:
+        return ""
+    told = ", ".join(f"{name}{trend_times(trend)}" for name, trend in groups)
+    return f"Tren {KIND_WORDS.get(kind, 'wilayah')} di atas biasanya: {told}"
 
 
 def none_now(*, enough_history: bool) -> str:
@@ -247,14 +287,14 @@ def none_now(*, enough_history: bool) -> str:
     return SLIDE_NONE if enough_history else SLIDE_TOO_SHORT
 
 
-def slide_lead(counts: Mapping[str, int], unanswered: int) -> str:
-    """Count the alerts of the day for the whole room, and the issued ones that wait for an answer."""
-    return " · ".join(part for part in (tiers(counts), slide_waiting(unanswered)) if part)
+def slide_lead(places: Mapping[str, int], trends: int, unanswered: int, unit: str, kind: str) -> str:
+    """Count the places of the day's alerts for the whole room, and those that wait for an answer."""
+    return " · ".join(part for part in (tiers(places, trends, unit, kind), slide_waiting(unanswered, unit)) if part)
 
 
-def slide_waiting(unanswered: int) -> str:
-    """Count the issued alerts that wait for an answer in a few words."""
-    return f"{whole(unanswered)} menunggu jawaban" if unanswered else "tidak ada yang menunggu jawaban"
+def slide_waiting(unanswered: int, unit: str) -> str:
+    """Count the places whose issued alerts wait for an answer in a few words."""
+    return f"{whole(unanswered)} {unit} menunggu jawaban" if unanswered else "tidak ada yang menunggu jawaban"
 
 
 def slide_line(alert: Alarm, group: str) -> str:
@@ -274,12 +314,18 @@ def slide_state(alert: AlertRow, others: int) -> str:
     return f"{state} · {whole(others)} lagi di sini" if others else state
 
 
-def slide_elsewhere(count: int) -> str:
-    """Count the alerts of the places that did not fit."""
-    return f"dan {whole(count)} peringatan di tempat lain"
+def slide_elsewhere(places: int, unit: str) -> str:
+    """Count the places whose alerts did not fit."""
+    return f"dan peringatan di {whole(places)} {unit} lain"
 
 
-def summary_line(counts: Mapping[str, int], unanswered: int, *, enough_history: bool) -> str:
+def summary_line(
+    places: Mapping[str, int], trends: int, unanswered: int, unit: str, kind: str, *, enough_history: bool
+) -> str:
     """Say the alerts of the day in one line of the summary, bold where there are any."""
-    now = f"**Peringatan: {tiers(counts)}**" if counts else none_now(enough_history=enough_history)
-    return f"{now} · {slide_waiting(unanswered)}" if counts or unanswered else now
+    told = tiers(places, trends, unit, kind)
+    if places:
+        now = f"**Peringatan: {told}**"
+    else:
+        now = " ".join(part for part in (none_now(enough_history=enough_history), told and f"Ada {told}.") if part)
+    return f"{now} · {slide_waiting(unanswered, unit)}" if places or unanswered else now

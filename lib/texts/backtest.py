@@ -134,5 +134,14 @@ def report(result: Backtest, event_count: int) -> str:
             else f"Keunggulan {decimal(100 * result.skill)} % ({span}): {verdict}.",
             f"Cakupan selang 50/80/95%: {coverage}%.",
             f"Kejadian di sepersepuluh area teratas: {hits}.",
+            *([_total(result.total)] if result.total else []),
         )
     )
+
+
+def _total(total: Backtest) -> str:
+    """Say how the sum of the areas' forecasts did."""
+    covered = " / ".join(decimal(100 * share) for share in total.coverage.values())
+    skill = TOO_FEW_EVENTS if isnan(total.skill) else f"keunggulan {decimal(100 * total.skill)} %"
+    ratio = "" if isnan(total.bias) else f", diramalkan {decimal(total.bias, 2)} kali yang terjadi"
+    return f"Jumlah seluruh area: {skill}, cakupan {covered}%{ratio}."

@@ -11,6 +11,8 @@ from lib.indonesian import TOO_FEW_EVENTS, countdown, decimal, long_date, moment
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from lib.analysis.backtest import Backtest
+
 FORECAST_TITLE = "Ramalan"
 GROUP_CHOICE = "Kelompok kategori"
 HORIZON_CHOICE = "Jangka"
@@ -19,6 +21,8 @@ FILTERS_NOTE = (
     "Ramalan memakai semua laporan kecuali yang ditolak; saringan kategori dan status tidak mengubahnya. Saringan "
     "kecamatan hanya menyaring daftar di bawah."
 )
+TOO_NARROW_BELOW = 0.75  # share of 80 percent intervals that held
+OUTSIDE = "Tidak dikelompokkan"
 KIND_WORDS = {"kota": "kota", "kabupaten": "kabupaten"}
 
 PATH_HEAD = "Sampai hari pemungutan suara"
@@ -122,26 +126,36 @@ def slide_headline(days: int, mean: float, low: int, high: int, *, kind: str) ->
     )
 
 
-def slide_skill(weeks: int, skill: float, low: float) -> str:
-    """Say in one line how good the forecast was, `low` being the lower end of the skill's interval."""
+def total_quality(total: Backtest, *, plain: bool) -> str:
+    """Say beside the region's total how good such totals were; `plain`: what is shown is the mean of eight weeks."""
+    weeks, skill, (low, high) = len(total.origins), total.skill, total.skill_interval
     if isnan(skill):
-        return f"Rata-rata 8 pekan; mutu ramalan kami belum diketahui: {TOO_FEW_EVENTS}"
-    if low > 0:
-        return f"Selama {weeks} pekan, ramalan per wilayah {percent(skill)} lebih baik daripada rata-rata 8 pekan"
-    return f"Rata-rata 8 pekan; selama {weeks} pekan, ramalan kami tidak terbukti lebih baik daripada itu"
+        return f"Mutu jumlah ini belum dapat dinilai: {TOO_FEW_EVENTS} pada {weeks} pekan terakhir."
+    held = (total.plain_coverage if plain else total.coverage)[80]
+    covered = f"kisaran 80%-nya memuat yang terjadi {whole(100 * held)} dari 100 kali"
+    covered += ", jadi terlalu sempit" if held < TOO_NARROW_BELOW else ""
+    if plain:
+        return f"Jumlah menurut rata-rata 8 pekan, diuji pada {weeks} pekan: {covered}."
+    figures = f"{signed_percent(skill)}, antara {signed_percent(low)} dan {signed_percent(high)}"
+    worse = "lebih buruk" if high < 0 else "belum terbukti lebih baik"
+    verdict = "lebih baik" if low > 0 else worse
+    return f"Jumlah ini, diuji pada {weeks} pekan: {verdict} daripada rata-rata 8 pekan ({figures}); {covered}."
+
+
+def slide_total_quality(total: Backtest, *, plain: bool) -> str:
+    """Say the same in one line of a slide."""
+    if isnan(total.skill):
+        return f"Mutu jumlah ini belum diketahui: {TOO_FEW_EVENTS}"
+    better = "lebih baik" if total.skill_interval[0] > 0 else "belum terbukti lebih baik"
+    told = f"{better} daripada rata-rata 8 pekan ({signed_percent(total.skill)})"
+    held = (total.plain_coverage if plain else total.coverage)[80]
+    return (
+        f"{len(total.origins)} pekan lalu, jumlah ini {'= rata-rata 8 pekan' if plain else told}; kisarannya memuat "
+        f"{whole(100 * held)} dari 100"
+    )
 
 
 SLIDE_NO_SKILL = "Mutu ramalan ini belum dapat diuji: dugaan kasar"
-
-
-def sum_note(total: float, mean: float) -> str:
-    """Say beside the headline what the forecasts of all areas add up to, where that is another number."""
-    if round(total) == round(mean):
-        return ""
-    return (
-        f"Daftar wilayah di bawah berjumlah {whole(total)}, bukan {whole(mean)}: di sana setiap wilayah "
-        "dihitung sendiri, di sini seluruh daerah sekaligus."
-    )
 
 
 def areas_note(total: float, unplaced: int) -> str:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 SCORECARD_TITLE = "Rapor peringatan"
-TIERS = {"siaga": "Siaga", "waspada": "Waspada", "kejadian": "Aturan kejadian"}
+TIERS = {"siaga": "Siaga", "waspada": "Waspada", "kejadian": "Aturan kejadian", "tren": "Tren"}
 OUTCOMES = {"benar": "benar", "keliru": "keliru", "belum": "belum dapat dinilai", "peristiwa": "tidak dinilai"}
 CAUSES = {"berat": "kejadian berat", "kenaikan": "kenaikan jumlah", "": ""}
 BENCHMARKS = {
     "pekan_lalu": "Sama dengan pekan lalu",
     "rata4": "Rata-rata 4 pekan",
     "rata8": "Rata-rata 8 pekan",
+    "rata26": "Rata-rata 26 pekan",
     "pemilu_lalu": "Hari yang sama menjelang pemilihan lalu",
 }
 OURS = "Ramalan kami"
@@ -171,8 +172,8 @@ def definitions(days: int, count: int, probability: float, severity: int, settle
         f"kelurahannya, untuk kelompoknya atau semua kategori, dalam {days} hari sebelumnya."
     )
     apart = (
-        "Peringatan seluruh kota dinilai dari jumlah saja. Peringatan menurut aturan kejadian menyatakan yang sudah "
-        "terjadi; ia tidak dinilai. Terbitan yang disusun sesudah hari berikutnya dinilai terpisah."
+        "Tren seluruh kota bukan peringatan, dan peringatan menurut aturan kejadian menyatakan yang sudah terjadi; "
+        "keduanya tidak dinilai. Terbitan yang disusun sesudah hari berikutnya dinilai terpisah."
     )
     return (
         right,
@@ -195,6 +196,24 @@ def skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> 
     else:
         verdict = f"tidak lebih baik dari rata-rata 8 pekan ({figures}); pakailah rata-rata 8 pekan"
     return f"Per wilayah, {days} hari: pada {weeks} pekan, ramalan kami {verdict}."
+
+
+def long_mean_line(found: Mapping[int, tuple[float, float, float]]) -> str:
+    """Say the same beside the mean of 26 weeks, the plain forecast that is hardest to beat; by horizon."""
+    figures = ", ".join(
+        f"{days} hari {TOO_FEW_EVENTS if isnan(skill) else _figures(skill, low, high)}"
+        for days, (skill, low, high) in found.items()
+    )
+    return f"Terhadap rata-rata 26 pekan, pembanding yang lebih sulit dikalahkan, keunggulannya: {figures}."
+
+
+def false_families(weeks: int, wrong: int) -> str:
+    """Say in how many weeks the family of all series held a false *siaga*."""
+    return (
+        "Semua wilayah dan kelompok suatu hari diuji sebagai satu keluarga: dari "
+        f"{whole(weeks)} pekan yang dihitung mundur, {whole(wrong)} memuat Siaga baru yang keliru "
+        f"({decimal(wrong / weeks, 2)} sepekan; yang dituju sekitar 0,1)."
+    )
 
 
 def city_skill_line(days: int, weeks: int, skill: float, low: float, high: float) -> str:

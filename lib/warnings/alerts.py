@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from data.store.states import VERIFIED
 from lib.analysis.alerts import area_exceedance, false_discoveries, region_exceedance
 from lib.analysis.panel import weekly_counts
 from lib.filters import window_start
-from lib.records import Alarm, FoundAlert, columns_of, records
+from lib.records import Alarm, FoundAlert, TrendRow, columns_of, records
 from lib.region.areas import load_areas
 from lib.region.panels import ALL, PANEL_DAYS, panels_of
 from lib.reports.support import supported_areas
@@ -23,6 +23,7 @@ from lib.rules.judged import NATIONAL
 from lib.rules.taxonomy import taxonomy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from data.store.lake import Lake
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from lib.region.panels import Panels
     from lib.rules.alerts import AlertRules
 
-SIAGA, WASPADA, EVENT = "siaga", "waspada", "kejadian"
-TIERS = (EVENT, SIAGA, WASPADA)  # in the order in which people must see them
-METHOD = "eb-gamma-poisson-1"
+SIAGA, WASPADA, EVENT, TREND = "siaga", "waspada", "kejadian", "tren"
+# In the order in which people must see them. TREND is what the whole region's rows of issues made until 2026-11 are
+# read as, whatever tier they were frozen with.
+TIERS = (EVENT, SIAGA, WASPADA, TREND)
+METHOD = "eb-gamma-poisson-2"
 REGION = "wilayah"
 COLUMNS = columns_of(FoundAlert)
+TREND_COLUMNS = columns_of(TrendRow)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +55,10 @@ class AlertDay:
     # area_code, group_code of the *waspada* that would be *siaga* if anything stood behind their reports
     rumoured: pd.DataFrame
     last_reported_on: date | None = None  # day of the newest report; None where no event is known
+    # The region as a whole, a row for each group that could be tested, in their order: the window that stands out
+    # most, what was counted in it and what is usual, and whether it is `raised` (below the probability of *waspada*).
+    # Under mere growth that holds in almost every week, so a trend is no alert: it is not issued and not answered.
+    trends: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TREND_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ def find_alerts(panels: Panels, rows: pd.DataFrame | None = None, rules: AlertRu
     """List the alerts of a day; see `alerts_of_day`.
 
     Events first, then *siaga*, then *waspada*, the least probable first. Columns: alert_key (area or ``wilayah``,
-    group and first day), area_code (None: the whole region), group_code, tier (the highest that applies),
+    group and first day), area_code (None: an event whose area is not known), group_code, tier (the highest that
+    applies),
     window_days, observed, expected, probability (both NaN for an event), first_on (the day; of an event the day it
     happened).
     """
@@ -77,8 +86,7 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
 
     Statistics as in `lib.analysis.alerts.area_exceedance`. *Siaga* are the series that Benjamini and Hochberg's
     procedure chooses among all areas and groups of the day, *waspada* the others below the nominal probability;
-    what is siaga lies below it too. The region's own series, one for each group, are judged in the family
-    widened by them, so that a rise of the whole region never eases the limit for an area.
+    what is siaga lies below it too. The region's own series, one for each group, are no alerts but `AlertDay.trends`.
 
     Reports that nobody has checked and one source alone brought make no area *siaga*: without one verified event or
     several sources in its window it stays *waspada* (`lib.reports.support.supported_areas`).
@@ -92,13 +100,12 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
     method = chosen.method
     found = {code: _judge(panel, method) for code, panel in panels.groups.items()}
     areas = np.stack([area.probability for area, _ in found.values()])
-    region = np.concatenate([whole.probability for _, whole in found.values()])
-    area_siaga = _siaga(areas, chosen)
-    region_siaga = _siaga(np.concatenate([areas.ravel(), region]), chosen)[areas.size :]
+    siaga = _siaga(areas, chosen)
     parts = [_events(rows, panels, chosen)]
-    for number, (code, (area, whole)) in enumerate(found.items()):
-        parts.append(_alerts(area, area_siaga[number], panels.area_codes, code, chosen))
-        parts.append(_alerts(whole, region_siaga[number : number + 1], (None,), code, chosen))
+    parts += [
+        _alerts(area, siaga[number], panels.area_codes, code, chosen)
+        for number, (code, (area, _)) in enumerate(found.items())
+    ]
     alerts, rumoured = _without_rumours(pd.concat(parts, ignore_index=True), rows, panels, chosen)
     baseline = max(area.baseline for area, _ in found.values())
     return AlertDay(
@@ -109,7 +116,26 @@ def alerts_of_day(panels: Panels, rows: pd.DataFrame | None = None, rules: Alert
         tested_count=int((~np.isnan(areas)).sum()),
         rumoured=rumoured,
         last_reported_on=panels.last_reported_on,
+        trends=_trends({code: whole for code, (_, whole) in found.items()}, chosen),
     )
+
+
+def read_tier(area_code: str | None, tier: str) -> str:
+    """Give the tier of a stored row its meaning of today: a region's own is a trend, whatever it was called then."""
+    return TREND if area_code is None and tier != EVENT else tier
+
+
+def places(alerts: pd.DataFrame) -> dict[str, int]:
+    """Count the places of alerts by tier, each tier as often as there are areas with such an alert; 0 left out.
+
+    A place with *siaga* is not counted again for *waspada*. Events whose area is not known are one place. What the
+    region as a whole does is no place. `alerts`: columns area_code and tier.
+    """
+    found = {
+        tier: set(alerts.loc[alerts["tier"] == tier, "area_code"].fillna("")) for tier in (EVENT, SIAGA, WASPADA)
+    }
+    found[WASPADA] -= found[SIAGA]
+    return {tier: len(of_tier) for tier, of_tier in found.items() if of_tier}
 
 
 def load_alerts(lake: Lake, region_code: str, *, as_of: date) -> AlertDay:
@@ -134,7 +160,7 @@ def _siaga(probability: Floats, rules: AlertRules) -> np.ndarray:
 
 
 def _alerts(
-    found: Exceedance, siaga: np.ndarray, codes: tuple[str | None, ...], group_code: str, rules: AlertRules
+    found: Exceedance, siaga: np.ndarray, codes: tuple[str, ...], group_code: str, rules: AlertRules
 ) -> pd.DataFrame:
     some = np.flatnonzero(found.probability < rules.waspada_probability)
     return pd.DataFrame(
@@ -170,6 +196,23 @@ def _without_rumours(
     rumoured = alerts.loc[alone, ["area_code", "group_code"]].reset_index(drop=True)
     alerts.loc[alone, "tier"] = WASPADA
     return alerts, rumoured
+
+
+def _trends(found: Mapping[str, Exceedance], rules: AlertRules) -> pd.DataFrame:
+    tested = {code: whole for code, whole in found.items() if whole.window[0]}
+    return pd.DataFrame(
+        [
+            TrendRow(
+                group_code=code,
+                window_days=7 * int(whole.window[0]),
+                observed=int(whole.observed[0]),
+                expected=float(whole.expected[0]),
+                raised=bool(whole.probability[0] < rules.waspada_probability),
+            )
+            for code, whole in tested.items()
+        ],
+        columns=TREND_COLUMNS,
+    )
 
 
 def _events(rows: pd.DataFrame | None, panels: Panels, rules: AlertRules) -> pd.DataFrame:

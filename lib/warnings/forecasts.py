@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.store import queries
-from lib.analysis.city_forecast import city_forecast
+from lib.analysis.city_forecast import city_forecast, whole_region
 from lib.analysis.features import PARTS
 from lib.analysis.forecast import LEVELS, forecast
 from lib.analysis.negative_binomial import quantiles, upper_tail
@@ -18,7 +18,7 @@ from lib.analysis.panel import Panel, counts
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.cores import in_turn_or_together
 from lib.region.areas import load_neighbours
-from lib.region.panels import ALL, load_panels, other_groups
+from lib.region.panels import ALL, OUTSIDE, load_panels, other_groups
 from lib.region.weights import weights_in_force
 from lib.reports.completeness import known_quiet
 from lib.rules.forecasts import forecast_rules, is_silent
@@ -31,13 +31,16 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.analysis.forecast import Forecast
+    from lib.analysis.panel import Floats
+    from lib.analysis.region_level import TotalMethod
     from lib.region.areas import Neighbours
     from lib.region.panels import Panels
 
 HORIZONS_DAYS = (7, 14)
 WEEK = 7
-METHOD = "endemik-epidemik-1"
+METHOD = "endemik-epidemik-2"
 MANY_AREAS = 2000  # below, threads wait for each other longer than they calculate
+DECIMALS = 6
 ROW = tuple(COLUMNS[FORECAST])
 
 Columns = dict[str, NDArray[Any]]
@@ -53,11 +56,11 @@ class Forecasts:
     # One row for each area, group of categories and horizon of 7 and 14 days: the columns that are frozen
     # (`lib.warnings.issues.COLUMNS`), and area_name, district_code, district_name, known_count (events of the group
     # known of the area within the panel), heard (an event of any group is known of it, or a nil report lately; else
-    # the forecast rests on the model alone). The four parts add up to mean exactly.
+    # the forecast rests on the model alone). The four parts add up to mean, the groups (`OUTSIDE` for what lies in
+    # none) to all categories, and the areas to the region, each to the last of six decimals.
     areas: pd.DataFrame
     # The same columns that are frozen for the whole region (area_code None): groups and horizons as above, and for
-    # all categories every week until voting day, or until `last_day` where that comes first. The parts are missing;
-    # see `region_columns`.
+    # all categories every week until voting day, or until `last_day` where that comes first. See `region_columns`.
     region: pd.DataFrame
     # The same by the mean of the last eight weeks, for where our forecast is no better than that.
     plain_areas: pd.DataFrame
@@ -99,16 +102,36 @@ def forecasts_of(
     to_vote = (voting_day - panels.as_of).days if voting_day else 0
     last = min(max(to_vote, 0), rules.longest_days)
 
-    def of_group(group: str) -> _GroupTables:
-        weekly = weekly_steps(last) if group == ALL else ()
-        return _tables_of_group(panels, group, neighbours, tuple(sorted({*HORIZONS_DAYS, *weekly})))
+    horizons = tuple(sorted({*HORIZONS_DAYS, *weekly_steps(last)}))
+    every = {**panels.groups, **({} if panels.outside is None else {OUTSIDE: panels.outside})}
+
+    def of_areas(group: str) -> tuple[list[Forecast], list[Forecast]]:
+        panel, others = every[group], other_groups(panels, group)
+        made = [
+            forecast(panel, neighbours.matrix, horizon_days=horizon, others=others, weekday_limit=rules.weekday_limit)
+            for horizon in HORIZONS_DAYS
+        ]
+        return made, [eight_week_mean(panel, horizon_days=horizon) for horizon in HORIZONS_DAYS]
 
     together = len(panels.area_codes) >= MANY_AREAS
-    groups = in_turn_or_together(of_group, panels.groups, together=together)
-    known = [counts(panel, 0, panel.day_count - 1) for panel in panels.groups.values()]
+    forecasts = in_turn_or_together(of_areas, every, together=together)
+    ours, plain = (_by_group(every, [pair[kind] for pair in forecasts]) for kind in (0, 1))
+    groups = [
+        _tables_of_group(
+            every[group],
+            panels.area_codes,
+            group,
+            ours=ours[group],
+            plain=plain[group],
+            horizons_days=horizons if group == ALL else HORIZONS_DAYS,
+            method=rules.total,
+        )
+        for group in every
+    ]
+    known = [counts(panel, 0, panel.day_count - 1) for panel in every.values()]
     codes = pd.Series(panels.area_codes, dtype=object)
     described = codes.to_frame("area_code").merge(names, on="area_code", how="left")
-    described["heard"] = codes.isin({*quiet}) | (known[list(panels.groups).index(ALL)] > 0)
+    described["heard"] = codes.isin({*quiet}) | (known[list(every).index(ALL)] > 0)
 
     def named(tables: list[Columns]) -> pd.DataFrame:
         table = with_intervals(tables)
@@ -146,25 +169,70 @@ class _GroupTables:
     plain_region: list[Columns]
 
 
+def _by_group(groups: Iterable[str], made: Sequence[Sequence[Forecast]]) -> dict[str, list[Forecast]]:
+    """Give the forecasts of each group, one for each horizon, so that the groups add up to all categories."""
+    added = [added_up(of_horizon) for of_horizon in zip(*made, strict=True)]
+    return dict(zip(groups, map(list, zip(*added, strict=True)), strict=True))
+
+
+def added_up(made: Sequence[Forecast]) -> list[Forecast]:
+    """Let the areas' forecasts of the groups add up to those of all categories, which stand first.
+
+    Those of all categories rest on the most events, so each area's groups share out what they say, in their own
+    proportions; the parts of a mean shrink or grow with it. Every number is cut to six decimals, 0.000001 at least,
+    so that what is printed adds up as well; what rounding leaves goes to the largest part of all categories.
+    """
+    whole, *groups = made
+    if not groups:
+        return [_with_parts(whole, _rounded(whole.parts))]
+    fitting = whole.mean / np.sum([group.mean for group in groups], axis=0)
+    shared = [_with_parts(group, _rounded(group.parts * fitting[:, None])) for group in groups]
+    parts = _rounded(whole.parts)
+    left = np.sum([group.mean for group in shared], axis=0) - parts.sum(axis=1)
+    largest = np.arange(len(parts)), parts.argmax(axis=1)
+    parts[largest] = (parts[largest] + left).round(DECIMALS)
+    return [_with_parts(whole, parts), *shared]
+
+
+def _rounded(parts: Floats) -> Floats:
+    cut: Floats = parts.round(DECIMALS)
+    cut[:, 0] += np.where(cut.sum(axis=1) > 0, 0.0, 10.0**-DECIMALS)
+    return cut
+
+
+def _with_parts(made: Forecast, parts: Floats) -> Forecast:
+    return replace(made, parts=parts, mean=parts.sum(axis=1).round(DECIMALS))
+
+
 def _tables_of_group(
-    panels: Panels, group: str, neighbours: Neighbours, horizons_days: tuple[int, ...]
+    panel: Panel,
+    area_codes: Sequence[str],
+    group: str,
+    *,
+    ours: list[Forecast],
+    plain: list[Forecast],
+    horizons_days: tuple[int, ...],
+    method: TotalMethod,
 ) -> _GroupTables:
-    """Forecast one group; `horizons_days` are those of the region."""
-    panel, others, area_codes = panels.groups[group], other_groups(panels, group), panels.area_codes
-    together = as_one_area(panel)
-    made = [forecast(panel, neighbours.matrix, horizon_days=horizon, others=others) for horizon in HORIZONS_DAYS]
+    """Write the forecasts of one group; `horizons_days` are those of the region."""
+    together = whole_region(panel)
     return _GroupTables(
-        areas=[forecast_columns(each, area_codes, group) for each in made],
-        plain_areas=[
-            forecast_columns(eight_week_mean(panel, horizon_days=horizon), area_codes, group)
-            for horizon in HORIZONS_DAYS
-        ],
-        region=region_columns(together, horizons_days, group),
+        areas=[forecast_columns(each, area_codes, group) for each in ours],
+        plain_areas=[forecast_columns(each, area_codes, group) for each in plain],
+        region=region_columns(panel, ours, horizons_days, group, method),
         plain_region=[
-            forecast_columns(eight_week_mean(together, horizon_days=horizon), (None,), group)
-            for horizon in horizons_days
+            forecast_columns(_plain_total(together, horizon, plain), (None,), group) for horizon in horizons_days
         ],
     )
+
+
+def _plain_total(together: Panel, horizon_days: int, plain: list[Forecast]) -> Forecast:
+    """Give the plain mean of the region: over 7 and 14 days the sum of the areas' own."""
+    made = eight_week_mean(together, horizon_days=horizon_days)
+    if horizon_days not in HORIZONS_DAYS:
+        return made
+    parts = plain[HORIZONS_DAYS.index(horizon_days)].parts.sum(axis=0, keepdims=True).round(DECIMALS)
+    return _with_parts(made, parts)
 
 
 def weekly_steps(last: int) -> tuple[int, ...]:
@@ -187,23 +255,31 @@ def forecast_columns(made: Forecast, area_codes: Sequence[str | None], group_cod
     }
 
 
-def region_columns(panel: Panel, horizons_days: tuple[int, ...], group_code: str) -> Columns:
+def region_columns(
+    panel: Panel, of_areas: Sequence[Forecast], horizons_days: tuple[int, ...], group_code: str, method: TotalMethod
+) -> Columns:
     """Write the forecast of all areas together, one row for each horizon.
 
-    It is made from the region's own days (`lib.analysis.city_forecast.city_forecast`), where rises and trends show
-    sooner than in any area; so it has no parts, which are missing, and the areas' means need not add up to it.
+    That of 7 and 14 days is the sum of `of_areas`, the areas' forecasts, and its parts the sums of theirs; further
+    ahead, or nearer, there are no parts, which are missing (`lib.analysis.city_forecast.city_forecast`).
     """
-    made = city_forecast(panel, max(horizons_days))
+    week, fortnight = of_areas
+    made = city_forecast(panel, week, fortnight, max(horizons_days), method)
     at = np.array(horizons_days) - 1
     row_count = len(at)
+    mean, parts = made.total_mean[at].round(DECIMALS), np.full((row_count, len(PARTS)), np.nan)
+    for each in of_areas:
+        row = horizons_days.index(each.horizon_days)
+        parts[row] = each.parts.sum(axis=0).round(DECIMALS)
+        mean[row] = each.mean.sum().round(DECIMALS)
     return {
         "area_code": np.full(row_count, None, dtype=object),
         "group_code": np.full(row_count, group_code, dtype=object),
         "horizon_days": at + 1,
-        "mean": made.total_mean[at],
+        "mean": mean,
         "dispersion": made.total_dispersion[at],
-        **dict.fromkeys(PARTS, np.full(row_count, np.nan)),
-        "baseline_only": np.full(row_count, made.baseline_only),
+        **{name: parts[:, column] for column, name in enumerate(PARTS)},
+        "baseline_only": np.full(row_count, of_areas[0].baseline_only),
     }
 
 
@@ -221,11 +297,6 @@ def with_intervals(tables: list[Columns]) -> pd.DataFrame:
     table = columns | sides | {"probability_any": upper_tail(1, mean, size)}
     table["area_code"] = pd.Series(columns["area_code"], dtype=object)
     return pd.DataFrame({name: table[name] for name in ROW})
-
-
-def as_one_area(panel: Panel) -> Panel:
-    """Lay all areas of a panel together."""
-    return Panel(np.zeros_like(panel.area), panel.occurred, panel.reported, 1, panel.day_count)
 
 
 def publish(lake: Lake, found: Forecasts, *, snapshot: int, actor: str, issued_on: date) -> str:

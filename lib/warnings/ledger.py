@@ -17,7 +17,7 @@ from lib.records import AlertRow, FoundAlert, columns_of, records
 from lib.reports.journal import journal_id
 from lib.rules.alerts import alert_rules
 from lib.texts import alerts as texts
-from lib.warnings.alerts import EVENT, METHOD, SIAGA, TIERS, alert_key
+from lib.warnings.alerts import EVENT, METHOD, SIAGA, TIERS, TREND, alert_key, read_tier
 from lib.warnings.issues import ALERT, COLUMNS, freeze_rows, is_late, issued, rows_digest
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ def take_step(
 def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) -> pd.DataFrame:
     """List every alert that was issued about days until `as_of`, once, with what people did about it until now.
 
-    Columns: `LIFE_COLUMNS`, the newest first. tier is the highest that was issued; observed, expected, probability,
+    Columns: `LIFE_COLUMNS`, the newest first. tier is the highest that was issued, `TREND` where it was one of the
+    region as a whole, of which none is issued any more; observed, expected, probability,
     window_days and the days of the window are those of the newest issue, last_on the day that it is about. area_code
     is None for the whole region. recomputed: every issue of it was about a past day that was worked out again. state
     is ``baru`` until a first step; note, actor and stepped_on are those of the last.
@@ -193,8 +194,8 @@ def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) ->
 
 
 def unanswered(life: pd.DataFrame) -> pd.DataFrame:
-    """Choose the alerts that nobody has acted on or closed."""
-    return life[life["state"].isin([NEW, SEEN])]
+    """Choose the alerts that nobody has acted on or closed; a trend asks for no answer."""
+    return life[life["state"].isin([NEW, SEEN]) & (life["tier"] != TREND)]
 
 
 def _life(alert_id: str, rows: pd.DataFrame, step: _Step | None) -> AlertRow:
@@ -204,7 +205,7 @@ def _life(alert_id: str, rows: pd.DataFrame, step: _Step | None) -> AlertRow:
         alert_id=alert_id,
         area_code=newest.area_code,
         group_code=newest.group_code,
-        tier=min(rows["tier"], key=TIERS.index),
+        tier=read_tier(newest.area_code, min(rows["tier"], key=TIERS.index)),
         first_on=date.fromisoformat(facts["first_on"]),
         window_first_on=date.fromisoformat(facts["window_first_on"]),
         window_last_on=date.fromisoformat(facts["window_last_on"]),

@@ -10,6 +10,7 @@ from lib.filters import window_start
 from lib.region.areas import load_neighbours
 from lib.region.elections import elections_of
 from lib.region.panels import PANEL_DAYS, load_panels, other_groups, panels_of, until_last_report
+from lib.rules.forecasts import forecast_rules
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,6 +65,7 @@ def past_forecasts_of(
         horizon_days=horizon_days,
         earlier=earlier_election(lake, panels, elections, elections.asked(election_code), group_code=group_code),
         others=other_groups(panels, group_code),
+        method=forecast_rules(region_code).total,
     )
 
 

@@ -62,16 +62,21 @@ def standing(snapshot: int, region_code: str, as_of: date) -> Standing:
     return Standing(newest["issued_on"], int(newest["revision"]), same=bool(same))
 
 
-def counted(filters: Filters) -> tuple[dict[str, int], int]:
-    """Count the alerts of a question's last day by tier, and all issued ones that wait for an answer."""
+def counted(filters: Filters) -> tuple[dict[str, int], int, int]:
+    """Count places by tier on a question's last day, groups with a raised trend, and places that wait for answers."""
     key = filters.snapshot, filters.region_code, filters.end
-    tiers = in_districts(filters, today(*key))["tier"].value_counts()
     waiting = alert_ledger.unanswered(in_districts(filters, ledger(*key)))
-    return {str(tier): int(count) for tier, count in tiers.items()}, len(waiting)
+    raised = int(day(*key).trends["raised"].sum())
+    return alerts.places(in_districts(filters, today(*key))), raised, place_count(waiting)
+
+
+def place_count(found: pd.DataFrame) -> int:
+    """Count the places of alerts; those of which none is known are one."""
+    return int(found["area_code"].nunique(dropna=False))
 
 
 def in_districts(filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
-    """Choose the alerts of the chosen kecamatan; those of the whole region always show."""
+    """Choose the alerts of the chosen kecamatan; those whose area is not known always show."""
     if not filters.district_codes:
         return found
     return found[[code is None or code[:8] in filters.district_codes for code in found["area_code"]]]

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.output.html import render
-from lib.records import AlertRow, AreaName, records
+from lib.records import AlertRow, AreaName, TrendRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.regions import region_profile
 from lib.texts import alerts as t
 from lib.texts import forecasts as t_forecasts
+from lib.texts.questions import unit_word
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
@@ -27,8 +28,8 @@ HORIZON_DAYS = 7
 
 def lead(filters: Filters) -> str:
     """Count the alerts of the day and those that wait for an answer."""
-    counts, waiting = load_alerts.counted(filters)
-    return t.slide_lead(counts, waiting)
+    region = region_profile(filters.region_code)
+    return t.slide_lead(*load_alerts.counted(filters), unit_word(region), region.kind)
 
 
 def alerts(filters: Filters) -> None:
@@ -41,26 +42,32 @@ def alerts(filters: Filters) -> None:
     shown = found.drop_duplicates("area_code").head(LISTED)
     names = load.area_names(filters.snapshot, filters.region_code)
     areas = {row.area_code: row for row in records(names, AreaName)}
-    region = region_profile(filters.region_code).name
+    region = region_profile(filters.region_code)
     counts = Counter(found["area_code"])
     rows = [
         (
             alert.tier,
             t.TIERS[alert.tier],
-            _place(areas.get(alert.area_code or ""), alert.area_code, region),
+            _place(areas.get(alert.area_code or ""), alert.area_code, region.name),
             t.slide_state(alert, counts[alert.area_code] - 1),
             t.slide_line(alert, group_names().get(alert.group_code, t.NO_GROUP)),
         )
         for alert in records(shown, AlertRow)
     ]
-    elsewhere = len(found) - sum(counts[code] for code in shown["area_code"])
+    elsewhere = load_alerts.place_count(found) - len(shown)
+    raised = [
+        (group_names()[trend.group_code], trend)
+        for trend in records(load_alerts.day(*key).trends, TrendRow)
+        if trend.raised
+    ]
     forecast, skill = _forecast(filters)
     st.html(
         render(
             "slide_alerts.html",
             alerts=rows,
             empty=t.none_now(enough_history=load_alerts.day(*key).enough_history),
-            elsewhere=t.slide_elsewhere(elsewhere) if elsewhere else "",
+            elsewhere=t.slide_elsewhere(elsewhere, unit_word(region)) if elsewhere else "",
+            trend=t.slide_trend(raised, region.kind),
             forecast=forecast,
             skill=skill,
         )
@@ -81,4 +88,4 @@ def _forecast(filters: Filters) -> tuple[str, str]:
     told = t_forecasts.slide_headline(
         HORIZON_DAYS, row.mean, row.low_80, row.high_80, kind=region_profile(filters.region_code).kind
     )
-    return told, choice.skill_line
+    return told, choice.total_line

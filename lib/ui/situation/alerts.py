@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.errors import LakeError
 from lib.output.html import render
-from lib.records import AlertRow, AreaName, records
+from lib.records import AlertRow, AreaName, TrendRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
@@ -19,6 +19,7 @@ from lib.settings import settings
 from lib.texts import alerts as t
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
+from lib.texts.questions import unit_word
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.filters import PAST_KEY
 from lib.ui.frame.plain_text import plain
@@ -44,15 +45,18 @@ BADGES = {
     "kejadian": "background:var(--ink);color:var(--paper)",
     "siaga": "background:var(--accent);color:var(--paper)",
     "waspada": "background:var(--surface);color:var(--ink)",
+    "tren": "background:var(--surface);color:var(--muted)",
 }
 
 
 def headline(filters: Filters) -> None:
     """Say how many alerts there are now and how many wait for an answer, and what was just done."""
     waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
-    counts, _ = load_alerts.counted(filters)
-    st.markdown(f"#### {t.counted(counts, filters.end)}")
-    st.markdown(t.waiting(int((waiting["state"] == NEW).sum()), len(waiting)))
+    region = region_profile(filters.region_code)
+    places, trends, unanswered_places = load_alerts.counted(filters)
+    st.markdown(f"#### {t.counted(places, trends, filters.end, unit_word(region), region.kind)}")
+    unseen = load_alerts.place_count(waiting[waiting["state"] == NEW])
+    st.markdown(t.waiting(unseen, unanswered_places, unit_word(region)))
     with st.container():
         done = st.session_state.pop(MESSAGE, None)
         if done:
@@ -102,6 +106,26 @@ def cards(filters: Filters) -> None:
         if rest:
             with st.expander(t.more_open(sum(map(len, rest)))):
                 _draw(filters, rest)
+
+
+def trends(filters: Filters) -> None:
+    """Draw how the region as a whole stands against its usual, one bar for each group."""
+    rows = list(records(load_alerts.day(*_key(filters)).trends, TrendRow))
+    if not rows:
+        return
+    st.subheader(t.TREND_HEAD)
+    names = group_names()
+    bars = [
+        (
+            names[row.group_code],
+            min(100.0, 50 * row.observed / max(row.expected, 0.05)),
+            row.raised,
+            t.trend_line(row),
+        )
+        for row in rows
+    ]
+    st.html(render("trend_meter.html", bars=bars))
+    st.caption(t.TREND_NOTE)
 
 
 def ledger(filters: Filters) -> None:

@@ -58,10 +58,12 @@ def figures(assessment: Assessment) -> None:
 def alerts(assessment: Assessment) -> None:
     """Say how many alerts there are and how many wait for an answer, with the way to them."""
     filters = assessment.filters
-    counts, waiting = load_alerts.counted(filters)
+    places, trends, waiting = load_alerts.counted(filters)
+    region = region_profile(filters.region_code)
     enough = load_alerts.day(filters.snapshot, filters.region_code, filters.end).enough_history
     with st.container(horizontal=True, vertical_alignment="center", key="ringkasan-peringatan"):
-        st.markdown(t_alerts.summary_line(counts, waiting, enough_history=enough), width="content")
+        words = unit_word(region), region.kind
+        st.markdown(t_alerts.summary_line(places, trends, waiting, *words, enough_history=enough), width="content")
         st.page_link("pages/situasi/peringatan.py", label=t_alerts.SUMMARY_LINK, width="content")
 
 

@@ -43,8 +43,9 @@ class Choice:
 
     group_code: str
     horizon_days: int
-    skill_sentence: str
-    skill_line: str
+    skill_sentence: str  # how good forecasts of areas were
+    total_sentence: str  # how good those of the region's total were; `total_line` in one line of a slide
+    total_line: str
     plain: bool
 
     def of(self, found: Forecasts) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -69,10 +70,19 @@ def main_forecast(filters: Filters, group_code: str, horizon_days: int) -> Choic
     """Choose between our forecast and the plain mean by what they were worth in past weeks."""
     past = load_forecasts.past(filters, group_code, horizon_days)
     if past is None:
-        return Choice(group_code, horizon_days, t.NO_SKILL, t.SLIDE_NO_SKILL, plain=False)
+        return Choice(
+            group_code, horizon_days, t.NO_SKILL, total_sentence="", total_line=t.SLIDE_NO_SKILL, plain=False
+        )
     weeks, (low, high) = len(past.origins), past.skill_interval
-    told = t.skill_sentence(weeks, past.skill, low, high)
-    return Choice(group_code, horizon_days, told, t.slide_skill(weeks, past.skill, low), plain=not low > 0)
+    plain = not low > 0
+    return Choice(
+        group_code,
+        horizon_days,
+        t.skill_sentence(weeks, past.skill, low, high),
+        total_sentence=t.total_quality(past.total, plain=plain) if past.total else "",
+        total_line=t.slide_total_quality(past.total, plain=plain) if past.total else "",
+        plain=plain,
+    )
 
 
 def headline_row(found: Forecasts, choice: Choice) -> ForecastRow:
@@ -88,11 +98,8 @@ def headline(found: Forecasts, choice: Choice) -> None:
     group = None if choice.group_code == ALL else group_names()[choice.group_code]
     words = t.headline(choice.horizon_days, row.mean, row.low_80, row.high_80, kind=kind, group=group)
     st.markdown(f"### {words}")
-    of_areas, _ = choice.of(found)
-    total = _at(of_areas, choice.group_code, choice.horizon_days)["mean"].sum()
-    added_up = t.sum_note(total, row.mean)
-    if added_up:
-        st.markdown(added_up)
+    if choice.total_sentence:
+        st.markdown(choice.total_sentence)
     if found.baseline_only:
         st.warning(t.TOO_SHORT)
     if choice.plain:

@@ -41,7 +41,8 @@ def test_a_city_reckoned_by_hand() -> None:
     rate = shape / (usual / between + 26)
     other = (usual**2 / between + 13) / (usual / between + 26)
     expected = rate * (1 + 8) / (other + 8)  # the other area had 1 where its own rate says `other`
-    tail = negative_binomial_tail(6, expected, expected + expected**2 / shape)  # too even for a dispersion above 1
+    doubt = 1 / shape + 1 / (1 + 8) + 1 / (13 + 8)  # of the rate, and of the factor: 1 against 13 incidents
+    tail = negative_binomial_tail(6, expected, expected + expected**2 * doubt)  # too even for a dispersion above 1
     assert found.expected[0] == pytest.approx(expected)
     assert found.by_window[0, 0] == pytest.approx(tail)
     assert found.probability[0] == pytest.approx(2 * tail)
@@ -62,7 +63,7 @@ def test_dispersion_widens_the_tail() -> None:
     assert dispersion > 2
     found = area_exceedance(weekly, WEEK_ONLY)
     assert found.by_window[0, 0] == pytest.approx(
-        negative_binomial_tail(9, rate, rate * dispersion + rate**2 / shape)
+        negative_binomial_tail(9, rate, dispersion * (rate + rate**2 / shape))
     )
 
 

@@ -11,13 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from lib.analysis.backtest import city_backtest
-from lib.analysis.city_forecast import city_forecast
 from lib.analysis.completeness import delay_distribution
 from lib.analysis.features import completeness, merged, vintages, window_share
 from lib.analysis.forecast import FLOOR_SHARE, LEAST_LEVEL, LEVELS, Forecast, forecast, past_dispersion, rolling
 from lib.analysis.negative_binomial import quantile, upper_tail
-from lib.analysis.panel import Floats, Panel, Whole, counts, known_on
+from lib.analysis.panel import Floats, Panel, Whole, known_on
 from lib.analysis.posterior import largest_posterior
 from tests.worlds import World, from_counts, world
 
@@ -273,41 +271,7 @@ def test_intervals_widen_with_their_level(late: World) -> None:
 
 
 def test_probability_of_any_by_hand() -> None:
-    made = Forecast(np.array([1.0]), np.array([[1.0, 0, 0, 0]]), 1.0, baseline_only=False, horizon_days=7)
+    made = Forecast(
+        np.array([1.0]), np.array([[1.0, 0, 0, 0]]), 1.0, baseline_only=False, horizon_days=7, past_totals={}
+    )
     assert upper_tail(1, made.mean, 1 / made.dispersion) == pytest.approx(0.5)  # size 1: P(0) = 1 / (1 + 1)
-
-
-def test_the_region_is_forecast_day_by_day(late: World) -> None:
-    made = city_forecast(late.panel, 40)
-    assert made.daily_mean.shape == made.total_mean.shape == (40,)
-    np.testing.assert_allclose(made.daily_mean.cumsum(), made.total_mean)
-    assert (np.diff(made.total_dispersion) >= -1e-12).all()
-    assert (np.diff(made.daily_dispersion) >= -1e-12).all()
-    recent = counts(late.panel, 272, 299).sum()
-    assert made.total_mean[27] == pytest.approx(recent, rel=0.5)
-    totals, days = (made.total_mean, made.total_dispersion), (made.daily_mean, made.daily_dispersion)
-    for found in (*intervals(*totals), *intervals(*days)):
-        assert (found.low <= found.high).all()
-
-
-def test_the_region_knows_nothing_of_the_future(late: World) -> None:
-    graded = city_backtest(late.panel, horizon_days=7)
-    assert graded is not None
-    for origin, expected in list(zip(graded.origins, graded.expected, strict=True))[::6]:
-        assert city_forecast(known_on(late.panel, int(origin) - 1), 7).total_mean[-1] == pytest.approx(expected)
-
-
-def test_a_region_without_history_is_only_averaged() -> None:
-    made = city_forecast(from_counts(np.ones((3, 30), dtype=int)), 14)
-    assert made.baseline_only
-    np.testing.assert_allclose(made.daily_mean, 3.0)
-    assert made.graded_weeks == 0
-    assert city_forecast(from_counts(np.zeros((3, 300), dtype=int)), 14).total_mean[-1] < 0.05
-
-
-def test_forecasts_of_the_region_are_graded(late: World) -> None:
-    graded = city_backtest(late.panel, horizon_days=7)
-    assert graded is not None
-    assert graded.area_count == 1
-    assert graded.rps > 0
-    assert city_backtest(known_on(late.panel, 100), horizon_days=7) is None

@@ -83,8 +83,14 @@ def test_the_figures_have_the_names_that_were_promised(
     assert found["n_area"] == AREA_COUNT
     assert found["skill"] == pytest.approx(1 - found["rps"] / found["rps_ma8"])
     assert found["skill_ci"][0] < found["skill"] < found["skill_ci"][1]
+    total = found["jumlah"]
+    assert set(total) == {"skill", "cakupan_50", "cakupan_80", "cakupan_95", "bias"}
+    assert 0 < total["cakupan_50"] < total["cakupan_80"] < total["cakupan_95"] <= 1
+    assert total["bias"] == pytest.approx(1, abs=0.2)
     assert main(command) == 0
-    assert "20 area, 1.500 kejadian" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "20 area, 1.500 kejadian" in said
+    assert "Jumlah seluruh area: keunggulan" in said
 
 
 def test_excel_in_indonesian_is_understood(events: pd.DataFrame, area_file: Path, tmp_path: Path) -> None:

@@ -100,9 +100,8 @@ def test_one_grave_event_is_enough_and_comes_first() -> None:
     assert outcome(alert(), events(event(5, 3), event(5, grave=True))) == (RIGHT, "berat", 5.0)
 
 
-def test_a_region_is_right_by_numbers_only() -> None:
-    assert outcome(alert(None), events(event(5, grave=True)))[0] == FALSE
-    assert outcome(alert(None), events(event(5, 2), event(6, area=OTHER)))[2] == 6.0
+def test_a_trend_of_the_region_is_no_alert_and_not_graded() -> None:
+    assert outcome(alert(None, tier="tren"), events(event(5, 9), event(5, grave=True)))[0] == STATED
 
 
 def test_an_event_alert_is_stated_and_not_graded() -> None:

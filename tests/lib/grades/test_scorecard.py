@@ -208,6 +208,11 @@ def test_the_total_of_the_city_is_graded_beside_the_areas(card: Scorecard) -> No
     values = scorecard_tables.scorecard_values(card)["uji_balik_jumlah"]["7"]
     assert values["cakupan_80"] == pytest.approx(past.coverage[80])
     assert values["hit10"] is None
+    figures = scorecard_tables.scorecard_values(card)["jumlah"]
+    assert set(figures) == {"skill", "cakupan_50", "cakupan_80", "cakupan_95", "bias"}
+    assert figures["cakupan_95"] == pytest.approx(past.coverage[95])
+    assert figures["bias"] == pytest.approx(past.expected.sum() / past.observed.sum())
+    assert past.expected == pytest.approx(areas.expected)
     text = scorecard_tables.scorecard_text(card)
     assert f"{t.TOTAL}, 7 hari: pada {len(past.origins)} pekan" in text
     assert text.count("Dari 100 kisaran 80% yang jujur") == 1

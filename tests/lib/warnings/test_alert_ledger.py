@@ -13,7 +13,9 @@ import pytest
 from data.store import queries
 from lib.commands import alerts as alert_commands
 from lib.commands.parser import main
-from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, WASPADA, AlertDay, alert_key
+from lib.grades.alert_grades import frozen_alerts
+from lib.region.panels import group_names
+from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TREND, WASPADA, AlertDay, alert_key, places
 from lib.warnings.issues import ALERT, broken_issues, issued
 from lib.warnings.ledger import (
     ACTED,
@@ -261,6 +263,21 @@ def test_the_day_with_its_life(lake: Lake) -> None:
     assert shown["area_code"].tolist() == [ANGGREK, None]
 
 
+def test_alerts_of_the_region_frozen_long_ago_read_as_trends(lake: Lake) -> None:
+    """Stores hold rows of the whole region with the tiers of alerts: they verify as they stand, and ask no answer."""
+    issue(lake, day(FIRST, (None, "K", SIAGA), (None, "semua", WASPADA), (ANGGREK, "K", SIAGA)))
+    issue(lake, day(after(7), (ANGGREK, "K", WASPADA)))
+    assert broken_issues(lake, REGION_CODE) == []
+    stored = queries.alert_rows(lake, REGION_CODE)
+    assert set(stored.loc[stored["area_code"].isna(), "tier"]) == {SIAGA, WASPADA}
+    life = alerts_with_life(lake, REGION_CODE)
+    assert set(life.loc[[code is None for code in life["area_code"]], "tier"]) == {TREND}
+    assert unanswered(life)["area_code"].tolist() == [ANGGREK]
+    assert places(life) == {SIAGA: 1}
+    graded = frozen_alerts(lake, REGION_CODE, as_of=after(7))
+    assert sorted(graded["tier"]) == [SIAGA, TREND, TREND]
+
+
 def test_the_command(city: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     usual = [incident(code, 7 * week + 1) for week in range(30) for code in AREAS for _ in range(2)]
     put(city, incidents=[*usual, *(incident(BAKUNG, 2) for _ in range(14))])
@@ -273,6 +290,9 @@ def test_the_command(city: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     told = json.loads(capsys.readouterr().out)
     assert told["terbitan"] == issued(city, REGION_CODE, ALERT)["issue_id"][0]
     assert {row["keadaan"] for row in told["peringatan"]} == {"Baru"}
+    assert told["tempat"] == {"siaga": 1}
+    assert all(row["kode"] for row in told["peringatan"])
+    assert {row["kelompok"] for row in told["tren"]} == set(group_names().values())
     assert main([*command, "--csv", str(tmp_path / "peringatan.csv")]) == 0
     written = pd.read_csv(tmp_path / "peringatan.csv")
     assert set(written["tingkat"]) <= {"Siaga", "Waspada"}

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.output.alert_tables import trend_values
+from lib.records import TrendRow, records
 from lib.region.panels import Panels, group_names, panels_of
 from lib.rules.alerts import FILE_NAME, AlertRules, alert_rules
 from lib.rules.judged import NATIONAL, REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
-from lib.texts.alerts import odds, slide_lead, slide_line, summary_line
-from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts
+from lib.texts.alerts import odds, slide_lead, slide_line, summary_line, tiers, trend_line
+from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts, places
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
 
@@ -91,12 +93,51 @@ def test_an_outbreak_is_siaga_in_its_group_and_in_all() -> None:
     assert first["expected"] < 5
 
 
-def test_a_rise_of_all_areas_is_one_alert_of_the_region() -> None:
+def test_a_rise_of_all_areas_is_a_trend_and_no_alert() -> None:
     panels, rows = of_day([*quiet_city(), *(event(code, 2, number=3) for code in CODES)])
-    found = find_alerts(panels, rows)
-    assert found["area_code"].isna().all()
-    assert "wilayah/K/2026-10-29" in set(found["alert_key"])
-    assert set(found["tier"]) <= {SIAGA, WASPADA}
+    day = alerts_of_day(panels, rows)
+    assert day.alerts.empty
+    trends = {trend.group_code: trend for trend in records(day.trends, TrendRow)}
+    assert set(trends) == set(group_names())
+    assert {code for code, trend in trends.items() if trend.raised} == {"semua", "K"}
+    assert trends["K"].observed >= 3 * len(CODES)
+    assert trends["K"].observed > 1.5 * trends["K"].expected
+    assert places(day.alerts) == {}
+    assert trend_line(trends["K"]).endswith("di atas biasanya")
+    assert trend_line(trends["L"]).endswith("masih dalam batas kebetulan")
+    assert [row["di_atas_biasanya"] for row in trend_values(day.trends)].count(True) == 2
+
+
+def test_mere_growth_is_a_trend_in_most_weeks_and_siaga_in_none() -> None:
+    """Growth by a twentieth a week, in every area alike."""
+    generator = np.random.default_rng(11)
+    rows = [
+        event(code, age)
+        for code in CODES
+        for age in range(210)
+        for _ in range(generator.poisson(0.35 * 1.05 ** (-age / 7)))
+    ]
+    days = [TODAY - timedelta(days=7 * back) for back in range(6)]
+    raised, siaga = 0, 0
+    for day in days:
+        known = [row for row in rows if row["reported_on"] <= pd.Timestamp(day)]
+        found = alerts_of_day(*of_day(known, day))
+        raised += bool(found.trends["raised"].any())
+        siaga += int((found.alerts["tier"] == SIAGA).sum())
+    assert raised >= 4
+    assert siaga == 0
+
+
+def test_alerts_are_counted_in_places() -> None:
+    """Eight series of two kelurahan are two places; one with both tiers counts for the graver."""
+    rows = [(code, tier) for code in CODES[:2] for tier in (SIAGA, SIAGA, WASPADA, WASPADA)]
+    rows += [(CODES[2], WASPADA), (CODES[0], EVENT), (None, EVENT), (None, EVENT), (None, "tren")]
+    found = places(pd.DataFrame(rows, columns=["area_code", "tier"]))
+    assert found == {EVENT: 2, SIAGA: 2, WASPADA: 1}
+    told = tiers(found, 3, "kelurahan", "kota")
+    assert told == "Kejadian berat di 2 kelurahan, Siaga di 2 kelurahan, Waspada di 1 kelurahan dan tren kota"
+    assert tiers({SIAGA: 2}, 1, "kelurahan", "kota") == "Siaga di 2 kelurahan dan tren kota"
+    assert tiers({}, 0, "kelurahan", "kota") == ""
 
 
 def test_what_siaga_and_waspada_mean() -> None:
@@ -268,8 +309,12 @@ def test_a_slide_says_an_alert_in_one_sentence() -> None:
 
 
 def test_no_alert_is_never_said_to_be_safety() -> None:
-    assert slide_lead({}, 0) == "tidak ada yang menunggu jawaban"
-    assert slide_lead({SIAGA: 2, EVENT: 1}, 3) == "1 Kejadian berat, 2 Siaga · 3 menunggu jawaban"
+    words = "kelurahan", "kota"
+    assert slide_lead({}, 0, 0, *words) == "tidak ada yang menunggu jawaban"
+    lead = slide_lead({SIAGA: 2, EVENT: 1}, 0, 3, *words)
+    assert lead == "Kejadian berat di 1 kelurahan dan Siaga di 2 kelurahan · 3 kelurahan menunggu jawaban"
     for enough_history in (True, False):
-        assert summary_line({}, 0, enough_history=enough_history).endswith("Itu bukan berarti aman.")
-    assert summary_line({}, 2, enough_history=True).endswith("aman. · 2 menunggu jawaban")
+        line = summary_line({}, 0, 0, *words, enough_history=enough_history)
+        assert line.endswith("Itu bukan berarti aman.")
+    line = summary_line({}, 1, 2, *words, enough_history=True)
+    assert line.endswith("aman. Ada tren kota. · 2 kelurahan menunggu jawaban")

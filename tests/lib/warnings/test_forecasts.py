@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,13 @@ import pandas as pd
 import pytest
 
 from data.store.lake import open_lake
+from lib.analysis.backtest import backtest
 from lib.analysis.features import PARTS
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.commands.parser import main
 from lib.output.forecast_tables import area_table, forecast_table
-from lib.region.panels import ALL
+from lib.region.areas import load_neighbours
+from lib.region.panels import ALL, OUTSIDE, group_names, load_panels
 from lib.rules.forecasts import ForecastRules, forecast_rules
 from lib.rules.judged import REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
@@ -165,6 +168,57 @@ def test_what_comes_later_changes_nothing(city: Lake) -> None:
     after = made(city, as_of=DAY - timedelta(days=21))
     pd.testing.assert_frame_equal(before.areas, after.areas)
     pd.testing.assert_frame_equal(before.region, after.region)
+
+
+@pytest.mark.parametrize("kind", ["ours", "plain"])
+def test_areas_groups_and_region_add_up_exactly(city: Lake, kind: str) -> None:
+    """To the last digit that is printed, with a category in no group; 7 and 14 days."""
+    rows = weeks_of_incidents()
+    put(city, incidents=[*rows, *(incident(ANGGREK, ago, category_code="LAIN") for ago in range(3, 120, 9))])
+    found = made(city)
+    areas, region = (found.areas, found.region) if kind == "ours" else (found.plain_areas, found.plain_region)
+    region = region[region["horizon_days"].isin(HORIZONS_DAYS)]
+    assert set(areas["group_code"]) == {*group_names(), OUTSIDE}
+    whole = millionths(areas)
+    np.testing.assert_allclose(whole, areas["mean"] * 1e6, rtol=1e-12)
+    by_area = areas.assign(whole=whole).pivot_table(
+        index=["horizon_days", "area_code"], columns="group_code", values="whole"
+    )
+    np.testing.assert_array_equal(by_area.drop(columns=ALL).sum(axis=1), by_area[ALL])
+    keys = ["horizon_days", "group_code"]
+    summed = areas.assign(whole=whole).groupby(keys)["whole"].sum()
+    of_region = region.assign(whole=millionths(region)).set_index(keys)["whole"]
+    assert summed.to_dict() == of_region.to_dict()
+    np.testing.assert_allclose(region[list(PARTS)].sum(axis=1), region["mean"], atol=1e-9)
+    assert (areas["mean"] > 0).all()
+    table = forecast_table(found, 7) if kind == "ours" else None
+    if table is not None:
+        everywhere = table[table["kelompok"] == ALL]
+        of_table = everywhere["perkiraan"].mul(1e6).round().astype(int)
+        assert of_table[everywhere["kode"] != "wilayah"].sum() == of_table[everywhere["kode"] == "wilayah"].sum()
+
+
+def millionths(rows: pd.DataFrame) -> pd.Series[int]:
+    return rows["mean"].mul(1e6).round().astype("int64")
+
+
+def test_the_total_carries_its_own_figures_wherever_it_stands(reported: Lake) -> None:
+    neighbours = load_neighbours(reported, REGION_CODE)
+    panel = load_panels(reported, REGION_CODE, neighbours.area_codes, as_of=DAY).groups[ALL]
+    past = backtest(panel, neighbours.matrix, method=forecast_rules(REGION_CODE).total)
+    assert past is not None
+    assert past.total is not None
+    for skill, verdict in ((0.2, "lebih baik daripada"), (-0.1, "belum terbukti lebih baik")):
+        means = {**past.total.benchmarks}
+        means["rata8"] = replace(means["rata8"], skill=skill, skill_interval=(skill - 0.1, skill + 0.2))
+        total = replace(past.total, benchmarks=means, coverage={50: 0.4, 80: 0.64, 95: 0.9})
+        told = t.total_quality(total, plain=False)
+        assert verdict in told
+        assert "64 dari 100 kali, jadi terlalu sempit" in told
+        assert "memuat 64 dari 100" in t.slide_total_quality(total, plain=False)
+    plain = t.total_quality(past.total, plain=True)
+    assert plain.startswith("Jumlah menurut rata-rata 8 pekan")
+    assert f"{round(100 * past.total.plain_coverage[80])} dari 100" in plain
 
 
 def test_short_history_is_an_average_and_says_so(city: Lake) -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.texts.alerts import counted, waiting
-from lib.warnings.alerts import load_alerts
-from lib.warnings.ledger import NEW, alerts_with_life, day_with_life, unanswered
+from lib.warnings.alerts import load_alerts, places
+from lib.warnings.ledger import NEW, alerts_with_life, unanswered
 from tests.pages.conftest import REGION, TODAY
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def sentences(lake: Lake) -> list[str]:
     day = load_alerts(lake, REGION.code, as_of=TODAY)
-    tiers = day_with_life(lake, REGION.code, day)["tier"].value_counts()
     open_ones = unanswered(alerts_with_life(lake, REGION.code, TODAY))
-    said = counted({str(tier): int(count) for tier, count in tiers.items()}, TODAY)
-    return [f"#### {said}", waiting(int((open_ones["state"] == NEW).sum()), len(open_ones))]
+    said = counted(places(day.alerts), int(day.trends["raised"].sum()), TODAY, "kelurahan", "kota")
+    unseen = open_ones[open_ones["state"] == NEW]["area_code"].nunique(dropna=False)
+    return [f"#### {said}", waiting(unseen, open_ones["area_code"].nunique(dropna=False), "kelurahan")]
 
 
 def test_the_headline_counts_the_alerts_of_the_state(
