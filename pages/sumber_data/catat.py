@@ -10,6 +10,7 @@ from lib.ui.load import store as load
 from lib.ui.sources import entry as entry_view
 from lib.ui.sources import imports as import_view
 from lib.ui.sources import meetings as meeting_view
+from lib.ui.sources import pasted as pasted_view
 
 band(pages.band(simulated=import_view.is_simulated()))
 st.title(t.ENTRY_TITLE)
@@ -18,7 +19,7 @@ typed, pasted, nothing, meetings = st.tabs((t.TAB_TYPED, t.TAB_PASTED, t.TAB_NIL
 with typed:
     entry_view.typed_incident(region)
 with pasted:
-    entry_view.pasted_text(region)
+    pasted_view.pasted_text(region)
 with nothing:
     entry_view.nil_report(region)
 with meetings:

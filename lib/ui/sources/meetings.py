@@ -27,6 +27,8 @@ def meeting_notes(region: Region) -> None:
     kinds = {name: kind for kind, name in t.ITEM_KINDS.items()}
     chosen = st.pills(t.NOTE_KINDS, list(kinds), selection_mode="multi", default=list(kinds), key="jenis-catatan")
     names = {category.code: category.name for category in taxonomy().categories}
+    counts = notes["item_kind"].value_counts()
+    st.caption(t.notes_counted({kind: int(counts.get(kind, 0)) for kind in t.ITEM_KINDS}))
     shown = notes[notes["item_kind"].isin([kinds[name] for name in chosen])]
     table = pd.DataFrame(
         {

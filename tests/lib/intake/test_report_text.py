@@ -1,4 +1,4 @@
-"""Pasted reports: what is proposed, what is doubted, and that no person is kept."""
+"""Pasted messages: what is proposed, what is doubted, and that no person is kept."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 
 from data.sort import personal
-from lib.intake.found_dates import find_dates, find_time
-from lib.intake.pasted_meeting import read_meeting
-from lib.intake.pasted_reports import Proposal, clean_text, is_about_meeting, read_reports
+from lib.intake.found_dates import Years, find_dates, find_time
+from lib.intake.pasted_reports import is_about_meeting, read_reports
+from lib.intake.proposals import Finders, Proposal
 from lib.rules.taxonomy import taxonomy
 from tests.city import BAKUNG, DAHLIA
 from tests.sorter import RESOLVE
 
 TODAY = date(2024, 11, 20)
+YEARS = Years((2024,), TODAY)
 CHAT = (
     "[05/11/24 19.52.11] Budi Santoso: Izin melaporkan, hari Selasa tgl 5 November 2024 sekira pukul 19.30 WIB di "
     "RT 03 Kel. Bakung Kec. Utara telah terjadi perusakan baliho. Info hp 0812-3456-7890.\n"
@@ -22,16 +23,10 @@ CHAT = (
     "06/11/24 08.10 - Lurah Dahlia: Tadi malam ada pembagian amplop, serangan pajar, di Kelurahan Dahlia, "
     "titik -3.51, 105.91\n"
 )
-MEETING = """Tim Terpadu menggelar rakor pada Selasa (5/11/2024).
-Rapat sebelumnya dilaksanakan Senin, tanggal 4 November 2024.
-Peserta diingatkan agar hoaks dan politik uang diawasi bersama.
-Bagikan ini
-Whatsapp
-Tinggalkan Balasan"""
 
 
 def read(text: str) -> tuple[Proposal, ...]:
-    return read_reports(text, today=TODAY, match_category=taxonomy().match, resolve_place=RESOLVE, mask=personal.mask)
+    return read_reports(text, today=TODAY, finders=Finders(taxonomy().match, RESOLVE, personal.mask))
 
 
 @pytest.mark.parametrize(
@@ -48,12 +43,12 @@ def read(text: str) -> tuple[Proposal, ...]:
     ],
 )
 def test_a_weekday_is_the_checksum_of_its_day(text: str, day: date | None, contradicts: bool) -> None:  # noqa: FBT001
-    (found,) = find_dates(text, year=2024)
+    (found,) = find_dates(text, years=YEARS)
     assert (found.day, found.weekday_contradicts) == (day, contradicts)
 
 
 def test_counts_are_no_days() -> None:
-    assert find_dates("3.015 TPS, 238.799 pemilih, rasio 2:10:5", year=2024) == ()
+    assert find_dates("3.015 TPS, 238.799 pemilih, rasio 2:10:5", years=YEARS) == ()
 
 
 @pytest.mark.parametrize(
@@ -173,33 +168,20 @@ def test_an_unknown_place_is_left_to_a_person() -> None:
 
 
 def test_meetings_are_told_from_incidents() -> None:
-    assert is_about_meeting(MEETING)
+    assert is_about_meeting("Tim Terpadu menggelar rakor pada Selasa (5/11/2024).")
     assert not is_about_meeting(CHAT)
 
 
-def test_a_meeting_gives_days_issues_and_follow_ups_and_no_incident() -> None:
-    meeting = read_meeting(MEETING, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
-    kinds = {
-        kind: [item for item in meeting.items if item.kind == kind] for kind in ("tanggal", "isu", "tindak_lanjut")
-    }
-    assert [item.day for item in kinds["tanggal"]] == [date(2024, 11, 5), date(2024, 11, 4)]
-    assert {item.category_code for item in kinds["isu"]} == {"HOAKS", "PU"}
-    assert len(kinds["tindak_lanjut"]) == 1
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Warga diminta waspada ancaman bencana di Kelurahan Bakung", "CUA"),
+        ("Terjadi ancaman pembunuhan kepada petugas di Kelurahan Bakung", "INT"),
+    ],
+)
+def test_a_threat_of_nature_is_no_intimidation(text: str, code: str) -> None:
+    assert taxonomy().match(text) == code
 
 
-def test_two_days_of_one_meeting_are_flagged_and_neither_is_taken() -> None:
-    meeting = read_meeting(MEETING, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
-    assert meeting.held_on is None
-    assert any("Tanggal bertentangan" in doubt for doubt in meeting.doubts)
-
-
-def test_furniture_of_web_pages_is_dropped() -> None:
-    assert "Whatsapp" not in clean_text(MEETING)
-    assert "Balasan" not in clean_text(MEETING)
-
-
-def test_the_next_meeting_is_another_one() -> None:
-    text = "Rakor digelar Selasa (5/11/2024). Rapat lanjutan dilaksanakan 12 November 2024 di aula."
-    meeting = read_meeting(text, today=TODAY, categories_in=taxonomy().named_in, mask=personal.mask)
-    assert meeting.held_on == date(2024, 11, 5)
-    assert not any("bertentangan" in doubt for doubt in meeting.doubts)
+def test_a_greeting_is_no_proposal() -> None:
+    assert read("[05/11/24 19.52.11] Budi: Selamat malam, izin bergabung di grup ini, mohon arahan selanjutnya") == ()

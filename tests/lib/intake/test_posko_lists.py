@@ -1,0 +1,54 @@
+"""Pasted lists: one proposal a line, silence told apart from nothing happened, no greeting taken for a report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.sort import personal
+from lib.intake.pasted_reports import read_reports
+from lib.intake.place_names import place_resolver
+from lib.intake.proposals import Finders, Proposal
+from lib.rules.regions import region_profile
+from lib.rules.taxonomy import taxonomy
+from tests.lib.intake.posko_lists import FORMS
+
+REGION = region_profile("99.71")
+TODAY = date(2026, 10, 29)
+DISTRICTS = {district.code: district.name for district in REGION.districts}
+AREAS = pd.DataFrame(
+    [(area.code, area.name, area.code[:8], DISTRICTS[area.code[:8]]) for area in REGION.areas],
+    columns=["area_code", "area_name", "district_code", "district_name"],
+)
+NAMES = dict(zip(AREAS["area_code"], AREAS["area_name"], strict=True)) | {
+    code: f"Kec. {name}" for code, name in zip(AREAS["district_code"], AREAS["district_name"], strict=True)
+}
+FINDERS = Finders(
+    match_category=taxonomy().match,
+    resolve_place=place_resolver(AREAS, region_code=REGION.code, region_bps_code=REGION.bps_code),
+    mask=personal.mask,
+)
+
+
+def read(text: str) -> tuple[Proposal, ...]:
+    return read_reports(text, today=TODAY, finders=FINDERS)
+
+
+def told(proposal: Proposal) -> str:
+    place = NAMES.get(proposal.area_code or proposal.district_code or "", "?")
+    day = f"{proposal.occurred_on.day}" if proposal.occurred_on else "-"
+    if proposal.period_start:
+        day = f"{proposal.period_start.day}-{day}"
+    return (
+        f"nil {place} {day}" if proposal.kind == "nil" else f"kejadian {place} {day} {proposal.category_code or '-'}"
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_becomes_a_proposal_a_line(form: str) -> None:
+    text, source, expected = FORMS[form]
+    found = read(text)
+    assert tuple(map(told, found)) == expected
+    assert not found or found[0].source == source
