@@ -112,7 +112,7 @@ def read_list(text: str, finders: Finders, context: ListContext) -> tuple[Propos
 
     A line begins with the name of a kelurahan or kecamatan, or is the row of a table; lines below it that begin with
     no place belong to it. "Nihil", "aman", "tidak ada kejadian" make a nil report, anything else that tells of
-    something an incident; a place that has not reported yet gives neither, only a doubt of the first proposal.
+    something an incident; a place that has not reported yet gives neither, only a doubt of the others.
     Greetings, heads, totals and closings are no reports: they give the day, the span of days and the source of all.
     A list of kinds of incidents without places speaks for the place that its head names, once.
     """
@@ -127,9 +127,8 @@ def read_list(text: str, finders: Finders, context: ListContext) -> tuple[Propos
         found = list(_whole_text(lines, finders, frame))
     if not found and not silent:
         return None
-    if silent and found:
-        found[0] = replace(found[0], doubts=(*found[0].doubts, t.not_reported(silent)))
-    return tuple(found)
+    missing = (t.not_reported(silent),) if silent else ()
+    return tuple(replace(proposal, doubts=(*proposal.doubts, *missing)) for proposal in found)
 
 
 def _plain(line: str) -> str:
