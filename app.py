@@ -6,6 +6,7 @@ from lib.texts import boundary_sets, completeness, entry, reports
 from lib.texts import pages as t
 from lib.texts.agreement import COMPARISON_TITLE
 from lib.texts.alerts import ALERTS_TITLE
+from lib.texts.elections import CALENDAR_TITLE
 from lib.texts.forecasts import FORECAST_TITLE
 from lib.texts.hotspots import HOTSPOTS_TITLE
 from lib.texts.method import METHOD_TITLE
@@ -33,6 +34,7 @@ entries = st.Page("pages/sumber_data/catat.py", title=entry.ENTRY_TITLE, url_pat
 imports = st.Page("pages/sumber_data/impor.py", title=t.IMPORT_TITLE, url_path="impor")
 boundaries = st.Page("pages/sumber_data/batas.py", title=boundary_sets.TITLE, url_path="batas")
 quality = st.Page("pages/sumber_data/mutu.py", title=completeness.TITLE, url_path="mutu")
+calendar = st.Page("pages/sumber_data/kalender.py", title=CALENDAR_TITLE, url_path="kalender")
 method = st.Page("pages/sumber_data/metode.py", title=METHOD_TITLE, url_path="metode")
 scorecard = st.Page("pages/sumber_data/rapor.py", title=SCORECARD_TITLE, url_path="rapor")
 
@@ -40,7 +42,7 @@ page = st.navigation(
     {
         t.SECTION_SITUATION: [summary, named, alerts, trend, forecast, slides],
         t.SECTION_MAPPING: [risk_map, hotspots, stations, comparison],
-        t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries, method, scorecard],
+        t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries, calendar, method, scorecard],
     },
     expanded=True,
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
+from lib.texts.elections import KIND_NAMES, unreadable_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,6 +90,7 @@ def parser() -> Parser:
         return made
 
     _region_commands(command)
+    _election_command(command)
     _import_commands(command)
     _report_commands(command)
     _output_commands(command)
@@ -112,6 +114,47 @@ def _region_commands(command: Command) -> None:
     made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
     _day_option(made)
     made.add_argument("--keluar", type=Path, required=True, metavar="FOLDER", help=t.ARGUMENTS["keluar_folder"])
+
+
+def _election_command(command: Command) -> None:
+    made = command("pemilihan", "elections:elections")
+    made.add_argument(
+        "tindakan", nargs="?", choices=("daftar", "tambah", "ubah"), default="daftar", help=t.ARGUMENTS["tindakan"]
+    )
+    made.add_argument("kode", nargs="?", metavar="KODE", help=t.ARGUMENTS["kode_pemilihan"])
+    made.add_argument("--nama", metavar="TEKS", help=t.ARGUMENTS["nama_pemilihan"])
+    made.add_argument("--jenis", choices=tuple(KIND_NAMES), metavar="JENIS", help=t.ARGUMENTS["jenis_pemilihan"])
+    made.add_argument("--hari", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["hari_pemilihan"])
+    made.add_argument("--dasar-hukum", metavar="TEKS", help=t.ARGUMENTS["dasar_hukum"])
+    made.add_argument("--maks-pemilih", type=int, metavar="N", help=t.ARGUMENTS["maks_pemilih"])
+    made.add_argument("--bukan-rabu", metavar="ALASAN", help=t.ARGUMENTS["bukan_rabu"])
+    made.add_argument("--mengulang", metavar="KODE", help=t.ARGUMENTS["mengulang"])
+    made.add_argument("--tps", action="append", metavar="KODE/NOMOR", help=t.ARGUMENTS["tps_pemilihan"])
+    made.add_argument("--desa", action="append", metavar="KODE", help=t.ARGUMENTS["desa_pemilihan"])
+    made.add_argument("--e-voting", action="store_true", help=t.ARGUMENTS["e_voting"])
+    made.add_argument(
+        "--tahapan",
+        type=_stage,
+        action="append",
+        default=[],
+        metavar="NAMA=MULAI..SELESAI",
+        help=t.ARGUMENTS["tahapan"],
+    )
+    checked = made.add_mutually_exclusive_group()
+    checked.add_argument(
+        "--belum-dicocokkan", action="store_const", const=True, default=None, help=t.ARGUMENTS["belum_dicocokkan"]
+    )
+    checked.add_argument(
+        "--sudah-dicocokkan",
+        action="store_const",
+        const=False,
+        dest="belum_dicocokkan",
+        help=t.ARGUMENTS["sudah_dicocokkan"],
+    )
+    made.add_argument("--cabut", action="store_true", help=t.ARGUMENTS["cabut"])
+    made.add_argument("--alasan", type=_reason, help=t.ARGUMENTS["alasan"])
+    made.add_argument("--pada", type=_day, metavar="TANGGAL", help=t.ARGUMENTS["pada"])
+    _region_option(made)
 
 
 def _import_commands(command: Command) -> None:
@@ -309,6 +352,19 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(t.bad_date(text)) from error
+
+
+def _stage(text: str) -> tuple[str, date, date]:
+    """Read a stage written NAME=FIRST..LAST, or NAME=DAY."""
+    name, _, days = text.partition("=")
+    first, separator, last = days.partition("..")
+    try:
+        start, end = date.fromisoformat(first.strip()), date.fromisoformat((last if separator else first).strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(unreadable_stage(text)) from error
+    if not name.strip():
+        raise argparse.ArgumentTypeError(unreadable_stage(text))
+    return name.strip(), start, end
 
 
 def _layers(text: str) -> tuple[str, ...]:

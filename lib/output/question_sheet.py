@@ -60,7 +60,7 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         unplaced_count=placed.unplaced,
         filters_caption=t.question(filters),
         source_lines=(
-            t.source_line(assessment.state, placed),
+            t.source_line(assessment.state, placed, assessment.roll),
             t.method_line(scheme, assessment.scale.frozen_on, assessment.roll),
         ),
         weights_digest=scheme.digest,

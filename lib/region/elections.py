@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,13 @@ from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.records import records
 from lib.rules.calendar import read_election
-from lib.rules.elections import election_rules
+from lib.rules.elections import NO_ELECTION, election_rules
 from lib.rules.regions import calendar
 from lib.rules.toml import ProfileError, parse_table
 from lib.texts import elections as t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     import duckdb
@@ -194,6 +195,35 @@ def election_values(election: Election) -> dict[str, Any]:
         ],
     }
     return {key: value for key, value in values.items() if value}
+
+
+def changed_values(
+    known: Calendar, code: str, given: Mapping[str, Any], stages: Iterable[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """Lay what is given over what the calendar knows of an election, for `enter_election`.
+
+    What is given as None stays as it is, what is given empty goes. A stage takes the place of the one with its code;
+    one without a source rests on the legal basis of the election. A vote that is repeated has, unless given, the
+    limit per TPS of the election it repeats; an occasion that is no election has none.
+    """
+    by_code = {election.code: election for election in known.elections}
+    base = election_values(by_code[code]) if code in by_code else {"code": code}
+    values = base | {key: value for key, value in given.items() if value is not None}
+    repeated = by_code.get(values.get("repeats", ""))
+    if repeated is not None and not values.get("max_voters_per_station"):
+        values["max_voters_per_station"] = repeated.max_voters_per_station
+    if values.get("kind") == NO_ELECTION:
+        values.pop("max_voters_per_station", None)
+    merged = {stage["code"]: stage for stage in values.get("stages", [])}
+    merged |= {stage["code"]: {"source": values.get("legal_source", ""), **stage} for stage in stages}
+    values["stages"] = sorted(merged.values(), key=lambda stage: (stage["start"], stage["end"]))
+    return {key: value for key, value in values.items() if value or key == "code"}
+
+
+def stage_code(name: str) -> str:
+    """Make the code of a stage from its name: that of a known stage, else its words with hyphens."""
+    known = {known_name.lower(): code for code, known_name in t.STAGE_NAMES.items()}
+    return known.get(name.strip().lower()) or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def stations_of(lake: Lake, region_code: str, election: Election | None) -> pd.DataFrame:

@@ -129,8 +129,8 @@ class Election:
         return min(running, key=lambda stage: stage.day_count, default=None)
 
     def stage_after(self, day: date) -> Stage | None:
-        """Return the first stage that begins after a day and will name its days, or None after the last."""
-        return next((stage for stage in self.stages if stage.start > day and not stage.concurrent), None)
+        """Return the first of the shown stages that begins after a day, or None after the last."""
+        return next((stage for stage in self.shown_stages() if stage.start > day), None)
 
     def shown_stages(self) -> tuple[Stage, ...]:
         """List the stages that lists and charts show: all but brief work beside another stage."""

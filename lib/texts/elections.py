@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lib.indonesian import countdown, full_date, long_date, whole
+from lib.indonesian import countdown, full_date, long_date, period, short_date, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,53 @@ NONE_IN_FORCE_NOTE = (
     "Tidak ada pemilihan berjalan pada hari ini; pilih pemilihan di saringan untuk melihat tahapannya."
 )
 NO_CHOICE = "Tanpa pemilihan"
+
 CALENDAR_TITLE = "Kalender"
+IN_FORCE_HEAD = "Berjalan pada hari ini"
+LIST_HEAD = "Semua pemilihan dan acara"
+STAGES_OF = "Lihat tahapan"
+EDIT_HEAD = "Tambah atau ubah"
+EDIT_WHICH = "Yang diubah"
+EDIT_NEW = "Pemilihan atau acara baru"
+EDIT_HELP = (
+    "Kalender bawaan tidak ditimpa: isian di sini berlaku di atasnya, dan setiap isian tersimpan dengan petugas, "
+    "hari, dan alasannya."
+)
+WEEKDAY_EXCEPTION = "Alasan bila bukan hari Rabu"
+CODE_HELP = "Huruf kecil, angka, dan tanda hubung, misalnya psu-dumai-2024."
+STATIONS_HELP = (
+    "Untuk PSU, PSS, PSL. Satu baris satu TPS: kode kelurahan, garis miring, nomor TPS. Kosong: semua TPS."
+)
+AREAS_HELP = "Untuk Pikades. Satu baris satu kode desa."
+STAGE_HELP = (
+    "Tahapan tanpa sumber dianggap berdasar pada dasar hukum di atas. Tahapan yang dikosongkan namanya dihapus."
+)
+VERIFY = "Tanggal belum dicocokkan dengan peraturannya"
+WITHDRAW = "Cabut dari kalender"
+OFFICER, REASON = "Petugas", "Alasan"
+SAVE = "Simpan ke kalender"
+JOURNAL_HEAD = "Riwayat perubahan"
+JOURNAL_EMPTY = "Belum ada yang mengubah kalender wilayah ini."
+LIST_COLUMNS = {
+    "hitungan": "Hitungan",
+    "nama": "Nama",
+    "jenis": "Jenis",
+    "hari": "Hari memilih",
+    "tahapan": "Tahapan hari ini",
+    "dasar": "Dasar hukum",
+    "dicatat": "Dicatat oleh",
+}
+STAGE_COLUMNS = {
+    "nama": "Tahapan",
+    "mulai": "Mulai",
+    "selesai": "Selesai",
+    "sumber": "Sumber",
+    "cek": "Belum dicocokkan",
+}
+JOURNAL_COLUMNS = {"waktu": "Hari", "petugas": "Petugas", "isi": "Isian", "dasar": "Dasar hukum", "alasan": "Alasan"}
+STAGE_WITHOUT_DAYS = "Setiap tahapan perlu hari mulai dan hari selesai; isi keduanya atau kosongkan namanya."
+
+SHIPPED = "kalender bawaan"
 UNCHECKED = "tanggal belum dicocokkan"
 NO_REASON = "Perubahan kalender perlu nama petugas dan alasannya; isi keduanya lalu simpan lagi."
 SHOWN_FILE = "isian kalender"
@@ -35,6 +81,19 @@ KIND_NAMES = {
     "psl": "Pemungutan suara lanjutan (PSL)",
     "pikades": "Pikades",
     "bukan_pemilu": "Bukan pemilu",
+}
+STAGE_NAMES = {
+    "pemutakhiran": "Pemutakhiran daftar pemilih",
+    "pendaftaran": "Pendaftaran pasangan calon",
+    "penetapan": "Penetapan pasangan calon",
+    "nomor-urut": "Pengundian nomor urut",
+    "kampanye": "Kampanye",
+    "masa-tenang": "Masa tenang",
+    "logistik": "Distribusi logistik ke TPS",
+    "pemungutan": "Pemungutan suara",
+    "penghitungan": "Penghitungan suara",
+    "rekapitulasi": "Rekapitulasi hasil",
+    "sengketa": "Sengketa hasil",
 }
 # What a refusal calls the keys of an election, as the fields of the page are labelled.
 FIELDS = {
@@ -54,6 +113,8 @@ FIELDS = {
     "name": "nama",
     "kind": "jenis",
 }
+
+LABELS = {key: label[:1].upper() + label[1:] for key, label in FIELDS.items()}
 
 
 def in_words(refusal: str) -> str:
@@ -122,3 +183,73 @@ def stage_line(day: date, election: Election) -> str:
 def stage_name(stage: Stage) -> str:
     """Name a stage, with a word where its dates are not checked."""
     return checked(stage.name, verify=stage.verify)
+
+
+def kind_words(election: Election) -> str:
+    """Name the kind of an election, with what is special about how it votes."""
+    words = [KIND_NAMES[election.kind], *(["e-voting"] if election.e_voting else [])]
+    if election.stations:
+        words.append(f"{whole(len(election.stations))} TPS")
+    if election.areas:
+        words.append(f"{whole(len(election.areas))} desa")
+    return ", ".join(words)
+
+
+def recorded(election: Election) -> str:
+    """Say who entered an election, and on which day; that it was shipped where nobody did."""
+    if election.recorded_on is None:
+        return SHIPPED
+    return f"{election.recorded_by}, {short_date(election.recorded_on)}"
+
+
+def calendar_line(day: date, election: Election, *, in_force: bool) -> str:
+    """Write an election of the calendar on one line, as the command lists it."""
+    stage = stage_line(day, election) if in_force else ""
+    vote = checked(full_date(election.voting_day), verify=election.verify)
+    parts = [
+        "berjalan" if in_force else "tidak berjalan",
+        election.code,
+        count_line(day, election) if in_force else f"{election.name} · {vote}",
+        kind_words(election),
+        *([stage] if stage else []),
+        election.legal_source,
+        recorded(election),
+    ]
+    return " · ".join(parts)
+
+
+def entered(election: Election, *, withdrawn: bool) -> str:
+    """Say that a change of the calendar is kept."""
+    vote = checked(full_date(election.voting_day), verify=election.verify)
+    return (
+        f"{election.name} dicabut dari kalender." if withdrawn else f"{election.name}, {vote}, tersimpan di kalender."
+    )
+
+
+def already_known(code: str) -> str:
+    """Refuse to add an election whose code is taken."""
+    return f"Kode {code} sudah ada dalam kalender; pakai “petadini pemilihan ubah {code}” untuk mengubahnya."
+
+
+def unreadable_stage(text: str) -> str:
+    """Say how a stage is written."""
+    return f"“{text}” tidak terbaca; tulis seperti kampanye=2025-07-25..2025-08-23"
+
+
+NO_CODE = "Sebutkan kode pemilihannya, misalnya petadini pemilihan ubah pilkada-2024."
+
+
+def in_force_line(day: date, election: Election) -> str:
+    """Write an election in force with its stage of the day, as the page lists it."""
+    stage = stage_line(day, election)
+    return " · ".join((count_line(day, election), *([stage] if stage else [])))
+
+
+def in_force_span(opens_on: date, closes_on: date) -> str:
+    """Say from when to when an election is in force."""
+    return f"Berjalan {period(opens_on, closes_on)}."
+
+
+def voting_places(places: Sequence[str]) -> str:
+    """List the TPS or desa that vote."""
+    return f"Yang memilih: {', '.join(places)}."

@@ -114,8 +114,8 @@ def test_words(hot: str, z: float) -> str:
 def refusal(code: str, facts: Mapping[str, float], unit: str) -> str:
     """Say in a whole sentence why nothing was tested."""
     sentences = {
-        "no_voters": "Titik panas tidak dihitung: belum ada TPS dengan DPT untuk pemilihan ini, sehingga laju per "
-        "1.000 pemilih tidak diketahui. Impor daftar TPS, lalu buka halaman ini lagi.",
+        "no_voters": "Titik panas tidak dihitung: tidak ada TPS dengan DPT untuk pertanyaan ini, sehingga laju per "
+        "1.000 pemilih tidak diketahui. Impor daftar TPS, atau pilih pemilihan yang daftarnya sudah ada.",
         "few_areas": "Titik panas tidak dihitung: hanya {count} {unit} yang punya DPT dan tetangga, padahal perlu "
         "sedikitnya {least} agar letak dapat dibedakan dari kebetulan.",
         "few_events": "Titik panas tidak dihitung: hanya {count} kejadian dalam {days} hari ini, padahal perlu "

@@ -85,18 +85,19 @@ def unit_word(region: Region) -> str:
     return "kelurahan" if region.kind == "kota" else "kelurahan/desa"
 
 
-def source_line(state: DataState, placed: PlacedCounts) -> str:
-    """Say where the data are from and how they came to their areas."""
+def source_line(state: DataState, placed: PlacedCounts, roll: Roll) -> str:
+    """Say where the data are from, how they came to their areas, and what the score lacks of DPT and TPS."""
     kind = "laporan simulasi" if state.simulated else "laporan yang diimpor Kesbangpol"
     return (
         f"Sumber: {kind}; {whole(placed.incidents)} kejadian, di antaranya {whole(placed.border)} di garis batas, "
         f"{whole(placed.outside)} di luar wilayah, {whole(placed.disagreeing)} titiknya berbeda dari kelurahan "
         "yang disebut."
+        f"{' ' if roll_line(roll) else ''}{roll_line(roll)}"
     )
 
 
 def method_line(weights: Weights, frozen_on: date | None, roll: Roll) -> str:
-    """Say what the score is made of, on which scale, and what it lacks of DPT and TPS."""
+    """Say what the score is made of, on which scale; `roll` tells whether DPT enters."""
     scale = f"skala dibekukan {short_date(frozen_on)}" if frozen_on else "skala sementara, belum dibekukan"
     shares = " + ".join(
         f"{whole(100 * share)}% {COMPONENT_NAMES[component].lower()}"
@@ -105,7 +106,6 @@ def method_line(weights: Weights, frozen_on: date | None, roll: Roll) -> str:
     return (
         f"Metode: {shares}; kejadian = keparahan × keterpercayaan, waktu paruh {whole(weights.half_life_days)} hari, "
         f"{'per akar DPT, ' if roll.without_voters < roll.area_count else ''}diratakan empiris-Bayes; {scale}."
-        f"{' ' if roll_line(roll) else ''}{roll_line(roll)}"
     )
 
 

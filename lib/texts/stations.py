@@ -34,6 +34,7 @@ PART_NAMES = {
     "kedekatan": "Kejadian di dekatnya",
 }
 NO_STATIONS = "Belum ada daftar TPS untuk pemilihan ini. Impor daftar TPS di halaman Impor."
+NO_ELECTION = "Tidak ada pemilihan berjalan, jadi tidak ada TPS yang dinilai. Pilih pemilihannya di saringan."
 NOTHING_CHECKED = "Belum diperiksa"
 TOO_LITTLE = "Data tidak cukup"
 NONE_HIGH = (

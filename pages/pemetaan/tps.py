@@ -14,7 +14,7 @@ heading(STATIONS_TITLE, filters)
 scheme, value = station_view.choices(filters)
 found = load_stations.station_risk(filters, scheme.code)
 if found.stations.empty:
-    st.info(t.NO_STATIONS)
+    st.info(t.NO_STATIONS if filters.election_code else t.NO_ELECTION)
     st.stop()
 
 station_view.figures(found)

@@ -16,7 +16,7 @@ from lib.score.situation import placed_counts, week_counts
 from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
-from lib.texts.elections import NONE_IN_FORCE_NOTE, stage_name
+from lib.texts.elections import CALENDAR_TITLE, NONE_IN_FORCE_NOTE, stage_name
 from lib.texts.questions import method_line, source_line, unit_word
 from lib.texts.score import rank_interval
 from lib.ui.load import alerts as load_alerts
@@ -90,6 +90,7 @@ def stages(election: Election | None, as_of: date) -> None:
     st.subheader(t.STAGES_HEAD)
     if election is None:
         st.info(NONE_IN_FORCE_NOTE)
+        st.page_link("pages/sumber_data/kalender.py", label=CALENDAR_TITLE)
         return
     running = election.stage_on(as_of)
     shown = [
@@ -108,7 +109,7 @@ def vintage(assessment: Assessment) -> None:
     """Say what the figures rest on: sources, placement, method, scale."""
     scheme = assessment.weights
     st.subheader(t.VINTAGE_HEAD)
-    sources = source_line(assessment.state, placed_counts(load.incidents(assessment.filters)))
+    sources = source_line(assessment.state, placed_counts(load.incidents(assessment.filters)), assessment.roll)
     lines = (
         sources,
         method_line(scheme, assessment.scale.frozen_on, assessment.roll),

@@ -19,7 +19,7 @@ from lib.rules.regions import region_profile
 from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.alerts import ALERTS_TITLE
-from lib.texts.elections import election_words, stage_line
+from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line
 from lib.texts.questions import unit_word
 from lib.texts.store import as_it_was
 from lib.ui.load import store as load
@@ -95,12 +95,13 @@ def _status(assessment: Assessment) -> None:
         t.slide_classes(found.high_areas, found.area_count, unit),
         t.slide_silent(found.silent_areas, found.unheard_areas, unit),
     )
-    _head(f"{t.SLIDE_STATUS} · {region.name}", full_date(filters.end))
+    day = full_date(filters.end)
+    _head(f"{t.SLIDE_STATUS} · {region.name}", day if election else f"{day} · {NONE_IN_FORCE}")
     st.html(
         render(
             "slide_status.html",
             countdown=countdown(filters.end, election.voting_day) if election else "",
-            election=election_words(election),
+            election=election_words(election) if election else "",
             stage=stage_line(filters.end, election) if election else "",
             lines=lines,
         )
@@ -110,7 +111,8 @@ def _status(assessment: Assessment) -> None:
 def _map(assessment: Assessment) -> None:
     filters = assessment.filters
     unit = unit_word(region_profile(filters.region_code))
-    _head(t.slide_map(unit), long_date(filters.end))
+    lacking = roll_line(assessment.roll)
+    _head(t.slide_map(unit), f"{long_date(filters.end)} · {lacking}" if lacking else long_date(filters.end))
     picture = base64.b64encode(load.slide_map_png(filters, 1400, 1050)).decode()
     counts = class_counts(assessment.areas)
     areas = [
