@@ -40,6 +40,7 @@ METHOD = "eb-gamma-poisson-2"
 REGION = "wilayah"
 COLUMNS = columns_of(FoundAlert)
 TREND_COLUMNS = columns_of(TrendRow)
+RUMOURED_COLUMNS = ["area_code", "group_code"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,13 +53,13 @@ class AlertDay:
     baseline_weeks: int
     enough_history: bool
     tested_count: int  # series tested: areas times groups, the region's own series not counted
-    # area_code, group_code of the *waspada* that would be *siaga* if anything stood behind their reports
-    rumoured: pd.DataFrame
     last_reported_on: date | None = None  # day of the newest report; None where no event is known
     # The region as a whole, a row for each group that could be tested, in their order: the window that stands out
     # most, what was counted in it and what is usual, and whether it is `raised` (below the probability of *waspada*).
     # Under mere growth that holds in almost every week, so a trend is no alert: it is not issued and not answered.
     trends: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TREND_COLUMNS))
+    # area_code, group_code of the *waspada* that would be *siaga* if anything stood behind their reports
+    rumoured: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RUMOURED_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _without_rumours(
                 own = own[own["category_code"].map(groups) == row.group_code]
             if not supported_areas(own, least_sources=rules.siaga_sources):
                 alone.append(row.index)
-    rumoured = alerts.loc[alone, ["area_code", "group_code"]].reset_index(drop=True)
+    rumoured = alerts.loc[alone, RUMOURED_COLUMNS].reset_index(drop=True)
     alerts.loc[alone, "tier"] = WASPADA
     return alerts, rumoured
 
