@@ -261,7 +261,7 @@ def test_one_verified_event_stands_behind_the_reports_of_its_area(reported: Lake
     assert judged(reported).loc[ANGGREK, "class_index"] == 2
     take_in(reported, reports(ANGGREK, 1, "V", keparahan=1))
     row = judged(reported).loc[ANGGREK]
-    assert (row["class_index"], row["unverified"], row["verified_count"]) == (4, False, 1)
+    assert (row["class_index"], row["unverified"], row["verified_count"]) == (3, False, 1)
 
 
 def test_no_filter_makes_silence_or_moves_a_class(reported: Lake) -> None:
