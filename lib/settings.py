@@ -40,14 +40,15 @@ class Settings:
 
     `lake_address` is a folder or a ``ducklake:postgres:…`` address (PETADINI_LAKE), `data_path` the place of
     the files of a shared store (PETADINI_DATA_PATH), `today` a fixed day (PETADINI_HARI_INI, ISO) or None for
-    the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name), `limits`
-    what an import may take (see LIMITS).
+    the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name),
+    `agency` the office that sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     """
 
     lake_address: str
     data_path: str | None
     today: date | None
     actor: str
+    agency: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -69,6 +70,7 @@ def settings() -> Settings:
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
         today=today,
         actor=os.environ.get("PETADINI_PETUGAS") or _login_name(),
+        agency=os.environ.get("PETADINI_INSTANSI", "").strip(),
         limits=_limits(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -12,7 +13,17 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components
 
 from data.demo.scenario import SEED
-from data.demo.terrain import CENTRE_SPACING_M, OLD_TOWN, SPACING_GROWTH, Floats, Geometries, Land, Whole, make_land
+from data.demo.terrain import (
+    CENTRE_SPACING_M,
+    OLD_TOWN,
+    SPACING_GROWTH,
+    Floats,
+    Geometries,
+    Land,
+    Whole,
+    make_land,
+    sea_beyond,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,15 +86,22 @@ def make_city(names: Sequence[AreaName], *, seed: int = SEED) -> gpd.GeoDataFram
     if [len(group) for group in members] != [DISTRICT_SIZE] * DISTRICT_COUNT:
         raise ValueError(f"{DISTRICT_COUNT} districts of {DISTRICT_SIZE} areas are needed")
 
-    land, groups = _make_land_and_groups(np.random.default_rng([seed, 0]))
+    land, groups = _make_land_and_groups(seed)
     place_of_name = _match_names(names, members, land, groups)
     columns = ["area_code", "area_name", "district_code", "district_name"]
     data = {column: [name[i] for name in names] for i, column in enumerate(columns)}
     return gpd.GeoDataFrame(data, geometry=_to_degrees(land.polygons)[place_of_name], crs="EPSG:4326")
 
 
-def _make_land_and_groups(rng: np.random.Generator) -> tuple[Land, Whole]:
+def make_sea(*, seed: int = SEED) -> shapely.MultiPolygon | shapely.Polygon:
+    """Draw the sea before the city of a seed, far beyond every map of it, in EPSG:4326."""
+    return _to_degrees(np.array([sea_beyond(_make_land_and_groups(seed)[0].coast)], dtype=object))[0]
+
+
+@lru_cache(maxsize=2)
+def _make_land_and_groups(seed: int) -> tuple[Land, Whole]:
     """Draw land until it looks surveyed and falls into connected districts."""
+    rng = np.random.default_rng([seed, 0])
     for _ in range(MOST_TRIES):
         land = make_land(DISTRICT_COUNT * DISTRICT_SIZE, group_size=DISTRICT_SIZE, rng=rng)
         if land is not None and (groups := _group(land, rng)) is not None:

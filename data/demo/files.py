@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import shapely
 
-from data.demo.city import AreaName, make_city
+from data.demo.city import AreaName, make_city, make_sea
 from data.demo.classes import simulate_classes
 from data.demo.incidents import CODES_ONLY, simulate_incidents
 from data.demo.nothing import simulate_nil_reports
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
 DEMO = "kota_fiktif"
 FAR_AHEAD = timedelta(days=3650)
@@ -100,7 +101,7 @@ def write_demo(
     folder.mkdir(parents=True, exist_ok=True)
     areas = make_city(names, seed=seed)
     boundaries = folder / f"batas_simulasi_{DEMO}.geojson"
-    _write(boundaries, boundaries_text(areas))
+    _write(boundaries, boundaries_text(areas, sea=make_sea(seed=seed)))
     written = write_simulation(
         areas,
         folder,
@@ -204,27 +205,36 @@ def write_simulation(
     return files
 
 
-def boundaries_text(areas: gpd.GeoDataFrame) -> str:
-    """Write areas as GeoJSON, one line an area, rings counter-clockwise, with an office's heads.
+def boundaries_text(areas: gpd.GeoDataFrame, *, sea: BaseGeometry | None = None) -> str:
+    """Write areas as GeoJSON, one line an area, rings counter-clockwise, with an office's heads; last the sea.
 
     GDAL is not asked: its number format and its extra members change with its version.
     """
+    rows = [
+        (
+            {
+                "kode": area.area_code,
+                "nama": area.area_name,
+                "kecamatan": area.district_name,
+                "kode_kecamatan": area.district_code,
+                "jenis": "kelurahan",
+            },
+            area.geometry,
+        )
+        for area in areas.itertuples()
+    ]
+    if sea is not None:
+        rows.append(({"kode": None, "nama": None, "kecamatan": None, "kode_kecamatan": None, "jenis": "laut"}, sea))
     features = [
         json.dumps(
             {
                 "type": "Feature",
-                "properties": {
-                    "kode": area.area_code,
-                    "nama": area.area_name,
-                    "kecamatan": area.district_name,
-                    "kode_kecamatan": area.district_code,
-                    "penanda": SIMULATED,
-                },
-                "geometry": shapely.geometry.mapping(shapely.orient_polygons(area.geometry)),
+                "properties": properties | {"penanda": SIMULATED},
+                "geometry": shapely.geometry.mapping(shapely.orient_polygons(shape)),
             },
             ensure_ascii=False,
         )
-        for area in areas.itertuples()
+        for properties, shape in rows
     ]
     head = json.dumps({"type": "FeatureCollection", "keterangan": SIMULATED})
     return head[:-1] + ', "features": [\n' + ",\n".join(features) + "\n]}\n"

@@ -136,6 +136,16 @@ def make_land(area_count: int, *, group_size: int, rng: np.random.Generator) -> 
     )
 
 
+def sea_beyond(coast: Any) -> Any:
+    """Give all water before a coast that runs from west to east, to well beyond the frame of the land."""
+    line = shapely.get_coordinates(coast)
+    west, _, east, north = FRAME
+    wide = east - west
+    corners = [(line[-1, 0] + wide, line[-1, 1]), (line[-1, 0] + wide, north + wide)]
+    corners += [(line[0, 0] - wide, north + wide), (line[0, 0] - wide, line[0, 1])]
+    return shapely.make_valid(shapely.polygons(np.vstack([line, corners])))
+
+
 def looks_surveyed(polygon: Any) -> bool:
     """Tell whether an area is one piece without hole, thin neck, long spike or far arm.
 

@@ -80,6 +80,12 @@ def areas(lake: Lake, region_code: str) -> pd.DataFrame:
     return _frame(lake, "areas", region_code=region_code)
 
 
+def boundary_facts(lake: Lake, region_code: str) -> str:
+    """Give what the import of the boundaries in force found out about their file, as JSON; "{}" without one."""
+    row = _row(lake, "boundary_facts", region_code=region_code)
+    return str(row[0]) if row and row[0] else "{}"
+
+
 def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
     """Count what was reported until `as_of` of the days `start` to `end`, both included.
 

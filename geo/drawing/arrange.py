@@ -58,9 +58,9 @@ class Arrangement(NamedTuple):
         )
 
 
-def centred(areas: Sequence[Area], frame: Frame) -> Arrangement:
+def centred(areas: Sequence[Area], frame: Frame, *, edge: float = EDGE) -> Arrangement:
     """Place a region in the middle of a frame, without an inset."""
-    return Arrangement(fit(shapely.total_bounds(_shapes(areas)), frame), None)
+    return Arrangement(fit(shapely.total_bounds(_shapes(areas)), frame.shrunk(edge - EDGE)), None)
 
 
 class _Crowd(NamedTuple):

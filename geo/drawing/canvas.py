@@ -278,12 +278,15 @@ class Canvas:
             artist.set_clip_box(TransformedBbox(Bbox.from_extents(*self.clip), self.transform))
 
 
-def new_canvas(size: PixelSize, fonts: Fonts, *, background: str | None, enlargement: float = 1.0) -> Canvas:
+def new_canvas(
+    size: PixelSize, fonts: Fonts, *, background: str | None, enlargement: float = 1.0, scale: float | None = None
+) -> Canvas:
     """Open an empty page of an exact number of pixels; without a background it is transparent.
 
-    `enlargement` makes everything larger on the page, letters and lines alike.
+    `enlargement` makes everything larger on the page, letters and lines alike; `scale` states the pixels of a
+    design unit instead, whatever the size.
     """
-    scale = enlargement * max(float(np.sqrt(size.width * size.height / (1920 * 1080))), LEAST_SCALE)
+    scale = scale or enlargement * max(float(np.sqrt(size.width * size.height / (1920 * 1080))), LEAST_SCALE)
     dots_per_inch = POINTS_PER_INCH * scale
     figure = Figure(
         figsize=(size.width / dots_per_inch + _HALF_PIXEL_INCH, size.height / dots_per_inch + _HALF_PIXEL_INCH),

@@ -22,7 +22,7 @@ MOST_LINES = 5
 SAMPLES = 33
 TICK, TICK_LABEL = 6.0, 64.0  # length of a tick, and the width of the text at it
 NORTH_ARROW = (34.0, 66.0)
-SCALE_BAR_HEIGHT = 34.0
+SCALE_BAR_HEIGHT, ROOM_FOR_MIDDLE = 34.0, 70.0  # a shorter bar has no number in its middle
 METRES_PER_KILOMETRE = 1000
 
 
@@ -126,7 +126,7 @@ def draw_scale_bar(
         left = x + field * length / fields
         canvas.rectangle(Frame(left, y, left + length / fields, y + height), fill=theme.ink)
     marks = [(0.0, "0"), (1.0, f"{count:.0f} {words.kilometre if in_km else words.metre}")]
-    if count % 2 == 0:
+    if count % 2 == 0 and length >= ROOM_FOR_MIDDLE:
         marks.append((0.5, f"{count / 2:.0f}"))
     style = Style(13.0, "medium", theme.ink, halo=(theme.paper, 2.5))
     for part, text in marks:

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 
 from geo.drawing.arrange import arrange, centred
-from geo.drawing.canvas import Canvas, Frame, Style, new_canvas
+from geo.drawing.canvas import POINTS_PER_INCH, Canvas, Frame, Style, new_canvas
 from geo.drawing.land import drawable
 from geo.drawing.layout import BAND_HEIGHT, GAP, MARGIN, Page, divide
-from geo.drawing.map_panel import draw_panel
+from geo.drawing.map_panel import LEAST_SIZE, PanelStyle, draw_panel
 from geo.drawing.paint import BADGE_RADIUS
 from geo.drawing.sheet import PixelSize, pixel_size
 from geo.drawing.side_column import draw_column, draw_two_columns
@@ -33,6 +33,7 @@ CORNER_TEXT = Style(17.0, "medium", LIGHT.muted)
 FOOTER = Style(13.0, "regular", LIGHT.muted)
 FOOTER_HEAD = Style(13.0, "semibold", LIGHT.ink)
 FOOTER_PITCH, FOOTER_BOTTOM = 19.0, 22.0
+PRINTED, LEAST_PRINTED_POINTS = 200, 5.1  # dots per inch of a print, and its smallest type
 SLIDE_ENLARGEMENT, SLIDE_BADGE_RADIUS = 2.4, 24.0
 
 
@@ -58,7 +59,8 @@ def draw_sheet(sheet: Sheet, *, size: str, fonts: Fonts) -> Figure:
     ValueError
         If `size` cannot be read.
     """
-    canvas = new_canvas(pixel_size(size), fonts, background=LIGHT.paper)
+    asked = pixel_size(size)
+    canvas = new_canvas(asked, fonts, background=LIGHT.paper)
     top = _draw_header(canvas, sheet)
     bottom = _draw_footer(canvas, sheet)
     page, arrangement = _divided(canvas, sheet.view, Frame(MARGIN, bottom, canvas.width - MARGIN, top))
@@ -66,11 +68,8 @@ def draw_sheet(sheet: Sheet, *, size: str, fonts: Fonts) -> Figure:
         canvas,
         sheet.view,
         page.map,
-        theme=LIGHT,
-        sea=LIGHT.sea,
         arrangement=arrangement,
-        badge_radius=BADGE_RADIUS,
-        ticks=True,
+        style=PanelStyle(LIGHT, BADGE_RADIUS, least_size=least_size(asked, canvas)),
     )
     if len(page.columns) == 1:
         draw_column(canvas, sheet, page.columns[0])
@@ -105,13 +104,18 @@ def draw_map_only(
         canvas,
         view,
         frame,
-        theme=DARK if dark else LIGHT,
-        sea=None,
         arrangement=arrange(areas, frame) if areas else None,
-        badge_radius=SLIDE_BADGE_RADIUS,
-        ticks=False,
+        style=PanelStyle(DARK if dark else LIGHT, SLIDE_BADGE_RADIUS, ground=False, on_sheet=False),
     )
     return canvas.figure
+
+
+def least_size(size: PixelSize, canvas: Canvas) -> float:
+    """Return the smallest type of areas' names: what a hand-held print bears, or a screen."""
+    if size.dots_per_inch < PRINTED:
+        return LEAST_SIZE
+    printed_points = size.width / canvas.width / size.dots_per_inch * POINTS_PER_INCH
+    return LEAST_PRINTED_POINTS / printed_points
 
 
 def _divided(canvas: Canvas, view: MapView, body: Frame) -> tuple[Page, Arrangement | None]:

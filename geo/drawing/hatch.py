@@ -58,7 +58,8 @@ def hatch_lines(shape: Any, hatch: Hatch, *, keep_clear: Iterable[Any] = ()) -> 
         np.concatenate([_family(shapely.bounds(shape), angle, hatch.spacing) for angle in hatch.angles_deg])
     )
     parts = shapely.get_parts(shapely.intersection(family, target))
-    return [shapely.get_coordinates(line) for line in parts[shapely.get_dimensions(parts) == 1]]
+    lines = parts[(shapely.get_dimensions(parts) == 1) & ~shapely.is_empty(parts)]
+    return [shapely.get_coordinates(line) for line in lines]
 
 
 def _family(bounds: NDArray[np.float64], angle_deg: float, spacing: float) -> NDArray[Any]:

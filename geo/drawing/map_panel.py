@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from geo.drawing.arrange import CLEARANCE, place
+from geo.drawing.beside import draw_index, draw_locator, index_room, locator_room
 from geo.drawing.canvas import Canvas, Frame, Style
 from geo.drawing.decorations import (
     NORTH_ARROW,
@@ -18,10 +20,11 @@ from geo.drawing.decorations import (
     graticule,
     scale_bar_length_m,
 )
-from geo.drawing.labels import survey
-from geo.drawing.land import drawable, make_land
-from geo.drawing.lettering import place_lettering
-from geo.drawing.paint import paint_density, paint_land, paint_lettering, paint_points, paint_watermark
+from geo.drawing.labels import place_labels, survey
+from geo.drawing.land import BEYOND, drawable, make_land
+from geo.drawing.lettering import area_sizes, index_of
+from geo.drawing.paint import GROUND_WEIGHT, paint_ground, paint_ground_names
+from geo.drawing.scene import AREA, DISTRICT, Composed, Scene, compose_scene, paint_scene, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,42 +32,94 @@ if TYPE_CHECKING:
 
     from geo.drawing.arrange import Arrangement, Inset
     from geo.drawing.decorations import Placement
+    from geo.drawing.labels import PlacedLabel
     from geo.drawing.land import Land
-    from geo.drawing.sheet import MapView
+    from geo.drawing.sheet import Ground, MapView
     from geo.drawing.theme import Theme
 
 CORNER_MARGIN = 20.0
 BAR_PLACES = tuple((right, up) for up in (0.0, 1.0) for right in (0.0, 1.0, 0.25, 0.5, 0.75))
 ARROW_PLACES = tuple((right, up) for up in (1.0, 0.0) for right in (1.0, 0.0, 0.75, 0.5, 0.25))
 BAR_SHARE = 0.24  # of a frame's width that its scale bar may take
+GROUND_SIZES = (14.0, 12.5, 11.0)
+LEAST_SIZE = 11.5  # of areas' names on a screen
 MOSTLY = 0.6  # of a shape in the inset's window: it is written on in the inset
-AREA, DISTRICT = "area", "district"
+
+
+@dataclass(frozen=True, slots=True)
+class PanelStyle:
+    """How a panel is drawn.
+
+    `ground` draws what lies around the land, `arrow` the north arrow. `on_sheet` draws the graticule with its
+    degrees outside the frame, and sets an index and the locator beside the land. `least_size` is the smallest type
+    of areas' names.
+    """
+
+    theme: Theme
+    badge_radius: float
+    ground: bool = True
+    on_sheet: bool = True
+    arrow: bool = True
+    least_size: float = LEAST_SIZE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Panel:
+    """Where everything in a panel stands: decorations, what is set beside the land, the scenes and their index."""
+
+    bar: Frame
+    bar_length_m: float
+    arrow: Frame
+    locator: Frame | None
+    scenes: list[Composed]  # the whole, and its enlargement if there is one
+    entries: list[tuple[PlacedLabel, str]]
+    index_size: float
+    index: Frame | None
+    taken: list[Frame]
 
 
 def draw_panel(
-    canvas: Canvas,
-    view: MapView,
-    frame: Frame,
-    *,
-    theme: Theme,
-    sea: str | None,
-    arrangement: Arrangement | None,
-    badge_radius: float,
-    ticks: bool,
+    canvas: Canvas, view: MapView, frame: Frame, *, arrangement: Arrangement | None, style: PanelStyle
 ) -> None:
-    """Draw the whole map into a frame.
-
-    `arrangement` None stands for a view without any polygon. `sea` None leaves the ground as it
-    is. `ticks` draws the graticule and writes its degrees outside the frame.
-    """
-    if sea is not None:
-        canvas.rectangle(frame, fill=sea)
+    """Draw the whole map into a frame; `arrangement` None stands for a view without any polygon."""
+    theme = style.theme
+    if style.ground:
+        canvas.rectangle(frame, fill=theme.unknown)
     if arrangement is None:
         canvas.rectangle(frame, fill="none", edge=theme.muted, edge_width=1.2)
-        style = canvas.fitted(view.words.nothing, Style(20.0, "medium", theme.ink), frame.width - 40)
+        words = canvas.fitted(view.words.nothing, Style(20.0, "medium", theme.ink), frame.width - 40)
         x, y = (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2
-        canvas.text(view.words.nothing, x, y, style, align="center", centred=True)
+        canvas.text(view.words.nothing, x, y, words, align="center", centred=True)
         return
+    panel = _lay_out(canvas, view, frame, arrangement, style)
+    _draw_around(canvas.clipped(frame), view, frame, panel, style)
+    if arrangement.inset:
+        _tie(canvas.clipped(frame), arrangement.inset, theme=theme)
+    _draw_scenes(canvas, view, frame, panel, style)
+    if panel.index:
+        draw_index(canvas, panel.entries, panel.index, size=panel.index_size, theme=theme)
+    if panel.locator and view.locator:
+        draw_locator(canvas, view.locator, panel.locator, theme=theme)
+    if style.arrow:
+        draw_north_arrow(canvas, panel.arrow.left, panel.arrow.bottom, letter=view.words.north, theme=theme)
+    draw_scale_bar(
+        canvas,
+        panel.bar.left + 4,
+        panel.bar.bottom + 4,
+        length_m=panel.bar_length_m,
+        placement=arrangement.placement,
+        words=view.words,
+        theme=theme,
+    )
+    if style.ground:
+        canvas.rectangle(frame, fill="none", edge=theme.muted, edge_width=1.2)
+    if style.on_sheet:
+        net = graticule(frame, arrangement.placement, epsg=view.epsg, words=view.words)
+        draw_ticks(canvas, frame, net, ink=theme.muted)
+
+
+def _lay_out(canvas: Canvas, view: MapView, frame: Frame, arrangement: Arrangement, style: PanelStyle) -> _Panel:
+    """Find the places of everything: decorations, locator, lettering, then the index of what found no room."""
     placement, inset = arrangement
     land = make_land(drawable(view.areas), placement, frame=frame)
     bar_length_m = scale_bar_length_m(BAR_SHARE * frame.width, placement)
@@ -72,134 +127,125 @@ def draw_panel(
     taken = [inset.frame.shrunk(-4)] if inset else []
     bar = _free_place(bar_size, frame, land.outline, taken, BAR_PLACES)
     arrow = _free_place(NORTH_ARROW, frame, land.outline, [*taken, bar], ARROW_PLACES)
-    taken += [bar, arrow, *(inset.window.edges(2.0) if inset else [])]
+    taken += [bar, *([arrow] if style.arrow else []), *(inset.window.edges(2.0) if inset else [])]
+    kept_clear, inner = _clear_of_land(land.outline), frame.shrunk(CORNER_MARGIN / 2)
+    locator = None
+    if style.on_sheet and view.locator:
+        locator = locator_room(view.locator, inner, kept_clear, taken)
+        taken += [locator] if locator else []
 
-    inside = canvas.clipped(frame)
-    if ticks:
-        net = graticule(frame, placement, epsg=view.epsg, words=view.words)
-        inside.lines(net.lines, colour=theme.glow, width=0.8, alpha=0.55)
-    names = _names(land)
     enlarged = _held(land, inset.window) if inset else frozenset()
-    if inset:
-        _tie(inside, inset, theme=theme)
-    main = _Scene(
+    sizes = area_sizes(style.least_size)
+    main = Scene(
         land,
         placement,
         frame,
-        written=names - enlarged,
+        written=_names(land) - enlarged,
         avoid=taken,
         window=inset.window if inset else None,
         stage=inset.frame.beside(frame) if inset else frame,
     )
-    _draw_scene(inside, view, main, theme=theme, badge_radius=badge_radius)
-    if inset:
-        canvas.rectangle(inset.frame, fill=sea or theme.sea)
-        _draw_inset(
+    stages = [main, *([_enlargement(view, inset.frame, arrangement, enlarged)] if inset else [])]
+    scenes = [compose_scene(canvas, view, stage, badge_radius=style.badge_radius, sizes=sizes) for stage in stages]
+    lettering = scenes[0].lettering
+    badges = [box for badge in lettering.badges for box in badge.boxes(style.badge_radius)]
+    taken = [*taken, *lettering.boxes, *badges]
+    labels = {area.key: area.label for area in view.areas}
+    importance = {area.key: number for number, area in enumerate(view.areas)}
+    seats = sorted(
+        (seat for scene in scenes for seat in scene.lettering.seats), key=lambda seat: importance[seat.key]
+    )
+    count, index_size, index = 0, 0.0, None
+    if style.on_sheet:
+        names = [labels[seat.key] for seat in seats]
+        count, index_size, index = index_room(names, canvas, inner, kept_clear, taken, least=sizes[-1])
+        taken += [index] if index else []
+    return _Panel(
+        bar, bar_length_m, arrow, locator, scenes, index_of(seats[:count], labels), index_size, index, taken
+    )
+
+
+def _draw_around(canvas: Canvas, view: MapView, frame: Frame, panel: _Panel, style: PanelStyle) -> None:
+    """Draw what lies around the land: the ground, and on a sheet the graticule and the ground's names."""
+    scene = panel.scenes[0].scene
+    pieces = _placed_ground(view, scene.placement, frame) if style.ground else []
+    paint_ground(canvas, pieces, theme=style.theme)
+    if style.on_sheet:
+        net = graticule(frame, scene.placement, epsg=view.epsg, words=view.words)
+        canvas.lines(net.lines, colour=style.theme.net, width=0.8, alpha=0.7)
+        names = _ground_names(canvas, pieces, frame, scene.land, panel.taken)
+        paint_ground_names(canvas, names, theme=style.theme)
+
+
+def _draw_scenes(canvas: Canvas, view: MapView, frame: Frame, panel: _Panel, style: PanelStyle) -> None:
+    """Draw the whole, and over it the enlargement on its ground with a scale bar of its own."""
+    theme, radius = style.theme, style.badge_radius
+    whole, *larger = panel.scenes
+    paint_scene(canvas.clipped(frame), view, whole, panel.entries, theme=theme, badge_radius=radius)
+    for composed in larger:
+        box, placement = composed.scene.frame, composed.scene.placement
+        canvas.rectangle(box, fill=theme.unknown)
+        inside = canvas.clipped(box)
+        if style.ground:
+            paint_ground(inside, _placed_ground(view, placement, box), theme=theme)
+        paint_scene(inside, view, composed, panel.entries, theme=theme, badge_radius=radius)
+        plate = _plate(box, placement)
+        canvas.rectangle(plate, fill=theme.paper, alpha=0.85)
+        draw_scale_bar(
             canvas,
-            view,
-            inset.frame,
-            arrangement.inset_placement(),
-            written=enlarged,
+            plate.left + 14,
+            plate.bottom + 9,
+            length_m=scale_bar_length_m(BAR_SHARE * box.width, placement),
+            placement=placement,
+            words=view.words,
             theme=theme,
-            badge_radius=badge_radius,
         )
-    draw_north_arrow(canvas, arrow.left, arrow.bottom, letter=view.words.north, theme=theme)
-    draw_scale_bar(
-        canvas,
-        bar.left + 4,
-        bar.bottom + 4,
-        length_m=bar_length_m,
-        placement=placement,
-        words=view.words,
-        theme=theme,
-    )
-    if ticks:
-        canvas.rectangle(frame, fill="none", edge=theme.muted, edge_width=1.2)
-        draw_ticks(canvas, frame, net, ink=theme.muted)
+        canvas.rectangle(box, fill="none", edge=theme.ink, edge_width=1.6)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scene:
-    """A piece of land to draw: where it stands and what is written on it.
-
-    `written` holds (kind, key) of the areas and districts that get their names and badges here;
-    `window` is the part shown larger elsewhere; `stage` the part that carries the watermark.
-    """
-
-    land: Land
-    placement: Placement
-    frame: Frame
-    written: frozenset[tuple[str, str]]
-    avoid: Sequence[Frame]
-    window: Frame | None
-    stage: Frame
+def _enlargement(view: MapView, frame: Frame, arrangement: Arrangement, written: frozenset[tuple[str, str]]) -> Scene:
+    """Make the scene of the enlargement; its lettering avoids its scale bar."""
+    placement = arrangement.inset_placement()
+    land = make_land(drawable(view.areas), placement, frame=frame)
+    return Scene(land, placement, frame, written=written, avoid=[_plate(frame, placement)], window=None, stage=frame)
 
 
-def _draw_scene(canvas: Canvas, view: MapView, scene: _Scene, *, theme: Theme, badge_radius: float) -> None:
-    """Draw land, points and density, and all that is written on them."""
-    land = scene.land
-    spots = [
-        survey(area.key, shape, area.label if view.names else "", area.badge)
-        for area, shape in zip(land.areas, _seen(land.shapes, scene.frame), strict=True)
-        if (AREA, area.key) in scene.written and shapely.area(shape) > 0
-    ]
-    shown = zip(land.districts, _seen(land.districts.values(), scene.frame), strict=True)
-    lettering = place_lettering(
-        spots,
-        {
-            name: shape
-            for name, shape in shown
-            if view.names and (DISTRICT, name) in scene.written and shapely.area(shape) > 0
-        },
-        land=land.outline,
-        frame=scene.frame,
-        avoid=scene.avoid,
-        badge_radius=badge_radius,
-        fonts=canvas.fonts,
-    )
-    clear = [label.box for label in (*lettering.labels, *lettering.districts)]
-    paint_land(canvas, land, theme=theme, clear=clear)
-    if scene.window is not None:
-        canvas.rectangle(scene.window, fill="none", edge=theme.border, edge_width=3.4)
-        canvas.rectangle(scene.window, fill="none", edge=theme.land_ink, edge_width=1.6)
-    if view.watermark:
-        paint_watermark(canvas, view.watermark, scene.stage, theme=theme)
-    if view.density is not None:
-        paint_density(canvas, view.density, land, scene.placement)
-    paint_points(canvas, view.points, scene.placement, without=scene.window)
-    halos = bool(view.points) or view.density is not None
-    paint_lettering(canvas, lettering, land, theme=theme, badge_radius=badge_radius, halos=halos)
-
-
-def _draw_inset(
-    canvas: Canvas,
-    view: MapView,
-    frame: Frame,
-    placement: Placement,
-    *,
-    written: frozenset[tuple[str, str]],
-    theme: Theme,
-    badge_radius: float,
-) -> None:
-    """Draw the enlargement on its ground, with a scale bar of its own."""
+def _plate(frame: Frame, placement: Placement) -> Frame:
+    """Return the box of an enlargement's scale bar."""
     length_m = scale_bar_length_m(BAR_SHARE * frame.width, placement)
-    plate = Frame(
+    return Frame(
         frame.left, frame.bottom, frame.left + length_m * placement.scale + 44, frame.bottom + SCALE_BAR_HEIGHT + 6
     )
-    land = make_land(drawable(view.areas), placement, frame=frame)
-    scene = _Scene(land, placement, frame, written=written, avoid=[plate], window=None, stage=frame)
-    _draw_scene(canvas.clipped(frame), view, scene, theme=theme, badge_radius=badge_radius)
-    canvas.rectangle(plate, fill=theme.paper, alpha=0.85)
-    draw_scale_bar(
-        canvas,
-        plate.left + 14,
-        plate.bottom + 9,
-        length_m=length_m,
-        placement=placement,
-        words=view.words,
-        theme=theme,
-    )
-    canvas.rectangle(frame, fill="none", edge=theme.ink, edge_width=1.6)
+
+
+def _placed_ground(view: MapView, placement: Placement, frame: Frame) -> list[tuple[Ground, Any]]:
+    """Place what lies around the region, and cut it to a little more than the frame."""
+    shapes = place(np.array([piece.geometry for piece in view.ground], dtype=object), placement)
+    seen = shapely.clip_by_rect(shapely.make_valid(shapes), *frame.shrunk(-BEYOND))
+    return [(piece, shape) for piece, shape in zip(view.ground, seen, strict=True) if shapely.area(shape) > 0]
+
+
+def _ground_names(
+    canvas: Canvas, pieces: Sequence[tuple[Ground, Any]], frame: Frame, land: Land, taken: Sequence[Frame]
+) -> list[PlacedLabel]:
+    """Find the places of the names of what lies around, where they touch neither land nor lettering."""
+
+    def width(text: str, size: float) -> float:
+        return canvas.fonts.width(text, size=size, weight=GROUND_WEIGHT)
+
+    named = [(piece, shape) for piece, shape in pieces if piece.label]
+    shapes = shapely.difference(seen([shape for _, shape in named], frame), land.outline)
+    spots = [
+        survey(f"{piece.kind}:{piece.label}", shape, piece.label)
+        for (piece, _), shape in zip(named, shapes, strict=True)
+        if shapely.area(shape) > 0
+    ]
+    return place_labels(spots, sizes=GROUND_SIZES, width=width, avoid=taken)
+
+
+def _clear_of_land(outline: Any) -> Any:
+    """Grow the land by the distance that what stands beside it keeps."""
+    return shapely.buffer(shapely.simplify(outline, 1.0), CLEARANCE, quad_segs=2)
 
 
 def _tie(canvas: Canvas, inset: Inset, *, theme: Theme) -> None:
@@ -212,11 +258,6 @@ def _tie(canvas: Canvas, inset: Inset, *, theme: Theme) -> None:
         near, far = (window.top, frame.bottom) if frame.bottom > window.top else (window.bottom, frame.top)
         ties = [[(window.left, near), (frame.left, far)], [(window.right, near), (frame.right, far)]]
     canvas.lines(ties, colour=theme.ink, width=0.9, alpha=0.55)
-
-
-def _seen(shapes: Any, frame: Frame) -> Any:
-    """Cut shapes to what a frame shows."""
-    return shapely.clip_by_rect(np.array(list(shapes), dtype=object), *frame)
 
 
 def _names(land: Land) -> frozenset[tuple[str, str]]:

@@ -10,6 +10,7 @@ from contourpy import contour_generator
 
 from geo.drawing.canvas import Canvas, Frame, Style
 from geo.drawing.hatch import hatch_lines
+from geo.drawing.labels import MARK_PART
 from geo.drawing.lettering import AREA_WEIGHT, DISTRICT_WEIGHT
 
 if TYPE_CHECKING:
@@ -19,25 +20,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.drawing.decorations import Placement
+    from geo.drawing.fonts import Weight
     from geo.drawing.hatch import Hatch
     from geo.drawing.labels import PlacedBadge, PlacedLabel
     from geo.drawing.land import Land
     from geo.drawing.lettering import Lettering
-    from geo.drawing.sheet import DensityLines, PointLayer
+    from geo.drawing.sheet import DensityLines, Ground, Mark, PointLayer
     from geo.drawing.theme import Theme
 
-GLOW = ((30.0, 0.10), (22.0, 0.12), (15.0, 0.15), (9.0, 0.20), (5.0, 0.25))  # width, alpha
-AREA_BORDER, DISTRICT_BORDER, DISTRICT_CASING, COAST = 1.1, 1.3, 3.0, 2.0
+AREA_BORDER, DISTRICT_BORDER, DISTRICT_CASING, OUTLINE = 1.1, 1.3, 3.0, 2.0
 BADGE_RADIUS = 15.0
+GROUND_BORDER = 0.8
+GROUND_WEIGHT: Weight = "medium"
+LETTER_WEIGHT: Weight = "bold"
 HALO = 3.0
+MARK_SIZES = {"^": 0.96, "v": 0.86, "D": 0.72, "o": 0.88}  # of a marker, so that all look equally large
 WATERMARK_ANGLE_DEG, WATERMARK_SIZE, WATERMARK_LENGTH = 26.0, 120.0, 0.86
 
 
 def paint_land(canvas: Canvas, land: Land, *, theme: Theme, clear: Sequence[Frame]) -> None:
-    """Draw coast glow, fills, hatches and borders; no hatch runs through the boxes in `clear`."""
-    coast = _outlines([land.outline])
-    for width, alpha in GLOW:
-        canvas.lines(coast, colour=theme.glow, width=width, alpha=alpha)
+    """Draw fills, hatches and borders; no hatch runs through the boxes in `clear`."""
     seen = [(area, shape) for area, shape in zip(land.areas, land.shapes, strict=True) if shapely.area(shape) > 0]
     shapes = [shape for _, shape in seen]
     canvas.shapes(shapes, fill=[area.fill for area, _ in seen])
@@ -54,7 +56,16 @@ def paint_land(canvas: Canvas, land: Land, *, theme: Theme, clear: Sequence[Fram
         borders = _outlines(land.districts.values())
         canvas.lines(borders, colour=theme.border, width=DISTRICT_CASING)
         canvas.lines(borders, colour=theme.land_ink, width=DISTRICT_BORDER)
-    canvas.lines(coast, colour=theme.coast, width=COAST)
+    canvas.lines(_outlines([land.outline]), colour=theme.outline, width=OUTLINE)
+
+
+def paint_ground(canvas: Canvas, pieces: Sequence[tuple[Ground, Any]], *, theme: Theme) -> None:
+    """Draw what lies around the region: known sea, neighbours, the rest of the region."""
+    fills = {"sea": theme.sea, "neighbour": theme.neighbour, "rest": theme.rest}
+    for kind, fill in fills.items():
+        shapes = [shape for piece, shape in pieces if piece.kind == kind]
+        edge = "none" if kind == "sea" else theme.muted
+        canvas.shapes(shapes, fill=fill, edge=edge, edge_width=0.0 if kind == "sea" else GROUND_BORDER)
 
 
 def density_width(number: int) -> float:
@@ -82,14 +93,9 @@ def paint_density(canvas: Canvas, surface: DensityLines, land: Land, placement: 
         canvas.lines(seen, colour=surface.colour, width=density_width(number))
 
 
-def paint_points(
-    canvas: Canvas, layers: Iterable[PointLayer], placement: Placement, *, without: Frame | None
-) -> None:
-    """Draw every layer of points, save for those in a window that is shown larger elsewhere."""
-    for layer in layers:
-        xy = placement.forward(layer.xy_m)
-        if without is not None:
-            xy = xy[~((xy >= without[:2]) & (xy <= without[2:])).all(axis=1)]
+def paint_points(canvas: Canvas, layers: Iterable[tuple[PointLayer, NDArray[np.float64]]]) -> None:
+    """Draw every layer of points at its places of shape (n, 2) in design units."""
+    for layer, xy in layers:
         canvas.marks(
             xy,
             marker=layer.marker,
@@ -117,6 +123,19 @@ def paint_lettering(
     draw_badges(canvas, lettering.badges, theme=theme, radius=badge_radius)
 
 
+def paint_letters(canvas: Canvas, letters: Iterable[PlacedLabel], land: Land) -> None:
+    """Write the letters of an index on their areas."""
+    colours = {area.key: area.label_colour for area in land.areas}
+    for label in letters:
+        _write(canvas, label, Style(label.size, LETTER_WEIGHT, colours[label.key]), kind="letter")
+
+
+def paint_ground_names(canvas: Canvas, names: Iterable[PlacedLabel], *, theme: Theme) -> None:
+    """Write the names of what lies around the region."""
+    for name in names:
+        _write(canvas, name, Style(name.size, GROUND_WEIGHT, theme.muted), kind="ground")
+
+
 def _write(canvas: Canvas, label: PlacedLabel, style: Style, *, kind: str) -> None:
     """Write the lines of a label."""
     middle = (label.box.left + label.box.right) / 2
@@ -133,17 +152,33 @@ def draw_badges(canvas: Canvas, badges: Iterable[PlacedBadge], *, theme: Theme, 
             canvas.lines([leader], colour=theme.badge_text, width=3.4)
             canvas.lines([leader], colour=theme.badge, width=1.6)
             canvas.marks(anchor, marker="o", size=6.5, fill=theme.badge, edge=theme.badge_text, edge_width=1.2)
-        canvas.marks(
-            np.array([(badge.x, badge.y)]),
-            marker="o",
-            size=2 * radius - 2,
-            fill=theme.badge,
-            edge=theme.badge_text,
-            edge_width=2.0,
-            name=f"badge:{badge.key}",
-        )
-        style = Style(radius * 1.05, "bold", theme.badge_text)
-        canvas.text(badge.text, badge.x, badge.y, style, align="center", centred=True)
+        middle, centres = badge.centres(radius)
+        if badge.text:
+            canvas.marks(
+                np.array([(middle, badge.y)]),
+                marker="o",
+                size=2 * radius - 2,
+                fill=theme.badge,
+                edge=theme.badge_text,
+                edge_width=2.0,
+                name=f"badge:{badge.key}",
+            )
+            style = Style(radius * 1.05, "bold", theme.badge_text)
+            canvas.text(badge.text, middle, badge.y, style, align="center", centred=True)
+        for mark, x in zip(badge.marks, centres, strict=True):
+            draw_mark(canvas, mark, x, badge.y, radius=MARK_PART * radius, name=f"mark:{mark.code}:{badge.key}")
+
+
+def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, *, radius: float, name: str | None = None) -> None:
+    """Draw one mark: its shape on a light rim, its letter in it."""
+    size = 2 * radius * MARK_SIZES[mark.shape]
+    at = np.array([(x, y)])
+    canvas.marks(at, marker=mark.shape, size=size + 2.4, fill="#ffffff", edge="#ffffff", edge_width=1.6)
+    canvas.marks(at, marker=mark.shape, size=size, fill=mark.fill, edge=mark.ink, edge_width=1.5, name=name)
+    if mark.letter:
+        drop = 0.2 * radius if mark.shape == "^" else 0.0
+        style = Style(radius * 1.12, "extrabold", mark.ink)
+        canvas.text(mark.letter, x, y - drop, style, align="center", centred=True)
 
 
 def paint_watermark(canvas: Canvas, text: str, frame: Frame, *, theme: Theme) -> None:

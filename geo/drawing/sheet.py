@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from geo.drawing.hatch import Hatch
 
-SIZES = {"1920x1080": (1920, 1080, 96), "a4": (3508, 2480, 300), "a3": (4961, 3508, 300)}
+CARD = "kartu"
+SIZES = {"1920x1080": (1920, 1080, 96), "a4": (3508, 2480, 300), "a3": (4961, 3508, 300), CARD: (1080, 1350, 96)}
 SMALLEST, LARGEST = (800, 600), (8000, 8000)
 
 
@@ -21,6 +22,20 @@ class PixelSize(NamedTuple):
     width: int
     height: int
     dots_per_inch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small symbol on an area that says something beside its colour: a shape with a letter in it.
+
+    `shape` is a matplotlib marker: "^", "v", "D" or "o"; `letter` may be "".
+    """
+
+    code: str
+    shape: str
+    letter: str
+    fill: str
+    ink: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +54,29 @@ class Area:
     label_colour: str
     group: str = ""
     badge: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """A piece of what lies around the areas, in the view's metres; `label` "" stays unnamed.
+
+    `kind`: known sea, a neighbour, or the rest of the region that the question leaves out. What no
+    piece covers is drawn as unknown.
+    """
+
+    geometry: Any
+    kind: Literal["sea", "neighbour", "rest"]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Locator:
+    """A small picture of where the map lies: `shown` within `whole`, both in one plane of any unit."""
+
+    whole: Any
+    shown: Any
+    title: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +141,8 @@ class MapView:
     density: DensityLines | None = None
     watermark: str | None = None
     names: bool = True
+    ground: tuple[Ground, ...] = ()
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +154,23 @@ class LegendRow:
     text: str
     range_text: str
     count_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One mark in the legend, with the number of areas that carry it."""
+
+    mark: Mark
+    text: str
+    count_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One colour of the ground in the legend."""
+
+    fill: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +197,8 @@ class Sheet:
     corner_text: str
     legend_title: str
     legend_rows: tuple[LegendRow, ...]
+    mark_rows: tuple[MarkRow, ...]
+    ground_rows: tuple[KeyRow, ...]
     list_title: str
     list_rows: tuple[RankRow, ...]
     list_note: str
@@ -148,8 +207,30 @@ class Sheet:
     footer_right: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """A portrait card for a phone: the view and the few texts around it, ready to be set.
+
+    `ranks` names the badged areas. `reasons` are pairs of a bold beginning and the rest of its sentence.
+    """
+
+    view: MapView
+    band: str
+    corner: str
+    headline: str
+    lines: tuple[str, ...]
+    legend_rows: tuple[LegendRow, ...]
+    mark_rows: tuple[MarkRow, ...]
+    ranks: str
+    reasons_title: str
+    reasons: tuple[tuple[str, str], ...]
+    unknown_title: str
+    unknown: tuple[str, ...]
+    footer: tuple[str, ...]
+
+
 def pixel_size(size: str) -> PixelSize:
-    """Read a size: "a4", "a3" (landscape, 300 dots per inch) or "WIDTHxHEIGHT" in pixels.
+    """Read a size: "a4", "a3" (landscape, 300 dots per inch), "kartu" or "WIDTHxHEIGHT" in pixels.
 
     Raises
     ------

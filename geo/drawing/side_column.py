@@ -8,29 +8,32 @@ import numpy as np
 
 from geo.drawing.canvas import Canvas, Frame, Style
 from geo.drawing.hatch import hatch_lines
-from geo.drawing.labels import PlacedBadge
-from geo.drawing.paint import BADGE_RADIUS, density_width, draw_badges
+from geo.drawing.labels import MARK_PART, PlacedBadge
+from geo.drawing.paint import BADGE_RADIUS, density_width, draw_badges, draw_mark
 from geo.drawing.theme import LIGHT
 
 if TYPE_CHECKING:
     from geo.drawing.hatch import Hatch
-    from geo.drawing.sheet import DensityLines, LegendRow, PointLayer, RankRow, Sheet
+    from geo.drawing.sheet import DensityLines, LegendRow, MarkRow, PointLayer, RankRow, Sheet
 
 HEADING = Style(14.0, "bold", LIGHT.muted)
 CLASS_NAME = Style(17.0, "semibold", LIGHT.ink)
 CLASS_RANGE = Style(15.0, "regular", LIGHT.muted)
 CLASS_COUNT = KEY = Style(15.0, "medium", LIGHT.ink)
 NOTE = Style(13.0, "medium", LIGHT.ink)
+GROUND_KEY = Style(13.0, "medium", LIGHT.ink)
 RANK_NAME = Style(18.0, "semibold", LIGHT.ink)
 RANK_VALUE = Style(19.0, "bold", LIGHT.ink)
 RANK_DETAIL = Style(13.5, "regular", LIGHT.muted)
 TRACK = "#e9eef2"  # the empty part of a bar
 
-SWATCH_WIDTH, SWATCH_HEIGHT, SWATCH_GAP = 52.0, 26.0, 14.0
-LEGEND_PITCH, KEY_PITCH, KEY_LINE, NOTE_PITCH = 36.0, 30.0, 19.0, 18.0
+SWATCH_WIDTH, SWATCH_HEIGHT, SWATCH_GAP = 52.0, 23.0, 14.0
+LEGEND_PITCH, KEY_PITCH, KEY_LINE, NOTE_PITCH = 31.0, 26.0, 18.0, 17.5
+GROUND_SWATCH, GROUND_PITCH = 24.0, 21.0
 TWO_COLUMNS, COLUMN_GAP = 720.0, 48.0  # from this width on the legend stands in two columns
 RANK_HEIGHT, RANK_HEIGHT_PLAIN, RANK_BAR = 50.0, 34.0, 6.0
 LARGEST, LARGEST_PLAIN, LOOSEST = 1.3, 1.1, 1.4  # how far the list may grow, and spread, in a high column
+SMALLEST_PLAIN = 0.72  # how far the list without second lines may shrink in a low one
 
 
 def draw_column(canvas: Canvas, sheet: Sheet, frame: Frame) -> None:
@@ -63,11 +66,39 @@ def _draw_legend(canvas: Canvas, sheet: Sheet, frame: Frame) -> float:
         left, top = frame.left + column * (width + COLUMN_GAP), y - line * LEGEND_PITCH
         _draw_class(canvas, row, Frame(left, top - LEGEND_PITCH, left + width, top), names=names)
     y -= height * LEGEND_PITCH
+    for mark_row in sheet.mark_rows:
+        y = _draw_mark_key(canvas, mark_row, frame, y)
     for layer in sheet.view.points:
         y = _draw_point_key(canvas, layer, frame, y)
     if sheet.view.density is not None:
         y = _draw_density_key(canvas, sheet.view.density, frame, y)
-    return y
+    return _draw_ground_keys(canvas, sheet, frame, y)
+
+
+def _draw_mark_key(canvas: Canvas, row: MarkRow, frame: Frame, y: float) -> float:
+    """Explain one mark, with the number of areas that carry it; return the lower edge."""
+    middle, text_left = y - 14, frame.left + SWATCH_WIDTH + SWATCH_GAP
+    draw_mark(canvas, row.mark, frame.left + SWATCH_WIDTH / 2, middle, radius=MARK_PART * BADGE_RADIUS)
+    room = frame.right - text_left - canvas.text_width(row.count_text, CLASS_COUNT) - 12
+    canvas.text(row.text, text_left, middle, canvas.fitted(row.text, KEY, room), centred=True)
+    canvas.text(row.count_text, frame.right, middle, CLASS_COUNT, align="right", centred=True)
+    return y - KEY_PITCH
+
+
+def _draw_ground_keys(canvas: Canvas, sheet: Sheet, frame: Frame, y: float) -> float:
+    """Explain the colours around the region in as few lines as they need; return the lower edge."""
+    x, line = frame.left, 0.0
+    for row in sheet.ground_rows:
+        wide = GROUND_SWATCH + 6 + canvas.text_width(row.text, GROUND_KEY)
+        if x > frame.left and x + wide > frame.right:
+            x, line = frame.left, line + GROUND_PITCH
+        middle = y - 12 - line
+        swatch = Frame(x, middle - 6.5, x + GROUND_SWATCH, middle + 6.5)
+        canvas.rectangle(swatch, fill=row.fill, edge=LIGHT.ink, edge_width=0.8, alpha=0.8)
+        style = canvas.fitted(row.text, GROUND_KEY, frame.right - x - GROUND_SWATCH - 6)
+        canvas.text(row.text, x + GROUND_SWATCH + 6, middle, style, centred=True)
+        x += wide + 16
+    return y - line - (GROUND_PITCH + 4 if sheet.ground_rows else 0.0)
 
 
 def _draw_heading(canvas: Canvas, text: str, frame: Frame) -> float:
@@ -79,7 +110,7 @@ def _draw_heading(canvas: Canvas, text: str, frame: Frame) -> float:
 def _draw_class(canvas: Canvas, row: LegendRow, frame: Frame, *, names: float) -> None:
     """Draw one class: swatch, name, range, count; `names` is the width kept for the name."""
     box = Frame(frame.left, frame.top - 2 - SWATCH_HEIGHT, frame.left + SWATCH_WIDTH, frame.top - 2)
-    _draw_swatch(canvas, box, fill=row.fill, hatch=row.hatch)
+    draw_swatch(canvas, box, fill=row.fill, hatch=row.hatch)
     middle, text_left = (box.bottom + box.top) / 2, box.right + SWATCH_GAP
     canvas.text(row.text, text_left, middle, CLASS_NAME, centred=True)
     if row.range_text:
@@ -87,7 +118,7 @@ def _draw_class(canvas: Canvas, row: LegendRow, frame: Frame, *, names: float) -
     canvas.text(row.count_text, frame.right, middle, CLASS_COUNT, align="right", centred=True)
 
 
-def _draw_swatch(canvas: Canvas, box: Frame, *, fill: str, hatch: Hatch | None) -> None:
+def draw_swatch(canvas: Canvas, box: Frame, *, fill: str, hatch: Hatch | None) -> None:
     """Draw a sample of a class as it looks on the map."""
     canvas.rectangle(box, fill=fill)
     if hatch is not None:
@@ -140,7 +171,7 @@ def _draw_notes(canvas: Canvas, lines: list[str], x: float, y: float) -> None:
 def _draw_list(canvas: Canvas, sheet: Sheet, frame: Frame) -> None:
     """Draw the top list with bars, as large as the column allows; or the note in its stead.
 
-    Where room is short the second lines go first, then the rows move together.
+    Where room is short the second lines go first, then the rows shrink.
     """
     y = _draw_heading(canvas, sheet.list_title, frame)
     rows = sheet.list_rows
@@ -151,7 +182,7 @@ def _draw_list(canvas: Canvas, sheet: Sheet, frame: Frame) -> None:
     room = (y - frame.bottom) / len(rows)
     detailed = room >= RANK_HEIGHT and any(row.detail for row in rows)
     height = RANK_HEIGHT if detailed else RANK_HEIGHT_PLAIN
-    scale = min(max(room / (1.16 * height), 1.0), LARGEST if detailed else LARGEST_PLAIN)
+    scale = min(max(room / (1.16 * height), SMALLEST_PLAIN, float(detailed)), LARGEST if detailed else LARGEST_PLAIN)
     pitch = min(room, LOOSEST * scale * height)
     for row in rows:
         _draw_rank(canvas, row, Frame(frame.left, y - pitch, frame.right, y), scale=scale, detailed=detailed)

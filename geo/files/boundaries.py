@@ -24,6 +24,7 @@ from geo.codes import (
 from geo.files.boundary_heads import Columns, as_text, code_rows, find_columns
 from geo.files.layers import MOST_UNPACKED_BYTES, MOST_VERTICES, Layer, parsed_crs, read_layer
 from geo.files.polygons import Geometries, mend, polygon_parts
+from geo.files.surroundings import surroundings_of
 from geo.reference_systems import Bounds, bounds_of, crs_name_of, within_indonesia
 
 COUNTRY = "00"  # the region code of all Indonesia
@@ -46,6 +47,7 @@ class Boundaries:
     # file's. In a set of BPS `area_code` has ten digits without points, ``6104080002``, `district_code` seven, and
     # names are the file's.
     areas: gpd.GeoDataFrame
+    surroundings: gpd.GeoDataFrame  # see `geo.files.surroundings.surroundings_of`
     layer: str  # layer of the file that was read
     crs_name: str  # coordinate system of the file
     crs_assumed: bool  # true where the file did not say and its coordinates look like degrees
@@ -176,7 +178,8 @@ def _checked(
     if int(shapely.get_num_coordinates(drawn.geometry.to_numpy()).max(initial=0)) > MOST_VERTICES_PER_AREA:
         raise errors.AreaTooDetailedError(limit=MOST_VERTICES_PER_AREA)
     polygons = _with_polygons(drawn, drawn.geometry.to_numpy())
-    degrees, crs_name, crs_assumed = _in_degrees(polygons.set_crs(crs or layer.crs, allow_override=True))
+    stated = polygons.set_crs(crs or layer.crs, allow_override=True)
+    degrees, crs_name, crs_assumed = _in_degrees(stated)
     told(0.7, "repair")
     shapes, repaired_count = mend(degrees.geometry.to_numpy())
     parts = _with_polygons(degrees, shapes) if repaired_count else degrees
@@ -194,8 +197,10 @@ def _checked(
         )
     told(1.0, "check")
     one_zone = len(region_code) > 2
+    around = surroundings_of(layer, columns, prefix=prefix, areas=areas, crs=stated.crs)
     return Boundaries(
         areas=_with_known_names(areas, {} if bps else known),
+        surroundings=around,
         layer=layer.name,
         crs_name=crs_name,
         crs_assumed=crs_assumed,

@@ -117,11 +117,11 @@ def find_columns(
         for head, column in wordy.items()
     }
     agreeing = {head: count for head, count in agreeing.items() if count >= enough}
-    names = [head for head in wordy if head in agreeing or _head(head) in NAME_HEADS]
+    names = [head for head in wordy if head in agreeing or plain_head(head) in NAME_HEADS]
     if not names:
         raise errors.NoNameColumnError(columns=tuple(texts))
     name = max(names, key=lambda head: (agreeing.get(head, 0), -_rank(head, NAME_HEADS)))
-    districts = [head for head in wordy if _head(head) in DISTRICT_HEADS and head != name]
+    districts = [head for head in wordy if plain_head(head) in DISTRICT_HEADS and head != name]
     district = min(districts, key=lambda head: _rank(head, DISTRICT_HEADS), default=None)
     return Columns(code=code, name=name, district=district, system=system)
 
@@ -167,14 +167,14 @@ def _text(value: object) -> str:
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
 
 
-def _head(head: str) -> str:
+def plain_head(head: str) -> str:
     """Reduce a column's head to its letters and digits."""
     return re.sub(r"[^a-z0-9]", "", head.lower())
 
 
 def _rank(head: str, usual: tuple[str, ...]) -> int:
     """Return the place of a head among the usual ones, behind all where it is not one."""
-    return usual.index(_head(head)) if _head(head) in usual else len(usual)
+    return usual.index(plain_head(head)) if plain_head(head) in usual else len(usual)
 
 
 def _holds_words(column: list[str]) -> bool:

@@ -217,8 +217,10 @@ def _output_commands(command: Command) -> None:
         _region_option(made)
         _day_option(made)
         made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
-        made.add_argument(f"--{option}", type=Path, required=True, metavar="BERKAS", help=t.ARGUMENTS[option])
-    made.add_argument("--ukuran", choices=("1920x1080", "a4", "a3"), default="1920x1080", help=t.ARGUMENTS["ukuran"])
+        made.add_argument(
+            f"--{option}", type=Path, required=option == "csv", metavar="BERKAS", help=t.ARGUMENTS[option]
+        )
+    made.add_argument("--ukuran", type=_size, default="1920x1080", metavar="UKURAN", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 
     made = command("bekukan", "freeze:freeze")
@@ -365,6 +367,16 @@ def _stage(text: str) -> tuple[str, date, date]:
     if not name.strip():
         raise argparse.ArgumentTypeError(unreadable_stage(text))
     return name.strip(), start, end
+
+
+def _size(text: str) -> str:
+    from geo.drawing.sheet import pixel_size  # noqa: PLC0415 - only a sheet needs what draws it
+
+    try:
+        pixel_size(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(t.bad_size(text)) from error
+    return text
 
 
 def _layers(text: str) -> tuple[str, ...]:

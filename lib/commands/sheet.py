@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.commands.asked import open_store, question_of, region_of
 from lib.commands.terminal import say
-from lib.output.question_sheet import sheet_png
+from lib.output.question_sheet import sheet_name, sheet_png
+from lib.region.data_state import data_state
 from lib.texts import cli as t
 
 if TYPE_CHECKING:
@@ -17,6 +19,11 @@ def sheet(arguments: Namespace) -> int:
     """Draw the map sheet of a day as PNG."""
     lake, chosen = open_store()
     filters = question_of(lake, region_of(lake, arguments), arguments, chosen)
-    arguments.png.write_bytes(sheet_png(lake, filters, size=arguments.ukuran, layers=arguments.lapisan))
-    say(t.written(str(arguments.png)))
+    simulated = data_state(lake, filters.region_code).simulated
+    file = arguments.png or Path(sheet_name(filters, arguments.ukuran, simulated=simulated))
+    png = sheet_png(
+        lake, filters, size=arguments.ukuran, layers=arguments.lapisan, author=chosen.actor, agency=chosen.agency
+    )
+    file.write_bytes(png)
+    say(t.written(str(file)))
     return 0

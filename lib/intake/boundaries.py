@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from data import digests
 from data.errors import translated
@@ -81,6 +82,7 @@ def import_boundaries(
         "crs_dianggap": read.crs_assumed,
         "crs_berkas_lain": read.crs_borrowed,
         "utm_epsg": read.utm_epsg,
+        "sekitar": _surroundings(read.surroundings) if in_force else [],
     }
     progress("place", 0.9)
 
@@ -97,6 +99,14 @@ def import_boundaries(
     progress("done", 1.0)
     counts = RowCounts(len(table), len(table), 0, 0, simulated=region.simulated)
     return ImportResult(header.import_id, AREA, path.name, counts, facts)
+
+
+def _surroundings(known: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:
+    """Write what lies around a region as kind, name and WKT."""
+    shapes = shapely.to_wkt(known.geometry.to_numpy(), rounding_precision=4)
+    return [
+        (str(kind), str(name), shape) for kind, name, shape in zip(known["kind"], known["name"], shapes, strict=True)
+    ]
 
 
 def _header(

@@ -42,7 +42,7 @@ CLASSES = (
     RiskClass(3, "high", CLASS_NAMES[3], "#ac2e04", LIGHT_TEXT, Hatch((45.0,), 6.0, 0.8, "#ffffff", 0.26)),
     RiskClass(4, "very_high", CLASS_NAMES[4], "#6a131b", LIGHT_TEXT, Hatch((45.0, 135.0), 7.0, 0.7, "#ffffff", 0.26)),
 )
-NO_COLOUR = "#e3e8ec"
+NO_COLOUR = "#e2dfd8"  # a grey of land, never of water
 # Why an area has no class, by `unclassed`: no colour, each with lines of its own.
 UNCLASSED = {
     SILENT: RiskClass(
@@ -51,7 +51,7 @@ UNCLASSED = {
         UNCLASSED_NAMES[SILENT],
         NO_COLOUR,
         DARK_TEXT,
-        Hatch((135.0,), 7.0, 1.1, "#5b7083", 0.45),
+        Hatch((135.0,), 7.0, 1.1, "#5b5a55", 0.5),
     ),
     UNHEARD: RiskClass(
         NO_CLASS,
@@ -59,7 +59,7 @@ UNCLASSED = {
         UNCLASSED_NAMES[UNHEARD],
         NO_COLOUR,
         DARK_TEXT,
-        Hatch((45.0, 135.0), 8.0, 1.2, "#3d5163", 0.5),
+        Hatch((45.0, 135.0), 9.0, 1.2, "#3d3c39", 0.5),
     ),
     TOO_LITTLE: RiskClass(
         NO_CLASS,
@@ -67,7 +67,7 @@ UNCLASSED = {
         UNCLASSED_NAMES[TOO_LITTLE],
         NO_COLOUR,
         DARK_TEXT,
-        Hatch((45.0,), 12.0, 1.1, "#5b7083", 0.45),
+        Hatch((45.0,), 14.0, 1.3, "#5b5a55", 0.5),
     ),
 }
 NO_REPORT = UNCLASSED[SILENT]

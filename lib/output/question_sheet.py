@@ -8,13 +8,16 @@ import numpy as np
 
 from lib import indonesian as numbers
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
-from lib.output.map_sheet import DensityLayer, MapSheet, map_sheet_png
+from lib.output.map_sheet import map_sheet_png
+from lib.output.sheet_content import DensityLayer, MapSheet, Surroundings
 from lib.records import AreaRow, records
+from lib.region.areas import load_areas, load_surroundings
 from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.score import answers
 from lib.score.points import coordinates, density_surface, street_points
 from lib.score.situation import placed_counts
+from lib.texts import card as card_texts
 from lib.texts import questions as t
 from lib.texts import sheet as sheet_texts
 from lib.texts.elections import election_words
@@ -29,12 +32,29 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
 
 
-def sheet_png(lake: Lake, filters: Filters, *, size: str, layers: Sequence[str] = ()) -> bytes:
-    """Draw the sheet of a question; same store, same question, same bytes."""
-    return map_sheet_png(map_content(lake, answers.assess_areas(lake, filters), layers=layers), size=size)
+def sheet_png(
+    lake: Lake, filters: Filters, *, size: str, layers: Sequence[str] = (), author: str = "", agency: str = ""
+) -> bytes:
+    """Draw the sheet of a question; same store, same question, same author, same bytes."""
+    assessment = answers.assess_areas(lake, filters)
+    content = map_content(lake, assessment, layers=layers, author=author, agency=agency)
+    return map_sheet_png(content, size=size)
 
 
-def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = ()) -> MapSheet:
+def stem_of(name: str, filters: Filters, *, simulated: bool) -> str:
+    """Name a file by what it holds, the scope and the last day of a question, and say what is simulated."""
+    parts = [name, filters.region_code, t.scope_slug(filters), filters.end.isoformat(), "simulasi" * simulated]
+    return "_".join(part for part in parts if part)
+
+
+def sheet_name(filters: Filters, size: str, *, simulated: bool) -> str:
+    """Name a sheet's file by scope, day and size: peta_99.71_kec-bukit-sirih_2026-10-29_simulasi_a4.png."""
+    return f"{stem_of('peta', filters, simulated=simulated)}_{size}.png"
+
+
+def map_content(
+    lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (), author: str = "", agency: str = ""
+) -> MapSheet:
     """Gather everything a sheet says about an assessment."""
     filters = assessment.filters
     region = region_profile(filters.region_code)
@@ -45,15 +65,20 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
     incidents = answers.incidents(lake, filters)
     placed = placed_counts(incidents)
     points = street_points(incidents)
-    reasons = {row.area_code: t.short_reason(row) for row in records(assessment.ranked, AreaRow)}
+    ranked = list(records(assessment.ranked, AreaRow))
+    reasons = {row.area_code: t.short_reason(row) for row in ranked}
+    why = {row.area_code: card_texts.reasons(row) for row in ranked}
+    whole = load_areas(lake, region.code, simplified=True)
     return MapSheet(
+        region_code=region.code,
         region_name=region.name,
+        region_area_count=len(whole),
         election_name=election_words(election),
         countdown=numbers.countdown(filters.end, election.voting_day) if election else "",
         as_of=filters.end,
         period_start=filters.start,
         period_end=filters.end,
-        areas=areas.assign(reason=areas["area_code"].map(reasons)),
+        areas=areas.assign(reason=areas["area_code"].map(reasons), why=areas["area_code"].map(why)),
         utm_epsg=epsg,
         cuts=scheme.class_cuts,
         incident_count=placed.incidents,
@@ -69,6 +94,15 @@ def map_content(lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (
         simulated=assessment.state.simulated,
         classification=sheet_texts.RESTRICTED if assessment.scale.frozen_on else sheet_texts.PROVISIONAL,
         unit_word=t.unit_word(region),
+        province="" if region.simulated else region.province,
+        districts=tuple(areas["district_name"].unique()) if filters.district_codes else (),
+        asked=t.asked(filters),
+        author=author,
+        agency=agency,
+        boundary_edition=assessment.state.boundary_edition,
+        surroundings=Surroundings(
+            rest=whole[~whole["area_code"].isin(areas["area_code"])], known=load_surroundings(lake, region.code)
+        ),
         layers=tuple(layers),
         stations=coordinates(answers.stations(lake, filters)) if STATIONS in layers else None,
         incidents=points if INCIDENTS in layers else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,17 @@ def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoData
     if frame.empty:
         raise NoAreasError(region_code=region_code)
     return areas_of_frame(frame, simplified=simplified)
+
+
+def load_surroundings(lake: Lake, region_code: str) -> gpd.GeoDataFrame:
+    """Read what the file of the boundaries in force holds around the region.
+
+    Columns name, kind (``sea`` or ``neighbour``) and geometry, EPSG:4326; no row where the file holds nothing else.
+    """
+    found = json.loads(queries.boundary_facts(lake, region_code)).get("sekitar") or []
+    frame = pd.DataFrame(found, columns=["kind", "name", "wkt"])
+    geometry = gpd.GeoSeries(shapely.from_wkt(frame["wkt"].to_numpy(dtype=object)), crs=4326)
+    return gpd.GeoDataFrame(frame[["name", "kind"]], geometry=geometry, crs=4326)
 
 
 def load_neighbours(lake: Lake, region_code: str) -> Neighbours:

@@ -116,8 +116,8 @@ ARGUMENTS = {
     "pada": "hari yang kalendernya ditampilkan (baku: hari ini)",
     "per": "keadaan per tanggal, misalnya 2024-11-20 (baku: hari ini atau laporan terakhir)",
     "csv": "berkas CSV tujuan",
-    "png": "berkas PNG tujuan",
-    "ukuran": "1920x1080, a4, atau a3",
+    "png": "berkas PNG tujuan (baku: dinamai menurut cakupan, tanggal, dan ukuran)",
+    "ukuran": "1920x1080, a4, a3, kartu (untuk HP), atau LEBARxTINGGI dalam piksel",
     "lapisan": "lapisan tambahan, dipisah koma: tps, kejadian, panas",
     "nomor": "nomor impor, lihat riwayat",
     "alasan": "alasan, dicatat di gudang data",
@@ -234,6 +234,13 @@ def bad_date(text: str) -> str:
 def basis(region: str, day: date, *marks: str, simulated: bool) -> str:
     """Say on one line what a result rests on: the region, the day, and the versions of what it was reckoned with."""
     return " · ".join((*([SIMULATED_MARK] if simulated else []), region, f"per {day.isoformat()}", *marks))
+
+
+def bad_size(text: str) -> str:
+    """Refuse a size of the map sheet."""
+    return (
+        f"ukuran “{text}” tidak dikenal; tulis 1920x1080, a4, a3, kartu, atau LEBARxTINGGI (800x600 sampai 8000x8000)"
+    )
 
 
 def bad_layers(text: str, known: tuple[str, ...]) -> str:

@@ -71,6 +71,13 @@ ZOOM_IN, ZOOM_OUT = "Perbesar", "Perkecil"
 MAP_ALT = "Peta tingkat kerawanan menurut kelurahan"
 TABLE_HEAD = "Tabel"
 DOWNLOAD_PNG = "Unduh lembar peta (PNG)"
+SHEET_SIZE = "Ukuran lembar"
+SHEET_SIZES = {
+    "1920x1080": "Layar, 1920 × 1080",
+    "a4": "Cetak A4",
+    "a3": "Cetak A3",
+    "kartu": "Kartu untuk HP, 1080 × 1350",
+}
 DOWNLOAD_CSV = "Unduh tabel (CSV)"
 DOWNLOAD_GPKG = "Unduh GeoPackage"
 DETAIL_HEAD = "Rincian kelurahan"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, moment, period, short_date, whole
@@ -35,6 +36,7 @@ SEVERITIES = {
     5: "5 · korban jiwa atau tahapan terhenti",
 }
 
+MOST_IN_SLUG = 3
 NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
 
@@ -61,6 +63,28 @@ def question(filters: Filters, *, scored: bool = True) -> str:
     chosen = [VERIFICATIONS[code].lower() for code in filters.verifications]
     parts.append(f"status: {', '.join(chosen)}" if chosen else "semua laporan kecuali yang ditolak")
     return " · ".join([*parts, *_where_and_when(filters)])
+
+
+def asked(filters: Filters) -> tuple[str, ...]:
+    """Name the chosen categories and states of reports, as far as any are chosen."""
+    names = [taxonomy().category(code).name for code in filters.categories]
+    states = [VERIFICATIONS[code].lower() for code in filters.verifications]
+    parts = [f"kategori: {', '.join(names)}"] if names else []
+    return (*parts, *([f"status: {', '.join(states)}"] if states else []))
+
+
+def scope_slug(filters: Filters) -> str:
+    """Write what a question leaves in for the name of a file: kec-bukit-sirih_hoaks; "" for the whole region."""
+    known = {district.code: district.name for district in region_profile(filters.region_code).districts}
+    districts = [f"kec-{known.get(code, code)}" for code in filters.district_codes]
+    kinds = ("kecamatan", "kategori", "status")
+    chosen = (districts, filters.categories, filters.verifications)
+    parts = [
+        "-".join(names) if len(names) <= MOST_IN_SLUG else f"{len(names)}-{kind}"
+        for kind, names in zip(kinds, chosen, strict=True)
+        if names
+    ]
+    return re.sub(r"[^a-z0-9._-]+", "-", "_".join(parts).lower())
 
 
 def known_until(filters: Filters) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, isnan
 from typing import TYPE_CHECKING
 
 from data.digests import short
 from lib.indonesian import decimal, long_date, period, points, whole
+from lib.texts.score import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,12 @@ MARK_NAMES = {
     "unverified": "Belum diperiksa",
     "thin": "Laporan menipis",
 }
+GROUND_NAMES = {
+    "sea": "Laut",
+    "neighbour": "Wilayah tetangga",
+    "rest": "Di luar saringan",
+    "unknown": "Di luar wilayah, tidak diketahui",
+}
 NORTH, METRE, KILOMETRE = "U", "m", "km"
 WEST, EAST, SOUTH, NORTH_LATITUDE = "BB", "BT", "LS", "LU"
 NOTHING_DRAWN = "Batas wilayah belum ada, sehingga peta tidak tergambar."
@@ -33,28 +40,60 @@ NEUTRALITY = "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, at
 SILENCE = "Belum ada laporan tidak berarti aman."
 STATIONS = "TPS"
 COUNT_WORDS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
-MOST_NAMES_IN_NOTE = 4
+MOST_DISTRICTS_IN_TITLE, MOST_NAMES_IN_NOTE = 3, 12
 METRES_PER_KILOMETRE = 1000
 
 
-def band(classification: str, *, simulated: bool) -> str:
+def band(classification: str, *, simulated: bool, short: bool = False) -> str:
     """Write the band on top: who may see the sheet, and whether its data are invented."""
     parts = [classification]
-    if classification == RESTRICTED:
+    if classification == RESTRICTED and not short:
         parts.append(BRIEFING_ONLY)
     if simulated:
         parts.append(SIMULATED)
     return "  ·  ".join(parts)
 
 
-def title(region_name: str) -> str:
-    """Write the title."""
-    return f"Peta tingkat kerawanan konflik — {region_name}"
+def title(scope: str) -> str:
+    """Write the title, which names what the sheet covers and nothing more."""
+    return f"Peta kerawanan konflik — {scope}"
 
 
-def subtitle(start: date, end: date, *, area_count: int, unit_word: str, incident_count: int) -> str:
-    """Write what the map is made from."""
-    return f"Laporan {period(start, end)}  ·  {whole(area_count)} {unit_word}  ·  {whole(incident_count)} kejadian"
+def scope(region_name: str, districts: Sequence[str], *, shown: int, total: int, unit_word: str) -> str:
+    """Name what a sheet covers: the region, or the chosen kecamatan with how many of its areas they hold."""
+    if not districts:
+        return region_name
+    names = list(districts)
+    if len(names) > MOST_DISTRICTS_IN_TITLE:
+        rest = len(names) - MOST_DISTRICTS_IN_TITLE + 1
+        names = [*names[: MOST_DISTRICTS_IN_TITLE - 1], f"{whole(rest)} kecamatan lain"]
+    return f"Kecamatan {enumeration(names)}, {region_name} ({whole(shown)} dari {whole(total)} {unit_word})"
+
+
+def district(name: str) -> str:
+    """Name a kecamatan."""
+    return name if name.startswith("Kecamatan ") else f"Kec. {name}"
+
+
+def subtitle(
+    start: date,
+    end: date,
+    *,
+    province: str,
+    asked: Sequence[str],
+    area_count: int,
+    unit_word: str,
+    incident_count: int,
+) -> str:
+    """Write what the map is made from: place, days, what was asked, and the counts."""
+    parts = [_province(province)] if province else []
+    parts += [f"Laporan {period(start, end)}", *asked]
+    return "  ·  ".join([*parts, f"{whole(area_count)} {unit_word}", f"{whole(incident_count)} kejadian"])
+
+
+def locator(province: str) -> str:
+    """Entitle the little map of where the region lies in Indonesia."""
+    return f"{_province(province)}, Indonesia" if province else "Indonesia"
 
 
 def class_range(low: float, high: float, *, last: bool) -> str:
@@ -90,27 +129,27 @@ def score(value: float) -> str:
     return points(value)
 
 
-def not_drawn(names: Sequence[str], unit_word: str) -> str:
-    """Say which areas are missing from the map because their boundary is."""
-    shown = ", ".join(names[:MOST_NAMES_IN_NOTE])
-    more = len(names) - MOST_NAMES_IN_NOTE
-    rest = f" dan {whole(more)} lainnya" if more > 0 else ""
-    return f"Tidak tergambar karena batas wilayahnya belum ada: {whole(len(names))} {unit_word} ({shown}{rest})."
+def not_drawn(areas: Sequence[tuple[str, str]], unit_word: str) -> str:
+    """List the areas that the map cannot show because their boundary is missing, each with its class."""
+    shown = "; ".join(f"{name} ({state})" for name, state in areas[:MOST_NAMES_IN_NOTE])
+    more = len(areas) - MOST_NAMES_IN_NOTE
+    rest = f"; dan {whole(more)} lainnya" if more > 0 else ""
+    return f"Tanpa batas wilayah, tidak tergambar: {area_count(len(areas), unit_word)}: {shown}{rest}."
+
+
+def class_and_score(name: str, value: float) -> str:
+    """Write a class with its score, or alone where there is none."""
+    return name if isnan(value) else f"{name} {points(value)}"
+
+
+def siaga_names(names: Sequence[str]) -> str:
+    """Name every area under an alert Siaga."""
+    return f"Siaga: {enumeration(names)}."
 
 
 def unplaced(count: int, unit_word: str) -> str:
     """Say how many incidents belong to no area."""
     return f"{whole(count)} kejadian belum dapat ditempatkan pada {unit_word} dan tidak ikut mewarnai peta."
-
-
-def unheard(count: int, unit_word: str) -> str:
-    """Say how many areas are not heard any more."""
-    return f"{whole(count)} {unit_word} tidak terdengar: laporannya berhenti, jadi tidak diberi kelas."
-
-
-def too_little(count: int, unit_word: str) -> str:
-    """Say which areas have reports and yet no class."""
-    return f"{whole(count)} {unit_word} punya laporan, tetapi datanya tidak cukup untuk diberi kelas."
 
 
 def incidents(count: int) -> str:
@@ -138,9 +177,24 @@ def data_as_of(day: date) -> str:
     return f"Data per {long_date(day)}"
 
 
+def number(region_code: str, as_of: date, data_hash: str) -> str:
+    """Number a sheet by region, day and content: Lembar 14.72-20241105-3F2A."""
+    return f"Lembar {region_code}-{as_of:%Y%m%d}-{data_hash[:4].upper()}"
+
+
+def made_by(author: str, agency: str) -> str:
+    """Say who made the sheet."""
+    return f"Dibuat oleh {', '.join(part for part in (author, agency) if part)}"
+
+
+def boundaries(edition: str) -> str:
+    """Name the source and edition of the boundaries, and say that they are no legal reference."""
+    return f"Batas: {edition}, indikatif" if edition else "Batas indikatif"
+
+
 def projection(epsg: int, zone: str) -> str:
-    """Name the projection, and say that boundaries are no legal reference."""
-    return f"Batas indikatif  ·  {zone} (EPSG:{epsg})"
+    """Name the projection."""
+    return f"{zone} (EPSG:{epsg})"
 
 
 def digests(version: str, weights_digest: str, data_hash: str) -> str:
@@ -151,6 +205,11 @@ def digests(version: str, weights_digest: str, data_hash: str) -> str:
 def filters(caption: str) -> str:
     """Write which question the sheet answers."""
     return f"Saringan: {caption}"
+
+
+def _province(name: str) -> str:
+    """Write a province with the word before it, but for those that bear one of their own."""
+    return name if name.startswith(("DKI", "Daerah Istimewa", "Provinsi")) else f"Provinsi {name}"
 
 
 def _short(value: float) -> str:

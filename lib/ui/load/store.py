@@ -198,9 +198,12 @@ def changes(filters: Filters, since: date) -> tuple[Change, ...]:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def sheet_png(filters: Filters, layers: tuple[str, ...]) -> bytes:
+def sheet_png(filters: Filters, layers: tuple[str, ...], size: str) -> bytes:
     """Draw the map sheet of one question."""
-    return question_sheet.sheet_png(store_at(filters.snapshot), filters, size="1920x1080", layers=layers)
+    chosen = settings()
+    return question_sheet.sheet_png(
+        store_at(filters.snapshot), filters, size=size, layers=layers, author=chosen.actor, agency=chosen.agency
+    )
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

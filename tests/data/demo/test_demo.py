@@ -161,12 +161,22 @@ def test_files_are_the_same_bytes_each_time(demo: DemoFiles, tmp_path: Path) -> 
 
 
 def test_boundaries_come_back_as_they_were(demo: DemoFiles, city: gpd.GeoDataFrame) -> None:
-    read_back = gpd.read_file(demo.boundaries)
+    rows = gpd.read_file(demo.boundaries)
+    read_back = rows[rows["jenis"] == "kelurahan"]
     assert list(read_back["kode"]) == list(city["area_code"])
     assert read_back.geometry.geom_equals(city.geometry).all()
     assert shapely.coverage_is_valid(read_back.geometry.to_numpy())
     feature = json.loads(boundaries_text(city))["features"][0]
-    assert list(feature["properties"]) == ["kode", "nama", "kecamatan", "kode_kecamatan", "penanda"]
+    assert list(feature["properties"]) == ["kode", "nama", "kecamatan", "kode_kecamatan", "jenis", "penanda"]
+
+
+def test_the_boundary_file_states_the_sea_and_no_area_lies_in_it(demo: DemoFiles, city: gpd.GeoDataFrame) -> None:
+    rows = gpd.read_file(demo.boundaries)
+    (sea,) = rows.geometry[rows["jenis"] == "laut"]
+    land = city.union_all()
+    assert sea.is_valid
+    assert shapely.area(shapely.intersection(sea, land)) < 1e-4 * land.area
+    assert sea.distance(land) < 1e-6  # some areas lie on the coast
 
 
 def test_every_row_says_that_it_is_simulated(

@@ -82,6 +82,8 @@ def sheet(content: MapView, **changes: Any) -> Sheet:
         "corner_text": "Pilkada",
         "legend_title": "Tingkat",
         "legend_rows": tuple(LegendRow("#f5aa59", HATCH, f"Kelas {n}", "1–2", "7 kelurahan") for n in range(6)),
+        "mark_rows": (),
+        "ground_rows": (),
         "list_title": "Delapan tertinggi",
         "list_rows": tuple(RankRow(str(n), "Sukamaju", "74,0", 0.74, "#ac2e04", "alasan") for n in range(1, 9)),
         "list_note": "tidak ada",
@@ -155,7 +157,7 @@ def test_the_printed_sizes_are_a4_and_a3_at_300_dots_per_inch() -> None:
 @pytest.mark.parametrize(("count", "seed"), [(1, 1), (12, 2), (42, 3), (93, 4)])
 def test_nothing_written_on_the_map_overlaps(count: int, seed: int) -> None:
     figure = draw_sheet(sheet(view(cells(count, seed=seed))), size="1920x1080", fonts=typeface())
-    found = named(figure, "label", "district", "badge")
+    found = named(figure, "label", "district", "badge", "letter")
     assert len([name for name in found if name.startswith("badge")]) == min(count, 8)
     assert overlapping(shape for parts in found.values() for shape in parts) == []
 

@@ -13,8 +13,11 @@ import pytest
 import shapely
 from PIL import Image
 
+from geo.drawing.theme import LIGHT
 from lib.analysis.classes import class_index
-from lib.output.map_sheet import DensityLayer, MapSheet, compose, data_hash, map_sheet_png, map_slide_png
+from lib.output.classes import UNCLASSED
+from lib.output.map_sheet import compose, map_sheet_png, map_slide_png
+from lib.output.sheet_content import DensityLayer, MapSheet, Surroundings, data_hash
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 SCORES = (12.0, 71.5, 48.0, np.nan, 33.0, 64.9, 65.0, 50.0, 22.0, 8.0, np.nan, 91.0)
@@ -32,7 +35,6 @@ def areas(scores: tuple[float, ...] = SCORES) -> gpd.GeoDataFrame:
             "district_name": [f"Bandar {n // 4 + 1}" for n in numbers],
             "score": scores,
             "class_index": class_index(scores, CUTS),
-            "unclassed": np.where(np.isnan(scores), "diam", ""),
             "incident_count": 3 * numbers,
         },
         geometry=shapely.box(west, south, west + 0.03, south + 0.03),
@@ -42,7 +44,9 @@ def areas(scores: tuple[float, ...] = SCORES) -> gpd.GeoDataFrame:
 
 def content(**changes: Any) -> MapSheet:
     values: dict[str, Any] = {
+        "region_code": "99.71",
         "region_name": "Kota Tanjung Sagara",
+        "region_area_count": 12,
         "election_name": "Pilkada 2026",
         "countdown": "H-27",
         "as_of": date(2026, 10, 29),
@@ -97,7 +101,7 @@ def test_the_file_has_the_size_the_resolution_and_no_alpha() -> None:
 def test_the_file_says_what_it_shows_and_what_it_was_made_from() -> None:
     sheet = content()
     info = read(map_sheet_png(sheet, size="1000x700")).info
-    assert info["Title"] == "Peta tingkat kerawanan konflik — Kota Tanjung Sagara"
+    assert info["Title"] == "Peta kerawanan konflik — Kota Tanjung Sagara"
     assert info["Description"] == "Laporan 15 Mei – 29 Oktober 2026  ·  12 kelurahan  ·  1.312 kejadian"
     assert info["Source"] == "Sumber: laporan petugas. Metode: skor gabungan."
     assert info["Copyright"] == "TERBATAS  ·  UNTUK PENGARAHAN INTERNAL  ·  DATA SIMULASI"
@@ -118,6 +122,8 @@ def test_the_file_says_what_it_shows_and_what_it_was_made_from() -> None:
         "Tidak terdengar": 0,
         "Data tidak cukup": 0,
     }
+    assert comment["lembar"] == f"Lembar 99.71-20261029-{data_hash(sheet)[:4].upper()}"
+    assert comment["tanda"] == {"siaga": 0, "severe": 0, "unverified": 0}
     assert set(info) == {"dpi", "Title", "Description", "Source", "Copyright", "Comment"}
 
 
@@ -128,14 +134,16 @@ def test_the_data_hash_follows_everything_drawn_and_not_the_order_of_rows() -> N
     others = [
         replace(base, areas=higher),
         replace(base, areas=base.areas.assign(incident_count=0)),
+        replace(base, areas=base.areas.assign(siaga=True)),
+        replace(base, areas=base.areas.assign(unclassed="tidak_terdengar")),
         replace(base, filters_caption="hanya terverifikasi"),
         replace(base, weights_digest="0" * 64),
         replace(base, data_digest="43"),
     ]
-    assert len({data_hash(sheet) for sheet in (base, *others)}) == 6
+    assert len({data_hash(sheet) for sheet in (base, *others)}) == 8
 
 
-def test_all_classes_stand_in_the_legend_and_their_counts_are_the_areas() -> None:
+def test_every_class_and_every_reason_for_none_stands_in_the_legend_and_the_counts_are_the_areas() -> None:
     rows = compose(content()).legend_rows
     assert [row.text for row in rows] == [
         "Sangat tinggi",
@@ -199,9 +207,13 @@ def test_the_footer_says_what_colours_do_not_mean() -> None:
         "Belum ada laporan tidak berarti aman."
     )
     assert sheet.footer_left[-2] == "Saringan: semua laporan"
-    assert sheet.footer_right[0] == "Data per 29 Oktober 2026"
-    assert "EPSG:32748" in sheet.footer_right[1]
-    assert sheet.footer_right[2] == f"Bobot 2026.2 3fa2b91c3fa2  ·  data {data_hash(content())[:8]}"
+    number = f"Lembar 99.71-20261029-{data_hash(content())[:4].upper()}"
+    assert sheet.footer_right[0] == f"Data per 29 Oktober 2026  ·  {number}"
+    assert sheet.footer_right[1] == "Batas indikatif"
+    assert "EPSG:32748" in sheet.footer_right[2]
+    assert sheet.footer_right[3] == f"Bobot 2026.2 3fa2b91c3fa2  ·  data {data_hash(content())[:8]}"
+    signed = compose(content(author="Rina", agency="Kesbangpol", boundary_edition="BIG 2024")).footer_right
+    assert signed[1:3] == ("Dibuat oleh Rina, Kesbangpol", "Batas: BIG 2024, indikatif")
 
 
 def test_without_any_report_the_map_is_hatched_and_the_list_says_so() -> None:
@@ -226,7 +238,10 @@ def test_areas_without_boundary_are_named_counted_and_ranked_all_the_same() -> N
     table.loc[table.index[[1, 11]], "geometry"] = None
     sheet = compose(content(areas=table, unplaced_count=37))
     assert sheet.notes == (
-        "Tidak tergambar karena batas wilayahnya belum ada: 2 kelurahan (Sukamaju B, Sukamaju L).",
+        (
+            "Tanpa batas wilayah, tidak tergambar: 2 kelurahan: Sukamaju L (Sangat tinggi 91,0); "
+            "Sukamaju B (Sangat tinggi 71,5)."
+        ),
         "37 kejadian belum dapat ditempatkan pada kelurahan dan tidak ikut mewarnai peta.",
     )
     assert sheet.list_rows[0].text == "Sukamaju L"
@@ -234,23 +249,156 @@ def test_areas_without_boundary_are_named_counted_and_ranked_all_the_same() -> N
     assert read(map_sheet_png(content(areas=table), size="1000x700")).size == (1000, 700)
 
 
-def test_areas_without_a_class_though_something_is_known_are_counted_in_notes() -> None:
+@pytest.mark.parametrize(("position", "stated"), [(0, 4), (11, 3), (5, 4)], ids=["above", "below", "rounded up"])
+def test_refuses_a_class_that_is_not_the_band_of_the_printed_score(position: int, stated: int) -> None:
     table = areas()
-    table.loc[table.index[[3, 10]], "unclassed"] = ["kurang", "tidak_terdengar"]
-    sheet = compose(content(areas=table))
-    assert sheet.notes == (
-        "1 kelurahan punya laporan, tetapi datanya tidak cukup untuk diberi kelas.",
-        "1 kelurahan tidak terdengar: laporannya berhenti, jadi tidak diberi kelas.",
+    table.loc[table.index[position], "class_index"] = stated
+    code = table["area_code"].iloc[position].replace(".", r"\.")
+    for size in ("1000x700", "kartu"):
+        with pytest.raises(ValueError, match=rf"{code} has class {stated}, not the band"):
+            map_sheet_png(content(areas=table), size=size)
+
+
+def test_a_score_just_below_a_cut_is_printed_below_it_and_keeps_that_class() -> None:
+    table = areas((64.9999, 12.0))
+    assert compose(content(areas=table)).list_rows[0].value_text == "64,9"
+
+
+def marked() -> gpd.GeoDataFrame:
+    table = areas().assign(siaga=False, severe=False, unverified=False, unclassed="")
+    table.loc[table.index[[1, 4]], "siaga"] = True
+    table.loc[table.index[[1]], "severe"] = True
+    table.loc[table.index[[0, 3, 8]], "unverified"] = True
+    table.loc[table.index[3], "unclassed"] = "tidak_terdengar"
+    table.loc[table.index[10], "unclassed"] = "kurang"
+    return table
+
+
+def test_marks_stand_on_their_areas_and_in_the_legend_with_their_counts() -> None:
+    sheet = compose(content(areas=marked()))
+    assert [(row.mark.code, row.count_text) for row in sheet.mark_rows] == [
+        ("siaga", "2 kelurahan"),
+        ("severe", "1 kelurahan"),
+        ("unverified", "3 kelurahan"),
+    ]
+    found = {area.label[-1]: [mark.code for mark in area.marks] for area in sheet.view.areas if area.marks}
+    assert found == {
+        "A": ["unverified"],
+        "B": ["siaga", "severe"],
+        "D": ["unverified"],
+        "E": ["siaga"],
+        "I": ["unverified"],
+    }
+    assert [row.text for row in compose(content()).mark_rows] == ["Siaga"]
+    assert compose(content()).mark_rows[0].count_text == "0 kelurahan"
+
+
+def test_every_siaga_area_is_named_and_its_colour_is_still_its_score() -> None:
+    sheet = compose(content(areas=marked()))
+    assert sheet.notes[0] == "Siaga: Sukamaju B dan Sukamaju E."
+    (quiet,) = [area for area in sheet.view.areas if area.label == "Sukamaju E"]
+    assert quiet.fill == "#f5aa59"
+    many = areas(tuple(np.linspace(5, 95, 30))).assign(siaga=True)
+    note = compose(content(areas=many)).notes[0]
+    assert all(name in note for name in many["area_name"])
+
+
+def test_each_reason_for_no_class_has_a_hatch_and_a_count_of_its_own() -> None:
+    rows = compose(content(areas=marked())).legend_rows[5:]
+    assert [(row.text, row.count_text) for row in rows] == [
+        ("Belum ada laporan", "0 kelurahan"),
+        ("Tidak terdengar", "1 kelurahan"),
+        ("Data tidak cukup", "1 kelurahan"),
+    ]
+    assert len({row.hatch for row in rows}) == 3
+    assert len({row.fill for row in rows}) == 3
+
+
+def test_a_part_of_a_region_says_so_and_what_was_asked() -> None:
+    part = areas().head(4)
+    sheet = compose(
+        content(
+            areas=part, districts=("Bandar 1",), asked=("kategori: Hoaks",), region_area_count=42, province="Riau"
+        )
     )
-    assert [row.count_text for row in sheet.legend_rows[-3:]] == ["0 kelurahan", "1 kelurahan", "1 kelurahan"]
+    assert sheet.title == "Peta kerawanan konflik — Kecamatan Bandar 1, Kota Tanjung Sagara (4 dari 42 kelurahan)"
+    assert sheet.subtitle.split("  ·  ") == [
+        "Provinsi Riau",
+        "Laporan 15 Mei – 29 Oktober 2026",
+        "kategori: Hoaks",
+        "4 kelurahan",
+        "1.312 kejadian",
+    ]
+    several = content(areas=part, districts=("A", "B", "C", "D", "E"), region_area_count=42).scope
+    assert several == "Kecamatan A, B, dan 3 kecamatan lain, Kota Tanjung Sagara (4 dari 42 kelurahan)"
 
 
-@pytest.mark.parametrize("wrong", [4, -1])
-def test_refuses_a_class_that_is_not_that_of_the_score(wrong: int) -> None:
-    table = areas()
-    table.loc[table.index[0], "class_index"] = wrong
-    with pytest.raises(ValueError, match=rf"99\.71\.01\.1001 has class {wrong}"):
-        map_sheet_png(content(areas=table), size="1000x700")
+def surroundings(*, sea: bool) -> Surroundings:
+    known = gpd.GeoDataFrame(
+        {"name": ["", "Kabupaten Seberang"], "kind": ["sea", "neighbour"]},
+        geometry=[shapely.box(106.0, -3.97, 106.7, -3.0), shapely.box(106.82, -4.2, 107.5, -3.91)],
+        crs=4326,
+    )
+    return Surroundings(rest=areas().tail(8), known=known if sea else known.head(0))
+
+
+def share_of(png: bytes, colour: str) -> float:
+    pixels = np.asarray(read(png).convert("RGB"))
+    wanted = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return float((pixels == wanted).all(axis=-1).mean())
+
+
+def test_blue_is_drawn_only_where_the_sea_is_known() -> None:
+    whole: dict[str, Any] = {"simulated": False}
+    dry = map_sheet_png(content(surroundings=surroundings(sea=False), **whole), size="1000x700")
+    coast = map_sheet_png(content(surroundings=surroundings(sea=True), **whole), size="1000x700")
+    assert share_of(dry, LIGHT.sea) == 0.0
+    assert share_of(coast, LIGHT.sea) > 0.003
+    assert share_of(dry, LIGHT.unknown) > share_of(coast, LIGHT.unknown) > 0.01
+
+
+def test_neighbours_and_the_rest_are_named_and_every_ground_stands_in_the_legend() -> None:
+    part: dict[str, Any] = {"areas": areas().head(4), "districts": ("Bandar 1",), "region_area_count": 12}
+    sheet = compose(content(surroundings=surroundings(sea=True), **part))
+    assert [(piece.kind, piece.label) for piece in sheet.view.ground] == [
+        ("sea", ""),
+        ("neighbour", "Kabupaten Seberang"),
+        ("rest", "Kec. Bandar 2"),
+        ("rest", "Kec. Bandar 3"),
+    ]
+    assert [row.text for row in sheet.ground_rows] == [
+        "Laut",
+        "Wilayah tetangga",
+        "Di luar saringan",
+        "Di luar wilayah, tidak diketahui",
+    ]
+    assert [row.text for row in compose(content()).ground_rows] == ["Di luar wilayah, tidak diketahui"]
+
+
+def test_land_without_data_looks_like_land_and_not_like_sea_or_ground() -> None:
+    grounds = {LIGHT.sea, LIGHT.unknown, LIGHT.neighbour, LIGHT.rest}
+    for look in UNCLASSED.values():
+        red, _, blue = (int(look.colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert red >= blue
+        assert look.hatch is not None
+        assert look.colour not in grounds
+
+
+def test_a_locator_shows_the_part_in_its_region_or_the_region_in_indonesia() -> None:
+    part = compose(
+        content(
+            areas=areas().head(4), districts=("Bandar 1",), region_area_count=12, surroundings=surroundings(sea=False)
+        )
+    ).view.locator
+    assert part is not None
+    assert part.title == "Kota Tanjung Sagara"
+    assert shapely.covers(part.whole.buffer(1.0), part.shown)
+    assert part.shown.area == pytest.approx(part.whole.area / 3, rel=0.01)
+    real = compose(content(region_code="14.72", province="Riau")).view.locator
+    assert real is not None
+    assert real.title == "Provinsi Riau, Indonesia"
+    assert shapely.covers(shapely.box(94.9, -11.1, 141.1, 6.1), real.whole)
+    assert compose(content()).view.locator is None  # an invented city lies nowhere
 
 
 @pytest.mark.parametrize(

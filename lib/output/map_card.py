@@ -1,0 +1,75 @@
+"""The card for a phone: what its headline, its reasons and its lines of the unknown say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.drawing.sheet import Card
+from lib.output.sheet_content import Shown, ranked_areas, sheet_number
+from lib.output.sheet_view import class_rows, mark_rows, view_of
+from lib.records import records
+from lib.score.answers import SILENT
+from lib.texts import card as t_card
+from lib.texts import sheet as t
+
+if TYPE_CHECKING:
+    from lib.output.sheet_content import MapSheet
+
+CARD_BADGES = 3
+GRAVE = 3  # the class from which on a headline calls an area the most at risk
+
+
+def compose_card(content: MapSheet) -> Card:
+    """Set every text of the card: the headline of the gravest area, its reasons, and what is not known.
+
+    The gravest area is the highest under Siaga, else the highest of all. Raises `ValueError` as `compose` does.
+    """
+    rows = list(records(ranked_areas(content), Shown))
+    unit = content.unit_word
+    siaga = [row for row in rows if row.siaga]
+    gravest = next(iter(siaga or [row for row in rows if row.class_index >= 0]), None)
+    view = replace(view_of(content, badges=CARD_BADGES), names=False, locator=None)
+    if siaga:
+        headline = t_card.siaga([row.area_name for row in siaga], unit)
+    elif gravest:
+        headline = t_card.highest(
+            gravest.area_name, gravest.look.name, gravest.score, unit, grave=gravest.class_index >= GRAVE
+        )
+    else:
+        headline = t_card.nothing_judged(unit)
+    missing = [row.area_name for row in rows if row.geometry is None or row.geometry.is_empty]
+    return Card(
+        view=view,
+        band=t.band(content.classification, simulated=content.simulated, short=True),
+        corner=content.countdown,
+        headline=headline,
+        lines=(content.scope, t_card.day_line(content.as_of, content.election_name, content.asked)),
+        legend_rows=tuple(
+            replace(row, count_text=row.count_text.split()[0])
+            for row in class_rows(content, rows)
+            if row.range_text or row.count_text.split()[0] != "0"
+        ),
+        mark_rows=tuple(
+            replace(
+                row, text=t_card.SHORT_MARK_NAMES.get(row.mark.code, row.text), count_text=row.count_text.split()[0]
+            )
+            for row in mark_rows(rows, unit)
+        ),
+        ranks=t_card.ranks([(row.area_name, row.score) for row in rows if row.class_index >= 0][:CARD_BADGES]),
+        reasons_title=t_card.why(gravest.area_name) if gravest else t_card.WHY_NOT,
+        reasons=(gravest.why if gravest else None) or t_card.NO_REASONS,
+        unknown_title=t_card.UNKNOWN,
+        unknown=t_card.unknown(
+            {
+                reason: [row.area_name for row in rows if row.class_index < 0 and (row.unclassed or SILENT) == reason]
+                for reason in ("tidak_terdengar", "diam", "kurang")
+            }
+            | {"belum_diperiksa": [row.area_name for row in rows if row.unverified], "tanpa_batas": missing}
+        ),
+        footer=(
+            f"{t.data_as_of(content.as_of)}  ·  {sheet_number(content)}",
+            *((t.made_by(content.author, content.agency),) if content.author or content.agency else ()),
+            t.boundaries(content.boundary_edition),
+        ),
+    )
