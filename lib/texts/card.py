@@ -18,7 +18,7 @@ NO_REASONS = (("Laporan.", "belum ada kelurahan dengan data yang cukup untuk dib
 UNKNOWN = "Yang belum diketahui"
 ALL_KNOWN = "Setiap wilayah punya laporan dan kelas."
 NOT_SAFE = "Itu semua tidak berarti aman."
-SHORT_MARK_NAMES = {"severe": "Kejadian terberat"}
+MARK_NAMES = {"severe": "Kejadian terberat"}
 UNKNOWN_NAMES = {
     "tidak_terdengar": "Tidak terdengar",
     "diam": "Belum ada laporan",
