@@ -1,0 +1,205 @@
+"""The calendar that people keep: entries over the shipped one, refused where they break a rule, and never lost."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from data.store import health
+from data.store.lake import Lake, open_at, snapshot_id
+from lib.region.elections import (
+    calendar_entries,
+    changed_values,
+    election_values,
+    elections_of,
+    enter_election,
+    stage_code,
+    stations_of,
+    withdraw_election,
+)
+from lib.rules.regions import calendar
+from lib.rules.toml import ProfileError
+from lib.score.answers import assess_areas
+from lib.score.question import default_filters
+from lib.texts import elections as t
+from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, write_csv
+from tests.steps import import_stations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIGNED = {"reason": "Rekomendasi Bawaslu", "actor": "Petugas Uji", "decided_on": date(2024, 2, 15)}
+PSU: dict[str, Any] = {
+    "code": "psu-2024",
+    "name": "PSU Kota Uji",
+    "kind": "psu",
+    "voting_day": date(2024, 2, 17),
+    "max_voters_per_station": 300,
+    "legal_source": "SK KPU Kota Uji",
+    "repeats": "pemilu-2024",
+    "stations": [f"{ANGGREK}/002"],
+}
+PIKADES: dict[str, Any] = {
+    "code": "pikades-2027",
+    "name": "Pikades serentak",
+    "kind": "pikades",
+    "voting_day": date(2027, 3, 6),
+    "max_voters_per_station": 500,
+    "legal_source": "Perbup",
+    "areas": ["19.99.01.2001", "19.99.01.2002"],
+    "e_voting": True,
+    "verify": True,
+}
+OCCASION: dict[str, Any] = {
+    "code": "haul-2025",
+    "name": "Haul Akbar",
+    "kind": "bukan_pemilu",
+    "voting_day": date(2025, 6, 14),
+    "legal_source": "Surat panitia",
+}
+
+
+def codes(lake: Lake, day: date) -> list[str]:
+    return [election.code for election in elections_of(lake, REGION_CODE).in_force(day)]
+
+
+def test_without_an_entry_the_calendar_is_the_shipped_one(city: Lake) -> None:
+    assert elections_of(city, REGION_CODE) == calendar(REGION_CODE)
+
+
+def test_a_revote_has_a_day_of_its_own_beside_the_election_it_repeats(city: Lake) -> None:
+    before = snapshot_id(city)
+    made = enter_election(city, REGION_CODE, PSU, **SIGNED)
+    assert codes(city, date(2024, 2, 15)) == ["pemilu-2024", "psu-2024"]
+    assert codes(city, date(2024, 2, 16)) == ["psu-2024", "pemilu-2024"]
+    assert made.days_to_vote(date(2024, 2, 16)) == 1
+    kept = elections_of(city, REGION_CODE).election("psu-2024")
+    assert (kept.recorded_by, kept.recorded_on) == ("Petugas Uji", date(2024, 2, 15))
+    assert t.recorded(kept) == "Petugas Uji, 15 Feb 2024"
+    assert t.kind_words(kept) == "Pemungutan suara ulang (PSU), 1 TPS"
+    past = open_at(city, before)
+    assert elections_of(past, REGION_CODE) == calendar(REGION_CODE)
+
+
+def test_pikades_and_an_occasion_are_kept_with_what_is_special_about_them(city: Lake) -> None:
+    for values in (PIKADES, OCCASION):
+        enter_election(city, REGION_CODE, values, **SIGNED)
+    known = elections_of(city, REGION_CODE)
+    assert t.kind_words(known.election("pikades-2027")) == "Pikades, e-voting, 2 desa"
+    assert "tanggal belum dicocokkan" in t.count_line(date(2027, 3, 1), known.election("pikades-2027"))
+    occasion = known.election("haul-2025")
+    assert (occasion.is_election, occasion.has_roll, occasion.max_voters_per_station) == (False, False, 0)
+    assert occasion not in known.with_roll()
+    assert codes(city, date(2025, 6, 1)) == ["haul-2025"]
+    question = default_filters(city, REGION_CODE, as_of=date(2025, 6, 1))
+    assert question.election_code == "haul-2025"
+    assert t.roll_line(assess_areas(city, question).roll) == (
+        "Skor dihitung tanpa DPT dan TPS karena Haul Akbar bukan pemilu."
+    )
+
+
+def test_an_entry_takes_the_place_of_a_shipped_election_and_may_be_taken_back(city: Lake) -> None:
+    shipped = calendar(REGION_CODE).election("pilkada-2024")
+    values = changed_values(calendar(REGION_CODE), "pilkada-2024", {"name": "Pilkada Kota Uji", "verify": True})
+    enter_election(city, REGION_CODE, values, **SIGNED)
+    changed = elections_of(city, REGION_CODE).election("pilkada-2024")
+    assert (changed.name, changed.verify, changed.stages) == ("Pilkada Kota Uji", True, shipped.stages)
+    assert len(elections_of(city, REGION_CODE).elections) == len(calendar(REGION_CODE).elections)
+    withdraw_election(city, REGION_CODE, "pilkada-2024", **SIGNED)
+    assert codes(city, date(2024, 11, 20)) == []
+    enter_election(city, REGION_CODE, election_values(shipped), **SIGNED)
+    assert codes(city, date(2024, 11, 20)) == ["pilkada-2024"]
+    assert [entry.withdrawn for entry in calendar_entries(city, REGION_CODE)] == [False, True, False]
+
+
+def test_values_written_are_read_back_to_the_same(city: Lake) -> None:
+    for election in calendar(REGION_CODE).elections:
+        made = enter_election(city, REGION_CODE, election_values(election), **SIGNED)
+        assert made == election
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "pilkada", "repeats": None, "stations": None}, "bukan hari Rabu"),
+        ({"kind": "pilkada", "repeats": None, "stations": None}, "alasan bukan hari Rabu"),
+        ({"repeats": "pemilu-1999"}, "tidak ada dalam kalender"),
+        ({"kind": "pikades"}, "hanya untuk jenis psu, pss, psl"),
+        ({"stations": ["TPS 6"]}, "TPS yang memilih lagi"),
+        ({"legal_source": None}, "Isian dasar hukum wajib ada"),
+        ({"code": "PSU 2024"}, "kode"),
+        ({"max_voters_per_station": 0}, "pemilih terbanyak per TPS"),
+        ({"kind": "bukan_pemilu", "repeats": None, "stations": None}, "tidak mempunyai TPS"),
+    ],
+)
+def test_what_breaks_a_rule_is_refused_in_the_words_of_the_form(
+    city: Lake, changes: dict[str, Any], said: str
+) -> None:
+    values = {key: value for key, value in (PSU | changes).items() if value is not None}
+    with pytest.raises(ProfileError) as refused:
+        enter_election(city, REGION_CODE, values, **SIGNED)
+    sentence = str(refused.value)
+    assert said in sentence
+    assert not any(word in sentence for word in ("Berkas", "kunci", "voting_day", "legal_source", "max_voters"))
+    assert elections_of(city, REGION_CODE) == calendar(REGION_CODE)
+
+
+def test_a_repeated_election_is_not_taken_out_from_under_its_revote(city: Lake) -> None:
+    enter_election(city, REGION_CODE, PSU, **SIGNED)
+    with pytest.raises(ProfileError, match="pemilu-2024"):
+        withdraw_election(city, REGION_CODE, "pemilu-2024", **SIGNED)
+    assert codes(city, date(2024, 2, 15)) == ["pemilu-2024", "psu-2024"]
+
+
+@pytest.mark.parametrize("blank", ["reason", "actor"])
+def test_nobody_changes_the_calendar_without_name_and_reason(city: Lake, blank: str) -> None:
+    with pytest.raises(ProfileError) as refused:
+        enter_election(city, REGION_CODE, PSU, **(SIGNED | {blank: " "}))
+    assert str(refused.value) == t.NO_REASON
+
+
+def test_entries_keep_no_telephone_number_and_the_store_is_sound(city: Lake) -> None:
+    signed = SIGNED | {"reason": "Menurut 0812-3456-7890"}
+    enter_election(city, REGION_CODE, PSU | {"legal_source": "Surat, hubungi 081234567890"}, **signed)
+    entry = calendar_entries(city, REGION_CODE)[0]
+    assert "081234567890" not in entry.election.legal_source
+    assert "7890" not in entry.reason
+    with contextlib.closing(city.cursor()) as cursor:
+        assert health.broken_rules(cursor) == []
+        cursor.execute("UPDATE election_entry SET reason = ''")
+        assert [rule for rule, _ in health.broken_rules(cursor)] == ["election_entries"]
+
+
+def test_a_revote_has_the_roll_of_its_election_and_lists_the_tps_it_names(city: Lake, tmp_path: Path) -> None:
+    rows = [
+        {"pemilihan": "pemilu-2024", "kode_kelurahan": code, "no_tps": number, "dpt_l": "100", "dpt_p": "110"}
+        for code in (ANGGREK, BAKUNG)
+        for number in ("001", "002")
+    ]
+    import_stations(city, REGION, write_csv(tmp_path / "tps.csv", rows), actor="penguji")
+    made = enter_election(city, REGION_CODE, PSU, **SIGNED)
+    listed = stations_of(city, REGION_CODE, made)
+    assert listed[["stated_area_code", "station_number"]].to_numpy().tolist() == [[ANGGREK, "002"]]
+    assert len(stations_of(city, REGION_CODE, calendar(REGION_CODE).election("pemilu-2024"))) == 4
+    assert stations_of(city, REGION_CODE, None).empty
+    judged = assess_areas(city, default_filters(city, REGION_CODE, as_of=date(2024, 2, 16)))
+    assert judged.election is not None
+    assert judged.election.code == "psu-2024"
+    assert judged.areas.set_index("area_code")["voter_count"].dropna().to_dict() == {ANGGREK: 420, BAKUNG: 420}
+    assert t.roll_line(judged.roll) == (
+        "DPT PSU Kota Uji belum ada untuk 4 dari 6 wilayah; di sana skor memakai DPT rata-rata."
+    )
+
+
+def test_stages_take_the_place_of_those_with_their_code_in_the_order_of_their_days() -> None:
+    moved = {"code": "kampanye", "name": "Kampanye", "start": date(2024, 9, 26), "end": date(2024, 11, 23)}
+    new = {"code": "debat", "name": "Debat", "start": date(2024, 10, 10), "end": date(2024, 10, 10)}
+    values = changed_values(calendar(REGION_CODE), "pilkada-2024", {}, [new, moved])
+    stages = {stage["code"]: stage for stage in values["stages"]}
+    assert stages["kampanye"]["start"] == date(2024, 9, 26)
+    assert stages["debat"]["source"] == "UU 10/2016; PKPU 2/2024"
+    assert [stage["start"] for stage in values["stages"]] == sorted(stage["start"] for stage in values["stages"])
+    assert [stage_code(name) for name in ("Masa tenang", "Debat Publik ke-2")] == ["masa-tenang", "debat-publik-ke-2"]
