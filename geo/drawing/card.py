@@ -162,7 +162,7 @@ def _draw_legend(canvas: Canvas, card: Card, frame: Frame) -> None:
 def _draw_sample(canvas: Canvas, row: LegendRow | MarkRow, x: float, middle: float) -> None:
     """Draw the swatch of a class, or a mark."""
     if isinstance(row, MarkRow):
-        draw_mark(canvas, row.mark, x + SWATCH[0] / 2, middle, radius=MARK_PART * BADGE)
+        draw_mark(canvas, row.mark, x + SWATCH[0] / 2, middle, radius=MARK_PART * BADGE * row.mark.scale)
         return
     box = Frame(x, middle - SWATCH[1] / 2, x + SWATCH[0], middle + SWATCH[1] / 2)
     draw_swatch(canvas, box, fill=row.fill, hatch=row.hatch)

@@ -84,7 +84,7 @@ class PlacedBadge:
 
     def boxes(self, radius: float) -> list[Frame]:
         """Return what it takes: the box around it, and small ones along its leader."""
-        whole = _around(self.x, self.y, row_size(self.text, len(self.marks), radius))
+        whole = _around(self.x, self.y, row_size(self.text, self.marks, radius))
         if self.anchor is None:
             return [whole]
         start, end = np.array(self.anchor), np.array([self.x, self.y])
@@ -94,18 +94,20 @@ class PlacedBadge:
 
     def centres(self, radius: float) -> tuple[float, list[float]]:
         """Return where the badge stands on the line, and where each mark does."""
-        small = MARK_PART * radius
-        left = self.x - row_size(self.text, len(self.marks), radius)[0] / 2
-        badge = left + radius
-        first = left + (2 * radius + MARK_GAP if self.text else 0.0) + small
-        return badge, [first + number * (2 * small + MARK_GAP) for number in range(len(self.marks))]
+        left = self.x - row_size(self.text, self.marks, radius)[0] / 2
+        edge = left + (2 * radius + MARK_GAP if self.text else 0.0)
+        places = []
+        for mark in self.marks:
+            small = MARK_PART * radius * mark.scale
+            places.append(edge + small)
+            edge += 2 * small + MARK_GAP
+        return left + radius, places
 
 
-def row_size(text: str, mark_count: int, radius: float) -> tuple[float, float]:
+def row_size(text: str, marks: Sequence[Mark], radius: float) -> tuple[float, float]:
     """Measure a badge (none if `text` is "") with marks beside it: width and height."""
-    small = MARK_PART * radius
-    parts = ([2 * radius] if text else []) + [2 * small] * mark_count
-    return sum(parts) + MARK_GAP * max(len(parts) - 1, 0), 2 * radius if text else 2 * small
+    parts = ([2 * radius] if text else []) + [2 * MARK_PART * radius * mark.scale for mark in marks]
+    return sum(parts) + MARK_GAP * max(len(parts) - 1, 0), max(parts, default=0.0)
 
 
 def survey(key: str, shape: Any, text: str, badge: str = "", marks: tuple[Mark, ...] = ()) -> Spot:
@@ -168,7 +170,7 @@ def place_badges(
     labels: list[PlacedLabel] = []
     taken = list(avoid)
     for spot in wanted:
-        size = row_size(spot.badge, len(spot.marks), radius)
+        size = row_size(spot.badge, spot.marks, radius)
         label = _place(spot, sizes=sizes, width=width, taken=taken, head=size, points=points)
         x, y = spot.pole
         if label is not None:
@@ -183,7 +185,7 @@ def place_badges(
     shapely.prepare(land)
     for spot in wanted:
         if spot.key not in placed:
-            size = row_size(spot.badge, len(spot.marks), radius)
+            size = row_size(spot.badge, spot.marks, radius)
             others = np.array([other.pole for other in wanted if other.key != spot.key]).reshape(-1, 2)
             x, y = _beside(spot.pole, size=size, frame=frame, taken=taken, others=others, land=land)
             placed[spot.key] = PlacedBadge(spot.key, spot.badge, x, y, anchor=spot.pole, marks=spot.marks)

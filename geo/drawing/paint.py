@@ -166,7 +166,9 @@ def draw_badges(canvas: Canvas, badges: Iterable[PlacedBadge], *, theme: Theme, 
             style = Style(radius * 1.05, "bold", theme.badge_text)
             canvas.text(badge.text, middle, badge.y, style, align="center", centred=True)
         for mark, x in zip(badge.marks, centres, strict=True):
-            draw_mark(canvas, mark, x, badge.y, radius=MARK_PART * radius, name=f"mark:{mark.code}:{badge.key}")
+            draw_mark(
+                canvas, mark, x, badge.y, radius=MARK_PART * radius * mark.scale, name=f"mark:{mark.code}:{badge.key}"
+            )
 
 
 def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, *, radius: float, name: str | None = None) -> None:

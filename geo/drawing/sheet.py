@@ -36,6 +36,7 @@ class Mark:
     letter: str
     fill: str
     ink: str
+    scale: float = 1.0  # of the usual size of marks
 
 
 @dataclass(frozen=True, slots=True, eq=False)

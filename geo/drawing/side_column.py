@@ -78,7 +78,9 @@ def _draw_legend(canvas: Canvas, sheet: Sheet, frame: Frame) -> float:
 def _draw_mark_key(canvas: Canvas, row: MarkRow, frame: Frame, y: float) -> float:
     """Explain one mark, with the number of areas that carry it; return the lower edge."""
     middle, text_left = y - 14, frame.left + SWATCH_WIDTH + SWATCH_GAP
-    draw_mark(canvas, row.mark, frame.left + SWATCH_WIDTH / 2, middle, radius=MARK_PART * BADGE_RADIUS)
+    draw_mark(
+        canvas, row.mark, frame.left + SWATCH_WIDTH / 2, middle, radius=MARK_PART * BADGE_RADIUS * row.mark.scale
+    )
     room = frame.right - text_left - canvas.text_width(row.count_text, CLASS_COUNT) - 12
     canvas.text(row.text, text_left, middle, canvas.fitted(row.text, KEY, room), centred=True)
     canvas.text(row.count_text, frame.right, middle, CLASS_COUNT, align="right", centred=True)

@@ -51,9 +51,7 @@ def compose_card(content: MapSheet) -> Card:
             if row.range_text or row.count_text.split()[0] != "0"
         ),
         mark_rows=tuple(
-            replace(
-                row, text=t_card.SHORT_MARK_NAMES.get(row.mark.code, row.text), count_text=row.count_text.split()[0]
-            )
+            replace(row, text=t_card.MARK_NAMES.get(row.mark.code, row.text), count_text=row.count_text.split()[0])
             for row in mark_rows(rows, unit)
         ),
         ranks=t_card.ranks([(row.area_name, row.score) for row in rows if row.class_index >= 0][:CARD_BADGES]),

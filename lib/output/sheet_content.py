@@ -29,7 +29,7 @@ MARKS = (
     Mark("siaga", "^", "!", "#ffd21f", "#14202b"),
     Mark("severe", "D", "5", "#ffffff", "#8a1c1c"),
     Mark("unverified", "o", "?", "#ffffff", "#14202b"),
-    Mark("thin", "v", "", "#ffffff", "#14202b"),
+    Mark("thin", "v", "", "#ffffff", "#14202b", scale=0.5),
 )
 
 

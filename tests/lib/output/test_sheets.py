@@ -123,7 +123,7 @@ def test_the_file_says_what_it_shows_and_what_it_was_made_from() -> None:
         "Data tidak cukup": 0,
     }
     assert comment["lembar"] == f"Lembar 99.71-20261029-{data_hash(sheet)[:4].upper()}"
-    assert comment["tanda"] == {"siaga": 0, "severe": 0, "unverified": 0}
+    assert comment["tanda"] == {"siaga": 0, "severe": 0, "unverified": 0, "thin": 0}
     assert set(info) == {"dpi", "Title", "Description", "Source", "Copyright", "Comment"}
 
 
