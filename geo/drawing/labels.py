@@ -139,9 +139,9 @@ def place_badges(
 ) -> tuple[list[PlacedBadge], list[PlacedLabel]]:
     """Place the badges and marks of all spots that have some, with the name below where both fit.
 
-    First choice: badge and name as one block inside the area. Second: the badge alone on the
-    area's roomiest point. Third, where the area is smaller than the badge or another badge is
-    in the way: beside it, on a leader line, beside the land rather than over it.
+    First choice: badge and name as one block inside the area. Second: the badge alone, as near to the
+    area's roomiest point as nothing is in the way. Third, where the area is smaller than the badge or has
+    no place left: beside it, on a leader line, beside the land rather than over it.
 
     Parameters
     ----------
@@ -172,13 +172,14 @@ def place_badges(
     for spot in wanted:
         size = row_size(spot.badge, spot.marks, radius)
         label = _place(spot, sizes=sizes, width=width, taken=taken, head=size, points=points)
-        x, y = spot.pole
         if label is not None:
             x, y = (label.box.left + label.box.right) / 2, label.box.top - size[1] / 2
             label = PlacedLabel(label.key, label.lines, label.size, label.box._replace(top=y - size[1] / 2 - GAP))
             labels.append(label)
             taken.append(label.box)
-        elif spot.room[0] < SMALLEST_SEAT * max(size) / 2 or _overlaps(_around(x, y, size), taken):
+        elif (seat := _seat(spot, size, taken)) is not None:
+            x, y = seat
+        else:
             continue
         placed[spot.key] = PlacedBadge(spot.key, spot.badge, x, y, marks=spot.marks)
         taken.append(_around(x, y, size))
@@ -310,6 +311,14 @@ def breakings(text: str) -> list[tuple[str, ...]]:
     return ways
 
 
+def _seat(spot: Spot, size: tuple[float, float], taken: Sequence[Frame]) -> tuple[float, float] | None:
+    """Find the place of a badge or of marks in their area, the nearest to its roomiest point."""
+    possible = spot.places[spot.room >= SMALLEST_SEAT * max(size) / 2]
+    half = np.array(size) / 2
+    free = possible[~_overlap_any(np.hstack([possible - half, possible + half]), taken)]
+    return (float(free[0, 0]), float(free[0, 1])) if len(free) else None
+
+
 def _beside(
     anchor: tuple[float, float],
     *,
@@ -354,11 +363,6 @@ def _boxes(middles: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[A
 def _around(x: float, y: float, size: tuple[float, float]) -> Frame:
     """Return the box of a width and height around a point."""
     return Frame(x - size[0] / 2, y - size[1] / 2, x + size[0] / 2, y + size[1] / 2)
-
-
-def _overlaps(box: Frame, taken: Sequence[Frame]) -> bool:
-    """Tell whether a box overlaps any that is taken."""
-    return bool(_overlap_any(np.array([box]), taken)[0])
 
 
 def _overlap_any(

@@ -61,8 +61,8 @@ def place_lettering(
     """Find the places of badges, labels and district names.
 
     District names take what room the labels leave; one that finds none is placed before the
-    labels in a second round, because a reader finds a village by its district. Areas whose names
-    find no room get a seat for a letter, see `index_of`.
+    labels in a second round, because a reader finds a village by its district. Areas whose names find
+    no room get a seat for a letter, see `index_of`. Small marks come last.
 
     Parameters
     ----------
@@ -90,6 +90,8 @@ def place_lettering(
     def district_width(text: str, size: float) -> float:
         return fonts.width(text, size=size, weight=DISTRICT_WEIGHT)
 
+    minor = [spot for spot in spots if _minor(spot)]
+    spots = [replace(spot, marks=()) if _minor(spot) else spot for spot in spots]
     badges, named = place_badges(
         spots, radius=badge_radius, sizes=sizes, width=area_width, frame=frame, avoid=avoid, land=land, points=points
     )
@@ -128,7 +130,21 @@ def place_lettering(
         avoid=taken,
         distance=SEAT_DISTANCE,
     )
-    return Lettering(badges, named + labels, placed, seats)
+    small, _ = place_badges(
+        [replace(spot, text="") for spot in minor],
+        radius=badge_radius,
+        sizes=sizes,
+        width=area_width,
+        frame=frame,
+        avoid=[*taken, *(seat.box for seat in seats)],
+        land=land,
+    )
+    return Lettering(badges + small, named + labels, placed, seats)
+
+
+def _minor(spot: Spot) -> bool:
+    """Tell whether an area carries nothing but small marks: those give way to names."""
+    return not spot.badge and bool(spot.marks) and all(mark.scale < 1 for mark in spot.marks)
 
 
 def index_of(seats: Sequence[PlacedLabel], names: Mapping[str, str]) -> list[tuple[PlacedLabel, str]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lib.output.sheet_content import MapSheet
 
 CARD_BADGES = 3
+THIN = "thin"  # on a card told in words: often half of the areas carry it
 GRAVE = 3  # the class from which on a headline calls an area the most at risk
 
 
@@ -29,7 +30,9 @@ def compose_card(content: MapSheet) -> Card:
     unit = content.unit_word
     siaga = [row for row in rows if row.siaga]
     gravest = next(iter(siaga or [row for row in rows if row.class_index >= 0]), None)
-    view = replace(view_of(content, badges=CARD_BADGES), names=False, locator=None)
+    whole = view_of(content, badges=CARD_BADGES)
+    areas = [replace(area, marks=tuple(mark for mark in area.marks if mark.code != THIN)) for area in whole.areas]
+    view = replace(whole, areas=tuple(areas), names=False, locator=None)
     if siaga:
         headline = t_card.siaga([row.area_name for row in siaga], unit)
     elif gravest:
@@ -53,6 +56,7 @@ def compose_card(content: MapSheet) -> Card:
         mark_rows=tuple(
             replace(row, text=t_card.MARK_NAMES.get(row.mark.code, row.text), count_text=row.count_text.split()[0])
             for row in mark_rows(rows, unit)
+            if row.mark.code != THIN
         ),
         ranks=t_card.ranks([(row.area_name, row.score) for row in rows if row.class_index >= 0][:CARD_BADGES]),
         reasons_title=t_card.why(gravest.area_name) if gravest else t_card.WHY_NOT,
@@ -63,7 +67,8 @@ def compose_card(content: MapSheet) -> Card:
                 reason: [row.area_name for row in rows if row.class_index < 0 and (row.unclassed or SILENT) == reason]
                 for reason in ("tidak_terdengar", "diam", "kurang")
             }
-            | {"belum_diperiksa": [row.area_name for row in rows if row.unverified], "tanpa_batas": missing}
+            | {"belum_diperiksa": [row.area_name for row in rows if row.unverified]}
+            | {"menipis": [row.area_name for row in rows if row.thin], "tanpa_batas": missing}
         ),
         footer=(
             f"{t.data_as_of(content.as_of)}  ·  {sheet_number(content)}",

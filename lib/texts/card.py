@@ -24,6 +24,7 @@ UNKNOWN_NAMES = {
     "diam": "Belum ada laporan",
     "kurang": "Data tidak cukup",
     "belum_diperiksa": "Belum diperiksa",
+    "menipis": "Laporan menipis",
     "tanpa_batas": "Tidak tergambar",
 }
 MOST_REASONS = 3

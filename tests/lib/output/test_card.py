@@ -64,6 +64,9 @@ def test_what_is_not_known_is_counted_and_named() -> None:
         "Tidak tergambar (1): Sukamaju G.",
         "Itu semua tidak berarti aman.",
     )
+    thin = compose_card(card_content(areas().assign(thin=True)))
+    assert "Laporan menipis (12): Sukamaju L dan 11 lainnya." in thin.unknown
+    assert not any(area.marks for area in thin.view.areas)
     known = compose_card(card_content(areas((12.0, 30.0))))
     assert known.unknown == ("Setiap wilayah punya laporan dan kelas.",)
 
