@@ -195,6 +195,9 @@ class StationRow:
     unknown_konflik: float
     unknown_administrasi: float
     unknown_logistik: float
+    ticked_konflik: float
+    ticked_administrasi: float
+    ticked_logistik: float
     area_score: float
     proximity_basis: str
     near_count: int
@@ -209,11 +212,11 @@ class StationRow:
 
     @property
     def sub_scores(self) -> dict[str, tuple[float, float]]:
-        """Give each sub-score with the share of it that is not known."""
+        """Give each sub-score with the points of it that ticked items give; the rest is only not known."""
         return {
-            "konflik": (self.konflik, self.unknown_konflik),
-            "administrasi": (self.administrasi, self.unknown_administrasi),
-            "logistik": (self.logistik, self.unknown_logistik),
+            "konflik": (self.konflik, self.ticked_konflik),
+            "administrasi": (self.administrasi, self.ticked_administrasi),
+            "logistik": (self.logistik, self.ticked_logistik),
         }
 
     @property

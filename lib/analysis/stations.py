@@ -12,10 +12,11 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class SubScore:
-    """One sub-score of checklists: `score` 0-100 and `unknown_share` 0-1, both of shape (stations,)."""
+    """One sub-score of checklists, each of shape (stations,)."""
 
-    score: Floats
-    unknown_share: Floats
+    score: Floats  # 0-100
+    unknown_share: Floats  # 0-1, of the weight of the list
+    ticked: Floats  # points of the score that failed items give; the rest of it is only not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,32 @@ class StationScore:
     completeness: Floats
 
 
-def sub_score(answers: ArrayLike, weights: ArrayLike) -> SubScore:
-    """Weigh the failed items of a checklist: 100 sum w a / sum w, with a = 1 failed, 0 not, 1/2 not known.
+def checklist_points(failed_share: ArrayLike, *, half_share: float) -> Floats:
+    """Put the failed share f of a checklist on a scale of 0 to 100: 100 f (1 + k) / (f + k), k = h / (1 - 2 h).
 
-    An item that nobody answered counts as half failed, so that leaving it out never makes a station look safe;
-    its share of the weight is told apart. With s the score and u that share, the score lies between s - 50 u and
-    s + 50 u once everything is answered.
+    0 is nothing failed, 50 the share h = `half_share`, 100 everything. It rises fast at first: few stations ever
+    fail many items, and on a straight scale those few would look like none. NaN is kept.
+
+    Raises
+    ------
+    ValueError
+        If `half_share` does not lie between 0 and 1/2, or is one of them.
+    """
+    share, bend = np.asarray(failed_share, dtype=float), _bend(half_share)
+    return np.asarray(100.0 * (share * (1.0 + bend) / (share + bend)), dtype=float)
+
+
+def failed_share_for(points: float, *, half_share: float) -> float:
+    """Give the failed share of a checklist that has so many points: `checklist_points` turned round."""
+    bend = _bend(half_share)
+    return points * bend / (100.0 * (1.0 + bend) - points)
+
+
+def sub_score(answers: ArrayLike, weights: ArrayLike, *, half_share: float) -> SubScore:
+    """Weigh the failed items of a checklist, s = t + u (100 - t) / 2, t = `checklist_points` of the failed share.
+
+    u is the share of the weight that nobody answered. It counts as half of what is left to 100, so that leaving an
+    item out never makes a station look safe: failed > not known > not failed, for every item whatever the others.
 
     Parameters
     ----------
@@ -49,6 +70,8 @@ def sub_score(answers: ArrayLike, weights: ArrayLike) -> SubScore:
         1 failed, 0 not failed, NaN not known; shape (stations, items).
     weights
         Weight of each item, >= 0, shape (items,).
+    half_share
+        As in `checklist_points`.
 
     Returns
     -------
@@ -70,9 +93,12 @@ def sub_score(answers: ArrayLike, weights: ArrayLike) -> SubScore:
     unknown = np.isnan(given)
     known_weight = (~unknown) @ weight
     if total <= 0:
-        return SubScore(np.full(len(given), np.nan), np.ones(len(given)))
-    score = 100.0 * (np.where(unknown, HALF, given) @ weight) / total
-    return SubScore(np.where(known_weight > 0, score, np.nan), 1.0 - known_weight / total)
+        nowhere = np.full(len(given), np.nan)
+        return SubScore(nowhere, np.ones(len(given)), nowhere)
+    unknown_share = 1.0 - known_weight / total
+    ticked = checklist_points(np.where(unknown, 0.0, given) @ weight / total, half_share=half_share)
+    ticked = np.where(known_weight > 0, ticked, np.nan)
+    return SubScore(ticked + HALF * unknown_share * (100.0 - ticked), unknown_share, ticked)
 
 
 def near_pairs(stations_m: ArrayLike, incidents_m: ArrayLike, *, cutoff_m: float) -> NearPairs:
@@ -180,3 +206,9 @@ def station_score(
     enough = completeness >= completeness_minimum - 1e-9
     contributions = np.where(enough[:, None], contributions, np.nan)
     return StationScore(contributions.sum(axis=1), contributions, completeness)
+
+
+def _bend(half_share: float) -> float:
+    if not 0.0 < half_share < HALF:
+        raise ValueError("the share of a checklist that has 50 points must lie between 0 and 1/2")
+    return half_share / (1.0 - 2.0 * half_share)

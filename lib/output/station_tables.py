@@ -11,7 +11,7 @@ from lib.output.csv_file import csv_bytes, no_formula
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 from lib.records import StationRow, records
 from lib.rules.checklists import sub_scores
-from lib.score.stations import CONFLICT, PARTS, by_district, failed_items
+from lib.score.stations import CONFLICT, HIGH_CLASS, PARTS, by_district, failed_items, items_for_high
 from lib.texts import pages
 from lib.texts import stations as t
 from lib.texts.score_tables import SIMULATED_MARK
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lib.score.stations import StationRisk
 
 PART_DIGITS = 4
+SURROUNDINGS = (20.0, 40.0, 60.0)  # values of kelurahan and nearness that examples are given for
 _SHARE_DIGITS = 4
 
 
@@ -112,6 +113,12 @@ def points_line(found: StationRisk) -> str:
         area_only_count=int(basis.eq("kelurahan").sum()),
         silent_count=int(basis.eq("").sum()),
     )
+
+
+def what_makes_high(found: StationRisk) -> str:
+    """Say how many conflict items make a TPS high in a calm, a middling and a troubled kelurahan."""
+    needs = [(value, items_for_high(found.scheme, found.weights, value)) for value in SURROUNDINGS]
+    return t.what_makes_high(class_of(HIGH_CLASS).name, len(found.scheme.in_sub_score(CONFLICT)), needs)
 
 
 def district_table(found: StationRisk) -> pd.DataFrame:

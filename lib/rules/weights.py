@@ -147,9 +147,10 @@ class Weights(Judged):
     draw_count: int = whole(50, 10_000)
     draw_concentration: float = number(1, 100_000)
     draw_half_lives: tuple[float, ...] = judged(lambda table: _rising(table, None, _LONGEST_DAYS))
-    # station_weights, proximity_m, proximity_cutoff_m: shares of the parts of a polling station's score; width and
-    # reach in metres of its nearby incidents
+    # station_weights, station_half_share, proximity_m, proximity_cutoff_m: shares of the parts of a polling station's
+    # score; share of a checklist that has 50 points; width and reach in metres of its nearby incidents
     station_weights: tuple[tuple[str, float], ...] = judged(lambda table: _shares(table, STATION_PARTS))
+    station_half_share: float = number(0.01, 0.49)
     proximity_m: float = number(1, 100_000)
     proximity_cutoff_m: float = number(1, 100_000)
     structural: tuple[StructuralIndicator, ...]  # the indicators of the structural part

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
 
 CONFLICT = "konflik"
-PARTS = ("daftar_periksa", "kelurahan", "kedekatan")
+CHECKLIST = "daftar_periksa"
+PARTS = (CHECKLIST, "kelurahan", "kedekatan")
+TOLERANCE = 1e-9
 STREET = ("titik", "rt")
 FROM_POINTS, FROM_AREA, UNKNOWN = "titik", "kelurahan", ""
 _OF_AREA = {
@@ -59,7 +61,8 @@ class StationRisk:
     # One row a TPS, in order of code and number: area_code (None where it could not be placed), station_area_code (as
     # its list states), area_name, district_code, district_name, station_number, place_name, longitude, latitude,
     # voter_count, police_class (of the police, beside ours), simulated; for each sub-score <code> (0-100, NaN:
-    # unchecked) and unknown_<code> (share 0-1); area_score, proximity (0-100 or NaN), proximity_basis (titik,
+    # unchecked), unknown_<code> (share 0-1) and ticked_<code> (points of it that failed items give); area_score,
+    # proximity (0-100 or NaN), proximity_basis (titik,
     # kelurahan, or "" where not known), near_count, last_near_on, last_near_category, last_near_m (scored events
     # within the cut-off); score (NaN where too little is known), class_index (-1 there), bagian_daftar_periksa,
     # bagian_kelurahan and bagian_kedekatan (points; they add up to score), and completeness (0-1).
@@ -150,6 +153,20 @@ def unasked_items(found: StationRisk, sub_score: str) -> list[str]:
     return [item.text for item in items if found.answers[item.code].isna().all()]
 
 
+def items_for_high(scheme: StationScheme, weights: Weights, others: float) -> int:
+    """Count the conflict items that lift a TPS to Tinggi, whichever they are, with everything answered.
+
+    `others` is the value, 0 to 100, of each other part: its kelurahan and what happened near.
+    """
+    share = dict(weights.station_weights)[CHECKLIST]
+    points = (weights.class_cuts[HIGH_CLASS - 1] - (1.0 - share) * others) / share
+    if points <= 0:
+        return 0
+    lightest = np.sort([item.weight for item in scheme.in_sub_score(CONFLICT)])
+    needed = analysis.failed_share_for(points, half_share=weights.station_half_share) * lightest.sum()
+    return 1 + int(np.searchsorted(np.cumsum(lightest), needed - TOLERANCE))
+
+
 def service_codes() -> tuple[str, ...]:
     """List the items that are needs of voters, whatever the scheme."""
     return tuple(indicator.code for indicator in indicator_list().indicators if indicator.accessibility)
@@ -180,13 +197,13 @@ def judge_stations(
 ) -> StationRisk:
     """Score every TPS of the districts asked for.
 
-    R = .40 checklist (the sub-score konflik alone; the other two stand beside it) + .35 score of its kelurahan +
-    .25 pressure of the events near it, each 0-100, with the weights of the scheme in force. Near means a Gaussian
+    R = .50 checklist (the sub-score konflik alone; the other two stand beside it) + .30 score of its kelurahan +
+    .20 pressure of the events near it, each 0-100, with the weights of the scheme in force. Near means a Gaussian
     of `proximity_m` up to `proximity_cutoff_m`; severity, credibility and decay are those of the areas' score.
     An event known to its kelurahan only presses on every TPS there as it presses on the kelurahan. A TPS without
-    coordinate gets the incident score of its kelurahan. In a kelurahan that nobody reported on, neither its score
-    nor what happens near is known. A part that is not known counts 50, and below the least completeness of the
-    weights there is no score.
+    coordinate gets the incident score of its kelurahan. A part that is not known counts 50, and below the least
+    completeness of the weights there is no score. In a kelurahan that nobody reported on, neither its score nor what
+    happens near is known: there is no score, unless what is ticked would alone make the TPS high.
 
     Parameters
     ----------
@@ -207,8 +224,13 @@ def judge_stations(
     given = _answers(table["indicators"], chosen)
     for code in sub_scores():
         items = chosen.in_sub_score(code)
-        found = analysis.sub_score(given[[item.code for item in items]], [item.weight for item in items])
+        found = analysis.sub_score(
+            given[[item.code for item in items]],
+            [item.weight for item in items],
+            half_share=weights.station_half_share,
+        )
         table[code], table[f"unknown_{code}"] = found.score, found.unknown_share
+        table[f"ticked_{code}"] = found.ticked
 
     events = _scored_events(incidents, filters, weights)
     table = table.assign(**_proximity(table, events, assessment, weights))
@@ -220,11 +242,15 @@ def judge_stations(
         [share[part] for part in PARTS],
         completeness_minimum=weights.completeness_minimum,
     )
+    seen_high = share[CHECKLIST] * table[f"ticked_{CONFLICT}"] >= weights.class_cuts[HIGH_CLASS - 1]
+    scored = (table["proximity"].notna() | seen_high).to_numpy()
+    score = np.where(scored, result.score, np.nan)
+    contributions = np.where(scored[:, None], result.contributions, np.nan)
     table = table.assign(
-        score=result.score,
-        class_index=class_index(result.score, weights.class_cuts),
+        score=score,
+        class_index=class_index(score, weights.class_cuts),
         completeness=result.completeness,
-        **{f"bagian_{part}": result.contributions[:, position] for position, part in enumerate(PARTS)},
+        **{f"bagian_{part}": contributions[:, position] for position, part in enumerate(PARTS)},
     )
     return StationRisk(
         filters=filters,

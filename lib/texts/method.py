@@ -113,6 +113,7 @@ GROUPS = {
         "draw_concentration",
         "draw_half_lives",
         "station_weights",
+        "station_half_share",
         "proximity_m",
         "proximity_cutoff_m",
         "border_m",
@@ -155,13 +156,17 @@ CHOICE_NAMES = {
     "draw_concentration": "Keketatan undian bobot",
     "draw_half_lives": "Waktu paruh yang diundi (hari)",
     "station_weights": "Bobot bagian skor TPS",
+    "station_half_share": "Bagian daftar periksa TPS yang bernilai 50",
     "proximity_m": "Lebar pengaruh kejadian di dekat TPS (m)",
     "proximity_cutoff_m": "Jangkauan kejadian di dekat TPS (m)",
     "border_m": "Jarak dari garis batas yang diserahkan kepada petugas (m)",
     "incomplete_days": "Hari terakhir yang belum lengkap",
     "usual_weeks": "Pekan pembanding yang disebut biasanya",
 }
-AS_PERCENT = ("component_weights", "station_weights", "completeness_minimum", "carrier_share", "reach_share")
+AS_PERCENT = (
+    *("component_weights", "station_weights", "station_half_share", "completeness_minimum"),
+    *("carrier_share", "reach_share"),
+)
 HISTORY_HEAD = "Riwayat perubahan bobot"
 NEVER_CHANGED = "Bobot wilayah ini belum pernah diubah; yang berlaku adalah bobot bawaan."
 

@@ -37,10 +37,7 @@ NO_STATIONS = "Belum ada daftar TPS untuk pemilihan ini. Impor daftar TPS di hal
 NO_ELECTION = "Tidak ada pemilihan berjalan, jadi tidak ada TPS yang dinilai. Pilih pemilihannya di saringan."
 NOTHING_CHECKED = "Belum diperiksa"
 TOO_LITTLE = "Data tidak cukup"
-NONE_HIGH = (
-    "Tidak ada TPS di kelas Tinggi atau Sangat tinggi: daftar periksa adalah bagian terbesar skor, dan butir konflik "
-    "yang tercentang sedikit. Yang skornya tertinggi ada di bawah."
-)
+NONE_HIGH = "Tidak ada TPS di kelas Tinggi atau Sangat tinggi. Yang skornya tertinggi ada di bawah."
 UNCHECKED_IS_NOT_SAFE = "Belum diperiksa tidak berarti aman."
 NEVER_ADDED = (
     "Ketiga sub-skor tidak dijumlahkan: TPS yang sulit dijangkau atau banyak pemilih pindahannya butuh layanan, "
@@ -207,11 +204,24 @@ def scheme_lines(scheme: StationScheme) -> tuple[str, ...]:
 def formula_line(weights: Weights) -> str:
     """Say how the score of a TPS is made."""
     share = {part: whole(100 * value) for part, value in weights.station_weights}
+    half = whole(100 * weights.station_half_share)
     return (
         f"Skor TPS = {share['daftar_periksa']}% butir konflik pada daftar periksa + {share['kelurahan']}% tingkat "
         f"kerawanan kelurahannya + {share['kedekatan']}% kejadian sampai {whole(weights.proximity_cutoff_m)} meter "
-        f"(pada {whole(weights.proximity_m)} meter bobotnya tinggal 61%). Bagian yang tidak diketahui dihitung 50; "
+        f"(pada {whole(weights.proximity_m)} meter bobotnya tinggal 61%). Daftar periksa yang {half}% bobotnya "
+        "tercentang bernilai 50, yang semuanya tercentang 100, dan butir yang belum diketahui dihitung setengah dari "
+        "sisanya. Bagian yang tidak diketahui dihitung 50; "
         f"di bawah {whole(100 * weights.completeness_minimum)}% kelengkapan, skor tidak diberikan."
+    )
+
+
+def what_makes_high(class_name: str, item_count: int, needs: Sequence[tuple[float, int]]) -> str:
+    """Say how many conflict items lift a TPS to a class; `needs`: the value of the other two parts, and items."""
+    cases = "; ".join(f"bila bernilai {whole(value)}, {whole(count)} butir" for value, count in needs)
+    return (
+        f"Yang membuat sebuah TPS {class_name}: butir konflik yang tercentang (dari {whole(item_count)} butir) dan "
+        f"nilai kelurahannya beserta kejadian di dekatnya ({cases}). TPS yang semua butir konfliknya tercentang "
+        f"selalu {class_name} atau lebih."
     )
 
 
@@ -254,12 +264,11 @@ def class_word(row: StationRow, name: str) -> str:
     return TOO_LITTLE if row.class_index < 0 else name
 
 
-def sub_score_parts(score: float, unknown_share: float) -> str:
+def sub_score_parts(score: float, ticked: float) -> str:
     """Take a sub-score apart into what is ticked and what is only not known."""
     if isnan(score):
         return NOTHING_CHECKED
-    unknown = min(50 * unknown_share, score)
-    return f"{decimal(score)} = {decimal(max(score - unknown, 0.0))} tercentang + {decimal(unknown)} belum diketahui"
+    return f"{decimal(score)} = {decimal(ticked)} tercentang + {decimal(score - ticked)} belum diketahui"
 
 
 def sub_score_word(score: float, unknown_share: float) -> str:

@@ -12,7 +12,7 @@ from lib.output.classes import class_of, legend_rows
 from lib.output.hatching import swatch
 from lib.output.html import render
 from lib.output.station_layers import SCORE, value_classes
-from lib.output.station_tables import district_table, points_line, reasons, station_csv, station_xlsx
+from lib.output.station_tables import district_table, points_line, reasons, station_csv, station_xlsx, what_makes_high
 from lib.records import StationRow, records
 from lib.rules.checklists import StationScheme, station_schemes, sub_scores
 from lib.score.answers import TOO_LITTLE
@@ -86,7 +86,7 @@ def figures(found: StationRisk) -> None:
     if line:
         st.caption(line)
     if counted.scored_count and not counted.high_count:
-        st.caption(t.NONE_HIGH)
+        st.caption(f"{t.NONE_HIGH} {what_makes_high(found)}")
 
 
 @st.fragment
@@ -198,7 +198,8 @@ def about(found: StationRisk) -> None:
     """Say how the score is made, what it leaves out, and where the checklist is from."""
     with st.expander(t.ABOUT_SCHEME):
         unasked = t.unasked_line(unasked_items(found, CONFLICT))
-        for line in (t.formula_line(found.weights), points_line(found), unasked, *t.scheme_lines(found.scheme)):
+        high = what_makes_high(found)
+        for line in (t.formula_line(found.weights), high, points_line(found), unasked, *t.scheme_lines(found.scheme)):
             st.markdown(plain(line))
         st.caption(t.digests(found.scheme, found.weights))
 
@@ -217,15 +218,15 @@ def _head(row: StationRow, name: str, reason: str) -> Markup:
 
 
 def _sub_score(found: StationRisk, row: StationRow, answers: pd.Series, code: str, name: str) -> Markup:
-    value, unknown = row.sub_scores[code]
-    words, pieces = _bar(value, 50 * unknown)
+    value, ticked = row.sub_scores[code]
+    words, pieces = _bar(value, value - ticked)
     items = [(item.text, answers[item.code]) for item in found.scheme.in_sub_score(code)]
     return render(
         "station_sub_score.html",
         name=name,
         value=words,
         pieces=pieces,
-        made_of=t.sub_score_parts(value, unknown),
+        made_of=t.sub_score_parts(value, ticked),
         lists=[
             (t.TICKED, [text for text, given in items if given == 1]),
             (t.NOT_KNOWN, [text for text, given in items if isnan(given)]),

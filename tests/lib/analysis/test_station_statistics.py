@@ -11,28 +11,54 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.spatial import cKDTree
 
-from lib.analysis.stations import NearPairs, near_pairs, proximity_pressure, saturate, station_score, sub_score
+from lib.analysis.stations import (
+    NearPairs,
+    checklist_points,
+    failed_share_for,
+    near_pairs,
+    proximity_pressure,
+    saturate,
+    station_score,
+    sub_score,
+)
 
 NAN = float("nan")
 WEIGHTS = (0.40, 0.35, 0.25)
+HALF_SHARE = 0.15
 ANSWERS = st.sampled_from((0.0, 1.0, NAN))
 SHARES = st.floats(0, 100)
 POINTS = arrays.arrays(float, st.tuples(st.integers(0, 40), st.just(2)), elements=st.floats(-4000, 4000))
 
 
-def test_a_sub_score_is_the_weighted_share_of_failed_items_with_unknown_ones_half() -> None:
-    # weights 2 1 1: failed 2 + half of 1, of 4
-    found = sub_score([[1, 0, NAN], [0, 0, 0], [1, 1, 1]], [2, 1, 1])
-    assert found.score.tolist() == [62.5, 0.0, 100.0]
-    assert found.unknown_share.tolist() == [0.25, 0.0, 0.0]
+def test_a_sub_score_bends_the_failed_share_and_counts_unknown_items_as_half_of_the_rest() -> None:
+    # h = 1/4, so k = 1/2; weights 2 1 1. Failed 2 of 4: 100 x .5 x 1.5 / 1 = 75, and 1/4 x half of the other 25.
+    found = sub_score([[1, 0, NAN], [0, 0, 0], [1, 1, 1], [0, 1, 0]], [2, 1, 1], half_share=0.25)
+    assert found.score.tolist() == [78.125, 0.0, 100.0, 50.0]
+    assert found.ticked.tolist() == [75.0, 0.0, 100.0, 50.0]
+    assert found.unknown_share.tolist() == [0.25, 0.0, 0.0, 0.0]
+
+
+@given(st.floats(0, 100), st.floats(0.01, 0.49))
+def test_points_of_a_checklist_turn_round(points: float, half_share: float) -> None:
+    share = failed_share_for(points, half_share=half_share)
+    assert checklist_points(share, half_share=half_share) == pytest.approx(points, abs=1e-9)
+    assert checklist_points([0, half_share, 1], half_share=half_share) == pytest.approx([0, 50, 100])
+
+
+@pytest.mark.parametrize("half_share", [0.0, 0.5, -0.1, NAN])
+def test_a_scale_without_a_middle_is_refused(half_share: float) -> None:
+    with pytest.raises(ValueError, match="50 points"):
+        checklist_points([0.5], half_share=half_share)
 
 
 def test_an_unchecked_list_has_no_score_and_not_half_of_one() -> None:
-    found = sub_score([[NAN, NAN], [NAN, 1]], [1, 0])  # an answer that weighs nothing says nothing
+    found = sub_score(
+        [[NAN, NAN], [NAN, 1]], [1, 0], half_share=HALF_SHARE
+    )  # an answer that weighs nothing says nothing
     assert np.isnan(found.score).all()
     assert found.unknown_share.tolist() == [1.0, 1.0]
-    assert np.isnan(sub_score(np.empty((2, 0)), []).score).all()
-    assert sub_score(np.empty((0, 2)), [1, 1]).score.shape == (0,)
+    assert np.isnan(sub_score(np.empty((2, 0)), [], half_share=HALF_SHARE).score).all()
+    assert sub_score(np.empty((0, 2)), [1, 1], half_share=HALF_SHARE).score.shape == (0,)
 
 
 @pytest.mark.parametrize(
@@ -40,23 +66,25 @@ def test_an_unchecked_list_has_no_score_and_not_half_of_one() -> None:
 )
 def test_what_is_no_checklist_is_refused(answers: list[float], weights: list[float]) -> None:
     with pytest.raises(ValueError, match=r"weight"):
-        sub_score(answers, weights)
+        sub_score(answers, weights, half_share=HALF_SHARE)
 
 
-@given(st.lists(ANSWERS, min_size=3, max_size=3), st.integers(0, 2))
-def test_a_tick_never_lowers_a_sub_score_and_not_knowing_lies_between(answers: list[float], item: int) -> None:
+@given(st.lists(ANSWERS, min_size=3, max_size=3), st.integers(0, 2), st.floats(0.01, 0.49))
+def test_a_tick_never_lowers_a_sub_score_and_not_knowing_lies_between(
+    answers: list[float], item: int, half_share: float
+) -> None:
     weights = [1.0, 2.0, 3.0]
 
     def scored(answer: float) -> tuple[float, float]:
-        found = sub_score([[answer if at == item else given for at, given in enumerate(answers)]], weights)
-        return float(found.score[0]), float(found.unknown_share[0])
+        given_now = [answer if at == item else given for at, given in enumerate(answers)]
+        found = sub_score([given_now], weights, half_share=half_share)
+        return float(found.score[0]), float(found.ticked[0])
 
-    (ticked, _), (clear, _), (unknown, share) = scored(1.0), scored(0.0), scored(NAN)
-    assert 0 <= clear < ticked <= 100
+    (failed, _), (clear, _), (unknown, ticked) = scored(1.0), scored(0.0), scored(NAN)
+    assert 0 <= clear < failed <= 100
     if not np.isnan(unknown):
-        assert unknown == pytest.approx((ticked + clear) / 2)
-        assert max(0.0, unknown - 50 * share) <= clear + 1e-9
-        assert ticked <= unknown + 50 * share + 1e-9
+        assert clear < unknown < failed
+        assert ticked <= unknown
 
 
 def test_near_pairs_by_hand() -> None:
@@ -145,7 +173,11 @@ def test_two_thousand_stations_and_sixteen_hundred_incidents_take_no_third_of_a_
         pairs = near_pairs(stations, incidents, cutoff_m=1500)
         pressure = proximity_pressure(pairs, np.ones(1600), station_count=2000, bandwidth_m=500)
         parts = np.column_stack(
-            [sub_score(answers, np.ones(27)).score, np.full(2000, 40.0), saturate(pressure, reference=6)]
+            [
+                sub_score(answers, np.ones(27), half_share=HALF_SHARE).score,
+                np.full(2000, 40.0),
+                saturate(pressure, reference=6),
+            ]
         )
         station_score(parts, np.ones((2000, 3)), WEIGHTS, completeness_minimum=0.5)
         best = min(best, time.process_time() - start)

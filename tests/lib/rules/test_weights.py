@@ -66,7 +66,7 @@ def test_the_values_are_the_agreed_ones() -> None:
     assert (SHIPPED.carrier_share, SHIPPED.carrier_reports) == (0.5, 3)
     assert (SHIPPED.reach_days, SHIPPED.reach_share, SHIPPED.reach_deviations) == (28, 0.3, 1.64)
     assert (SHIPPED.draw_count, SHIPPED.draw_concentration, SHIPPED.draw_half_lives) == (500, 40, (14, 28, 45))
-    assert dict(SHIPPED.station_weights) == {"daftar_periksa": 0.40, "kelurahan": 0.35, "kedekatan": 0.25}
+    assert dict(SHIPPED.station_weights) == {"daftar_periksa": 0.50, "kelurahan": 0.30, "kedekatan": 0.20}
     assert (SHIPPED.proximity_m, SHIPPED.proximity_cutoff_m) == (500, 1500)
     assert (SHIPPED.coverage_weeks, SHIPPED.coverage_strength) == (8, 1)
 
@@ -74,7 +74,7 @@ def test_the_values_are_the_agreed_ones() -> None:
 def test_every_value_has_author_date_and_reason() -> None:
     assert tuple(judgement.key for judgement in SHIPPED.judgements) == JUDGED + INDICATOR_KEYS
     assert {judgement.author for judgement in SHIPPED.judgements} == {"Tim Petadini"}
-    assert {judgement.day for judgement in SHIPPED.judgements} == {date(2026, 11, 22)}
+    assert {judgement.day for judgement in SHIPPED.judgements} == {date(2026, 11, 22), date(2026, 11, 28)}
     assert "0,310" in SHIPPED.judgement("severity_weights").reason
     with pytest.raises(KeyError):
         SHIPPED.judgement("half_life")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,12 +12,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from data.store import queries
 from data.store.lake import Lake, open_lake
+from lib.analysis import stations as analysis
 from lib.output import station_layers
-from lib.output.station_tables import district_table, points_line, station_csv, station_table, station_xlsx
+from lib.output.station_tables import (
+    district_table,
+    points_line,
+    station_csv,
+    station_table,
+    station_xlsx,
+    what_makes_high,
+)
 from lib.rules.checklists import scheme, sub_scores
 from lib.rules.indicators import indicator_codes
 from lib.rules.regions import calendar
@@ -24,9 +35,11 @@ from lib.score import answers
 from lib.score.question import default_filters
 from lib.score.stations import (
     CONFLICT,
+    HIGH_CLASS,
     PARTS,
     by_district,
     chosen_scheme,
+    items_for_high,
     judge_stations,
     station_counts,
     station_risk,
@@ -49,6 +62,15 @@ TODAY = date(2024, 12, 31)
 ON_DAY = {"tanggal_kejadian": DAY, "tanggal_laporan": DAY}
 NAMES = {ANGGREK: ("Anggrek", "Utara"), BAKUNG: ("Bakung", "Utara"), DAHLIA: ("Dahlia", "Selatan")}
 ALL_NO = dict.fromkeys((code.lower() for code in indicator_codes()), "tidak")
+NAN = float("nan")
+
+
+def points_of(share: float) -> float:
+    """Bend a failed share by hand: 15 % has 50 points, so k = .15 / .70."""
+    return 100 * share * (1 + 0.15 / 0.7) / (share + 0.15 / 0.7)
+
+
+ONE_OF_NINE, TWO_OF_NINE, FOUR_OF_NINE, FIVE_OF_NINE = (points_of(count / 9) for count in (1, 2, 4, 5))
 REFERENCE = 6.0  # of the provisional scale, whose prior is worth 0 of pressure and 1 of exposure
 
 
@@ -133,7 +155,7 @@ def test_scores_by_hand(facts: tuple[Any, ...], found: StationRisk) -> None:
     table = rows(found)
     areas = facts[0].areas.set_index("area_code")
     first, second = table.loc[(ANGGREK, "001")], table.loc[(ANGGREK, "002")]
-    assert first["konflik"] == pytest.approx(100 / 9)
+    assert first["konflik"] == pytest.approx(ONE_OF_NINE)
     assert (first["administrasi"], first["logistik"], first["unknown_konflik"]) == (0, 0, 0)
     # the point at the door with all its weight, the other as it presses on a kelurahan of 3 of the 5 / 3 mean TPS
     exposure = np.sqrt(3 / (5 / 3))
@@ -142,7 +164,7 @@ def test_scores_by_hand(facts: tuple[Any, ...], found: StationRisk) -> None:
     assert second["proximity"] == pytest.approx(areas.loc[ANGGREK, "incident"])
     assert (first["proximity_basis"], second["proximity_basis"]) == ("titik", "kelurahan")
     for row in (first, second):
-        expected = 0.40 * row["konflik"] + 0.35 * areas.loc[ANGGREK, "score"] + 0.25 * row["proximity"]
+        expected = 0.50 * row["konflik"] + 0.30 * areas.loc[ANGGREK, "score"] + 0.20 * row["proximity"]
         assert row["score"] == pytest.approx(expected)
         assert sum(row[f"bagian_{part}"] for part in PARTS) == pytest.approx(row["score"])
     assert (first["near_count"], first["last_near_m"]) == (1, pytest.approx(0, abs=0.5))
@@ -157,9 +179,9 @@ def test_unchecked_is_neither_safe_nor_half_at_risk_and_a_silent_kelurahan_gives
     table = rows(found)
     unchecked, silent = table.loc[(ANGGREK, "003")], table.loc[(BAKUNG, "001")]
     assert np.isnan(unchecked[list(sub_scores())].astype(float)).all()
-    assert unchecked["bagian_daftar_periksa"] == pytest.approx(20)  # half of .40
-    assert unchecked["score"] > table.loc[(ANGGREK, "001"), "score"]
-    assert unchecked["completeness"] == pytest.approx(0.6)
+    assert unchecked["bagian_daftar_periksa"] == pytest.approx(25)  # half of .50
+    assert unchecked["score"] > table.loc[(ANGGREK, "002"), "score"]
+    assert unchecked["completeness"] == pytest.approx(0.5)
     assert (np.isnan(silent["score"]), silent["class_index"], silent["proximity_basis"]) == (True, -1, "")
     layer = station_layers.station_points(found, CONFLICT)
     details = [feature["properties"]["detail"] for feature in layer["features"]]
@@ -199,9 +221,13 @@ def test_service_and_logistics_never_raise_conflict_or_the_score(
 
 def test_a_conflict_item_raises_the_score_and_no_other_sub_score(facts: tuple[Any, ...], found: StationRisk) -> None:
     changed = with_answers(facts, '"V7.2":false', '"V7.2":true')
-    scored = found.stations["score"].notna() & found.stations[CONFLICT].notna()
-    gain = (changed.stations["score"] - found.stations["score"])[scored]
-    np.testing.assert_allclose(gain, 0.40 * 100 / 9)
+    gain = (rows(changed)["score"] - rows(found)["score"]).dropna()
+    # Of nine items one more than one, one more than none, one more than four, and none where nobody answered.
+    more = [TWO_OF_NINE - ONE_OF_NINE, ONE_OF_NINE, FIVE_OF_NINE - FOUR_OF_NINE, 0]
+    for key, points in zip(
+        [(ANGGREK, "001"), (ANGGREK, "002"), (DAHLIA, "001"), (ANGGREK, "003")], more, strict=True
+    ):
+        assert gain[key] == pytest.approx(0.50 * points)
     same = ["administrasi", "logistik", "area_score", "proximity"]
     pd.testing.assert_frame_equal(changed.stations[same], found.stations[same])
 
@@ -212,8 +238,8 @@ def test_the_scheme_follows_the_election_unless_one_is_chosen(facts: tuple[Any, 
     assert chosen_scheme(calendar(REGION_CODE).election("pemilu-2024")).code == "bawaslu-pemilu-2024"
     assert chosen_scheme(None).code == "bawaslu-pilkada-2024"
     pemilu = judge_stations(*rest, scheme("bawaslu-pemilu-2024"))
-    assert rows(pemilu).loc[(ANGGREK, "001"), CONFLICT] == pytest.approx(100 / 6)
-    assert rows(pemilu).loc[(DAHLIA, "001"), CONFLICT] == pytest.approx(400 / 6)
+    assert rows(pemilu).loc[(ANGGREK, "001"), CONFLICT] == pytest.approx(points_of(1 / 6))
+    assert rows(pemilu).loc[(DAHLIA, "001"), CONFLICT] == pytest.approx(points_of(4 / 6))
     assert station_counts(pemilu).service_count == 1  # the need is there whatever the scheme asks
 
 
@@ -222,7 +248,10 @@ def test_items_that_nobody_asked_are_named_and_count_half(facts: tuple[Any, ...]
     changed = with_answers(facts, '"V2.2":(true|false),?', "")
     assert unasked_items(changed, CONFLICT) == ["Riwayat intimidasi kepada penyelenggara"]
     first = rows(changed).loc[(ANGGREK, "001")]
-    assert (first[CONFLICT], first["unknown_konflik"]) == (pytest.approx(100 * 1.5 / 9), pytest.approx(1 / 9))
+    assert (first[CONFLICT], first["unknown_konflik"]) == (
+        pytest.approx(ONE_OF_NINE + (100 - ONE_OF_NINE) / 18),
+        pytest.approx(1 / 9),
+    )
 
 
 def test_the_order_of_rows_does_not_matter(facts: tuple[Any, ...], found: StationRisk) -> None:
@@ -301,5 +330,66 @@ def test_what_is_not_known_near_a_tps_is_told_apart_from_a_missing_coordinate(fo
 
 
 def test_no_part_of_a_sub_score_is_less_than_nothing() -> None:
-    assert t.sub_score_parts(5.55, 0.111 + 1e-9) == "5,5 = 0,0 tercentang + 5,5 belum diketahui"
-    assert "-" not in t.sub_score_parts(50 * 0.1, 0.1 + 1e-12)
+    assert t.sub_score_parts(5.55, 0.0) == "5,5 = 0,0 tercentang + 5,5 belum diketahui"
+    assert t.sub_score_parts(NAN, NAN) == t.NOTHING_CHECKED
+
+
+def judged(facts: tuple[Any, ...], *, area_score: float, **given: float) -> pd.Series:
+    """Judge one TPS with stated answers in Anggrek, whose score is set and where nothing happened."""
+    assessment, stations, incidents, *rest = facts
+    score = assessment.areas["score"].where(assessment.areas["area_code"] != ANGGREK, area_score)
+    calm = replace(assessment, areas=assessment.areas.assign(score=score, incident=0.0))
+    one = stations[(stations["stated_area_code"] == ANGGREK) & (stations["station_number"] == "001")]
+    said = json.dumps({code: bool(answer) for code, answer in given.items() if not np.isnan(answer)})
+    return judge_stations(calm, one.assign(indicators=said), incidents.iloc[:0], *rest).stations.iloc[0]
+
+
+def conflict_codes(facts: tuple[Any, ...]) -> list[str]:
+    return [item.code for item in facts[-1].in_sub_score(CONFLICT)]
+
+
+def test_a_tps_with_every_conflict_item_ticked_is_high_in_the_calmest_kelurahan(facts: tuple[Any, ...]) -> None:
+    row = judged(facts, area_score=0.0, **dict.fromkeys(conflict_codes(facts), 1.0))
+    assert (row["konflik"], row["score"], row["class_index"]) == (100, pytest.approx(50), HIGH_CLASS)
+
+
+def test_a_tps_with_every_answer_no_in_a_calm_kelurahan_is_low(facts: tuple[Any, ...]) -> None:
+    row = judged(facts, area_score=19.0, **dict.fromkeys(conflict_codes(facts), 0.0))
+    assert (row["konflik"], row["class_index"]) == (0, 0)
+    assert row["score"] == pytest.approx(0.30 * 19)
+
+
+def test_what_would_make_a_tps_high_does(facts: tuple[Any, ...], found: StationRisk) -> None:
+    codes, weights = conflict_codes(facts), found.weights
+    for others in (0.0, 20.0, 40.0, 60.0, 99.0):
+        needed = items_for_high(facts[-1], weights, others)
+        classes = []
+        for count in (needed - 1, needed):
+            ticked = analysis.checklist_points([count / len(codes)], half_share=weights.station_half_share)[0]
+            classes.append(0.5 * ticked + 0.5 * others >= weights.class_cuts[HIGH_CLASS - 1] - 1e-9)
+        assert classes[1]
+        assert needed == 0 or not classes[0]
+    assert [items_for_high(facts[-1], weights, others) for others in (0.0, 100.0)] == [len(codes), 0]
+    assert what_makes_high(found).startswith("Yang membuat sebuah TPS Tinggi: butir konflik yang tercentang (dari 9")
+    assert "bila bernilai 60, 1 butir" in what_makes_high(found)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from((0.0, 1.0, NAN)), min_size=9, max_size=9), st.integers(0, 8), st.floats(0, 100))
+def test_the_score_of_a_tps_rises_with_every_item_and_not_knowing_lies_between(
+    facts: tuple[Any, ...], given_answers: list[float], item: int, area_score: float
+) -> None:
+    answered = dict(zip(conflict_codes(facts), given_answers, strict=True))
+    code = conflict_codes(facts)[item]
+    no, unknown, yes = (
+        judged(facts, area_score=area_score, **answered | {code: to})["score"] for to in (0.0, NAN, 1.0)
+    )
+    assert no < yes
+    assert no <= unknown <= yes
+
+
+def test_a_silent_kelurahan_hides_no_tps_whose_every_item_is_ticked(facts: tuple[Any, ...]) -> None:
+    changed = with_answers(facts, ":false", ":true")
+    silent = rows(changed).loc[(BAKUNG, "001")]
+    assert (silent["konflik"], silent["proximity_basis"]) == (100, "")
+    assert silent["class_index"] >= HIGH_CLASS
