@@ -32,7 +32,10 @@ class DataState:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCounts:
-    """How incidents came to their areas: in doubt on a border, outside all, stated otherwise, in no area."""
+    """How incidents came to their areas: in doubt on a border, stated otherwise, in no area.
+
+    `outside` of them belong to another kabupaten; they are not among `incidents`.
+    """
 
     incidents: int
     border: int

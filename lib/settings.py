@@ -76,8 +76,13 @@ def settings() -> Settings:
 
 
 def today_in(region: Region, chosen: Settings) -> date:
-    """Tell the day it is for a region: the setting, the demo's fixed day, else the clock in its time zone."""
-    return chosen.today or region.today or datetime.now(ZoneInfo(region.time_zone)).date()
+    """Tell the day it is for a region: the one it stands still on, else the clock in its time zone."""
+    return pinned_day(region, chosen) or datetime.now(ZoneInfo(region.time_zone)).date()
+
+
+def pinned_day(region: Region, chosen: Settings) -> date | None:
+    """Tell the day on which today stands still, the setting's before the demo's; None where the clock runs."""
+    return chosen.today or region.today
 
 
 def today_anywhere(chosen: Settings) -> date:

@@ -76,6 +76,7 @@ def incident(**changes: object) -> dict[str, str]:
         "kode_kelurahan": ANGGREK,
         "kelurahan": "Anggrek",
         "kecamatan": "Utara",
+        "kabupaten": "",
         "lintang": "",
         "bujur": "",
         "presisi": "",

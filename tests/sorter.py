@@ -21,7 +21,7 @@ from lib.intake.kinds import KINDS
 from lib.intake.place_names import place_resolver
 from lib.rules.agreement import agreement_rules
 from lib.rules.taxonomy import taxonomy
-from tests.city import ANGGREK, AREAS, ELECTION, REGION_CODE, SIDE, SOUTH, WEST, incident, station, write_csv
+from tests.city import ANGGREK, AREAS, ELECTION, REGION, REGION_CODE, SIDE, SOUTH, WEST, incident, station, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +45,7 @@ KNOWN = Knowledge(
     resolve_place=RESOLVE,
     words={
         "kategori": Words(taxonomy().match),
+        "kabupaten": Words(REGION.says_regency),
         "pemilihan": Words(lambda text: ELECTION if text.lower() == ELECTION else None, {ELECTION: (0, 600)}),
         "kelas": Words(agreement_rules().match),
         "indikator": Words(lambda text: text.lower() if text.lower() in PLAUSIBLE else None, PLAUSIBLE),

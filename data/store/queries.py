@@ -90,7 +90,8 @@ def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, e
     """Count what was reported until `as_of` of the days `start` to `end`, both included.
 
     The state is the one of the journal on `as_of`. An event that several reports tell of counts once, as the
-    report that represents it (see `incident_rows`), wherever in time its other reports lie.
+    report that represents it (see `incident_rows`), wherever in time its other reports lie. What lies outside the
+    region counts nowhere.
 
     Columns: area_code (None: known to the district or region only), district_code, category_code,
     severity, verification, occurred_on, incident_count. Combinations without incidents are absent.
@@ -118,13 +119,14 @@ def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end
 
     Every report is listed. Of the reports of one event, as people had decided until `as_of`, one represents
     it: a report that is not rejected before a rejected one, then verified, then severe, then known to an area,
-    then reported early, then by its key. The rows that represent add up to `incident_counts`.
+    then reported early, then by its key. Those of them that lie in the region add up to `incident_counts`.
 
     Columns: import_id, line_number, source_id, occurred_on, occurred_time, reported_on,
     report_date_missing, category_code, severity, verification (newest of the journal, else of the file),
     source_grade, content_grade (newest ones stated, else None), description, source_name, area_code,
-    stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, longitude,
-    latitude, precision, simulated, event_id (None: the only report), represents, report_count.
+    stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, outside_region (it
+    belongs to another kabupaten and to no total), longitude, latitude, precision, simulated, event_id (None: the
+    only report), represents, report_count.
     """
     return _known(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
 

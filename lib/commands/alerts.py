@@ -15,7 +15,7 @@ from lib.region.data_state import data_state
 from lib.region.panels import group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
-from lib.settings import today_in
+from lib.settings import pinned_day, today_in
 from lib.texts import alerts as t
 from lib.texts.cli import basis, written
 from lib.texts.questions import unit_word
@@ -83,7 +83,7 @@ def alerts(arguments: Namespace) -> int:
         for line in _lines(day, areas, region):
             say(line)
         mark = f"aturan {rules.short_digest}"
-        say(basis(region.name, as_of, mark, simulated=simulated))
+        say(basis(region.name, as_of, mark, simulated=simulated, pinned=pinned_day(region, chosen)))
     if issue_id:
         say(t.issued_under(len(day.alerts), issue_id))
     return 0

@@ -14,7 +14,7 @@ from lib.region.data_state import data_state
 from lib.region.elections import elections_of
 from lib.region.panels import ALL
 from lib.region.weights import weights_in_force
-from lib.settings import today_in
+from lib.settings import pinned_day, today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis
 from lib.warnings.forecasts import METHOD, publish
@@ -60,7 +60,7 @@ def forecasts(arguments: Namespace) -> int:
         say(t.TOO_SHORT)
     simulated = data_state(lake, region.code).simulated
     marks = METHOD, f"bobot {weights_in_force(lake, region.code).short_digest}"
-    say(basis(region.name, as_of, *marks, simulated=simulated))
+    say(basis(region.name, as_of, *marks, simulated=simulated, pinned=pinned_day(region, chosen)))
     if arguments.csv is not None:
         arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))

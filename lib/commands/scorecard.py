@@ -11,6 +11,7 @@ from lib.grades.scorecard import scorecard as made_scorecard
 from lib.output.scorecard_tables import scorecard_text, scorecard_values
 from lib.region.areas import load_areas
 from lib.region.elections import elections_of
+from lib.settings import pinned_day
 from lib.texts.cli import basis
 
 if TYPE_CHECKING:
@@ -33,5 +34,5 @@ def scorecard(arguments: Namespace) -> int:
             f"bobot {digests.short(card.weights_digest)}",
             f"aturan peringatan {digests.short(card.alerts_digest)}",
         )
-        say(basis(card.region_name, as_of, *marks, simulated=card.simulated))
+        say(basis(card.region_name, as_of, *marks, simulated=card.simulated, pinned=pinned_day(region, chosen)))
     return 0

@@ -103,6 +103,10 @@ def _category_words(_: Lake, __: Region) -> Mapping[str, Words]:
     return {"kategori": Words(taxonomy().match)}
 
 
+def _incident_words(lake: Lake, region: Region) -> Mapping[str, Words]:
+    return {**_category_words(lake, region), "kabupaten": Words(region.says_regency)}
+
+
 def _election_words(lake: Lake, region: Region) -> Mapping[str, Words]:
     elections = elections_of(lake, region.code).with_roll()
     codes = {normalise_name(text): known.code for known in elections for text in (known.code, known.name)}
@@ -135,6 +139,8 @@ _ALL = (
             "keparahan": "Wajib. 1 informasi; 2 pelanggaran tanpa massa; 3 ketegangan atau massa tanpa kekerasan; "
             "4 kekerasan atau perusakan; 5 korban jiwa atau tahapan terhenti.",
             "uraian": "Tanpa nama orang, NIK, nomor telepon, partai, agama, atau suku.",
+            "kabupaten": "Kabupaten/kota yang disebut; boleh kosong. Kejadian yang hanya diketahui kabupatennya "
+            "tidak dihitung bila bukan kabupaten/kota ini.",
             "presisi": "titik, rt, kelurahan, kecamatan, atau kabupaten (hanya diketahui kabupaten/kotanya).",
             "status": "masuk, terverifikasi, ditolak, tidak_dapat_dipastikan, ditangani, atau selesai.",
         },
@@ -148,7 +154,7 @@ _ALL = (
             "status": "masuk",
         },
         reference="kategori",
-        words=_category_words,
+        words=_incident_words,
         feeds_score=True,
     ),
     ImportKind(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from lib.analysis.classes import HIGH_CLASS
 from lib.output.classes import class_of
 from lib.output.csv_file import csv_bytes, no_formula
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 from lib.records import StationRow, records
 from lib.rules.checklists import sub_scores
-from lib.score.stations import CONFLICT, HIGH_CLASS, PARTS, by_district, failed_items, items_for_high
+from lib.score.stations import CONFLICT, PARTS, by_district, failed_items, items_for_high
 from lib.texts import pages
 from lib.texts import stations as t
 from lib.texts.score_tables import SIMULATED_MARK

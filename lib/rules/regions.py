@@ -35,6 +35,11 @@ _AREA_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}")
 _BPS_CODE = re.compile(r"\d{4}")
 _INDONESIAN_UTM_ZONES = tuple(epsg for south in (32600, 32700) for epsg in range(south + 46, south + 55))
 _FIRST_KOTA = 71
+OTHER_REGENCY = "lain"
+_REGENCY_WORDS = {
+    **dict.fromkeys(("kota", "kotamadya", "city", "municipality"), "kota"),
+    **dict.fromkeys(("kabupaten", "kab", "regency"), "kabupaten"),
+}
 _MOST_VOTERS = 10_000_000
 
 
@@ -103,6 +108,20 @@ class Region:
     def time_zone_label(self) -> str:
         """Return WIB, WITA or WIT."""
         return TIME_ZONE_LABELS[self.time_zone]
+
+    def says_regency(self, text: str) -> str:
+        """Read the name or code of a kabupaten or kota: this region's code, ``lain`` for any other.
+
+        "Bogor" names both the kabupaten and the kota; "Kota Bogor" the kota alone. Where the region's own name is
+        not known, a name says nothing and gives "".
+        """
+        kind, bare = _regency(text)
+        own_kind, own = _regency(self.name)
+        if text.strip() in {self.code, self.code.replace(".", ""), self.bps_code}:
+            return self.code
+        if own_kind == "":
+            return ""
+        return self.code if bare == own and kind in {"", own_kind} else OTHER_REGENCY
 
     def total(self, election: str) -> Total | None:
         """Return voters and stations of an election, or None where none were found."""
@@ -191,6 +210,13 @@ def _bare_region(code: str, folder: Path) -> Region:
         districts=(),
         areas=(),
     )
+
+
+def _regency(text: str) -> tuple[str, str]:
+    """Part the name of a kabupaten or kota into which of them it says, "" where it does not, and the bare name."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    kinds = [_REGENCY_WORDS[word] for word in words if word in _REGENCY_WORDS]
+    return (kinds or [""])[0], "".join(word for word in words if word not in _REGENCY_WORDS)
 
 
 def _bare_kind(code: str) -> str:

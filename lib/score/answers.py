@@ -200,8 +200,8 @@ def behind_score(filters: Filters, weights: Weights) -> Filters:
 
 
 def events(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one report for each event, the one that represents it: figures and points count events, lists reports."""
-    return rows[rows["represents"]]
+    """Keep one report for each event of the region: figures and points count events, lists show every report."""
+    return rows[rows["represents"] & ~rows["outside_region"]]
 
 
 def stations(lake: Lake, filters: Filters) -> pd.DataFrame:

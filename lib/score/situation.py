@@ -66,11 +66,12 @@ class Change:
 
 def placed_counts(incidents: pd.DataFrame) -> PlacedCounts:
     """Count how the events of a question came to their areas; `incidents` as from `lib.score.answers.incidents`."""
+    outside = incidents["represents"] & incidents["outside_region"]
     incidents = events(incidents)
     return PlacedCounts(
         incidents=len(incidents),
         border=int((incidents["method"] == "border").sum()),
-        outside=int((incidents["method"] == "outside").sum()),
+        outside=int(outside.sum()),
         disagreeing=int(incidents["disagrees"].sum()),
         unplaced=int(incidents["area_code"].isna().sum()),
     )

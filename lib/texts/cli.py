@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, whole
+from lib.texts.pages import standing_still
 from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
@@ -231,9 +232,13 @@ def bad_date(text: str) -> str:
     return f"“{text}” bukan tanggal; tulis seperti 2024-11-20"
 
 
-def basis(region: str, day: date, *marks: str, simulated: bool) -> str:
-    """Say on one line what a result rests on: the region, the day, and the versions of what it was reckoned with."""
-    return " · ".join((*([SIMULATED_MARK] if simulated else []), region, f"per {day.isoformat()}", *marks))
+def basis(region: str, day: date, *marks: str, simulated: bool, pinned: date | None) -> str:
+    """Say on one line what a result rests on: the region, the day, and the versions of what it was reckoned with.
+
+    `pinned` is the day on which today stands still, None where the clock runs.
+    """
+    still = [standing_still(pinned)] if pinned else []
+    return " · ".join((*([SIMULATED_MARK] if simulated else []), region, f"per {day.isoformat()}", *still, *marks))
 
 
 def bad_size(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.indonesian import signed, whole
+from lib.indonesian import long_date, signed, whole
 from lib.texts.score import COMPONENT_NAMES
 from lib.texts.sheet import MARK_NAMES
 
@@ -125,9 +125,16 @@ RISK_COLUMN_HELP = {
 }
 
 
-def band(*, simulated: bool, provisional: bool = False) -> str:
-    """Write the classification band: who may see it, what is invented, what is only provisional."""
-    return " · ".join((RESTRICTED, *([SIMULATED] if simulated else []), *([PROVISIONAL] if provisional else [])))
+def band(*, simulated: bool, provisional: bool = False, pinned: date | None = None) -> str:
+    """Write the classification band: who may see it, what is invented or provisional, on which day today stands."""
+    marks = {SIMULATED: simulated, PROVISIONAL: provisional}
+    still = [standing_still(pinned)] if pinned else []
+    return " · ".join((RESTRICTED, *(mark for mark, holds in marks.items() if holds), *still))
+
+
+def standing_still(day: date) -> str:
+    """Say that today is not the clock's."""
+    return f"hari ini dianggap {long_date(day)}"
 
 
 def versus(now: int, before: int) -> str:

@@ -112,10 +112,10 @@ def unit_word(region: Region) -> str:
 def source_line(state: DataState, placed: PlacedCounts, roll: Roll) -> str:
     """Say where the data are from, how they came to their areas, and what the score lacks of DPT and TPS."""
     kind = "laporan simulasi" if state.simulated else "laporan yang diimpor Kesbangpol"
+    elsewhere = f" {whole(placed.outside)} lagi di luar wilayah dan tidak dihitung." if placed.outside else ""
     return (
         f"Sumber: {kind}; {whole(placed.incidents)} kejadian, di antaranya {whole(placed.border)} di garis batas, "
-        f"{whole(placed.outside)} di luar wilayah, {whole(placed.disagreeing)} titiknya berbeda dari kelurahan "
-        "yang disebut."
+        f"{whole(placed.disagreeing)} titiknya berbeda dari kelurahan yang disebut.{elsewhere}"
         f"{' ' if roll_line(roll) else ''}{roll_line(roll)}"
     )
 

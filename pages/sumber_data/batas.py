@@ -3,15 +3,14 @@
 import streamlit as st
 
 from lib.texts import boundary_sets as words
-from lib.texts import pages as t
 from lib.ui.frame.guard import ready_region
-from lib.ui.frame.theme import band
+from lib.ui.frame.heading import classification
 from lib.ui.load import store as load
 from lib.ui.sources import boundary_sets as vintage_view
 
 snapshot = load.snapshot()
 region = ready_region(snapshot)
-band(t.band(simulated=load.state(snapshot, region.code).simulated))
+classification(region, load.state(snapshot, region.code))
 st.title(f"{words.TITLE} · {region.name}")
 found = vintage_view.choose(region)
 if found is None:

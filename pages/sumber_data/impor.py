@@ -3,13 +3,13 @@
 import streamlit as st
 
 from lib.texts import pages as t
-from lib.ui.frame.theme import band
+from lib.ui.frame.heading import classification
 from lib.ui.sources import import_steps
 from lib.ui.sources import imports as import_view
 
-band(t.band(simulated=import_view.is_simulated()))
-st.title(t.IMPORT_TITLE)
 region = import_view.active_region()
+classification(region, import_view.state_of(region))
+st.title(t.IMPORT_TITLE)
 import_steps.upload(region)
 st.divider()
 import_view.history(region)

@@ -33,6 +33,7 @@ INCIDENT = RowKind(
         Column("keparahan", stored="severity", required=True),
         Column("uraian", "text", "description"),
         *PLACE,
+        Column("kabupaten", "word", "stated_regency"),
         *POINT,
         Column("presisi", stored="precision"),
         Column("sumber", "text", "source_name", names_persons=True),

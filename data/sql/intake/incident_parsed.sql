@@ -10,8 +10,8 @@ SELECT *,
     (md5_number(concat_ws(chr(31), coalesce(id_sumber, ''), coalesce(sumber, ''), occurred_on,
         coalesce(occurred_time, ''), coalesce(reported::VARCHAR, ''), category_code, severity,
         coalesce(uraian, ''), coalesce(stated_area_code, ''), coalesce(stated_district_code, ''),
-        coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''), "precision", verification)) >> 64)::UBIGINT
-        AS row_hash,
+        coalesce(longitude::VARCHAR, ''), coalesce(latitude::VARCHAR, ''), "precision", verification,
+        stated_regency)) >> 64)::UBIGINT AS row_hash,
     (md5_number(CASE WHEN id_sumber IS NOT NULL AND NOT contains(id_sumber, 'disamarkan]')
         THEN concat_ws(chr(31), 'id', coalesce(sumber, ''), id_sumber)
         ELSE concat_ws(chr(31), 'row', coalesce(sumber, ''), occurred_on, coalesce(occurred_time, ''),
@@ -32,6 +32,7 @@ FROM (
             place.district_text AS kecamatan,
             CASE WHEN points.latitude IS NULL THEN masked(lines.lintang) ELSE lines.lintang END AS lintang,
             CASE WHEN points.longitude IS NULL THEN masked(lines.bujur) ELSE lines.bujur END AS bujur,
+            masked(lines.kabupaten) AS kabupaten,
             masked(lines.presisi) AS presisi,
             masked(lines.status) AS status
         ),
@@ -46,6 +47,7 @@ FROM (
         CASE WHEN lower(lines.presisi) IS DISTINCT FROM 'kabupaten' THEN place.area_code END AS stated_area_code,
         CASE WHEN lower(lines.presisi) IS DISTINCT FROM 'kabupaten' THEN place.district_code END
             AS stated_district_code,
+        nullif(regency.code, '') AS stated_regency,
         coalesce(lower(lines.presisi),
             CASE WHEN points.longitude IS NOT NULL THEN 'titik'
                  WHEN place.area_code IS NOT NULL THEN 'kelurahan' ELSE 'kecamatan' END) AS "precision",
@@ -61,6 +63,7 @@ FROM (
     LEFT JOIN date_lookup AS reported
         ON reported.column_name = 'tanggal_laporan' AND reported.text = lines.tanggal_laporan
     LEFT JOIN word_lookup AS category ON category.column_name = 'kategori' AND category.text = lines.kategori
+    LEFT JOIN word_lookup AS regency ON regency.column_name = 'kabupaten' AND regency.text = lines.kabupaten
     LEFT JOIN time_lookup AS clock ON clock.text = lines.jam
     LEFT JOIN place_lookup AS place
         ON place.place_key = concat_ws(chr(31), coalesce(lines.kode_kelurahan, ''), coalesce(lines.kelurahan, ''),

@@ -5,6 +5,6 @@ FROM current_incident
 LEFT JOIN journal USING (import_id, line_number)
 LEFT JOIN member USING (import_id, line_number)
 WHERE region_code = $region_code AND reported_on <= $as_of AND occurred_on BETWEEN $start AND $end
-    AND coalesce(represents, true)
+    AND coalesce(represents, true) AND NOT outside_region
 GROUP BY ALL
 ORDER BY ALL

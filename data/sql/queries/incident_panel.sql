@@ -15,6 +15,6 @@ LEFT JOIN journal USING (import_id, line_number)
 LEFT JOIN member USING (import_id, line_number)
 LEFT JOIN told USING (event_id)
 WHERE region_code = $region_code AND reported_on <= $as_of AND occurred_on BETWEEN $start AND $as_of
-    AND coalesce(represents, true)
+    AND coalesce(represents, true) AND NOT outside_region
 GROUP BY ALL
 ORDER BY ALL

@@ -1,7 +1,7 @@
 SELECT import_id, line_number, source_id, occurred_on, occurred_time, reported_on, report_date_missing,
     category_code, severity, coalesce(state, verification) AS verification, source_grade, content_grade,
     description, source_name, area_code, stated_area_code, point_area_code,
-    coalesce(left(area_code, 8), stated_district_code) AS district_code, method, basis, distance_m, disagrees,
+    coalesce(left(area_code, 8), stated_district_code) AS district_code, method, basis, distance_m, disagrees, outside_region,
     longitude, latitude, "precision", simulated,
     CASE WHEN report_count > 1 THEN event_id END AS event_id,
     coalesce(represents, true) AS represents,

@@ -11,7 +11,10 @@ SELECT area.* FROM area JOIN boundary_import USING (region_code, import_id);
 
 CREATE OR REPLACE VIEW current_incident AS
 SELECT incident.*, location.area_code, location.point_area_code, location.method, location.basis,
-       location.distance_m, location.disagrees
+       location.distance_m, location.disagrees,
+       -- Nothing places it in the region, and its words or its point place it elsewhere.
+       location.basis IS NULL AND stated_district_code IS NULL
+           AND coalesce(stated_regency <> region_code, location.method = 'outside') AS outside_region
 FROM incident
 JOIN boundary_import USING (region_code)
 JOIN location ON location.kind = 'incident' AND location.row_import_id = incident.import_id

@@ -16,6 +16,16 @@ from lib.ui.load import store as load
 
 if TYPE_CHECKING:
     from lib.filters import Filters
+    from lib.records import DataState
+    from lib.rules.regions import Region
+
+
+def classification(region: Region | None, state: DataState | None, *, provisional: bool = False) -> None:
+    """Draw the band of a page; without a region, in an empty store, it says only who may see it."""
+    simulated = state is not None and state.simulated
+    band(
+        t.band(simulated=simulated, provisional=provisional, pinned=load.stands_still_on(region) if region else None)
+    )
 
 
 def heading(title: str, filters: Filters, *, asked: str = "") -> None:
@@ -23,7 +33,7 @@ def heading(title: str, filters: Filters, *, asked: str = "") -> None:
     region = region_profile(filters.region_code)
     assessment = load.assessment(filters)
     state = load.state(filters.snapshot, filters.region_code)
-    band(t.band(simulated=state.simulated, provisional=assessment.scale.frozen_on is None))
+    classification(region, state, provisional=assessment.scale.frozen_on is None)
     if filters.as_it_was:
         band(as_it_was(filters.as_it_was))
     st.title(f"{title} · {region.name}")

@@ -31,7 +31,7 @@ from lib.score.explanation import why
 from lib.score.inputs import fetch_inputs
 from lib.score.points import density_surface, street_points
 from lib.score.uncertainty import RankRange, rank_uncertainty
-from lib.settings import settings, today_in
+from lib.settings import pinned_day, settings, today_in
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,6 +90,11 @@ def region(snapshot: int) -> Region:
 def pinned_today() -> date | None:
     """Tell the day that the settings fix, if they do."""
     return settings().today
+
+
+def stands_still_on(region: Region) -> date | None:
+    """Tell the day on which today stands still for a region; None where the clock runs."""
+    return pinned_day(region, settings())
 
 
 def today(region: Region) -> date:

@@ -52,7 +52,11 @@ def _controls(number: int, count: int, assessment: Assessment) -> None:
         _go(number - 1)
     if st.button(t.SLIDE_NEXT, shortcut="Right", key="slide-next", disabled=number == count):
         _go(number + 1)
-    mark = t.band(simulated=assessment.state.simulated, provisional=assessment.scale.frozen_on is None)
+    mark = t.band(
+        simulated=assessment.state.simulated,
+        provisional=assessment.scale.frozen_on is None,
+        pinned=load.stands_still_on(region_profile(assessment.filters.region_code)),
+    )
     if assessment.filters.as_it_was:
         mark = f"{as_it_was(assessment.filters.as_it_was)} · {mark}"
     st.html(render("slide_mark.html", text=t.slide_counter(number, count, mark)))

@@ -25,6 +25,7 @@ from lib.ui.sources import import_report
 from lib.ui.sources.import_state import last_taken
 
 if TYPE_CHECKING:
+    from lib.records import DataState
     from lib.rules.regions import Region
 
 
@@ -51,10 +52,9 @@ def active_region() -> Region | None:
         return None
 
 
-def is_simulated() -> bool:
-    """Tell whether the active region's data are simulated; an empty store is not."""
-    region = active_region()
-    return region is not None and load.state(load.snapshot(), region.code).simulated
+def state_of(region: Region | None) -> DataState | None:
+    """Tell how far the data of the active region reach; None in an empty store."""
+    return load.state(load.snapshot(), region.code) if region else None
 
 
 def history(region: Region | None) -> None:

@@ -67,7 +67,7 @@ def understood(code: str | None, name: str | None, district: str | None) -> Plac
 
 KNOWN = Knowledge(
     today=oracle.TODAY,
-    words={"kategori": Words(oracle.CATEGORIES.get)},
+    words={"kategori": Words(oracle.CATEGORIES.get), "kabupaten": Words(lambda _: "")},
     resolve_place=understood,
     extent=EXTENT,
     date_orders=dict.fromkeys(INCIDENT.days, "hari-bulan-tahun"),

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from data.store import queries
 from data.store.lake import Lake, open_lake
 from lib.analysis import stations as analysis
+from lib.analysis.classes import HIGH_CLASS
 from lib.output import station_layers
 from lib.output.station_tables import (
     district_table,
@@ -35,7 +36,6 @@ from lib.score import answers
 from lib.score.question import default_filters
 from lib.score.stations import (
     CONFLICT,
-    HIGH_CLASS,
     PARTS,
     by_district,
     chosen_scheme,
