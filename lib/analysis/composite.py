@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lib.analysis.risk import Scale
 
 WORST = 100.0
+EQUAL = 1e-9  # squares of points; below it scores differ by rounding only
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -140,6 +141,31 @@ def combine(parts: ArrayLike, weights: ArrayLike) -> tuple[Floats, Floats]:
     table, share = _table_and_shares(parts, weights)
     contributions = table * share
     return contributions.sum(axis=1), contributions
+
+
+def variance_shares(contributions: ArrayLike) -> Floats:
+    """Share out the variance of a score among the parts that add up to it: cov(part, score) / var(score).
+
+    The effective weight of a part: how much of what tells areas apart is its doing. The shares add up to 1; a part
+    that moves against the score has a negative one.
+
+    Parameters
+    ----------
+    contributions
+        In points of the score, shape (areas, parts); areas with a missing value are left out.
+
+    Returns
+    -------
+    Shape (parts,); NaN where fewer than two areas are left or all their scores are equal.
+    """
+    table = np.asarray(contributions, dtype=float)
+    table = table[np.isfinite(table).all(axis=1)]
+    if len(table) < 2:
+        return np.full(table.shape[1], np.nan)
+    apart = table - table.mean(axis=0)
+    moved = apart.T @ apart.sum(axis=1)
+    total = moved.sum()
+    return moved / total if total > EQUAL else np.full(table.shape[1], np.nan)
 
 
 def completeness(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib import indonesian as numbers
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.region.weights import weights_in_force
@@ -22,5 +21,8 @@ def freeze(arguments: Namespace) -> int:
     as_of = day_of(lake, region, arguments, chosen)
     weights = weights_in_force(lake, region.code)
     made = frozen_scale.freeze(lake, region.code, weights, as_of=as_of, author=chosen.actor, reason=arguments.alasan)
-    say(t.frozen(numbers.long_date(as_of)) if made else t.NOTHING_TO_FREEZE)
-    return 0 if made else 2
+    if made is None:
+        say(t.NOTHING_TO_FREEZE)
+        return 2
+    say(t.frozen(made.as_of, made.incident_count, least=weights.freeze_minimum_incidents))
+    return 0

@@ -13,6 +13,7 @@ from lib.output.csv_file import csv_bytes
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import PIECES, PRIOR_PART, Assessment
 from lib.texts.elections import roll_line
+from lib.texts.questions import counted
 from lib.texts.score_tables import SIMULATED_MARK
 
 if TYPE_CHECKING:
@@ -31,10 +32,10 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     tanda (the marks beside the class, in words, separated by semicolons), pelapor_pembawa (as `carrier` of the
     areas); the parts bagian_struktural, bagian_kejadian, bagian_sekitar, bagian_lonjakan and bagian_belum_diperiksa
     (0 or below), which add up to skor, and the pieces of bagian_kejadian: bagian_dasar, then one for each family;
-    jumlah_kejadian, jumlah_terverifikasi, dpt, tps, cakupan_pemantau, pemilihan (name; empty without one),
-    catatan_dpt (what the score lacks of DPT and TPS, in words; empty where nothing is missing), skema (version and
-    short digest of the weights), and penanda where the data are simulated. An area without a class has no score: its
-    skor and parts are empty, never 0. `ranks`: as from
+    jumlah_kejadian, jumlah_terverifikasi, arti_kejadian (what they count), dpt, tps, cakupan_pemantau, pemilihan
+    (name; empty without one), catatan_dpt (what the score lacks of DPT and TPS, in words; empty where nothing is
+    missing), skema (version and short digest of the weights), and penanda where the data are simulated. An area
+    without a class has no score: its skor and parts are empty, never 0. `ranks`: as from
     `lib.score.uncertainty.rank_uncertainty`.
     """
     areas = assessment.areas.merge(ranks, on="area_code").sort_values(
@@ -67,6 +68,7 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
             **{part: rounded[part] for part in parts + pieces},
             "jumlah_kejadian": areas["incident_count"],
             "jumlah_terverifikasi": areas["verified_count"],
+            "arti_kejadian": counted(assessment.filters),
             "dpt": areas["voter_count"].astype("Int64"),
             "tps": areas["station_count"],
             "cakupan_pemantau": areas["coverage"].round(SHARE_DIGITS),

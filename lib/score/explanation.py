@@ -63,8 +63,12 @@ class _Stated:
 
 @dataclass(frozen=True, slots=True)
 class _Pressing:
-    """The pressing events of an area; `newest_categories` are those in the window of the surprise."""
+    """The pressing events of an area; `newest_categories` are those in the window of the surprise.
 
+    `of` counts all of its events in the window, whatever their category.
+    """
+
+    of: int
     count: int
     verified: int
     recent: int
@@ -142,6 +146,7 @@ def _incident(assessment: Assessment, row: AreaRow, pressing: _Pressing | None) 
     text = t.incidents(
         pressing.count,
         pressing.verified,
+        of=pressing.of,
         since=start,
         recent=t.recent_words(pressing.recent, pressing.earlier),
         family=families.get(row.top_family or "", t.PRIOR),
@@ -231,9 +236,10 @@ def _pressing(assessment: Assessment, rows: pd.DataFrame) -> dict[str, _Pressing
     filters, weights = assessment.filters, assessment.weights
     kept = events(rows)
     day = pd.to_datetime(kept["occurred_on"])
-    keep = kept["category_code"].isin(scored_categories(weights)) & kept["area_code"].notna()
-    keep &= kept["verification"] != REJECTED
+    keep = kept["area_code"].notna() & (kept["verification"] != REJECTED)
     keep &= day >= pd.Timestamp(_window_start(assessment))
+    of = kept.loc[keep, "area_code"].value_counts()
+    keep &= kept["category_code"].isin(scored_categories(weights))
     kept, day = kept[keep], day[keep]
     age_days = (pd.Timestamp(filters.end) - day).dt.days
     verified = kept["verification"].isin(VERIFIED)
@@ -258,10 +264,11 @@ def _pressing(assessment: Assessment, rows: pd.DataFrame) -> dict[str, _Pressing
     )
     kinds = {"categories": _kinds(table), "newest_categories": _kinds(table[newest])}
     told = sums.assign(
+        of=of.reindex(sums.index),
         **{
             name: pd.Series([of.get(str(code), ()) for code in sums.index], sums.index, dtype=object)
             for name, of in kinds.items()
-        }
+        },
     )
     return dict(zip(map(str, told.index), records(told, _Pressing), strict=True))
 

@@ -77,22 +77,32 @@ def frozen_scale(lake: Lake, region_code: str, weights: Weights) -> FrozenScale 
     return FrozenScale(risk.Scale(row[1], row[2], row[3]), row[0]) if row else None
 
 
+def provisional(weights: Weights) -> FrozenScale:
+    """Give the scale of the weights, which holds while there is too little to freeze one."""
+    prior_exposure, theta_reference = weights.provisional_scale
+    return FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)
+
+
 def freeze_if_due(lake: Lake, region_code: str, weights: Weights) -> None:
-    """Freeze the scale on the last reported day, once the store holds the least number of incidents."""
-    if frozen_scale(lake, region_code, weights) is not None:
-        return
-    state = queries.data_state(lake, region_code)
-    if state["incident_count"] < weights.freeze_minimum_incidents:
-        return
-    freeze(lake, region_code, weights, as_of=state["last_reported_on"], author="petadini", reason="awal")
+    """Freeze the scale once there is enough to freeze it; see `due`."""
+    if frozen_scale(lake, region_code, weights) is None and (found := due(lake, region_code, weights)):
+        freeze(lake, region_code, weights, as_of=found.as_of, author="petadini", reason="awal")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A scale that could be frozen, and on how many incidents it rests."""
+    """A scale that could be frozen as of a day, and on how many incidents of its window it rests."""
 
     scale: risk.Scale
     incident_count: int
+    as_of: date
+
+
+def due(lake: Lake, region_code: str, weights: Weights) -> Proposal | None:
+    """Estimate the scale on the last reported day; None while its window holds too few incidents to freeze it."""
+    as_of = queries.data_state(lake, region_code)["last_reported_on"]
+    found = propose(lake, region_code, weights, as_of=as_of) if as_of else None
+    return found if found and found.incident_count >= weights.freeze_minimum_incidents else None
 
 
 def propose(lake: Lake, region_code: str, weights: Weights, *, as_of: date) -> Proposal | None:
@@ -102,12 +112,12 @@ def propose(lake: Lake, region_code: str, weights: Weights, *, as_of: date) -> P
     areas = queries.areas(lake, region_code)["area_code"]
     voters = election_voters(lake, elections_of(lake, region_code), as_of)
     scale = estimate_scale(counts, areas, voters, weights, as_of=as_of)
-    return Proposal(scale, int(counts["incident_count"].sum())) if scale else None
+    return Proposal(scale, int(counts["incident_count"].sum()), as_of) if scale else None
 
 
 def freeze(
     lake: Lake, region_code: str, weights: Weights, *, as_of: date, author: str, reason: str
-) -> FrozenScale | None:
+) -> Proposal | None:
     """Freeze the scale as of a day, for all scores from now on; None if there is nothing to scale by."""
     found = propose(lake, region_code, weights, as_of=as_of)
     if found is None:
@@ -130,7 +140,7 @@ def freeze(
         append(cursor, "score_scale", row)
 
     write(lake, change, author=author, message=f"skala dibekukan per {as_of}")
-    return FrozenScale(scale, as_of)
+    return found
 
 
 def election_voters(lake: Lake, elections: Calendar, as_of: date) -> pd.Series:

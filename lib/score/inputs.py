@@ -9,7 +9,6 @@ import pandas as pd
 
 from data.store import queries
 from data.store.states import REJECTED
-from lib.analysis import risk
 from lib.filters import window_start
 from lib.region.areas import Neighbours, load_areas, neighbours_of
 from lib.region.data_state import data_state
@@ -20,7 +19,6 @@ from lib.reports.completeness import hearing, known_quiet
 from lib.rules.alerts import alert_rules
 from lib.rules.structural import STATION_PREFIX
 from lib.score import frozen_scale
-from lib.score.frozen_scale import FrozenScale
 from lib.warnings.alerts import SIAGA, alerts_of_day
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from lib.records import DataState
     from lib.rules.calendar import Election
     from lib.rules.weights import Weights
+    from lib.score.frozen_scale import FrozenScale
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +136,4 @@ def _siaga(rows: pd.DataFrame, areas: gpd.GeoDataFrame, filters: Filters) -> tup
 
 def _scale(lake: Lake, region_code: str, scheme: Weights) -> FrozenScale:
     """Give the frozen scale, or the provisional one of the weights while there is too little to freeze."""
-    frozen = frozen_scale.frozen_scale(lake, region_code, scheme)
-    prior_exposure, theta_reference = scheme.provisional_scale
-    return frozen or FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)
+    return frozen_scale.frozen_scale(lake, region_code, scheme) or frozen_scale.provisional(scheme)

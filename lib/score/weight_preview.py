@@ -9,8 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.store import queries
-from lib.analysis import risk
 from lib.analysis.draws import Shift, ranks, sensitivity
 from lib.score import frozen_scale
 from lib.score.answers import WITHHELD_PART, Assessment, judge
@@ -93,14 +91,8 @@ def scale_if_saved(lake: Lake, region_code: str, weights: Weights) -> FrozenScal
     frozen = frozen_scale.frozen_scale(lake, region_code, weights)
     if frozen:
         return frozen
-    state = queries.data_state(lake, region_code)
-    if state["incident_count"] >= weights.freeze_minimum_incidents:
-        as_of = state["last_reported_on"]
-        found = frozen_scale.propose(lake, region_code, weights, as_of=as_of)
-        if found:
-            return FrozenScale(found.scale, as_of)
-    prior_exposure, theta_reference = weights.provisional_scale
-    return FrozenScale(risk.Scale(0.0, prior_exposure, theta_reference), None)
+    found = frozen_scale.due(lake, region_code, weights)
+    return FrozenScale(found.scale, found.as_of) if found else frozen_scale.provisional(weights)
 
 
 def movers(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from lib.indonesian import decimal, whole
+from lib.indonesian import decimal, long_date, whole
 from lib.texts.pages import standing_still
 from lib.texts.score_tables import SIMULATED_MARK
 
@@ -216,9 +216,10 @@ def undone(import_id: str) -> str:
     return f"Impor {import_id} dibatalkan."
 
 
-def frozen(day: str) -> str:
-    """Say that the scale was frozen."""
-    return f"Skala skor dibekukan per {day}."
+def frozen(day: date, incident_count: int, *, least: int) -> str:
+    """Say that the scale was frozen, on how many incidents, and whether those are few."""
+    few = f" Itu sedikit: mulai {whole(least)} kejadian acuannya tenang." if incident_count < least else ""
+    return f"Skala skor dibekukan per {long_date(day)} dari {whole(incident_count)} kejadian.{few}"
 
 
 NOTHING_TO_FREEZE = "Belum ada kejadian yang dapat menjadi dasar skala; tidak ada yang dibekukan."

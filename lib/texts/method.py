@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from lib.indonesian import decimal, long_date, moment, points, short_date, signed, whole
@@ -62,6 +63,39 @@ INDICATORS_HEAD = "Keterangan tempat dan ujung skalanya"
 INDICATOR_COLUMNS = ("Keterangan", "Skala", "Alasan")
 FROM_STATIONS, OF_STATIONS = "dari daftar periksa TPS", "% TPS"
 FROM_IMPORT = "berkas indikator"
+
+# What the shares and the frozen scale do
+
+EFFECTS_HEAD = "Bobot yang tertulis dan yang bekerja"
+EFFECTS = (
+    "Bobot yang tertulis adalah bagian tiap nilai dalam skor. Yang bekerja adalah bagian ragam skor antarwilayah "
+    "hari ini yang digerakkan bagian itu (kovarians dengan skor; berjumlah 100%): bagian yang nilainya hampir sama "
+    "di semua wilayah tidak membedakan wilayah, berapa pun bobotnya."
+)
+EFFECT_COLUMNS = ("Bagian", "Bobot tertulis", "Bobot yang bekerja")
+FREEZE_COLUMN, WITHOUT_CLASS = "Skala", "Tanpa kelas"
+
+
+def effective(percent_of_variance: float) -> str:
+    """Write an effective weight; without two areas of different score there is none."""
+    return "tidak dapat dihitung" if isnan(percent_of_variance) else percent(percent_of_variance)
+
+
+def freezing(least: int) -> str:
+    """Say when the scale is frozen, and what the table beside shows."""
+    return (
+        f"Skala dibekukan sendiri begitu jendela waktunya memuat {whole(least)} kejadian, atau pada hari yang "
+        "ditetapkan dengan `petadini bekukan --per TANGGAL --alasan …`. Jumlah wilayah tiap kelas hari ini, andai "
+        "skalanya dibekukan pada hari lain:"
+    )
+
+
+def freeze_case(frozen_on: date | None, incident_count: int | None, *, in_force: bool) -> str:
+    """Name a scale: its day, what it rests on, whether it is in force."""
+    name = f"dibekukan {short_date(frozen_on)}" if frozen_on else "sementara, belum dibekukan"
+    rests = f", dari {whole(incident_count)} kejadian" if frozen_on and incident_count is not None else ""
+    return f"**{name} (berlaku)**" if in_force else f"{name}{rests}"
+
 
 # What was chosen
 

@@ -37,6 +37,7 @@ SEVERITIES = {
 }
 
 MOST_IN_SLUG = 3
+ONCE = "satu peristiwa dihitung sekali walau dilaporkan beberapa kali"
 NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
 
@@ -93,6 +94,17 @@ def known_until(filters: Filters) -> str:
     return " · ".join([*parts, *_where_and_when(filters)])
 
 
+def counted(filters: Filters, *, dated: bool = True) -> str:
+    """Say what is counted as an event; it stands beside every such number.
+
+    `dated` is False where each number beside it names its own days.
+    """
+    when = f", {period(filters.start, filters.end)} ({whole(filters.days)} hari)" if dated else ""
+    categories = "hanya kategori yang dipilih" if filters.categories else "semua kategori"
+    states = "hanya status yang dipilih" if filters.verifications else "kecuali yang ditolak"
+    return f"Kejadian{when}: {ONCE}; {categories}, {states}; yang di luar wilayah tidak dihitung."
+
+
 def _where_and_when(filters: Filters) -> list[str]:
     """Name the chosen kecamatan, and the past state of the data."""
     parts = []
@@ -114,8 +126,8 @@ def source_line(state: DataState, placed: PlacedCounts, roll: Roll) -> str:
     kind = "laporan simulasi" if state.simulated else "laporan yang diimpor Kesbangpol"
     elsewhere = f" {whole(placed.outside)} lagi di luar wilayah dan tidak dihitung." if placed.outside else ""
     return (
-        f"Sumber: {kind}; {whole(placed.incidents)} kejadian, di antaranya {whole(placed.border)} di garis batas, "
-        f"{whole(placed.disagreeing)} titiknya berbeda dari kelurahan yang disebut.{elsewhere}"
+        f"Sumber: {kind}; {whole(placed.incidents)} kejadian ({ONCE}), di antaranya {whole(placed.border)} di garis "
+        f"batas, {whole(placed.disagreeing)} titiknya berbeda dari kelurahan yang disebut.{elsewhere}"
         f"{' ' if roll_line(roll) else ''}{roll_line(roll)}"
     )
 

@@ -50,11 +50,15 @@ def part_sentence(component: str, points: float, text: str) -> str:
 
 
 def incidents(
-    count: int, verified: int, *, since: date, recent: str, family: str, last_on: date, last_category: str
+    count: int, verified: int, *, of: int, since: date, recent: str, family: str, last_on: date, last_category: str
 ) -> str:
-    """Say which incidents press, how sure they are, and how they move; `recent` as from `recent_words`."""
+    """Say which incidents press, of how many of any category, how sure they are, and how they move.
+
+    `recent` as from `recent_words`.
+    """
     return (
-        f"{whole(count)} kejadian yang menaikkan skor sejak {short_date(since)}, {whole(verified)} terverifikasi, "
+        f"{whole(count)} dari {whole(of)} kejadian sejak {short_date(since)} menaikkan skor, "
+        f"{whole(verified)} terverifikasi, "
         f"{recent}; terbesar {family}, terakhir {short_date(last_on)} ({last_category})."
     )
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.texts import pages as t
+from lib.texts.questions import counted
 from lib.ui.frame import downloads, tables
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
@@ -20,7 +21,7 @@ layers = map_view.layer_switches()
 left, right = st.columns((7, 3), gap="medium")
 with left:
     map_view.risk_map(assessment, layers)
-    st.caption(t.MAP_HINT)
+    st.caption(f"{t.MAP_HINT} {counted(filters)}")
 with right:
     map_view.legend(assessment, layers)
     map_view.top_list(assessment, 5)

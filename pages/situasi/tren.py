@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.output import charts
 from lib.texts import pages as t
+from lib.texts.questions import counted
 from lib.ui.frame.filters import filter_bar
 from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
@@ -32,4 +33,4 @@ st.subheader(t.USUAL_HEAD)
 st.markdown(charts.unusual_sentence(counts, filters, usual_weeks=scheme.usual_weeks))
 usual = charts.usual_chart(counts, filters, usual_weeks=scheme.usual_weeks)
 st.plotly_chart(usual, height=400, config={"displayModeBar": False}, key="tren-biasa")
-st.caption(t.WEEK_INCOMPLETE)
+st.caption(f"{t.WEEK_INCOMPLETE} {counted(filters)}")

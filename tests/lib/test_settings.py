@@ -9,7 +9,8 @@ import pytest
 
 from data.limits import Limits
 from lib.commands import parser as cli
-from lib.settings import LIMITS, SettingsError, settings
+from lib.rules.regions import region_profile
+from lib.settings import LIMITS, SettingsError, pinned_day, settings, today_in
 from tests.city import ANGGREK, at, write_csv
 
 if TYPE_CHECKING:
@@ -84,3 +85,11 @@ def test_the_commands_keep_the_limits(
     monkeypatch.setenv("PETADINI_MAKS_BARIS", "dua")
     assert cli.main(["impor", "kejadian", str(file), "--coba"]) == 2
     assert "PETADINI_MAKS_BARIS berisi “dua”" in capsys.readouterr().err
+
+
+def test_a_day_that_stands_still_is_told_from_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    demo, real = region_profile("99.71"), region_profile("14.72")
+    assert pinned_day(demo, settings()) == today_in(demo, settings()) == demo.today
+    assert pinned_day(real, settings()) is None
+    monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-20")
+    assert pinned_day(demo, settings()) == pinned_day(real, settings()) == date(2024, 11, 20)

@@ -10,8 +10,10 @@ import pytest
 from data.errors import BrokenError
 from lib.errors import NoRegionError
 from lib.texts.errors import sentence
+from lib.texts.pages import standing_still
+from lib.texts.questions import ONCE
 from lib.texts.store import as_it_was
-from tests.pages.conftest import ROOT
+from tests.pages.conftest import ROOT, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,21 @@ def test_a_past_state_is_named(page: str, visit: Callable[..., Visit], told_stor
     shown.assert_whole()
     assert as_it_was(past_day) in shown.text
     assert "DATA SIMULASI" in shown.text
+    assert standing_still(TODAY) in shown.text
+
+
+@pytest.mark.parametrize("page", sorted(OF_TODAY))
+def test_a_page_of_today_says_on_which_day_today_stands_still(
+    page: str, visit: Callable[..., Visit], told_store: Path
+) -> None:
+    assert standing_still(TODAY) in visit(told_store, page).text
+
+
+@pytest.mark.parametrize("page", ["pemetaan/peta_risiko", "situasi/paparan", "situasi/ringkasan", "situasi/tren"])
+def test_what_counts_as_an_event_stands_beside_the_numbers(
+    page: str, visit: Callable[..., Visit], told_store: Path
+) -> None:
+    assert f"{ONCE}; semua kategori, kecuali yang ditolak" in visit(told_store, page).text
 
 
 @pytest.fixture(scope="module", params=["hilang", "terpotong"])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.region import weights
 from lib.region.weights import parse_weights
+from lib.score import other_freezes as freezes
 from lib.score import weight_preview
 from lib.score.inputs import fetch_inputs
 from lib.ui.load.store import store_at
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from lib.filters import Filters
     from lib.region.weights import SavedSet
     from lib.score.inputs import Inputs
+    from lib.score.other_freezes import FreezeCase
     from lib.score.weight_preview import Preview
 
 
@@ -36,6 +38,12 @@ def preview(filters: Filters, content: str) -> Preview:
     """Judge one question under the weights of a TOML text."""
     candidate = parse_weights(content)
     return weight_preview.preview(store_at(filters.snapshot), _facts(filters.unfiltered()), filters, candidate)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def other_freezes(filters: Filters) -> tuple[FreezeCase, ...]:
+    """Judge one question on scales frozen on other days."""
+    return freezes.other_freezes(store_at(filters.snapshot), _facts(filters.unfiltered()), filters)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

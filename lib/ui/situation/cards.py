@@ -17,7 +17,7 @@ from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
 from lib.texts import pages as t
 from lib.texts.elections import CALENDAR_TITLE, NONE_IN_FORCE_NOTE, stage_name
-from lib.texts.questions import method_line, source_line, unit_word
+from lib.texts.questions import counted, method_line, source_line, unit_word
 from lib.texts.score import rank_interval
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
@@ -52,7 +52,7 @@ def figures(assessment: Assessment) -> None:
         ),
     )
     st.html(render("figures.html", look="", cards=cards))
-    st.caption(t.WEEK_INCOMPLETE)
+    st.caption(f"{t.WEEK_INCOMPLETE} {counted(assessment.filters, dated=False)}")
 
 
 def alerts(assessment: Assessment) -> None:

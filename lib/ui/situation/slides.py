@@ -20,7 +20,7 @@ from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.alerts import ALERTS_TITLE
 from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line
-from lib.texts.questions import unit_word
+from lib.texts.questions import counted, unit_word
 from lib.texts.store import as_it_was
 from lib.ui.load import store as load
 from lib.ui.situation import alert_slide
@@ -108,6 +108,7 @@ def _status(assessment: Assessment) -> None:
             election=election_words(election) if election else "",
             stage=stage_line(filters.end, election) if election else "",
             lines=lines,
+            note=counted(filters, dated=False),
         )
     )
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
+from lib.analysis.composite import variance_shares
 from lib.indonesian import decimal, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
@@ -18,6 +19,7 @@ from lib.rules.regions import region_profile
 from lib.rules.structural import IMPORTED
 from lib.rules.toml import ProfileError
 from lib.score import weight_sets
+from lib.score.answers import COMPONENT_PARTS
 from lib.score.uncertainty import RankRange
 from lib.score.weight_preview import LINEAR_SEVERITY, MovedArea
 from lib.settings import settings
@@ -132,6 +134,29 @@ def choices(assessment: Assessment) -> None:
             for kept in load_method.saved_sets(filters.snapshot, filters.region_code)
         ]
         st.markdown("\n".join(f"- {line}" for line in lines) if lines else t.NEVER_CHANGED)
+
+
+def effects(assessment: Assessment) -> None:
+    """Set what each part's share says beside what it does, and the scale beside those of other days."""
+    st.subheader(t.EFFECTS_HEAD)
+    moved = variance_shares(assessment.areas[list(COMPONENT_PARTS)].to_numpy(dtype=float))
+    rows = [
+        (score_words.COMPONENT_NAMES[part], t.percent(100 * share), t.effective(100 * effect))
+        for (part, share), effect in zip(assessment.weights.component_weights, moved.tolist(), strict=True)
+    ]
+    st.markdown(t.EFFECTS)
+    st.markdown(_table(t.EFFECT_COLUMNS, rows))
+    st.markdown(t.freezing(assessment.weights.freeze_minimum_incidents))
+    cases = load_method.other_freezes(assessment.filters)
+    names = [risk.name for risk in CLASSES]
+    freezes = [
+        (
+            t.freeze_case(case.frozen_on, case.incident_count, in_force=case.in_force),
+            *(whole(count) for count in (*case.class_counts, case.unclassed_count)),
+        )
+        for case in cases
+    ]
+    st.markdown(_table((t.FREEZE_COLUMN, *names, t.WITHOUT_CLASS), freezes))
 
 
 def limits() -> None:

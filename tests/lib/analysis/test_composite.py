@@ -12,7 +12,15 @@ from hypothesis.extra import numpy as hnp
 from scipy import sparse
 
 from lib.analysis import risk
-from lib.analysis.composite import checked_score, combine, completeness, on_goalposts, spillover, structural
+from lib.analysis.composite import (
+    checked_score,
+    combine,
+    completeness,
+    on_goalposts,
+    spillover,
+    structural,
+    variance_shares,
+)
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
 WEIGHTS = (0.30, 0.40, 0.15, 0.15)
@@ -202,3 +210,22 @@ def test_more_of_either_never_lowers_what_is_kept(scores: Any, ceiling: float, m
     assert ((kept <= full) & (kept >= checked) & (kept <= np.maximum(checked, ceiling))).all()
     assert (checked_score(full + more, checked, ceiling=ceiling) >= kept).all()
     assert (checked_score(full + more, checked + more, ceiling=ceiling) >= kept).all()
+
+
+def test_shares_of_the_variance_by_hand() -> None:
+    # Scores 10 20 60 around 30; the parts move with them by 200 + 0 + 300 and 200 + 100 + 600, of 1400.
+    found = variance_shares([[0, 10], [10, 10], [20, 40], [float("nan"), 5]])
+    assert found == pytest.approx([5 / 14, 9 / 14])
+
+
+def test_scores_that_are_equal_have_no_shares_of_a_variance() -> None:
+    for contributions in ([[10, 20]], [[10, 20], [20, 10]], np.empty((0, 2))):
+        assert np.isnan(variance_shares(contributions)).all()
+
+
+@given(tables(3, holes=False))
+def test_shares_of_the_variance_add_up_and_a_part_alike_everywhere_moves_nothing(table: Any) -> None:
+    found = variance_shares(np.column_stack([table, np.full(len(table), 7.0)]))
+    if not np.isnan(found).any():
+        assert found.sum() == pytest.approx(1)
+        assert found[-1] == pytest.approx(0, abs=1e-6)

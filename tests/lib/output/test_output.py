@@ -54,6 +54,7 @@ from lib.score.question import default_filters
 from lib.score.stations import station_risk
 from lib.score.uncertainty import RankRange, rank_uncertainty
 from lib.texts import errors, questions
+from lib.texts.questions import counted
 from lib.warnings.alerts import load_alerts
 from lib.warnings.ledger import day_with_life
 from tests.steps import import_incidents
@@ -104,6 +105,7 @@ def test_parts_in_the_table_add_up_to_the_score(assessment: answers.Assessment, 
     assert set(silent["kelas"]) == {NO_REPORT.name}
     assert (silent["jumlah_kejadian"] == 0).all()
     assert (table["penanda"] == "DATA SIMULASI").all()
+    assert set(table["arti_kejadian"]) == {counted(assessment.filters)}
     assert table["dpt"].sum() == 214_000
 
 
@@ -155,7 +157,8 @@ def test_every_area_is_explained_by_its_largest_parts(
             assert reason.points == getattr(row, f"bagian_{reason.kind}")
             assert f"{decimal(reason.points)} angka" in reason.sentence
             if reason.kind == "kejadian" and row.area_code in counted:
-                assert f": {counted[row.area_code]} kejadian yang menaikkan skor" in reason.sentence
+                said = f": {counted[row.area_code]} dari {row.incident_count} kejadian sejak "
+                assert said in reason.sentence  # of as many as map, sheet and file tell
         marks = len(marks_of(row)) + bool(row.carrier)
         assert [reason.kind for reason in told].count("tanda") == marks
         assert why(assessment, row.area_code, rows) == told

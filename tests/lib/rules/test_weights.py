@@ -51,7 +51,7 @@ def test_the_values_are_the_agreed_ones() -> None:
         "ditolak": 0.0,
     }
     assert (SHIPPED.exposure_exponent, SHIPPED.reference_percentile) == (0.5, 75)
-    assert SHIPPED.freeze_minimum_incidents == 30
+    assert SHIPPED.freeze_minimum_incidents == 350
     assert list(SHIPPED.class_cuts) == [20, 35, 50, 65]
     assert list(SHIPPED.category_groups_in_score) == ["K", "S"]
     assert SHIPPED.border_m == 50
@@ -176,7 +176,7 @@ BROKEN = [
     ("terverifikasi = 1.0", "terverifikasi = 0.3", "credibility_weights.value", "laporan terverifikasi"),
     ("value = 0.5", "value = 2", "exposure_exponent.value", "angka dari 0 sampai 1"),
     ("value = 75", "value = 100", "reference_percentile.value", "angka dari 1 sampai 99"),
-    ("value = 30", "value = 2.5", "freeze_minimum_incidents.value", "bilangan bulat"),
+    ("value = 350", "value = 2.5", "freeze_minimum_incidents.value", "bilangan bulat"),
     ("[20, 35, 50, 65]", "[20, 50, 35, 65]", "class_cuts.value", "lebih besar daripada angka sebelumnya"),
     ("[20, 35, 50, 65]", "[20, 35, 65]", "class_cuts.value", "harus berisi 4 nilai"),
     ('["K", "S"]', '["K", "P"]', "category_groups_in_score.value", "hanya K, A, L, S yang dikenal"),

@@ -17,6 +17,7 @@ from lib.region.data_state import data_state
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, frozen_scale
 from lib.score.answers import COMPONENT_PARTS, PIECES, assess_areas
+from lib.score.frozen_scale import FrozenScale
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_as_of, default_filters
 from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
@@ -216,7 +217,7 @@ def test_the_scale_is_frozen_when_there_are_enough_reports(city: Lake) -> None:
     assert frozen_scale.frozen_scale(city, REGION_CODE, other) is None
     again = frozen_scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="ditinjau")
     assert again is not None
-    assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == again != frozen
+    assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == FrozenScale(again.scale, DAY) != frozen
 
 
 def test_a_narrower_question_changes_no_scale(asked: Lake) -> None:

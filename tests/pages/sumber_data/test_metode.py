@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from lib.analysis.composite import variance_shares
 from lib.indonesian import decimal, points
 from lib.score.answers import COMPONENT_PARTS
+from lib.texts import method as t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,3 +34,19 @@ def test_the_example_is_the_highest_score_taken_apart(
         assert f"**{points(first['score'])}**" in table
         assert f"{first['area_name']} mendapat" in shown.seen
         assert f"sidik {judged.weights.short_digest}" in shown.seen
+
+
+def test_written_and_effective_weights_stand_side_by_side_and_add_up(
+    visit: Callable[..., Visit], told_store: Path, now: Assessment
+) -> None:
+    shown = visit(told_store, PAGE)
+    table = next(text.value for text in shown.app.markdown if "Bobot yang bekerja |" in text.value)
+    moved = variance_shares(now.areas[list(COMPONENT_PARTS)])
+    for effect in moved:
+        assert f"| {t.percent(100 * effect)} |" in table
+    assert sum(moved) == pytest.approx(1)
+    freezes = next(text.value for text in shown.app.markdown if text.value.startswith("| Skala"))
+    counts = now.areas["class_index"].value_counts()
+    cells = " | ".join(str(counts.get(index, 0)) for index in (*range(5), -1))
+    assert f"(berlaku)** | {cells} |" in freezes
+    assert "sementara, belum dibekukan" in freezes
