@@ -11,7 +11,8 @@ class Filters:
     """What is asked, of which state of the store; frozen and hashable, so that it is the only cache key.
 
     Incidents of the days `start` to `end`, both included, as they were known (reported) on `end`. Empty
-    tuples mean all: all categories that raise the score, every verification but rejected, all districts.
+    tuples mean all: all categories that raise the score, every verification but rejected, all districts, all
+    names of sources.
     `as_it_was` is the local day whose last state was asked for; None: the newest.
     """
 
@@ -23,6 +24,7 @@ class Filters:
     categories: tuple[str, ...] = ()
     verifications: tuple[str, ...] = ()
     district_codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     as_it_was: date | None = None
 
     def __post_init__(self) -> None:
@@ -30,8 +32,8 @@ class Filters:
             raise ValueError("a period ends before it starts")
 
     def unfiltered(self) -> Filters:
-        """Ask for all categories, verifications and districts of the same period and state."""
-        return replace(self, categories=(), verifications=(), district_codes=())
+        """Ask for all categories, verifications, districts and sources of the same period and state."""
+        return replace(self, categories=(), verifications=(), district_codes=(), sources=())
 
     @property
     def days(self) -> int:

@@ -114,6 +114,11 @@ def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) ->
     return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "incident_count": "int64"})
 
 
+def sources(lake: Lake, region_code: str) -> list[str]:
+    """List the names of the sources that incidents of a region came from, in their order."""
+    return _frame(lake, "sources", region_code=region_code)["source_name"].tolist()
+
+
 def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
     """List the incidents reported until `as_of` of the days `start` to `end`, newest first.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from geo.drawing.hatch import Hatch
+    from lib.output.colourings import Step
 
 SWATCH = (34, 20)
 
@@ -32,8 +33,8 @@ def svg_patterns(classes: Sequence[RiskClass] = (*CLASSES, *UNCLASSED.values()))
     return render("patterns.html", patterns=[_pattern(risk) for risk in classes])
 
 
-def swatch(risk: RiskClass) -> Markup:
-    """Draw one class's swatch of the legend as an image tag: pages strip drawings that stand in their HTML."""
+def swatch(risk: RiskClass | Step) -> Markup:
+    """Draw a legend's swatch of a class or step as an image tag: pages strip drawings that stand in their HTML."""
     width, height = SWATCH
     path = _diagonals(risk.hatch, width, height) if risk.hatch else ""
     drawing = render("swatch.svg", width=width, height=height, risk=risk, path=path)

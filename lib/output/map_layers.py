@@ -12,13 +12,14 @@ import pandas as pd
 from data.store.states import VERIFIED
 from lib.indonesian import short_date, whole
 from lib.output.area_detail import area_detail, class_words
-from lib.output.classes import class_of
+from lib.output.classes import NO_REPORT, class_of
 from lib.output.hatching import pattern_id
 from lib.output.html import render
 from lib.records import AreaRow, ReportRow, records
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import Assessment, events, family_points
 from lib.score.explanation import reasons
+from lib.texts.colourings import value_line
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
     from numpy.typing import NDArray
+
+    from lib.output.colourings import Coloured
 
 # Blue, the one hue that the classes leave free; clear at zero, so that they show through.
 DENSITY_STOPS = (
@@ -63,6 +66,24 @@ def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any
         for row, families in zip(records(with_polygon, AreaRow), family_points(with_polygon), strict=True)
     ]
     return geojson(pd.DataFrame(properties), with_polygon.geometry)
+
+
+def recoloured(layer: dict[str, Any], found: Coloured, assessment: Assessment) -> dict[str, Any]:
+    """Colour the areas of `area_layer` by something else; what hovering shows begins with its value."""
+    names = dict(zip(assessment.areas["area_code"], records(assessment.areas, AreaRow), strict=True))
+
+    def painted(properties: Mapping[str, Any]) -> dict[str, Any]:
+        row, step = names[properties["kode"]], found.step(properties["kode"])
+        value = value_line(found.code, float(found.value_of[row.area_code]), found.digits)
+        return {
+            **properties,
+            "fill": step.colour,
+            "css_class": pattern_id(NO_REPORT) if step.hatch else "",
+            "hover": hover(row.area_name, value, class_words(row)),
+        }
+
+    features = [feature | {"properties": painted(feature["properties"])} for feature in layer["features"]]
+    return layer | {"features": features}
 
 
 def district_layer(assessment: Assessment) -> dict[str, Any]:

@@ -90,11 +90,13 @@ def fetch_inputs(lake: Lake, filters: Filters) -> Inputs:
 
 
 def chosen_rows(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """Keep the rows of the chosen categories and verifications, of any day; rejected ones only if chosen."""
+    """Keep the rows of the chosen categories, verifications and sources; rejected ones only if chosen."""
     verified = rows["verification"]
     keep = verified.isin(filters.verifications) if filters.verifications else verified != REJECTED
     if filters.categories:
         keep &= rows["category_code"].isin(filters.categories)
+    if filters.sources:
+        keep &= rows["source_name"].isin(filters.sources)
     return rows[keep]
 
 

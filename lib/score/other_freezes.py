@@ -40,7 +40,7 @@ def other_freezes(lake: Lake, known: Inputs, filters: Filters) -> tuple[FreezeCa
     the question. Days that come to the same scale are told once; days on which there is nothing to scale by, not.
     """
     weights = known.weights
-    scales = [(known.scale, None)]
+    scales: list[tuple[FrozenScale, int | None]] = [(known.scale, None)]
     if known.scale.frozen_on is not None:
         scales.append((frozen_scale.provisional(weights), 0))
     for day in _days(known, filters):

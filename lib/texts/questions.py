@@ -63,6 +63,8 @@ def question(filters: Filters, *, scored: bool = True) -> str:
     )
     chosen = [VERIFICATIONS[code].lower() for code in filters.verifications]
     parts.append(f"status: {', '.join(chosen)}" if chosen else "semua laporan kecuali yang ditolak")
+    if filters.sources:
+        parts.append(f"sumber: {', '.join(filters.sources)}")
     return " · ".join([*parts, *_where_and_when(filters)])
 
 
@@ -102,7 +104,8 @@ def counted(filters: Filters, *, dated: bool = True) -> str:
     when = f", {period(filters.start, filters.end)} ({whole(filters.days)} hari)" if dated else ""
     categories = "hanya kategori yang dipilih" if filters.categories else "semua kategori"
     states = "hanya status yang dipilih" if filters.verifications else "kecuali yang ditolak"
-    return f"Kejadian{when}: {ONCE}; {categories}, {states}; yang di luar wilayah tidak dihitung."
+    sources = ", hanya sumber yang dipilih" if filters.sources else ""
+    return f"Kejadian{when}: {ONCE}; {categories}, {states}{sources}; yang di luar wilayah tidak dihitung."
 
 
 def _where_and_when(filters: Filters) -> list[str]:

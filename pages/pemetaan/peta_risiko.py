@@ -17,13 +17,15 @@ heading(t.MAP_TITLE, filters)
 if assessment.ranked.empty:
     st.info(t.NO_INCIDENTS)
 
-layers = map_view.layer_switches()
+with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    colouring = map_view.colour_choice()
+    layers = map_view.layer_switches()
 left, right = st.columns((7, 3), gap="medium")
 with left:
-    map_view.risk_map(assessment, layers)
+    map_view.risk_map(assessment, layers, colouring)
     st.caption(f"{t.MAP_HINT} {counted(filters)}")
 with right:
-    map_view.legend(assessment, layers)
+    map_view.legend(assessment, layers, colouring)
     map_view.top_list(assessment, 5)
 
 downloads.map_downloads(filters, layers)

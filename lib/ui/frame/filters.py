@@ -87,6 +87,12 @@ def filter_bar() -> Filters:
             key="status",
             placeholder=t.FILTER_VERIFICATIONS_ALL,
         )
+        sources = _several(
+            t.FILTER_SOURCES,
+            {name: name for name in load.sources(default.snapshot, region_code)},
+            key="sumber",
+            placeholder=t.FILTER_SOURCES_ALL,
+        )
         names = load.districts(default.snapshot, region_code)
         chosen_districts = _several(
             t.FILTER_DISTRICTS,
@@ -108,6 +114,7 @@ def filter_bar() -> Filters:
         categories=categories,
         verifications=verifications,
         district_codes=chosen_districts,
+        sources=sources,
         as_it_was=default.as_it_was,
     )
 

@@ -127,6 +127,12 @@ def districts(snapshot: int, region_code: str) -> dict[str, str]:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
+def sources(snapshot: int, region_code: str) -> tuple[str, ...]:
+    """List the names of the sources whose reports a region has, in their order."""
+    return tuple(queries.sources(store_at(snapshot), region_code))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
 def _facts(unfiltered: Filters) -> Inputs:
     return fetch_inputs(store_at(unfiltered.snapshot), unfiltered)
 

@@ -85,8 +85,8 @@ def figures(found: StationRisk) -> None:
     line = t.scoreless_line(int(scoreless.sum()), int(silent.sum()), int(unchecked.sum()))
     if line:
         st.caption(line)
-    if counted.scored_count and not counted.high_count:
-        st.caption(f"{t.NONE_HIGH} {what_makes_high(found)}")
+    none_high = [t.NONE_HIGH] if counted.scored_count and not counted.high_count else []
+    st.caption(" ".join((*none_high, what_makes_high(found))))
 
 
 @st.fragment
@@ -198,8 +198,7 @@ def about(found: StationRisk) -> None:
     """Say how the score is made, what it leaves out, and where the checklist is from."""
     with st.expander(t.ABOUT_SCHEME):
         unasked = t.unasked_line(unasked_items(found, CONFLICT))
-        high = what_makes_high(found)
-        for line in (t.formula_line(found.weights), high, points_line(found), unasked, *t.scheme_lines(found.scheme)):
+        for line in (t.formula_line(found.weights), points_line(found), unasked, *t.scheme_lines(found.scheme)):
             st.markdown(plain(line))
         st.caption(t.digests(found.scheme, found.weights))
 

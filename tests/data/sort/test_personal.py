@@ -99,7 +99,7 @@ def test_everything_that_is_stored_is_masked_and_counted(tmp_path: Path) -> None
     written = faults.to_csv() + facts["raw"].to_csv() + facts["repairs"].to_csv()
     assert number not in written
     assert "6472010101800001" not in written
-    assert facts["data_pribadi"] == {"nik": 1, "telepon": 13}
+    assert facts["data_pribadi"] == {"nik": 1, "telepon": 14}
 
 
 def test_a_masked_number_names_no_event(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ class Bench:
         together = TextTable(len(rows) + len(broken), COLUMNS, (), broken, "utf-8", ",")
         known = Knowledge(
             today=TODAY,
-            words={"kategori": Words(taxonomy().match)},
+            words={"kategori": Words(taxonomy().match), "kabupaten": Words(lambda _: "")},
             resolve_place=RESOLVE,
             extent=EXTENT,
             date_orders=dict.fromkeys(("tanggal_kejadian", "tanggal_laporan"), "hari-bulan-tahun"),

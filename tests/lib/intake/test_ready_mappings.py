@@ -167,7 +167,7 @@ def test_rows_of_other_places_wait_in_quarantine_and_days_are_local(
         table = stage(cursor, name, mapping, {name: Source() for name in (*INCIDENT.heads, MARK, *ORIGIN_COLUMNS)})
         known = Knowledge(
             today=date(2024, 11, 27),
-            words={"kategori": Words(taxonomy().match)},
+            words={"kategori": Words(taxonomy().match), "kabupaten": Words(lambda _: "")},
             resolve_place=place_resolver(AREAS, region_code=REGION_CODE, region_bps_code=None),
             extent=Extent(105.90, -3.52, 105.96, -3.48),
             time_zone=mapping.time_zone and "Asia/Jakarta",
