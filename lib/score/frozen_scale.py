@@ -100,8 +100,10 @@ class Proposal:
 
 def due(lake: Lake, region_code: str, weights: Weights) -> Proposal | None:
     """Estimate the scale on the last reported day; None while its window holds too few incidents to freeze it."""
-    as_of = queries.data_state(lake, region_code)["last_reported_on"]
-    found = propose(lake, region_code, weights, as_of=as_of) if as_of else None
+    state = queries.data_state(lake, region_code)
+    if state["incident_count"] < weights.freeze_minimum_incidents:  # asked first: it costs little
+        return None
+    found = propose(lake, region_code, weights, as_of=state["last_reported_on"])
     return found if found and found.incident_count >= weights.freeze_minimum_incidents else None
 
 

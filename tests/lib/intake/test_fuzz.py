@@ -296,7 +296,8 @@ def workbook() -> bytes:
         line = at(code, id_sumber=f"W-{number}", uraian="=1+1" if number == 2 else f"Catatan {number}")
         cells: list[Any] = [line[head] for head in heads]
         cells[1] = TODAY.replace(day=number + 1)
-        cells[10], cells[11] = float(cells[10]), float(cells[11])
+        for head in ("lintang", "bujur"):
+            cells[heads.index(head)] = float(line[head])
         book.active.append(cells)
     book.active.merge_cells("G3:G4")
     content = io.BytesIO()
