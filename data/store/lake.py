@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SQL = Path(__file__).parents[1] / "sql"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 ALIAS = "lake"
 CATALOG = "katalog.sqlite"
 TABLE_FOLDER = "tabel"

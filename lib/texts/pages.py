@@ -9,6 +9,8 @@ from lib.texts.score import COMPONENT_NAMES
 from lib.texts.sheet import MARK_NAMES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from lib.records import AreaRow
 
 APP_TITLE = "Petadini"
