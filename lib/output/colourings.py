@@ -27,6 +27,7 @@ PARTS = {"struktural": "structural", "kejadian": "incident", "sekitar": "spillov
 PART_STEP = 20.0
 PER_VOTERS = 1000.0
 SLACK = 1e-9
+SMALLEST = 1e-6  # narrowest step: nothing that is counted is told apart more finely
 
 Floats = NDArray[np.float64]
 
@@ -101,7 +102,7 @@ def _width(values: pd.Series, code: str) -> tuple[float, int]:
     highest = float(values.max()) if values.notna().any() else 0.0
     if highest <= 0:
         return 1.0, 0
-    least = highest / len(RAMP)
+    least = max(highest / len(RAMP), SMALLEST)
     power = 10.0 ** floor(log10(least))
     width = next(times * power for times in (1, 2, 3, 4, 5, 6, 8, 10) if times * power >= least - SLACK * power)
     if code == t.COUNT:

@@ -123,6 +123,7 @@ def numbers(label: str) -> list[float]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.floats(0, 5000) | st.just(float("nan")), min_size=6, max_size=6))
 @example([0.0, 1e-9, 0.1, 0.3, 0.5, float("nan")])
+@example([float("nan"), float("nan"), 2.2e-309, float("nan"), 0.0, float("nan")])
 @example([7.0, 7.0, 14.0, 21.0, 28.0, 35.0])
 def test_every_printed_value_lies_in_the_label_of_its_colour(judged: Assessment, values: list[float]) -> None:
     found = coloured(judged, t.FORECAST, pd.Series(values, index=list(AREAS)))
