@@ -6,6 +6,7 @@ from math import floor, isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
 MONTHS = (
@@ -44,6 +45,23 @@ def decimal(value: float | None, digits: int = 1) -> str:
 def tenth(score: float) -> float:
     """Cut a score to one decimal rather than round it: 64.96 is not yet 65, where a class begins."""
     return score if isnan(score) else floor(score * 10 + 1e-6) / 10
+
+
+def tenths(values: Sequence[float], total: float) -> list[float]:
+    """Cut values to one decimal so that they add up to a total of one decimal, as screens and files print them.
+
+    Those that lose most by being cut are raised by a tenth until the sum is right. Where any is missing, or the total
+    is, they stay as they are.
+    """
+    if isnan(total) or any(map(isnan, values)):
+        return list(values)
+    exact = [10 * value for value in values]
+    cut = [floor(value + 1e-6) for value in exact]
+    order = sorted(range(len(cut)), key=lambda place: (cut[place] - exact[place], -abs(exact[place])))
+    left = round(10 * total) - sum(cut)
+    for place in (order * abs(left))[: max(left, 0)] + (order[::-1] * abs(left))[: max(-left, 0)]:
+        cut[place] += 1 if left > 0 else -1
+    return [number / 10 for number in cut]
 
 
 def points(score: float) -> str:

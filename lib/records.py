@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
+from lib.indonesian import tenth, tenths
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
@@ -113,6 +115,7 @@ class AreaRow(AreaName):
     unclassed: str
     rank: int | None
     rank_last: int | None
+    rank_count: int
     upper_score: float
     completeness: float
     coverage: float
@@ -148,13 +151,18 @@ class AreaRow(AreaName):
 
     @property
     def part_points(self) -> dict[str, float]:
-        """Give the points of the four parts by component; with `bagian_belum_diperiksa` they add up to the score."""
-        return {
-            "struktural": self.bagian_struktural,
-            "kejadian": self.bagian_kejadian,
-            "sekitar": self.bagian_sekitar,
-            "lonjakan": self.bagian_lonjakan,
-        }
+        """Give the printed points of the four parts by component; with `withheld_points` they add up to the score."""
+        return dict(zip(("struktural", "kejadian", "sekitar", "lonjakan"), self._printed, strict=False))
+
+    @property
+    def withheld_points(self) -> float:
+        """Give the printed points, 0 or below, that are taken off because nobody has checked what gives them."""
+        return self._printed[-1]
+
+    @property
+    def _printed(self) -> list[float]:
+        parts = (self.bagian_struktural, self.bagian_kejadian, self.bagian_sekitar, self.bagian_lonjakan)
+        return tenths([*parts, self.bagian_belum_diperiksa], tenth(self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +232,10 @@ class StationRow:
 
     @property
     def part_points(self) -> dict[str, float]:
-        """Give the points of the parts, which add up to the score."""
-        return {
-            "daftar_periksa": self.bagian_daftar_periksa,
-            "kelurahan": self.bagian_kelurahan,
-            "kedekatan": self.bagian_kedekatan,
-        }
+        """Give the printed points of the parts, which add up to the score."""
+        parts = (self.bagian_daftar_periksa, self.bagian_kelurahan, self.bagian_kedekatan)
+        shown = tenths(parts, tenth(self.score))
+        return dict(zip(("daftar_periksa", "kelurahan", "kedekatan"), shown, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from lib.indonesian import decimal, short_date, whole
+from lib.indonesian import decimal, short_date, tenths, whole
 from lib.indonesian import points as score_points
 from lib.output.classes import class_of, marks_of
 from lib.output.html import render
@@ -101,12 +101,13 @@ def _score(row: AreaRow, families: Mapping[str, float], last: pd.DataFrame | Non
     """Write what the score is made of, how sure it is, and the last reports; nothing where there is no score."""
     if row.rank is None or row.rank_last is None:
         return ""
-    place = words.rank(row.rank, row.rank_last)
+    pieces = family_parts(families, row.part_points["kejadian"])
+    place = words.rank(row.rank, row.rank_last, row.rank_count)
     sure = [words.completeness(row.completeness), words.coverage(row.coverage)]
     if row.upper_score - row.score >= LEAST_DOUBT:
         sure.append(words.upper(row.upper_score))
     if ranks is not None:
-        place = words.rank_interval(row.rank, row.rank_last, ranks.rank_low, ranks.rank_high)
+        place = words.rank_interval(row.rank, row.rank_last, row.rank_count, ranks.rank_low, ranks.rank_high)
         sure.insert(0, words.top_share(ranks.probability_top))
     return render(
         "area_score.html",
@@ -114,7 +115,7 @@ def _score(row: AreaRow, families: Mapping[str, float], last: pd.DataFrame | Non
         parts=component_bars(row),
         sure=" · ".join((place[0].upper() + place[1:], *sure)),
         families_head=words.DETAIL_FAMILIES,
-        families=[(name, f"{2 * value:.1f}", decimal(value)) for name, value in family_parts(families)],
+        families=[(name, f"{2 * value:.1f}", decimal(value)) for name, value in pieces],
         reports_head=t.DETAIL_LAST,
         reports=[] if last is None else [_report(report) for report in records(last, ReportRow)],
     )
@@ -137,11 +138,11 @@ def component_bars(row: AreaRow) -> Markup:
         name, hint = words.COMPONENT_NAMES[component], words.COMPONENT_HINTS[component]
         parts.append((name, hint, f"{start:.2f}", f"{points:.2f}", decimal(points)))
         start += points
-    if row.bagian_belum_diperiksa < -LEAST_DOUBT:
-        taken = -row.bagian_belum_diperiksa
+    if row.withheld_points < 0:
+        taken = -row.withheld_points
         start -= taken
         parts.append(
-            (words.WITHHELD, words.WITHHELD_HINT, f"{start:.2f}", f"{taken:.2f}", decimal(row.bagian_belum_diperiksa))
+            (words.WITHHELD, words.WITHHELD_HINT, f"{start:.2f}", f"{taken:.2f}", decimal(row.withheld_points))
         )
     return render(
         "score_parts.html",
@@ -154,7 +155,8 @@ def component_bars(row: AreaRow) -> Markup:
     )
 
 
-def family_parts(families: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Name the pieces of an area's incident part that are above zero, the largest first; they add up to it."""
+def family_parts(families: Mapping[str, float], incident_points: float) -> list[tuple[str, float]]:
+    """Name the pieces of an area's incident part that print above zero, the largest first; they add up to it."""
     names = {f"bagian_{family.code}": family.name for family in taxonomy().families} | {PRIOR_PART: words.PRIOR}
-    return sorted(((names[key], points) for key, points in families.items() if points > 0), key=lambda part: -part[1])
+    printed = zip(map(names.__getitem__, families), tenths(list(families.values()), incident_points), strict=True)
+    return sorted((part for part in printed if part[1] > 0), key=lambda part: -part[1])

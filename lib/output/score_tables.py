@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from lib.indonesian import tenth, tenths
 from lib.output.classes import MARKS, class_of
 from lib.output.csv_file import csv_bytes
 from lib.rules.taxonomy import taxonomy
@@ -19,15 +20,15 @@ from lib.texts.score_tables import SIMULATED_MARK
 if TYPE_CHECKING:
     from lib.rules.weights import Weights
 
-PART_DIGITS = 4
-SHARE_DIGITS = 3
+SHARE_DIGITS = 2
 
 
 def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     """Make the table of scores, highest first, areas without a class last.
 
     Columns: kode, nama, kecamatan, skor, kelas, peringkat and peringkat_akhir (equal scores share the ranks from the
-    one to the other), peringkat_rendah and peringkat_tinggi (the central 90 % of the draws),
+    one to the other), peringkat_dari (areas with a class in the whole region), peringkat_rendah and
+    peringkat_tinggi (the central 90 % of the draws),
     peluang_10_persen_teratas, skor_batas_atas, kelas_dapat_mencapai (if reports are missing), kelengkapan (share),
     tanda (the marks beside the class, in words, separated by semicolons), pelapor_pembawa (as `carrier` of the
     areas); the parts bagian_struktural, bagian_kejadian, bagian_sekitar, bagian_lonjakan and bagian_belum_diperiksa
@@ -44,10 +45,10 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
     parts = list(PIECES)
     pieces = [PRIOR_PART, *(f"bagian_{family.code}" for family in taxonomy().families)]
     classes = zip(areas["class_index"].tolist(), areas["unclassed"].tolist(), strict=True)
-    rounded = areas[parts + pieces].round(PART_DIGITS)
-    # The sum of the rounded pieces, so that a reader who adds them up finds the part, and of the parts the score.
-    rounded["bagian_kejadian"] = rounded[pieces].sum(axis=1, min_count=1).round(PART_DIGITS)
-    score = rounded[parts].sum(axis=1, min_count=1).round(PART_DIGITS)
+    # The digits of the screen: whoever adds up the pieces finds the part, and of the parts the score.
+    score = areas["score"].map(tenth)
+    shown = printed(areas[parts], score)
+    shown = shown.join(printed(areas[pieces], shown["bagian_kejadian"]))
     table = pd.DataFrame(
         {
             "kode": areas["area_code"],
@@ -57,27 +58,41 @@ def score_table(assessment: Assessment, ranks: pd.DataFrame) -> pd.DataFrame:
             "kelas": [class_of(index, unclassed).name for index, unclassed in classes],
             "peringkat": areas["rank"],
             "peringkat_akhir": areas["rank_last"],
+            "peringkat_dari": areas["rank_count"],
             "peringkat_rendah": areas["rank_low"].round().astype("Int64"),
             "peringkat_tinggi": areas["rank_high"].round().astype("Int64"),
-            "peluang_10_persen_teratas": areas["probability_top"].round(SHARE_DIGITS),
-            "skor_batas_atas": areas["upper_score"].round(PART_DIGITS).clip(lower=score.fillna(0)),
+            "peluang_10_persen_teratas": rounded(areas["probability_top"], SHARE_DIGITS),
+            "skor_batas_atas": rounded(areas["upper_score"], 1),
             "kelas_dapat_mencapai": [class_of(index).name if index >= 0 else None for index in areas["reach_class"]],
-            "kelengkapan": areas["completeness"].round(SHARE_DIGITS),
+            "kelengkapan": rounded(areas["completeness"], SHARE_DIGITS),
             "tanda": mark_words(areas),
             "pelapor_pembawa": areas["carrier"],
-            **{part: rounded[part] for part in parts + pieces},
+            **{part: shown[part] for part in parts + pieces},
             "jumlah_kejadian": areas["incident_count"],
             "jumlah_terverifikasi": areas["verified_count"],
             "arti_kejadian": counted(assessment.filters),
             "dpt": areas["voter_count"].astype("Int64"),
             "tps": areas["station_count"],
-            "cakupan_pemantau": areas["coverage"].round(SHARE_DIGITS),
+            "cakupan_pemantau": rounded(areas["coverage"], SHARE_DIGITS),
             "pemilihan": assessment.roll.election_name,
             "catatan_dpt": roll_line(assessment.roll),
             "skema": scheme(assessment.weights),
         }
     )
     return table.assign(penanda=SIMULATED_MARK) if assessment.state.simulated else table
+
+
+def rounded(values: pd.Series, digits: int) -> pd.Series:
+    """Round numbers exactly as they are printed on screen; missing ones stay missing."""
+    return values.astype(float).map(lambda value: round(value, digits))
+
+
+def printed(parts: pd.DataFrame, totals: pd.Series) -> pd.DataFrame:
+    """Cut parts to the digits of the screen so that each row adds up to its total; see `lib.indonesian.tenths`."""
+    rows = [
+        tenths(row, total) for row, total in zip(parts.to_numpy(dtype=float).tolist(), totals.tolist(), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=parts.columns, index=parts.index)
 
 
 def mark_words(areas: pd.DataFrame) -> list[str]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from lib.analysis.classes import HIGH_CLASS
+from lib.indonesian import tenth
 from lib.output.classes import class_of
 from lib.output.csv_file import csv_bytes, no_formula
+from lib.output.score_tables import SHARE_DIGITS, printed, rounded
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 from lib.records import StationRow, records
 from lib.rules.checklists import sub_scores
@@ -20,9 +22,7 @@ from lib.texts.score_tables import SIMULATED_MARK
 if TYPE_CHECKING:
     from lib.score.stations import StationRisk
 
-PART_DIGITS = 4
 SURROUNDINGS = (20.0, 40.0, 60.0)  # values of kelurahan and nearness that examples are given for
-_SHARE_DIGITS = 4
 
 
 def station_table(found: StationRisk) -> pd.DataFrame:
@@ -35,7 +35,8 @@ def station_table(found: StationRisk) -> pd.DataFrame:
     alasan, skema, sidik_skema, bobot, sidik_bobot, klasifikasi, and penanda where the data are simulated.
     """
     stations = found.stations.sort_values("score", ascending=False, na_position="last", kind="stable")
-    parts = stations[[f"bagian_{part}" for part in PARTS]].round(PART_DIGITS)
+    score = stations["score"].map(tenth)
+    parts = printed(stations[[f"bagian_{part}" for part in PARTS]], score)
     failed = {code: [failed_items(found, row, code) for row in stations.index] for code in sub_scores()}
     columns: dict[str, Any] = {
         "kode_kelurahan": stations["area_code"],
@@ -46,22 +47,21 @@ def station_table(found: StationRisk) -> pd.DataFrame:
         "lintang": stations["latitude"],
         "bujur": stations["longitude"],
         "dpt": stations["voter_count"].astype("Int64"),
-        # The sum of the rounded parts, so that a reader who adds them up finds the score.
-        "skor": parts.sum(axis=1, min_count=1).round(PART_DIGITS),
+        "skor": score,
         "kelas": [t.TOO_LITTLE if index < 0 else class_of(index).name for index in stations["class_index"].tolist()],
         **parts,
     }
     for code in sub_scores():
-        columns[code] = stations[code].round(PART_DIGITS)
-        columns[f"{code}_belum_diketahui"] = stations[f"unknown_{code}"].round(_SHARE_DIGITS)
+        columns[code] = rounded(stations[code], 1)
+        columns[f"{code}_belum_diketahui"] = rounded(stations[f"unknown_{code}"], SHARE_DIGITS)
         columns[f"{code}_tercentang"] = ["; ".join(items) for items in failed[code]]
     columns |= {
         "layanan": _needs(found, stations.index),
         "kelas_polri": stations["police_class"],
-        "skor_kelurahan": stations["area_score"].round(PART_DIGITS),
-        "kedekatan": stations["proximity"].round(PART_DIGITS),
+        "skor_kelurahan": stations["area_score"].map(tenth),
+        "kedekatan": rounded(stations["proximity"], 1),
         "dasar_kedekatan": stations["proximity_basis"],
-        "kelengkapan": stations["completeness"].round(_SHARE_DIGITS),
+        "kelengkapan": rounded(stations["completeness"], SHARE_DIGITS),
         "alasan": reasons(found, stations),
         "skema": found.scheme.code,
         "sidik_skema": found.scheme.digest,

@@ -63,9 +63,9 @@ class Assessment:
         (why there is no class: ``diam`` without any report in the window of the weights, ``tidak_terdengar`` where
         nothing that was sent tells how it stands now (`lib.reports.completeness.hearing_of`), ``kurang`` where too
         little is known; else empty), rank and rank_last (among all areas of the region; equal scores share the ranks
-        from the one to the other; missing without a class), upper_score (with everything unknown at its worst; NaN
-        without any report), completeness (share of the score's weight that rests on known data, 0-1), coverage
-        (share of weeks in which a standing monitor reported, 0-1).
+        from the one to the other; missing without a class), rank_count (areas that are ranked), upper_score (with
+        everything unknown at its worst; NaN without any report), completeness (share of the score's weight that
+        rests on known data, 0-1), coverage (share of weeks in which a standing monitor reported, 0-1).
 
         Its parts: structural, incident, spillover, surprise (0-100 each); bagian_struktural, bagian_kejadian,
         bagian_sekitar, bagian_lonjakan and bagian_belum_diperiksa (points that add up to the score; the last, 0 or
@@ -341,4 +341,5 @@ def _with_ranks(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return areas.assign(
         rank=pd.array(first, dtype="Float64").astype("Int64"),
         rank_last=pd.array((first + equal.to_numpy() - 1), dtype="Float64").astype("Int64"),
+        rank_count=int(areas["score"].notna().sum()),
     )

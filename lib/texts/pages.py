@@ -122,8 +122,9 @@ RISK_COLUMNS = {
 }
 RISK_COLUMN_HELP = {
     "skor": "Jumlah empat bagian: kerentanan tempat, kejadian, wilayah sekitar, lonjakan.",
-    "peringkat": "Peringkat, dalam kurung rentang 90% dari 500 hitungan ulang dengan bobot, waktu paruh, dan "
-    "jumlah kejadian lain yang sama wajarnya. Skor yang sama berbagi peringkat.",
+    "peringkat": "Peringkat di antara semua wilayah yang berkelas, juga yang tidak ditampilkan; dalam kurung rentang "
+    "90% dari 500 hitungan ulang dengan bobot, waktu paruh, dan jumlah kejadian lain yang sama wajarnya. Skor yang "
+    "sama berbagi peringkat.",
     "peluang_10_persen_teratas": "Bagian dari 500 hitungan ulang itu yang menempatkannya di 10% teratas.",
     "kelengkapan": "Bagian bobot skor yang bersandar pada data yang diketahui.",
 }

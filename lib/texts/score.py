@@ -155,14 +155,15 @@ def too_little(completeness: float, least: float) -> str:
     )
 
 
-def rank(first: int, last: int) -> str:
-    """Write a rank; equal scores share theirs."""
-    return f"peringkat {whole(first)}" if first == last else f"peringkat {whole(first)}–{whole(last)} bersama"
+def rank(first: int, last: int, count: int) -> str:
+    """Write a rank and what it is a rank among; equal scores share theirs."""
+    place = whole(first) if first == last else f"{whole(first)}–{whole(last)} bersama"
+    return f"peringkat {place} dari {whole(count)} wilayah yang berkelas"
 
 
-def rank_interval(first: int, last: int, low: float, high: float) -> str:
-    """Write a rank with the central 90% of its draws: peringkat 12 (5–34)."""
-    return f"{rank(first, last)} ({whole(low)}–{whole(high)})"
+def rank_interval(first: int, last: int, count: int, low: float, high: float) -> str:
+    """Write a rank with the central 90% of its draws: peringkat 12 dari 40 wilayah yang berkelas (5–34)."""
+    return f"{rank(first, last, count)} ({whole(low)}–{whole(high)})"
 
 
 def top_share(probability: float) -> str:

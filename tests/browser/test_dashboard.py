@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from data.store.lake import open_lake
+from lib.output.classes import CLASSES, NO_REPORT
+from lib.output.colourings import NO_DATA, RAMP, ZERO
 from lib.region.areas import load_neighbours
+from lib.texts import colourings as words
 from tests.browser.conftest import Watched, choose_option, run_cli, settled
 
 if TYPE_CHECKING:
@@ -88,6 +91,28 @@ def test_the_address_alone_brings_the_same_question_back(address: str, open_page
     assert "kategori: Politik uang" in first.page.locator("body").inner_text()
     assert colours(first.page) == colours(second.page)
     assert colours(first.page) != colours(plain.page)
+
+
+def test_the_map_is_coloured_by_what_is_chosen_in_colours_of_its_own(address: str, open_page: Open) -> None:
+    classes = {risk.colour for risk in (*CLASSES, NO_REPORT)}
+    own = {ZERO, *RAMP, NO_DATA.colour}
+    page = open_page(f"{address}/peta-risiko").page
+    by_class = colours(page)
+    assert set(by_class.values()) <= classes
+    seen = [by_class]
+    for name in (words.NAMES[words.COUNT], words.NAMES[words.SMOOTHED], words.NAMES[words.FORECAST]):
+        box = page.locator("[data-testid=stSelectbox]").filter(has_text=words.CHOICE)
+        choose_option(page, box.locator("input"), name)
+        settled(page)
+        map_frame(page).wait_for_function(
+            f"before => JSON.stringify(({COLOURS})()) !== JSON.stringify(before)", arg=seen[-1]
+        )
+        seen.append(colours(page))
+        assert seen[-1].keys() == by_class.keys()
+        assert set(seen[-1].values()) <= own
+        assert len(set(seen[-1].values())) >= 3
+        expect(page.locator(".petadini-legend caption")).to_contain_text(name)
+    assert "warnai=" in page.url
 
 
 def test_two_sessions_and_three_reruns_show_the_same_map(address: str, open_page: Open) -> None:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.indonesian import tenths
 from lib.records import AreaRow, StationRow, columns_of, records
 from lib.rules.checklists import sub_scores
 from lib.rules.weights import COMPONENTS
-from lib.score.answers import COMPONENT_PARTS
+from lib.score.answers import PIECES
 from lib.score.stations import PARTS
 
 
@@ -85,13 +86,14 @@ def test_a_row_cannot_be_changed_or_asked_for_what_it_has_not() -> None:
 def test_the_parts_of_a_row_are_those_of_the_score() -> None:
     (area,) = records(pd.DataFrame({name: [number] for number, name in enumerate(columns_of(AreaRow))}), AreaRow)
     assert tuple(area.part_points) == tuple(area.part_values) == COMPONENTS
-    assert [getattr(area, name) for name in COMPONENT_PARTS] == list(area.part_points.values())
+    shown = [*area.part_points.values(), area.withheld_points]
+    assert shown == tenths([getattr(area, name) for name in PIECES], area.score)
     (station,) = records(
         pd.DataFrame({name: [number] for number, name in enumerate(columns_of(StationRow))}), StationRow
     )
     assert tuple(station.part_points) == PARTS
     assert tuple(station.sub_scores) == tuple(sub_scores())
-    for code, (value, unknown) in station.sub_scores.items():
-        assert (value, unknown) == (getattr(station, code), getattr(station, f"unknown_{code}"))
-    for part, points in station.part_points.items():
-        assert points == getattr(station, f"bagian_{part}")
+    for code, (value, ticked) in station.sub_scores.items():
+        assert (value, ticked) == (getattr(station, code), getattr(station, f"ticked_{code}"))
+    shown = list(station.part_points.values())
+    assert shown == tenths([getattr(station, f"bagian_{part}") for part in PARTS], station.score)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lib.indonesian import decimal, tenth
+from lib.indonesian import decimal
 from lib.output.html import render
 from lib.output.map_layers import LAST_INCIDENTS
 from lib.texts import pages as t
@@ -44,9 +44,8 @@ def risk_table(assessment: Assessment) -> None:
             "" if pd.isna(first) else f"{rank_words(first, last)} ({low}–{high})"
             for first, last, low, high in zip(*(table[name] for name in RANK_COLUMNS), strict=True)
         ],
-        peluang_10_persen_teratas=100 * table["peluang_10_persen_teratas"],
-        kelengkapan=100 * table["kelengkapan"],
-        skor=table["skor"].map(tenth),
+        peluang_10_persen_teratas=(100 * table["peluang_10_persen_teratas"]).round(),
+        kelengkapan=(100 * table["kelengkapan"]).round(),
     )
     config: dict[str, Any] = {
         name: st.column_config.Column(label, width=WIDTHS.get(name), help=t.RISK_COLUMN_HELP.get(name))

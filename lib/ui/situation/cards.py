@@ -79,7 +79,7 @@ def top_five(assessment: Assessment) -> None:
     rows = []
     for row in records(ranked, RankedRow):
         risk, draws = class_of(row.class_index), ranks[row.area_code]
-        place = rank_interval(row.rank, row.rank_last, draws.rank_low, draws.rank_high)
+        place = rank_interval(row.rank, row.rank_last, row.rank_count, draws.rank_low, draws.rank_high)
         words = f"Kec. {row.district_name} · {risk.name} · {place}"
         rows.append((risk, points(row.score), row.area_name, words, reasons_html(why[row.area_code])))
     st.html(render("reasoned.html", rows=rows))

@@ -19,7 +19,7 @@ from lib.rules.regions import region_profile
 from lib.rules.structural import IMPORTED
 from lib.rules.toml import ProfileError
 from lib.score import weight_sets
-from lib.score.answers import COMPONENT_PARTS
+from lib.score.answers import PIECES
 from lib.score.uncertainty import RankRange
 from lib.score.weight_preview import LINEAR_SEVERITY, MovedArea
 from lib.settings import settings
@@ -64,14 +64,14 @@ def example(assessment: Assessment) -> None:
         )
         for part, share in assessment.weights.component_weights
     ]
-    if row.bagian_belum_diperiksa:
-        lines.append((score_words.WITHHELD, "", "", decimal(row.bagian_belum_diperiksa), score_words.WITHHELD_HINT))
+    if row.withheld_points:
+        lines.append((score_words.WITHHELD, "", "", decimal(row.withheld_points), score_words.WITHHELD_HINT))
     st.markdown(_table(t.EXAMPLE_COLUMNS, [*lines, (t.TOTAL, "", t.percent(100), f"**{points(row.score)}**", "")]))
     sentences = [t.example_class(plain(row.area_name), row.score, class_of(row.class_index).name)]
     sentences.append(t.completeness_line(row.completeness, row.upper_score))
     ranks = load.ranks(assessment.filters)
     drawn = next(records(ranks[ranks["area_code"] == chosen], RankRange))
-    place = score_words.rank_interval(row.rank, row.rank_last, drawn.rank_low, drawn.rank_high)
+    place = score_words.rank_interval(row.rank, row.rank_last, row.rank_count, drawn.rank_low, drawn.rank_high)
     sentences.append(t.rank_line(place, score_words.top_share(drawn.probability_top)))
     st.markdown(" ".join(sentences))
     st.html(reasons_html(load.reasons(assessment.filters, (chosen,))[chosen]))
@@ -139,11 +139,13 @@ def choices(assessment: Assessment) -> None:
 def effects(assessment: Assessment) -> None:
     """Set what each part's share says beside what it does, and the scale beside those of other days."""
     st.subheader(t.EFFECTS_HEAD)
-    moved = variance_shares(assessment.areas[list(COMPONENT_PARTS)].to_numpy(dtype=float))
+    *moved, withheld = variance_shares(assessment.areas[list(PIECES)].to_numpy(dtype=float)).tolist()
     rows = [
         (score_words.COMPONENT_NAMES[part], t.percent(100 * share), t.effective(100 * effect))
-        for (part, share), effect in zip(assessment.weights.component_weights, moved.tolist(), strict=True)
+        for (part, share), effect in zip(assessment.weights.component_weights, moved, strict=True)
     ]
+    if withheld:
+        rows.append((score_words.WITHHELD, "", t.effective(100 * withheld)))
     st.markdown(t.EFFECTS)
     st.markdown(_table(t.EFFECT_COLUMNS, rows))
     st.markdown(t.freezing(assessment.weights.freeze_minimum_incidents))

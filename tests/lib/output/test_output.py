@@ -22,7 +22,7 @@ from data.store import queries
 from data.store.lake import Lake, open_lake
 from geo import errors as geo_errors
 from lib.filters import Filters
-from lib.indonesian import decimal
+from lib.indonesian import decimal, points, tenth
 from lib.intake.boundaries import import_boundaries
 from lib.intake.kinds import KINDS
 from lib.output import area_detail, charts, hatching, map_layers, score_tables, templates
@@ -45,7 +45,6 @@ from lib.reports.events import candidates
 from lib.rules.regions import calendar, region_profile, weights
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, situation
-from lib.score.answers import COMPONENT_PARTS
 from lib.score.explanation import reasons, why
 from lib.score.frozen_scale import scored_categories
 from lib.score.hotspots import find_hotspots
@@ -91,7 +90,7 @@ def ranks(demo: Lake, filters: Filters, assessment: answers.Assessment) -> pd.Da
 def test_parts_in_the_table_add_up_to_the_score(assessment: answers.Assessment, ranks: pd.DataFrame) -> None:
     table = pd.read_csv(io.BytesIO(score_tables.score_csv(assessment, ranks)), dtype={"kode": str})
     scored = table[table["skor"].notna()]
-    parts = list(COMPONENT_PARTS)
+    parts = list(PIECES)
     assert (scored[parts].sum(axis=1) - scored["skor"]).abs().max() < 1e-6
     pieces = [name for name in table.columns if name.startswith("bagian_") and name not in parts]
     assert (scored[pieces].sum(axis=1) - scored["bagian_kejadian"]).abs().max() < 1e-6
@@ -107,6 +106,31 @@ def test_parts_in_the_table_add_up_to_the_score(assessment: answers.Assessment, 
     assert (table["penanda"] == "DATA SIMULASI").all()
     assert set(table["arti_kejadian"]) == {counted(assessment.filters)}
     assert table["dpt"].sum() == 214_000
+
+
+def test_the_file_has_the_digits_of_the_screen(assessment: answers.Assessment, ranks: pd.DataFrame) -> None:
+    """Every number of the file, with a comma for its point, is what the detail of the area says."""
+    table = pd.read_csv(io.BytesIO(score_tables.score_csv(assessment, ranks)), dtype=str).set_index("kode")
+    drawn = {row.area_code: row for row in records(ranks, RankRange)}
+    for row, families in zip(
+        records(assessment.ranked, RankedRow), answers.family_points(assessment.ranked), strict=True
+    ):
+        told, shown = table.loc[row.area_code], drawn[row.area_code]
+        html = area_detail.area_detail(row, families, (), None, ranks=shown)
+        assert told["skor"].replace(".", ",") == points(row.score)
+        for part, worth in row.part_points.items():
+            assert told[f"bagian_{part}"].replace(".", ",") == decimal(worth)
+            assert decimal(worth) in html
+        for _, worth in area_detail.family_parts(families, row.part_points["kejadian"]):
+            assert decimal(worth) in html
+        pieces = [float(told[name]) for name in families]
+        assert sorted(worth for worth in pieces if worth) == sorted(
+            worth for _, worth in area_detail.family_parts(families, row.part_points["kejadian"])
+        )
+        assert f"kelengkapan {round(100 * float(told['kelengkapan']))}%" in html
+        place = f"Peringkat {told['peringkat']} dari {told['peringkat_dari']} wilayah yang berkelas"
+        assert place in html or told["peringkat"] != told["peringkat_akhir"]
+    assert set(table["peringkat_dari"]) == {str(len(assessment.ranked))}
 
 
 def test_every_row_holds_what_its_class_says(
@@ -150,11 +174,11 @@ def test_every_area_is_explained_by_its_largest_parts(
         told = explained[row.area_code]
         parts = [reason for reason in told if reason.kind != "tanda"]
         assert 1 <= len(parts) <= max(3 - len(told) + len(parts), 1)
-        points = [reason.points for reason in parts]
-        assert points == sorted(points, reverse=True)
-        assert points[0] == max(getattr(row, name) for name in COMPONENT_PARTS)
+        worth = [reason.points for reason in parts]
+        assert worth == sorted(worth, reverse=True)
+        assert worth[0] == max(row.part_points.values())
         for reason in parts:
-            assert reason.points == getattr(row, f"bagian_{reason.kind}")
+            assert reason.points == row.part_points[reason.kind]
             assert f"{decimal(reason.points)} angka" in reason.sentence
             if reason.kind == "kejadian" and row.area_code in counted:
                 said = f": {counted[row.area_code]} dari {row.incident_count} kejadian sejak "
@@ -197,7 +221,7 @@ def test_the_bars_of_the_parts_follow_each_other_up_to_the_score(assessment: ans
     ]
     for (start, width), (following, _) in pairwise(bars[:4]):
         assert following == pytest.approx(start + width, abs=0.02)
-    assert sum(bars[3]) == pytest.approx(row.score, abs=0.02)
+    assert sum(bars[3]) == pytest.approx(tenth(row.score), abs=0.02)
     assert bars[4] == (0, pytest.approx(row.score, abs=0.01))
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from lib.analysis.composite import variance_shares
 from lib.indonesian import decimal, points
-from lib.score.answers import COMPONENT_PARTS
+from lib.records import AreaRow, records
+from lib.rules.weights import COMPONENTS
+from lib.score.answers import PIECES
 from lib.texts import method as t
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ def test_the_example_is_the_highest_score_taken_apart(
         assert shown.title == "Metode · Kota Tanjung Sagara"
         first = judged.ranked.iloc[0]
         table = next(text.value for text in shown.app.markdown if text.value.startswith("| Bagian"))
-        for part in COMPONENT_PARTS:
-            assert f"| {decimal(first[part])} |" in table
+        row = next(records(judged.ranked, AreaRow))
+        for worth in row.part_points.values():
+            assert f"| {decimal(worth)} |" in table
         assert f"**{points(first['score'])}**" in table
         assert f"{first['area_name']} mendapat" in shown.seen
         assert f"sidik {judged.weights.short_digest}" in shown.seen
@@ -41,8 +44,8 @@ def test_written_and_effective_weights_stand_side_by_side_and_add_up(
 ) -> None:
     shown = visit(told_store, PAGE)
     table = next(text.value for text in shown.app.markdown if "Bobot yang bekerja |" in text.value)
-    moved = variance_shares(now.areas[list(COMPONENT_PARTS)])
-    for effect in moved:
+    moved = variance_shares(now.areas[list(PIECES)])
+    for effect in moved[: len(COMPONENTS)]:
         assert f"| {t.percent(100 * effect)} |" in table
     assert sum(moved) == pytest.approx(1)
     freezes = next(text.value for text in shown.app.markdown if text.value.startswith("| Skala"))
