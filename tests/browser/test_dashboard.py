@@ -69,7 +69,7 @@ def test_layers_are_drawn(address: str, open_page: Open) -> None:
 
 
 def test_a_filter_changes_the_colours_that_leaflet_shows(address: str, open_page: Open) -> None:
-    page = open_page(f"{address}/peta-risiko").page
+    page = open_page(f"{address}/peta-risiko?warnai=Jumlah+kejadian").page
     before = colours(page)
     choose_option(
         page, page.locator("[data-testid=stMultiSelect]").filter(has_text="Kategori").locator("input"), "Politik uang"
@@ -82,12 +82,15 @@ def test_a_filter_changes_the_colours_that_leaflet_shows(address: str, open_page
     assert before.keys() == after.keys()
     assert sum(before[code] != after[code] for code in before) >= 5
     assert "kategori=" in page.url
+    # The class is that of all reports, whatever is counted.
+    by_class, filtered = (open_page(f"{address}/peta-risiko{asked}").page for asked in ("", "?kategori=Politik+uang"))
+    assert colours(by_class) == colours(filtered)
 
 
 def test_the_address_alone_brings_the_same_question_back(address: str, open_page: Open) -> None:
-    url = f"{address}/peta-risiko?kategori=Politik+uang"
+    url = f"{address}/peta-risiko?warnai=Jumlah+kejadian&kategori=Politik+uang"
     first, second = open_page(url), open_page(url)
-    plain = open_page(f"{address}/peta-risiko")
+    plain = open_page(f"{address}/peta-risiko?warnai=Jumlah+kejadian")
     assert "kategori: Politik uang" in first.page.locator("body").inner_text()
     assert colours(first.page) == colours(second.page)
     assert colours(first.page) != colours(plain.page)
