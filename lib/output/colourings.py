@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lib.score.answers import Assessment
 
 # Blue, the hue that the classes leave free, in even steps of lightness: they hold without any sense of hue.
-RAMP = ("#dbe9f5", "#a5c8e4", "#6a9fcb", "#3572a8", "#123f6b")
+RAMP = ("#c3d9ec", "#8fb8dc", "#5b94c6", "#2f6ba3", "#123f6b")
 ZERO = "#fbfcfd"
 PARTS = {"struktural": "structural", "kejadian": "incident", "sekitar": "spillover", "lonjakan": "surprise"}
 PART_STEP = 20.0
@@ -85,7 +85,8 @@ def _values(areas: pd.DataFrame, code: str, region_code: str, forecast: pd.Serie
         return areas[PARTS[code]].where(areas["class_index"] >= 0)
     if code == t.FORECAST:
         return pd.Series(np.nan, areas.index) if forecast is None else forecast.reindex(areas.index)
-    count, heard = areas["incident_count"].astype(float), areas["unclassed"] != SILENT
+    count = areas["incident_count"].astype(float)
+    heard = (areas["unclassed"] != SILENT) | (count > 0)
     if code == t.COUNT:
         return count.where(heard)
     rules = hotspot_rules(region_code)
