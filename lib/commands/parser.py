@@ -212,6 +212,12 @@ def _report_commands(command: Command) -> None:
 
 
 def _output_commands(command: Command) -> None:
+    made = command("ringkas", "brief:summary")
+    made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
+    made.add_argument("--pemilihan", metavar="KODE", help=t.ARGUMENTS["pemilihan"])
+    _day_option(made)
+    _region_option(made)
+
     for name, run, option in (("skor", "score", "csv"), ("peta", "sheet", "png")):
         made = command(name, f"{run}:{run}")
         _region_option(made)

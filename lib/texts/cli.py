@@ -48,6 +48,7 @@ SUMMARIES = {
     "gabung": "Gabungkan beberapa laporan tentang satu kejadian; dihitung satu kali.",
     "pisah": "Catat bahwa laporan yang mirip bukan kejadian yang sama.",
     "kelengkapan": "Tulis kelengkapan laporan per kelurahan, minggu, dan sumber sebagai CSV.",
+    "ringkas": "Ringkas keadaan satu hari dalam sepuluh baris untuk dikirim sebagai pesan.",
     "skor": "Tulis tabel tingkat kerawanan per tanggal sebagai CSV.",
     "peta": "Gambar lembar peta PNG per tanggal.",
     "bekukan": "Bekukan ulang skala skor per tanggal.",

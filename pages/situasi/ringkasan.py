@@ -28,4 +28,5 @@ with right:
 
 st.subheader(t.TIME_HEAD)
 incident_chart(filters, family_series(), by="family", step_days=7, height=360, key="ringkasan-chart")
+cards.message(assessment)
 cards.vintage(assessment)

@@ -26,6 +26,8 @@ from lib.reports.journal import journal as report_journal
 from lib.rules.regions import Region, region_profile
 from lib.score import answers, situation
 from lib.score.answers import family_points
+from lib.score.brief import Brief
+from lib.score.brief import brief as day_brief
 from lib.score.explanation import reasons as explanation_of
 from lib.score.explanation import why
 from lib.score.inputs import fetch_inputs
@@ -146,6 +148,13 @@ def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
 def assessment(filters: Filters) -> Assessment:
     """Score every area for one question."""
     return answers.judge(_facts(filters.unfiltered()), filters)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def brief(filters: Filters) -> Brief:
+    """Give the situation of a question's last day, whatever is filtered: what is sent on must be the whole of it."""
+    whole = situation.earlier(filters.unfiltered(), filters.end, weights(filters.snapshot, filters.region_code))
+    return day_brief(assessment(whole), incidents(whole), elections(filters.snapshot, filters.region_code))
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.indonesian import countdown, period, points, whole
 from lib.output.area_detail import reasons_html
+from lib.output.brief import message as written
 from lib.output.classes import class_of
 from lib.output.html import render
 from lib.records import RankedRow, records
@@ -15,10 +16,12 @@ from lib.rules.regions import region_profile
 from lib.score.situation import placed_counts, week_counts
 from lib.score.uncertainty import RankRange
 from lib.texts import alerts as t_alerts
+from lib.texts import brief as t_brief
 from lib.texts import pages as t
 from lib.texts.elections import CALENDAR_TITLE, NONE_IN_FORCE_NOTE, stage_name
 from lib.texts.questions import counted, method_line, source_line, unit_word
 from lib.texts.score import rank_interval
+from lib.ui.frame.copy_button import copy_button
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
 
@@ -103,6 +106,14 @@ def stages(election: Election | None, as_of: date) -> None:
     ]
     st.html(render("stages.html", stages=shown))
     st.caption(t.legal_source(election.legal_source))
+
+
+def message(assessment: Assessment) -> None:
+    """Offer the situation of the day as a message: a button that copies it, and its text."""
+    text = written(load.brief(assessment.filters))
+    with st.expander(t_brief.HEAD):
+        copy_button(text, key="ringkasan-salin")
+        st.text(text)
 
 
 def vintage(assessment: Assessment) -> None:
