@@ -41,7 +41,7 @@ AREAS_HELP = "Untuk Pikades. Satu baris satu kode desa."
 STAGE_HELP = (
     "Tahapan tanpa sumber dianggap berdasar pada dasar hukum di atas. Tahapan yang dikosongkan namanya dihapus."
 )
-VERIFY = "Tanggal belum dicocokkan dengan peraturannya"
+VERIFY = "Tanggal belum dicocokkan"
 WITHDRAW = "Cabut dari kalender"
 OFFICER, REASON = "Petugas", "Alasan"
 SAVE = "Simpan ke kalender"
@@ -51,8 +51,7 @@ LIST_COLUMNS = {
     "hitungan": "Hitungan",
     "nama": "Nama",
     "jenis": "Jenis",
-    "hari": "Hari memilih",
-    "tahapan": "Tahapan hari ini",
+    "hari": "Hari-H",
     "dasar": "Dasar hukum",
     "dicatat": "Dicatat oleh",
 }

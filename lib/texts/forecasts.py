@@ -25,7 +25,7 @@ TOO_NARROW_BELOW = 0.75  # share of 80 percent intervals that held
 OUTSIDE = "Tidak dikelompokkan"
 KIND_WORDS = {"kota": "kota", "kabupaten": "kabupaten"}
 
-PATH_HEAD = "Sampai hari pemungutan suara"
+PATH_HEAD = "Sampai hari-H"
 PATH_KNOWN = "Sudah dilaporkan, dijumlahkan"
 PATH_EXPECTED = "Perkiraan"
 PATH_BANDS = {50: "Kisaran 50%", 80: "Kisaran 80%", 95: "Kisaran 95%"}
@@ -170,7 +170,7 @@ def path_sentence(last: date, voting_day: date | None, mean: float, low: int, hi
     """Say what is expected until voting day, or until the last day that is forecast."""
     coming = voting_day is not None and last < voting_day
     count = f" ({countdown(last, voting_day)})" if voting_day and coming else ""
-    until = "hari pemungutan suara" if last == voting_day else f"{long_date(last)}{count}"
+    until = "hari-H" if last == voting_day else f"{long_date(last)}{count}"
     text = f"Sampai {until} diperkirakan {whole(mean)} kejadian (80%: {whole(low)}–{whole(high)})."
     if coming:
         text += " Lebih jauh dari itu tidak diramal."

@@ -1,6 +1,7 @@
 """Kalender: which elections and occasions there are, which are in force, and who entered what."""
 
 from lib.texts import pages
+from lib.texts.store import as_it_was
 from lib.ui.frame.filters import default_question
 from lib.ui.frame.theme import band
 from lib.ui.load import store as load
@@ -8,8 +9,11 @@ from lib.ui.sources import elections as calendar_view
 
 filters = default_question()
 band(pages.band(simulated=load.state(filters.snapshot, filters.region_code).simulated))
+if filters.as_it_was:
+    band(as_it_was(filters.as_it_was))
 calendar_view.head(filters)
 calendar_view.elections(filters)
 calendar_view.stages(filters)
-calendar_view.editor(filters)
+if not filters.as_it_was:
+    calendar_view.editor(filters)
 calendar_view.journal(filters)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lib.rules.calendar import Election
 
 SAVED = "kalender-tersimpan"
-WIDTHS = {"hitungan": 84, "nama": 170, "jenis": 150, "hari": 170, "tahapan": 190, "dasar": 200, "dicatat": 150}
+WIDTHS = {"hitungan": 84, "nama": 190, "jenis": 180, "hari": 170, "dasar": 210, "dicatat": 150}
 STAGE_WIDTHS = {"nama": 210, "mulai": 105, "selesai": 105, "sumber": 320, "cek": 200}
 NEW = ""
 
@@ -51,7 +51,6 @@ def elections(filters: Filters) -> None:
             "nama": election.name,
             "jenis": t.kind_words(election),
             "hari": t.checked(long_date(election.voting_day), verify=election.verify),
-            "tahapan": t.stage_line(filters.end, election) if election in running else "",
             "dasar": election.legal_source,
             "dicatat": t.recorded(election),
         }
@@ -95,7 +94,7 @@ def stages(filters: Filters) -> None:
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(label, width=STAGE_WIDTHS[name]) for name, label in t.STAGE_COLUMNS.items()
     }
-    st.dataframe(table, column_config=config, hide_index=True, key="tahapan")
+    st.dataframe(table, column_config=config, hide_index=True, height="content", key="tahapan")
     st.caption(t.in_force_span(chosen.opens_on, chosen.closes_on))
     if places := (*chosen.stations, *chosen.areas):
         st.caption(t.voting_places(places))
