@@ -59,8 +59,8 @@ STAGE_COLUMNS = {
     "nama": "Tahapan",
     "mulai": "Mulai",
     "selesai": "Selesai",
-    "sumber": "Sumber",
     "cek": "Belum dicocokkan",
+    "sumber": "Sumber",
 }
 JOURNAL_COLUMNS = {"waktu": "Hari", "petugas": "Petugas", "isi": "Isian", "dasar": "Dasar hukum", "alasan": "Alasan"}
 STAGE_WITHOUT_DAYS = "Setiap tahapan perlu hari mulai dan hari selesai; isi keduanya atau kosongkan namanya."

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SAVED = "kalender-tersimpan"
 WIDTHS = {"hitungan": 84, "nama": 190, "jenis": 180, "hari": 170, "dasar": 210, "dicatat": 150}
-STAGE_WIDTHS = {"nama": 210, "mulai": 105, "selesai": 105, "sumber": 320, "cek": 200}
+STAGE_WIDTHS = {"nama": 210, "mulai": 105, "selesai": 105, "sumber": 320, "cek": 175}
 NEW = ""
 
 
@@ -37,7 +37,7 @@ def head(filters: Filters) -> None:
     running = load.elections(filters.snapshot, filters.region_code).in_force(filters.end)
     st.markdown(f"**{t.IN_FORCE_HEAD}, {long_date(filters.end)}**")
     lines = [t.in_force_line(filters.end, election) for election in running]
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines or [t.NONE_IN_FORCE_LINE]))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines) or t.NONE_IN_FORCE_LINE)
 
 
 def elections(filters: Filters) -> None:
@@ -207,7 +207,7 @@ def _stage_rows(election: Election | None, code: str) -> list[dict[str, Any]]:
     st.caption(t.STAGE_HELP)
     before = pd.DataFrame(
         [
-            (stage.name, stage.start, stage.end, stage.source, stage.verify)
+            (stage.name, stage.start, stage.end, stage.verify, stage.source)
             for stage in (election.stages if election else ())
         ],
         columns=list(t.STAGE_COLUMNS),
@@ -224,7 +224,7 @@ def _stage_rows(election: Election | None, code: str) -> list[dict[str, Any]]:
     )
     concurrent = {stage.code for stage in (election.stages if election else ()) if stage.concurrent}
     rows = []
-    for name, start, end, source, verify in table.itertuples(index=False, name=None):
+    for name, start, end, verify, source in table.itertuples(index=False, name=None):
         if not isinstance(name, str) or not name.strip():
             continue
         stage: dict[str, Any] = {

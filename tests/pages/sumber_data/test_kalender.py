@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 
 from data.store.lake import open_lake
 from lib.region.elections import elections_of
+from lib.rules.regions import calendar
 from lib.texts import elections as t
 from tests.city import ANGGREK, REGION_CODE
 
@@ -111,3 +113,20 @@ def test_what_breaks_a_rule_is_said_in_the_words_of_the_form_and_not_kept(
     lake = open_lake(str(own_store))
     assert "haul-2025" not in {known.code for known in elections_of(lake, REGION_CODE).elections}
     lake.connection.close()
+
+
+def test_an_election_is_changed_with_its_stages_as_they_were(
+    visit: Callable[..., Visit], own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-20")
+    shown = visit(own_store, PAGE)
+    shipped = calendar(REGION_CODE).election("pilkada-2024")
+    app = field(shown.app, t.EDIT_WHICH).set_value(shipped.code).run()
+    app = fill(app, shipped.kind, shipped.voting_day, "Nama resmi", {t.LABELS["name"]: "Pilkada Kota Uji 2024"})
+    assert [error.value for error in (*app.exception, *app.error)] == []
+    lake = open_lake(str(own_store))
+    changed = elections_of(lake, REGION_CODE).election(shipped.code)
+    lake.connection.close()
+    assert changed == replace(
+        shipped, name="Pilkada Kota Uji 2024", recorded_by="Petugas Uji", recorded_on=date(2024, 11, 20)
+    )
