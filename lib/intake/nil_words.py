@@ -18,7 +18,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _UNREPORTED = re.compile(
-    r"\b(?:belum|blm|tidak|tdk) (?:ada |masuk )?(?:me)?(?:lapor(?:an)?|update|kabar|info(?:rmasi)?"
+    r"\b(?:belum|blm|tidak|tdk) (?:ada |masuk |dapat |bisa )?(?:me|di)?(?:lapor(?:an|kan)?|update|kabar"
+    r"|info(?:rmasi)?"
     r"|kontak)\b(?! (?:kejadian|gangguan|ganguan|pelanggaran))"
     r"|\b(?:menyusul|belum masuk|blm masuk|belum terkonfirmasi|tidak terhubung|hp mati)\b",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ _NIL = re.compile(
     r"| terpantau| dijumpai)\b|\btanpa kejadian\b|\b(?:aman|kondusif|terkendali|aman2|clear|zero|normal|lancar"
     r"|terpelihara|amankon|adk)\b"
     r"|\b(?:0|nol) (?:kejadian|kasus|laporan|gangguan|pelanggaran)\b|\b(?:kejadian|kasus|gangguan|pelanggaran) (?:0"
-    r"|nol|-)(?!\d)|^(?:0|nol)$|^-?\s*nihil",
+    r"|nol|-)(?!\d)|(?:^|[a-z] )(?:0|nol)$|^-?\s*nihil",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
@@ -63,6 +64,11 @@ def status_of(text: str, match_category: Callable[[str], str | None] = lambda _:
         return UNREPORTED
     found = {_clause(clause.strip(), match_category) for clause in _CLAUSE.split(text) if clause and clause.strip()}
     return next((status for status in (EVENT, UNREPORTED, NIL) if status in found), EMPTY)
+
+
+def is_routine(text: str) -> bool:
+    """Tell whether a text tells of daily work, such as a patrol, rather than of something that happened."""
+    return _ROUTINE.search(text) is not None
 
 
 def _clause(clause: str, match_category: Callable[[str], str | None]) -> str:

@@ -8,23 +8,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lib.intake.clean_text import BULLET
-from lib.intake.found_dates import find_dates, first_of_range
-from lib.intake.nil_words import EMPTY, EVENT, NIL, UNREPORTED, status_of
-from lib.intake.proposals import AREA, DISTRICT, Finders, Proposal, find_place, read_incident
+from lib.intake.found_dates import find_dates
+from lib.intake.list_frames import AREA_WORD, DISTRICT_WORD, ListContext, ListFrame, bare_name
+from lib.intake.nil_words import EMPTY, EVENT, NIL, UNREPORTED, is_routine, status_of
+from lib.intake.proposals import AREA, Finders, Proposal, find_place, read_incident
 from lib.texts import entry as t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from data.sort.stated_place import Place
-    from lib.intake.found_dates import Years
 
 _SEPARATOR = re.compile(
     r"\s*(?:[:=→➡»;]|->|=>|>|\s[-–—](?=\s)|[–—]|\.{3,}|…|\s{3,}|-(?=\s|nihil|aman))\s*", re.IGNORECASE
 )
-_AREA_WORD = re.compile(r"^(?:wil(?:ayah)?\.?\s+)?(?:kelurahan|kel\b\.?|desa|ds\b\.?)\s*", re.IGNORECASE)
-_DISTRICT_WORD = re.compile(r"^(?:wil(?:ayah)?\.?\s+)?(?:kecamatan|kec\b\.?)\s*", re.IGNORECASE)
 _NAMES = re.compile(r"\s*(?:[,/&]|\bdan\b|\bserta\b)\s*", re.IGNORECASE)
 # Lines that open or close a list, or say whom it goes to: never a report of a place.
 _FRAME = re.compile(
@@ -40,24 +37,14 @@ _FRAME = re.compile(
     r"|\d{1,2}[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}|\d{1,2}[.:]\d{2}\b)",
     re.IGNORECASE,
 )
+_CLOSING = re.compile(
+    r"^(?:demikian|terima ?kasih|trims|tks|dokumentasi|hormat|ttd|wass?alam|total|jumlah|rekap)", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"^(?:hari|tanggal|tgl|waktu|pukul|jam|pkl|periode|cuaca|petugas|personel|personil|piket|kekuatan|jumlah|total|lokasi|tempat|kejadian"
     r"|gangguan|keterangan|ket|catatan|giat|kegiatan|sumber|situasi|sikon|dari|kepada|perihal|hal|tembusan|kasus|tindakan|uraian|kronologi"
     r"|tps|dpt|logistik|potensi|hambatan|kendala|rencana|saran|bentuk|apk|laka|kriminal|posko|pelapor)\b",
     re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\b(?P<office>(?i:polsubsektor|polsek|pospol|polresta?|posko|panwascam|panwaslu|panwas|koramil|kodim|satpol pp"
-    r"|satlinmas|linmas|trantib"
-    r"|kantor camat|kantor kelurahan|kantor lurah|bhabin\w*|babinsa|pkd|ppk|pps|fkdm|bawaslu|kpu|kesbangpol|dinsos"
-    r"|bpbd|seksi trantib"
-    r"|kasi trantib|forkopimcam|lurah|camat)\b(?:[ -]\d{1,4}(?= [A-Z][a-z]))?)(?P<rest>(?:[ .]+(?:(?i:pilkada|pemilu"
-    r"|pilkades|kecamatan|kec|kelurahan|kel|desa|wilayah"
-    r"|kota|terpadu|siaga|pemantau(?:an)?|kamtibmas|keamanan|induk|rayon|sektor|nomor|no)\b\.?|[A-Z][\w'-]*))*)"
-)
-_NOT_SENDER = re.compile(r"^(?:kepada|yth|tembusan|cc)\b", re.IGNORECASE)
-_OFFICE_END = re.compile(
-    r"\s+(?:Hari|Tanggal|Tgl|Pukul|Per|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Yth|Tahun)\b.*$", re.IGNORECASE
 )
 _HEAD_WORDS = {
     "no",
@@ -74,7 +61,8 @@ _HEAD_WORDS = {
     "nama",
     "status",
 }
-_MOST_SOURCE = 80
+_COUNTED = re.compile(r"[a-z] [1-9]\d*$", re.IGNORECASE)
+_LEAST_LINES = 2  # so many lines with a place make a list of a text that also tells in prose
 
 
 @dataclass(slots=True)
@@ -96,17 +84,6 @@ class _Head:
     topics: list[str] = field(default_factory=list)  # "Unjuk rasa: nihil", of the place that the head names
 
 
-@dataclass(frozen=True, slots=True)
-class ListContext:
-    """What is known of a message before it is read."""
-
-    years: Years
-    today: date
-    sent: date | None = None
-    place: Place | None = None  # of the sender's office
-    source: str = ""
-
-
 def read_list(text: str, finders: Finders, context: ListContext) -> tuple[Proposal, ...] | None:
     """Propose a report for each line of a list; None for a text that is no list and tells of no silence.
 
@@ -116,13 +93,19 @@ def read_list(text: str, finders: Finders, context: ListContext) -> tuple[Propos
     Greetings, heads, totals and closings are no reports: they give the day, the span of days and the source of all.
     A list of kinds of incidents without places speaks for the place that its head names, once.
     """
-    lines = [plain for line in text.splitlines() if (plain := _plain(line))]
+    lines = [part for line in text.splitlines() for part in _chained(_plain(line), finders) if part]
     head, entries = _Head(), list[_Entry]()
     _parse(lines, finders, head, entries)
-    frame = _Frame.of(head, finders, context)
+    frame = ListFrame.of(head.lines, finders, context)
     found = [proposal for entry in entries for proposal in _proposals(entry, finders, frame)]
     silent = [name for entry in entries for name in _unreported(entry)]
+    told = [line for line in head.lines if not _frame(line) and status_of(line, finders.match_category) == EVENT]
+    if told and len(found) < _LEAST_LINES:
+        return None
     found += _by_topics(head, entries, finders, frame)
+    for line in told:  # a line in prose among the others
+        place, doubts = find_place(line, finders)
+        found.append(_proposal(line, EVENT, place, finders, replace(frame, doubts=(*frame.doubts, *doubts))))
     if not found and not silent:
         found = list(_whole_text(lines, finders, frame))
     if not found and not silent:
@@ -139,6 +122,19 @@ def _plain(line: str) -> str:
         if unicodedata.category(c) not in {"So", "Sk", "Cf", "Cn", "Co"} and c not in "*_~\ufe0f\u20e3"
     )
     return kept.replace("\u00a0", " ").strip(" \r\n.").strip("|").strip(" ")
+
+
+def _chained(line: str, finders: Finders) -> list[str]:
+    """Part a line that chains places, each with its own status: "Bakung nihil, Dahlia nihil"; its head goes first."""
+    head, _, chain = line.rpartition(": ")
+    parts = [part.strip() for part in re.split(r"[,;]\s+", chain)]
+    begun = [finders.first_of(AREA_WORD.sub("", part).split(), finders.area) for part in parts]
+    rest = [
+        " ".join(AREA_WORD.sub("", part).split()[found[1] :]) if found and found[0].note is None else ""
+        for part, found in zip(parts, begun, strict=True)
+    ]
+    chained = len(parts) > 1 and all(part and status_of(part) != EMPTY for part in rest)
+    return [head, *parts] if chained else [line]
 
 
 def _parse(lines: Sequence[str], finders: Finders, head: _Head, entries: list[_Entry]) -> None:
@@ -162,11 +158,12 @@ def _parse(lines: Sequence[str], finders: Finders, head: _Head, entries: list[_E
             entries.append(entry)
             only_district = not entry.unknown and all(place.area_code is None for place in entry.places)
             if only_district and not entry.status:
-                district = _DISTRICT_WORD.sub("", bare).rstrip(" :")
+                district = DISTRICT_WORD.sub("", bare).rstrip(" :")
             open_entry = entry
         elif _frame(bare):
             head.lines.append(bare)
-            open_entry = None
+            if not in_block or _CLOSING.match(bare):
+                open_entry = None
         elif open_entry is not None and len(cells) == 1:
             open_entry.status.append(bare)
         elif (label := _SEPARATOR.split(bare, maxsplit=1)) and len(label) == 2 and _topic(label[0], finders):
@@ -187,16 +184,17 @@ def _topic(label: str, finders: Finders) -> bool:
 def _row(cells: list[str], heads: list[str], finders: Finders, district: str | None) -> _Entry | None:
     """Read the row of a table: the cell that names a kelurahan, and all others as what happened there."""
     for number, cell in enumerate(cells):
-        place = finders.area(_AREA_WORD.sub("", cell), district) if re.search("[A-Za-z]", cell) else None
-        if place is None and _AREA_WORD.match(cell) is None:
+        place = finders.area(AREA_WORD.sub("", cell), district) if re.search("[A-Za-z]", cell) else None
+        if place is None and AREA_WORD.match(cell) is None:
             continue
+        headed = len(heads) == len(cells)
         rest = [
-            f"{heads[other]} {text}"
-            if len(heads) == len(cells) and re.fullmatch(r"\d+", text) and other > number
-            else text
+            f"{heads[other]} {text}" if headed and re.fullmatch(r"\d+", text) and other > number else text
             for other, text in enumerate(cells)
             if other != number and text and not (other == 0 and re.fullmatch(r"\d+[.)]?", text))
         ]
+        if any(_COUNTED.search(part) for part in rest):  # the columns with a count say what happened
+            rest = [part for part in rest if status_of(part) != NIL]
         return _Entry([place] if place else [], "" if place else cell, ["; ".join(rest)], cell)
     return None
 
@@ -206,9 +204,9 @@ def _line(line: str, finders: Finders, district: str | None, *, in_block: bool) 
 
     In a block of lines below a place, words that no place is known by are not taken for another place.
     """
-    is_district = bool(_DISTRICT_WORD.match(line))
-    worded = bool(_AREA_WORD.match(line)) or is_district
-    named = _DISTRICT_WORD.sub("", _AREA_WORD.sub("", line)).strip()
+    is_district = bool(DISTRICT_WORD.match(line))
+    worded = bool(AREA_WORD.match(line)) or is_district
+    named = DISTRICT_WORD.sub("", AREA_WORD.sub("", line)).strip()
     parts = [part.strip() for part in _SEPARATOR.split(named, maxsplit=1)]
 
     def look_up(name: str) -> Place | None:
@@ -234,108 +232,27 @@ def _line(line: str, finders: Finders, district: str | None, *, in_block: bool) 
 
 def _all_named(text: str, look_up: Callable[[str], Place | None]) -> list[Place]:
     """Give the places of a text that is nothing but their names; empty where any of them is unknown."""
-    whole = look_up(_strip_words(text)) if text else None
+    whole = look_up(bare_name(text)) if text else None
     if whole is not None:
         return [whole]
     names = [name for name in _NAMES.split(text) if name]
-    places = [place for name in names if (place := look_up(_strip_words(name))) is not None]
+    places = [place for name in names if (place := look_up(bare_name(name))) is not None]
     return places if len(names) > 1 and len(places) == len(names) else []
 
 
-def _strip_words(name: str) -> str:
-    return re.sub(r"\s*\(.*?\)\s*$", "", _AREA_WORD.sub("", name)).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Day, span, source and place that hold for all entries."""
-
-    day: date | None
-    start: date | None
-    source: str
-    place: Place | None
-    whole_region: bool
-    context: ListContext
-    doubts: tuple[str, ...]
-
-    @classmethod
-    def of(cls, head: _Head, finders: Finders, context: ListContext) -> _Frame:
-        """Read the lines around the entries."""
-        text = "\n".join(head.lines)
-        dates = find_dates(text, years=context.years)
-        past = [one.day for one in dates if one.day is not None and one.day <= context.today]
-        doubts = [t.weekday_contradicts(one.text) for one in dates if one.weekday_contradicts]
-        day = past[0] if past else None if doubts else context.sent
-        start = None
-        for one in past:
-            start = first_of_range(text, one) or start
-            day = one if start else day
-        if day is None:
-            doubts.append(t.NO_DAY)
-        elif not past:
-            doubts.append(t.DAY_OF_MESSAGE)
-        source = _source(head.lines) or context.source
-        place, whole_region = _place_of_office(source, text, finders)
-        return cls(day, start, source, place or context.place, whole_region, context, tuple(doubts))
-
-
-def _source(lines: Sequence[str]) -> str:
-    """Find the office that sends a list: the first that the lines name, in the words of those who know it."""
-    for line in lines:
-        if _NOT_SENDER.match(line):
-            continue
-        match = _OFFICE.search(line.title() if line.isupper() else line)
-        if match:
-            name = " ".join(f"{match['office']}{match['rest']}".split())
-            name = _OFFICE_END.sub("", name).strip(" .,")
-            return (name[:1].upper() + name[1:])[:_MOST_SOURCE]
-    return ""
-
-
-def office_of(sender: str, finders: Finders) -> tuple[str, Place | None]:
-    """Read the sender of a message: the office and, where it names one, its place; names and numbers are left out."""
-    match = _OFFICE.search(sender)
-    words = re.findall(r"[A-Za-z][\w'-]*\.?", sender)
-    for first in range(len(words)):
-        for look_up in (finders.area, finders.district):
-            found = finders.first_of([_strip_words(word) or word for word in words[first:]], look_up)
-            if found and found[0].note is None:
-                name = " ".join(words[first : first + found[1]])
-                return (f"{match['office']} {name}" if match else ""), found[0]
-    return (match["office"] if match else ""), None
-
-
-def _place_of_office(source: str, text: str, finders: Finders) -> tuple[Place | None, bool]:
-    """Find for which place an office speaks: "Polsek Sagara Utara" for its kecamatan, "Polres" for the region."""
-    for pattern, look_up in ((AREA, finders.area), (DISTRICT, finders.district)):
-        for written in (source, text):
-            named = pattern.search(written.title() if written.isupper() else written)
-            if named and (found := finders.first_of(named["name"].split(), look_up)):
-                return found[0], False
-    words = source.split()
-    for first in range(1, len(words)):
-        for look_up in (finders.district, finders.area):
-            place = look_up(" ".join(words[first:]))
-            if place is not None and place.note is None:
-                return place, False
-    whole = re.search(
-        r"\b(?:polresta?|kodim|kesbangpol|bawaslu kota|bawaslu kab|kota|kabupaten)\b", source, re.IGNORECASE
-    )
-    return None, bool(whole)
-
-
-def _proposals(entry: _Entry, finders: Finders, frame: _Frame) -> Iterator[Proposal]:
+def _proposals(entry: _Entry, finders: Finders, frame: ListFrame) -> Iterator[Proposal]:
     text = "; ".join(part for part in entry.status if part)
     status = status_of(text, finders.match_category)
-    if status in {EMPTY, UNREPORTED}:
+    if status == UNREPORTED or not text or (status == EMPTY and is_routine(text)):
         return
+    status = EVENT if status == EMPTY else status  # nobody knows what it says: a person must look
     places: list[Place | None] = [*entry.places] or [None]
     for place in places:
         doubts = frame.doubts if place else (*frame.doubts, t.unknown_place(entry.unknown))
         yield _proposal(text, status, place, finders, replace(frame, doubts=doubts))
 
 
-def _proposal(text: str, status: str, place: Place | None, finders: Finders, frame: _Frame) -> Proposal:
+def _proposal(text: str, status: str, place: Place | None, finders: Finders, frame: ListFrame) -> Proposal:
     found = (
         Proposal(kind="nil", description=finders.mask(text), period_start=frame.start)
         if status == NIL
@@ -369,7 +286,7 @@ def _unreported(entry: _Entry) -> Iterator[str]:
         yield entry.written.strip()
 
 
-def _by_topics(head: _Head, entries: Sequence[_Entry], finders: Finders, frame: _Frame) -> Iterator[Proposal]:
+def _by_topics(head: _Head, entries: Sequence[_Entry], finders: Finders, frame: ListFrame) -> Iterator[Proposal]:
     """Read lines such as "Unjuk rasa: nihil": an incident each that is none, else one nil report of the place."""
     events = [line for line in head.topics if status_of(line, finders.match_category) == EVENT]
     for line in events:
@@ -381,15 +298,18 @@ def _by_topics(head: _Head, entries: Sequence[_Entry], finders: Finders, frame: 
         yield _nil_of_frame("; ".join(nil), finders, frame)
 
 
-def _whole_text(lines: Sequence[str], finders: Finders, frame: _Frame) -> Iterator[Proposal]:
+def _whole_text(lines: Sequence[str], finders: Finders, frame: ListFrame) -> Iterator[Proposal]:
     """Read a text in prose whose every statement is that nothing happened."""
     text = " ".join(lines)
     if status_of(text, finders.match_category) == NIL:
-        place, _ = find_place(text, finders)
-        yield _nil_of_frame(text, finders, replace(frame, place=place or frame.place))
+        named = [finders.first_of(match["name"].split(), finders.area) for match in AREA.finditer(text)]
+        places: list[Place | None] = [found[0] for found in named if found]
+        places = places or [find_place(text, finders)[0] or frame.place]
+        for place in places:
+            yield _nil_of_frame(text, finders, replace(frame, place=place))
 
 
-def _nil_of_frame(text: str, finders: Finders, frame: _Frame) -> Proposal:
+def _nil_of_frame(text: str, finders: Finders, frame: ListFrame) -> Proposal:
     doubts = frame.doubts if frame.place or frame.whole_region else (*frame.doubts, t.NO_PLACE)
     nil = _proposal(text, NIL, frame.place, finders, replace(frame, doubts=doubts))
     return replace(nil, whole_region=frame.whole_region and frame.place is None)

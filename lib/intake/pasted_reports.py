@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from lib.intake.clean_text import CHAT_HEAD, clean
 from lib.intake.found_dates import Years, find_dates, years_of
+from lib.intake.list_frames import ListContext, office_of
 from lib.intake.nil_words import EVENT, status_of
-from lib.intake.pasted_lists import ListContext, office_of, read_list
+from lib.intake.pasted_lists import read_list
 from lib.intake.proposals import AREA, DISTRICT, Finders, Proposal, find_place, read_incident
 from lib.texts import entry as t
 

@@ -110,7 +110,8 @@ def severity(text: str) -> int | None:
 
 def _category_by_sentence(text: str, match_category: Callable[[str], str | None]) -> str | None:
     """Take the category that the sentences agree on; None where they name several."""
-    found = {code for sentence in re.split(r"[.!?;\n]+", text) if (code := match_category(sentence)) is not None}
+    sentences = re.split(r"[.!?;\n]+", re.sub(r"\b\d+\b", "", text))  # "APK 2" counts what "APK" names
+    found = {code for sentence in sentences if (code := match_category(sentence)) is not None}
     return found.pop() if len(found) == 1 else None
 
 

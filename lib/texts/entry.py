@@ -115,6 +115,9 @@ LIST_COLUMNS = {
 }
 LIST_SAVE = "Simpan semua yang ditandai"
 LIST_HELP = (
+    "Daftar dibaca dengan pola, bukan dipahami: dari 54 baris dalam lima belas bentuk yang belum pernah dilihat "
+    "program, "
+    "38 langsung benar. "
     "Klik sel untuk memperbaiki; baris tanpa tanda Simpan tidak disimpan. Nihil memerlukan tempat, hari, dan sumber; "
     "kejadian "
     "memerlukan hari, kategori, dan keparahan. Keparahan: 1 informasi, 2 pelanggaran tanpa massa, 3 ketegangan, 4 "

@@ -195,6 +195,38 @@ def test_pasted_messages_are_proposed_and_stored_one_by_one_when_confirmed(
     assert imported(lake).count("teks tempel") == 1
 
 
+def test_a_pasted_list_is_corrected_in_its_table_and_stored_at_once(pages: str, lake: Lake, open_page: Open) -> None:
+    page = open_page(f"{pages}/catat").page
+    page.get_by_role("tab", name="Tempel teks").click()
+    field(page, "Teks laporan").fill(
+        "Laporan Polsek Bukit Sirih, 27 Oktober 2026\nBukit Sirih: nihil\nLereng Damar: nihil\nKebun Pala: nihil"
+    )
+    press(page, "Baca teks")
+    expect(page.get_by_text("Terbaca 3 laporan nihil dan 0 kejadian")).to_be_visible()
+    box = page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 45, box["y"] + 35 * 2 + 18)  # the mark of the second line
+    settled(page)
+    before = imported(lake).count("teks tempel")
+    press(page, "Simpan semua yang ditandai")
+    expect(page.get_by_text("2 baris laporan nihil tersimpan")).to_be_visible()
+    expect(page.locator("button:visible", has_text="Simpan semua yang ditandai")).to_have_count(0)
+    assert imported(lake).count("teks tempel") == before + 1
+
+
+def test_a_meeting_without_a_name_is_refused_in_sight(pages: str, open_page: Open) -> None:
+    page = open_page(f"{pages}/catat").page
+    page.get_by_role("tab", name="Tempel teks").click()
+    field(page, "Teks laporan").fill(
+        "Tim Terpadu menggelar rakor pada Selasa (27/10/2026).\nRapat itu dilaksanakan Senin, 26 Oktober, dan "
+        "meminta agar hoaks diawasi.\nPos terkait"
+    )
+    press(page, "Baca teks")
+    expect(page.get_by_text("Tanggal bertentangan")).to_be_visible()
+    press(page, "Simpan catatan rapat")
+    expect(page.get_by_text("Nama rapat belum diisi")).to_be_in_viewport()
+
+
 def test_two_marked_reports_are_verified_together(pages: str, lake: Lake, open_page: Open) -> None:
     page = open_page(f"{pages}/laporan?status=Masuk,%20belum%20diperiksa").page
     box = page.locator("[data-testid=stDataFrame]:visible canvas").first.bounding_box()

@@ -198,4 +198,164 @@ b. Parit Panjang: nihil""",
         "",
         (),
     ),
+    # Fifteen forms that were written after the reader was finished; of their 54 lines it read 38 rightly at once.
+    "posko linmas, tebal, miring, jam per baris": (
+        """Assalamualaikum wr wb. Mohon izin Bapak Camat
+_Laporan malam Satlinmas Kec. Sagara Selatan_
+*Minggu, 25 Oktober 2026*
+• Batu Apung (20.15) : sikon aman
+• Taman Mutiara (20.20) : sikon aman
+• Tanah Rata (20.40) : warga berkerumun menolak pemasangan baliho, sudah bubar
+• Hulu Dalam (21.00) : nihil kejadian
+Wassalam""",
+        "Satlinmas Kec. Sagara Selatan",
+        ("nil Batu Apung 25", "nil Taman Mutiara 25", "kejadian Tanah Rata 25 -", "nil Hulu Dalam 25"),
+    ),
+    "pesan bhabin beruntun": (
+        """28/10/26 19.12 - Bhabin Hutan Meranti: Selamat malam, lapor nihil ndan
+28/10/26 19.15 - Bhabin Taman Lestari: Malam ndan. Wilayah Taman Lestari terpantau aman kondusif
+28/10/26 19.21 - +62 813-1111-2222: Ladang Lada ada intimidasi saksi di posko pendukung, pelaku tidak dikenal
+28/10/26 19.30 - Kapolsek: Terima kasih semuanya, jaga kesehatan""",
+        "Bhabin Hutan Meranti",
+        ("nil Hutan Meranti 28", "nil Taman Lestari 28", "kejadian Ladang Lada 28 INT"),
+    ),
+    "tabel sedikit kolom dari lembar kerja": (
+        """Kelurahan\tPolitik uang\tAPK\tHoaks
+Bukit Sirih\t0\t0\t0
+Lereng Damar\t0\t2\t0
+Kebun Pala\tnihil\tnihil\tnihil
+Tangga Batu\t0\t0\t0""",
+        "",
+        ("nil Bukit Sirih -", "kejadian Lereng Damar - APK", "nil Kebun Pala -", "nil Tangga Batu -"),
+    ),
+    "kalimat per kelurahan": (
+        """PANWASLU KECAMATAN MUARA SAGARA melaporkan hasil pengawasan tanggal 24 Oktober 2026 sebagai berikut:
+1. Di Kelurahan Muara Lama tidak ditemukan pelanggaran.
+2. Di Kelurahan Kuala Bakau ditemukan pembagian sembako oleh orang tidak dikenal.
+3. Di Kelurahan Pulau Camar belum dapat dilaporkan karena sinyal.
+4. Di Kelurahan Kampung Galangan tidak ditemukan pelanggaran.
+Demikian disampaikan untuk menjadi periksa.""",
+        "Panwaslu Kecamatan Muara Sagara",
+        ("nil Muara Lama 24", "kejadian Kuala Bakau 24 PU", "nil Kampung Galangan 24"),
+    ),
+    "dua keadaan dan sisanya": (
+        """Koramil 02/Bandar Sagara
+Senin 26 Okt 2026 jam 06.00 s/d 18.00
+Wilayah aman, kecuali:
+- Pasar Lama, ada perkelahian antarpemuda depan terminal
+Nihil : Alun Kota, Pelabuhan Tengah, Simpang Lampu, Gedung Layar, Kampung Tengah
+Dokumentasi terlampir""",
+        "Koramil 02/Bandar Sagara",
+        (
+            "kejadian Pasar Lama 26 KEK",
+            "nil Alun Kota 26",
+            "nil Pelabuhan Tengah 26",
+            "nil Simpang Lampu 26",
+            "nil Gedung Layar 26",
+            "nil Kampung Tengah 26",
+        ),
+    ),
+    "posko dengan garis pemisah": (
+        """━━━━━━━━━━━━━━
+POSKO TERPADU KEC. RAWA LAYAR
+Rabu, 28 Oktober 2026 | Pkl 18.00 WIB
+━━━━━━━━━━━━━━
+🔹 Rawa Belibis ➡️ Nihil
+🔹 Parit Panjang ➡️ Nihil
+🔸 Kampung Rumbia ➡️ Spanduk provokatif di jembatan, sudah diturunkan Satpol PP
+🔹 Air Jernih ➡️ Nihil
+━━━━━━━━━━━━━━""",
+        "Posko Terpadu Kec. Rawa Layar",
+        ("nil Rawa Belibis 28", "nil Parit Panjang 28", "kejadian Kampung Rumbia 28 APK", "nil Air Jernih 28"),
+    ),
+    "laporan polsek dengan kolom waktu": (
+        """Kepada Yth. Kapolres
+Dari : Kapolsek Bukit Sirih
+Perihal : Laporan Nihil
+Selamat sore, mohon izin melaporkan sitkamtibmas hari Senin tgl 26 Oktober 2026:
+- Kel. Bukit Sirih (10.00 WIB), nihil
+- Kel. Puncak Angin (11.00 WIB), nihil
+- Kel. Tangga Batu (13.30 WIB), pencurian APK milik peserta, masih dicari pelakunya
+Demikian, dokumentasi menyusul.""",
+        "Kapolsek Bukit Sirih",
+        ("nil Bukit Sirih 26", "nil Puncak Angin 26", "kejadian Tangga Batu 26 RUS"),
+    ),
+    "satu baris berantai": (
+        """PKD Sagara Utara 27/10/2026: Tanjung Rawai nihil, Kampung Nelayan nihil, Pasir Gelam nihil""",
+        "PKD Sagara Utara",
+        ("nil Tanjung Rawai 27", "nil Kampung Nelayan 27", "nil Pasir Gelam 27"),
+    ),
+    "dua hari dalam satu tempelan": (
+        """[26/10/2026 20.01] Posko Muara Sagara: Lap Senin 26 Oktober 2026
+Muara Lama: aman
+Dermaga Baru: aman
+[27/10/2026 20.03] Posko Muara Sagara: Lap Selasa 27 Oktober 2026
+Muara Lama: aman
+Dermaga Baru: demo nelayan di depan kantor lurah, 60 orang""",
+        "Posko Muara Sagara",
+        ("nil Muara Lama 26", "nil Dermaga Baru 26", "nil Muara Lama 27", "kejadian Dermaga Baru 27 UNR"),
+    ),
+    "formulir per kelurahan": (
+        """Nama Kelurahan : Lembah Cemara
+Tanggal : 25 Oktober 2026
+Kejadian : Nihil
+Pelapor : Ketua Linmas
+
+Nama Kelurahan : Lubuk Pandan
+Tanggal : 25 Oktober 2026
+Kejadian : Adu mulut antarpendukung saat pemasangan baliho
+Pelapor : Ketua Linmas""",
+        "",
+        ("nil Lembah Cemara 25", "kejadian Lubuk Pandan 25 APK"),
+    ),
+    "laporan FKDM dengan jam dan catatan": (
+        """Lapor FKDM Kec. Sagara Timur
+(Sabtu, 24/10/26)
+
+Hutan Meranti ✔ nihil
+Simpang Timur ✔ nihil
+Padang Ilalang ❗ selebaran fitnah ditemukan di musala
+Jembatan Kayu ✔ nihil
+
+Catatan: hujan deras sejak sore.
+Salam tangguh 💪""",
+        "FKDM Kec. Sagara Timur",
+        ("nil Hutan Meranti 24", "nil Simpang Timur 24", "kejadian Padang Ilalang 24 KH", "nil Jembatan Kayu 24"),
+    ),
+    "camat merangkum lurahnya": (
+        """[28/10/26 21.40.10] Camat Bukit Sirih: Selamat malam Bapak/Ibu, rekap lurah hari ini Rabu 28 Okt 2026:
+1. Lurah Bukit Sirih : nihil
+2. Lurah Lereng Damar : nihil
+3. Lurah Sumber Embun : listrik padam 2 jam, gudang PPS aman
+4. Lurah Kebun Pala : blm ada laporan
+Mohon izin menyampaikan""",
+        "Camat Bukit Sirih",
+        ("nil Bukit Sirih 28", "nil Lereng Damar 28", "kejadian Sumber Embun 28 JAR"),
+    ),
+    "huruf besar semua": (
+        """LAPORAN SITUASI KAMTIBMAS POLSEK SAGARA SELATAN
+HARI/TGL: JUMAT, 23 OKTOBER 2026
+KEL. BATU APUNG: NIHIL
+KEL. TAMAN MUTIARA: NIHIL
+KEL. LUBUK PANDAN: PEMUKULAN TERHADAP PETUGAS PENGAWAS
+KEL. TANAH RATA: NIHIL
+DUMP""",
+        "Polsek Sagara Selatan",
+        ("nil Batu Apung 23", "nil Taman Mutiara 23", "kejadian Lubuk Pandan 23 KEK", "nil Tanah Rata 23"),
+    ),
+    "spasi sejajar": (
+        """Panwascam Bandar Sagara        tgl 22 Oktober 2026
+Pasar Lama            NIHIL
+Alun Kota             NIHIL
+Pelabuhan Tengah      2 kejadian politik uang
+Simpang Lampu         NIHIL""",
+        "Panwascam Bandar Sagara",
+        ("nil Pasar Lama 22", "nil Alun Kota 22", "kejadian Pelabuhan Tengah 22 PU", "nil Simpang Lampu 22"),
+    ),
+    "prosa dua kelurahan": (
+        """Posko Kec. Rawa Layar melaporkan, sampai Kamis 29 Oktober 2026 pukul 09.00 WIB di Kel. Rawa Belibis
+dan Kel. Sawah Ilir situasi aman, tidak ada kejadian. Terima kasih.""",
+        "Posko Kec. Rawa Layar",
+        ("nil Rawa Belibis 29", "nil Sawah Ilir 29"),
+    ),
 }
