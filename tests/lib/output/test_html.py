@@ -27,7 +27,7 @@ HOSTILE = "\"'><script>alert(1)</script><!--{{ 7 * 7 }}{% raw %}{# & #}"
 # Where tags stand in code, never around a value. Plotly has a small markup of its own; a messenger writes a mark
 # for a picture; maps are read for what they would fetch.
 CONSTANTS = {
-    "lib/intake/pasted_reports.py": {"media"},
+    "lib/intake/clean_text.py": {"media"},
     "lib/ui/frame/offline.py": {"meta", "link"},
     "lib/ui/frame/theme.py": {"span", "style"},
     "lib/output/charts.py": {"b", "br", "extra"},
