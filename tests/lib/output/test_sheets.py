@@ -311,7 +311,6 @@ def test_each_reason_for_no_class_has_a_hatch_and_a_count_of_its_own() -> None:
         ("Data tidak cukup", "1 kelurahan"),
     ]
     assert len({row.hatch for row in rows}) == 3
-    assert len({row.fill for row in rows}) == 3
 
 
 def test_a_part_of_a_region_says_so_and_what_was_asked() -> None:
