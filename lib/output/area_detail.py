@@ -104,6 +104,8 @@ def _score(row: AreaRow, families: Mapping[str, float], last: pd.DataFrame | Non
     pieces = family_parts(families, row.part_points["kejadian"])
     place = words.rank(row.rank, row.rank_last, row.rank_count)
     sure = [words.completeness(row.completeness), words.coverage(row.coverage)]
+    if row.reach_class > row.class_index:
+        sure.append(words.reach(row.reach_score, class_of(row.reach_class).name))
     if row.upper_score - row.score >= LEAST_DOUBT:
         sure.append(words.upper(row.upper_score))
     if ranks is not None:

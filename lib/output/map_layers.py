@@ -12,7 +12,7 @@ import pandas as pd
 from data.store.states import VERIFIED
 from lib.indonesian import short_date, whole
 from lib.output.area_detail import area_detail, class_words
-from lib.output.classes import NO_REPORT, class_of
+from lib.output.classes import MARKS, NO_REPORT, class_of, marks_of
 from lib.output.hatching import pattern_id
 from lib.output.html import render
 from lib.records import AreaRow, ReportRow, records
@@ -84,6 +84,20 @@ def recoloured(layer: dict[str, Any], found: Coloured, assessment: Assessment) -
 
     features = [feature | {"properties": painted(feature["properties"])} for feature in layer["features"]]
     return layer | {"features": features}
+
+
+def mark_layer(assessment: Assessment) -> dict[str, Any]:
+    """Make the marks of the areas with a polygon into GeoJSON points inside them; property glyphs.
+
+    A mark stands over the hatch of an area without a class too: what must be seen does not wait for a score.
+    """
+    marked = assessment.areas[
+        assessment.areas.geometry.notna() & assessment.areas[[m.code for m in MARKS]].any(axis=1)
+    ]
+    inside = marked.geometry.representative_point()
+    points = pd.DataFrame({"longitude": inside.x, "latitude": inside.y})
+    rows = records(marked, AreaRow)
+    return points_layer(points, ({"glyphs": "".join(mark.glyph for mark in marks_of(row))} for row in rows))
 
 
 def district_layer(assessment: Assessment) -> dict[str, Any]:

@@ -226,10 +226,9 @@ def hearing_of(area_codes: Iterable[str], heard: Heard, rules: CompletenessRules
     An area is *unheard*: nothing that was sent tells how it stands now. Its own silence, or that of its whole
     kecamatan, is improbable by the reports of some weeks before it; or its newest report is older than the rules
     allow; or the newest of the whole region is. It is *silent* where its kecamatan sent nothing in the last days,
-    though that may be chance; and *thinned* where the kecamatan sent less of the region's reports than its usual
-    share, by more than
-    half of what is taken for missing (`thinned_districts`). A nil report is a report. An area of which nothing was
-    ever heard is none of them unless its kecamatan, or the region, is.
+    though that may be chance; and *thinned* where the kecamatan sent clearly less than usual (`thinned_districts`).
+    A nil report is a report. An area of which nothing was ever heard is none of them unless its kecamatan, or the
+    region, is.
 
     Columns: area_code, sorted, and state, the gravest that holds.
     """
@@ -259,11 +258,11 @@ def hearing_of(area_codes: Iterable[str], heard: Heard, rules: CompletenessRules
 
 
 def thinned_districts(heard: Heard, rules: CompletenessRules) -> frozenset[str]:
-    """Name the kecamatan that sent clearly less of the region's newest reports than of those before.
+    """Name the kecamatan that sent clearly less in the last days than they usually do.
 
-    Usual is the kecamatan's share of what the region sent in the weeks before the last days, times what it sent in
-    them: a rise or a calm of the whole region thins nobody. Less is clear beyond half of `thin_share`, midway
-    between all reports and those that are left when so many are missing.
+    Usual is what the kecamatan sent in the weeks before, by the day, times the median of all kecamatan's change: a
+    rise or a calm of the whole region thins nobody, nor does a crowd of reports from one of them. Less is clear
+    beyond half of `thin_share`, midway between all reports and those that are left when so many are missing.
     """
     nil = heard.nil.assign(district_code=heard.nil["area_code"].str.slice(0, 8), report_count=1)
     nil = nil.drop_duplicates(["district_code", "import_id", "line_number"])
@@ -273,9 +272,8 @@ def thinned_districts(heard: Heard, rules: CompletenessRules) -> frozenset[str]:
     recent = age_days < rules.thin_days
     before = ~recent & (age_days < rules.thin_days + rules.expected_weeks * WEEK)
     now, usual = (sent[chosen].groupby("district_code")["report_count"].sum() for chosen in (recent, before))
-    expected = usual / max(usual.sum(), 1) * now.sum()
-    left = now.reindex(expected.index, fill_value=0)
-    return frozenset(expected.index[left < (1.0 - rules.thin_share / 2.0) * expected])
+    change = now.reindex(usual.index, fill_value=0) / usual
+    return frozenset(change.index[change < (1.0 - rules.thin_share / 2.0) * change.median()])
 
 
 def _last_reports(areas: pd.DataFrame, heard: Heard) -> pd.DataFrame:

@@ -45,8 +45,8 @@ class CompletenessRules(Judged):
     # than so many days, and an area is not heard where its own newest is
     unheard_region_days: int = whole(1, _MOST_DAYS)
     unheard_area_days: int = whole(1, _MOST_DAYS)
-    # thin_days, thin_share: days whose reports are compared with a kecamatan's usual share of the region's, that of
-    # `expected_weeks` before; share of reports that may be missing without anybody noticing
+    # thin_days, thin_share: days whose reports are compared with those of the `expected_weeks` before; share of
+    # reports that may be missing without anybody noticing
     thin_days: int = whole(1, _MOST_DAYS)
     thin_share: float = number(0.01, 0.9)
 

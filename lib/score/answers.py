@@ -75,11 +75,11 @@ class Assessment:
 
         Marks beside the class, which they never change: siaga (an alert Siaga of a scored group stands), severe (a
         verified incident of the highest severity is fresh), unverified (reports that stand alone would have given
-        Siaga or a higher class), thin (the kecamatan sends less than usual, and the class may be higher for it, or
-        nothing at all). reach_score and reach_class: what the area may reach if reports of the last days are missing
-        (`lib.score.parts.reach`). carrier,
-        carrier_kind, carrier_count, carrier_total: the new or batch-dating source that brings most reports of late,
-        as `lib.reports.support.Carrier`; empty and 0 without one.
+        Siaga or a higher class), thin (the kecamatan sends less than usual, and the class may be higher for it; or
+        it, or that of a neighbour, sends nothing at all). reach_score and reach_class: what the area may reach
+        if reports of the last days are missing (`lib.score.parts.reach`). carrier, carrier_kind, carrier_count,
+        carrier_total: the new or batch-dating source that brings most reports of late, as
+        `lib.reports.support.Carrier`; empty and 0 without one.
     ranked
         The shown areas with a class, highest score first; equal scores in order of their codes.
     region
@@ -248,6 +248,7 @@ def _with_scores(areas: gpd.GeoDataFrame, made: Scorer) -> gpd.GeoDataFrame:
     )
     reported = (codes.isin(rows.loc[of_window, "area_code"]) | codes.isin(known.nil_areas["area_code"])).to_numpy()
     state = codes.map(known.hearing.set_index("area_code")["state"])
+    quiet, fewer = state.isin((UNHEARD, QUIET)).to_numpy(), (state == THINNED).to_numpy()
     found = parts.scores_on(made)
     completeness = composite.completeness(
         made.structural.completeness,
@@ -273,13 +274,19 @@ def _with_scores(areas: gpd.GeoDataFrame, made: Scorer) -> gpd.GeoDataFrame:
         siaga=_alarmed(codes, known.siaga, scheme),
         severe=parts.fresh_and_severe(made),
         unverified=found.unverified | _alarmed(codes, known.rumoured, scheme),
-        thin=classed & ((state == QUIET) | ((state == THINNED) & (reach_class > classes))).to_numpy(),
+        thin=classed & (_near(known, quiet) | (fewer & (reach_class > classes))),
         reach_score=np.where(classed, reach, np.nan),
         reach_class=np.where(classed, reach_class, NO_CLASS),
         structural_completeness=made.structural.completeness,
         **_carrier_columns(made),
         **_part_columns(found, classed),
     )
+
+
+def _near(known: Inputs, flags: np.ndarray) -> np.ndarray:
+    """Tell which areas have a flag themselves or next door."""
+    near: np.ndarray = flags | (np.asarray(known.neighbours.matrix @ flags.astype(float)) > 0)
+    return near
 
 
 def _carrier_columns(made: Scorer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.store.states import VERIFIED
+from data.store.states import REJECTED, VERIFIED
 from lib.analysis.classes import HIGH_CLASS
 from lib.filters import Filters, window_start
 from lib.records import AreaRow, PlacedCounts, records
@@ -106,6 +106,18 @@ def week_counts(assessment: Assessment, incidents: pd.DataFrame) -> WeekCounts:
         thin_areas=int(assessment.areas["thin"].sum()),
         area_count=len(assessment.areas),
     )
+
+
+def verify_first(assessment: Assessment, rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the unchecked reports of areas that are *belum diperiksa* before all others, which keep their order.
+
+    `rows`: columns of `data.store.queries.incident_rows`.
+    """
+    areas = assessment.areas.loc[assessment.areas["unverified"], "area_code"]
+    since = pd.Timestamp(window_start(assessment.filters.end, assessment.weights.support_days))
+    unchecked = ~rows["verification"].isin((*VERIFIED, REJECTED))
+    first = unchecked & rows["area_code"].isin(areas) & (pd.to_datetime(rows["occurred_on"]) >= since)
+    return pd.concat([rows[first], rows[~first]], ignore_index=True)
 
 
 def earlier(filters: Filters, day: date, weights: Weights) -> Filters:

@@ -55,7 +55,7 @@ METRIC_WEEK = "Kejadian 7 hari terakhir"
 METRIC_VERIFIED = "Terverifikasi 7 hari terakhir"
 METRIC_SERIOUS = "Keparahan 4–5 dalam 28 hari"
 METRIC_HIGH = "Kelas Tinggi ke atas"
-METRIC_MARKS = "Siaga"
+METRIC_MARKS = "Wilayah Siaga"
 METRIC_SILENT = "Tanpa kelas"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
 WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
@@ -68,6 +68,7 @@ VINTAGE_HEAD = "Dasar data"
 LAYERS = "Lapisan"
 LAYER_NAMES = {"tps": "TPS", "kejadian": "Kejadian", "panas": "Kepadatan"}
 LEGEND_HEAD = "Tingkat kerawanan (skor 0–100)"
+LEGEND_MARKS = "Tanda"
 LEGEND_STATION = "TPS"
 LEGEND_INCIDENT = "Kejadian"
 MAP_HINT = "Arahkan kursor untuk nama; klik kelurahan untuk rinciannya."
@@ -115,13 +116,18 @@ RISK_COLUMNS = {
     "kecamatan": "Kecamatan",
     "skor": "Skor",
     "kelas": "Kelas",
+    "tanda": "Tanda",
+    "kelas_dapat_mencapai": "Dapat mencapai",
     "peringkat": "Peringkat",
     "peluang_10_persen_teratas": "10% teratas",
     "jumlah_kejadian": "Kejadian",
     "kelengkapan": "Kelengkapan",
 }
 RISK_COLUMN_HELP = {
-    "skor": "Jumlah empat bagian: kerentanan tempat, kejadian, wilayah sekitar, lonjakan.",
+    "skor": "Jumlah empat bagian: kerentanan tempat, kejadian, wilayah sekitar, lonjakan; dikurangi yang ditahan "
+    "karena belum diperiksa.",
+    "tanda": "Yang harus dilihat di samping warna; tidak mengubahnya.",
+    "kelas_dapat_mencapai": "Kelas bila tiga dari sepuluh laporan 28 hari terakhir ternyata tidak masuk.",
     "peringkat": "Peringkat di antara semua wilayah yang berkelas, juga yang tidak ditampilkan; dalam kurung rentang "
     "90% dari 500 hitungan ulang dengan bobot, waktu paruh, dan jumlah kejadian lain yang sama wajarnya. Skor yang "
     "sama berbagi peringkat.",

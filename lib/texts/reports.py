@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from lib.indonesian import decimal, long_date, short_date, whole
 from lib.rules.taxonomy import taxonomy
 from lib.texts.questions import VERIFICATIONS
+from lib.texts.score import enumeration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from lib.records import PairRow, ReportRow
@@ -102,6 +104,15 @@ FROM_FILE = "status dalam berkas"
 NO_TEXT = "(tanpa uraian)"
 NO_PLACE = "hanya sampai kecamatan"
 NO_SOURCE = "sumber tidak disebut"
+
+
+def verify_first(names: Sequence[str]) -> str:
+    """Say whose reports wait to be checked first: nothing else stands behind what they tell."""
+    listed = enumeration(names)
+    return (
+        f"Periksa lebih dulu: {listed}. Laporannya yang belum diperiksa ditaruh paling atas; tanpa satu kejadian "
+        "terverifikasi atau sumber kedua, wilayahnya tidak dinaikkan ke Tinggi dan tidak diberi Siaga."
+    )
 
 
 def verified(count: int, state: str, until: str | None) -> str:

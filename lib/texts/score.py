@@ -136,7 +136,10 @@ def mark_unverified(withheld: float, days: int) -> str:
 
 def mark_thin(score: float, class_name: str) -> str:
     """Say that so few reports came that the next class is possible."""
-    return f"Laporan menipis: bila tiga dari sepuluh laporan tidak masuk, skornya {points(score)} ({class_name})."
+    return (
+        "Laporan menipis: kecamatannya mengirim lebih sedikit daripada biasanya, atau tetangganya diam. Bila tiga "
+        f"dari sepuluh laporan tidak masuk, skornya {points(score)} ({class_name})."
+    )
 
 
 def carrier(name: str, kind: str, count: int, total: int, days: int) -> str:
@@ -181,6 +184,11 @@ def percent(share: float) -> str:
 def upper(score: float) -> str:
     """Write the upper bound."""
     return f"paling tinggi {decimal(score)} {UPPER_NOTE}"
+
+
+def reach(score: float, class_name: str) -> str:
+    """Say what an area may reach if reports are missing."""
+    return f"{points(score)} ({class_name}) bila tiga dari sepuluh laporan terakhir tidak masuk"
 
 
 def completeness(share: float) -> str:

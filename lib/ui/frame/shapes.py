@@ -79,6 +79,17 @@ def points(name: str, layer: dict[str, Any], *, radius: float, fill: str = "") -
     return group
 
 
+def marks(name: str, layer: dict[str, Any]) -> folium.FeatureGroup:
+    """Draw the glyphs of marks over areas; they let clicks through to the area beneath."""
+    group = folium.FeatureGroup(name)
+    for feature in layer["features"]:
+        longitude, latitude = feature["geometry"]["coordinates"]
+        drawn = render("map_mark.html", glyphs=feature["properties"]["glyphs"])
+        icon = folium.DivIcon(html=drawn, icon_size=(0, 0), class_name="")
+        folium.Marker((latitude, longitude), icon=icon, interactive=False, keyboard=False).add_to(group)
+    return group
+
+
 def density(name: str, surface: DensitySurface | None, epsg: int) -> folium.FeatureGroup:
     """Lay a density over the areas, in the pane of its name; nothing where there is none."""
     group = folium.FeatureGroup(name)
@@ -96,16 +107,25 @@ def legend(
     lines_head: str = "",
     lines: Sequence[tuple[str, str, str]] = (),
     marks: Sequence[tuple[str, str]] = (),
+    glyphs: Sequence[tuple[str, str, str]] = (),
     notes: Sequence[str] = (),
 ) -> None:
     """Show a legend.
 
     `rows` are swatch, name, what stands under the name (None: nothing), and how many there are; `lines` border and
-    fill in CSS and words of what is drawn as an outline; `marks` CSS class and words of a point or a surface.
+    fill in CSS and words of what is drawn as an outline; `marks` CSS class and words of a point or a surface;
+    `glyphs` glyph, name and count of what is marked beside the classes.
     """
     st.html(
         render(
-            "legend.html", caption=caption, rows=rows, lines_head=lines_head, lines=lines, marks=marks, notes=notes
+            "legend.html",
+            caption=caption,
+            rows=rows,
+            lines_head=lines_head,
+            lines=lines,
+            marks=marks,
+            glyphs=glyphs,
+            notes=notes,
         )
     )
 

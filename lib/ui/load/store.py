@@ -240,6 +240,12 @@ def area_layer(filters: Filters) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
+def mark_layer(filters: Filters) -> dict[str, Any]:
+    """Make the marks of one question into GeoJSON."""
+    return map_layers.mark_layer(assessment(filters))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
 def incident_layer(filters: Filters) -> dict[str, Any]:
     """Make the incidents of one question into GeoJSON."""
     return map_layers.incident_layer(incidents(filters))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.indonesian import points, whole
-from lib.output.classes import class_counts, class_of, legend_rows
+from lib.output.classes import class_counts, class_of, legend_rows, mark_counts, marks_of
 from lib.output.colourings import NO_DATA
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.html import render
@@ -66,6 +66,7 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...], colouring: str) ->
         groups.append(shapes.points(t.LEGEND_STATION, load.station_layer(filters), radius=2.6, fill="#ffffff"))
     if INCIDENTS in layers:
         groups.append(shapes.points(t.LEGEND_INCIDENT, load.incident_layer(filters), radius=3.4, fill=INK))
+    groups.append(shapes.marks(t.LEGEND_MARKS, load.mark_layer(filters)))
     show_map(drawn, groups, key=f"peta-{filters.region_code}")
 
 
@@ -88,6 +89,7 @@ def legend(assessment: Assessment, layers: tuple[str, ...], colouring: str) -> N
     shapes.legend(
         caption,
         rows,
+        glyphs=[(mark.glyph, mark.name, whole(count)) for mark, count in mark_counts(assessment.areas)],
         marks=[(look, text) for layer, look, text in marks if layer in layers],
         notes=[
             words.filtered(colouring, filters),
@@ -126,5 +128,10 @@ def _missing(found: Coloured, unit: str) -> list[str]:
 def top_list(assessment: Assessment, count: int) -> None:
     """Draw the highest areas with score, class colour and kecamatan."""
     ranked = records(assessment.ranked.head(count), AreaRow)
-    areas = [(class_of(row.class_index), points(row.score), row.area_name, row.district_name) for row in ranked]
+    areas = [(class_of(row.class_index), points(row.score), row.area_name, _beside(row)) for row in ranked]
     st.html(render("top.html", areas=areas))
+
+
+def _beside(row: AreaRow) -> str:
+    """Name the kecamatan, and the marks of the area after it."""
+    return " · ".join((row.district_name, *(f"{mark.glyph} {mark.name}" for mark in marks_of(row))))

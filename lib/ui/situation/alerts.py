@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.errors import LakeError
 from lib.output.html import render
-from lib.records import AlertRow, AreaName, TrendRow, records
+from lib.records import AlertRow, AreaName, AreaRow, TrendRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
@@ -17,6 +17,7 @@ from lib.rules.regions import region_profile
 from lib.rules.taxonomy import taxonomy
 from lib.settings import settings
 from lib.texts import alerts as t
+from lib.texts import score as words
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
 from lib.texts.questions import unit_word
@@ -172,7 +173,8 @@ def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
     lines = [_line(filters, alert) for alert in alerts]
     unclosed = [alert for alert in alerts if alert.issue_count and alert.state != CLOSED]
     with st.container(border=True, gap="small"):
-        st.html(render("alert_card.html", place=_place(filters, alerts[0]), alerts=lines))
+        alone = _alone(filters, alerts[0].area_code)
+        st.html(render("alert_card.html", place=_place(filters, alerts[0]), alerts=lines, alone=alone))
         if filters.as_it_was or not unclosed:
             return
         if len(alerts) == 1:
@@ -184,6 +186,19 @@ def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown(plain(_group(alert)), width=130)
                     _buttons(filters, alert)
+
+
+def _alone(filters: Filters, area_code: str | None) -> list[str]:
+    """Say of a place what nobody has checked yet, and which reporter alone carries it."""
+    judged = load.assessment(filters.unfiltered())
+    own = judged.areas[judged.areas["area_code"] == area_code]
+    days = judged.weights.support_days
+    told = []
+    for row in records(own, AreaRow):
+        told += [words.mark_unverified(0.0, days)] if row.unverified else []
+        if row.carrier:
+            told.append(words.carrier(row.carrier, row.carrier_kind, row.carrier_count, row.carrier_total, days))
+    return told
 
 
 def _line(filters: Filters, alert: AlertRow) -> dict[str, str]:

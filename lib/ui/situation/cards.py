@@ -9,7 +9,7 @@ import streamlit as st
 from lib.indonesian import countdown, period, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.brief import message as written
-from lib.output.classes import class_of
+from lib.output.classes import class_of, marks_of
 from lib.output.html import render
 from lib.records import RankedRow, records
 from lib.rules.regions import region_profile
@@ -83,7 +83,8 @@ def top_five(assessment: Assessment) -> None:
     for row in records(ranked, RankedRow):
         risk, draws = class_of(row.class_index), ranks[row.area_code]
         place = rank_interval(row.rank, row.rank_last, row.rank_count, draws.rank_low, draws.rank_high)
-        words = f"Kec. {row.district_name} · {risk.name} · {place}"
+        marks = [f"{mark.glyph} {mark.name}" for mark in marks_of(row)]
+        words = " · ".join((f"Kec. {row.district_name}", risk.name, place, *marks))
         rows.append((risk, points(row.score), row.area_name, words, reasons_html(why[row.area_code])))
     st.html(render("reasoned.html", rows=rows))
 

@@ -14,10 +14,12 @@ from lib.indonesian import long_date, short_date
 from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
+from lib.score.situation import verify_first
 from lib.settings import settings
 from lib.texts import reports as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -69,6 +71,10 @@ def verification(filters: Filters) -> None:
         return
     if known_on(filters) > filters.end:
         st.caption(t.looking_back(filters.end))
+    judged = load.assessment(filters)
+    waiting = judged.areas[judged.areas["unverified"]].sort_values("area_name")
+    if len(waiting):
+        st.warning(t.verify_first([plain(name) for name in waiting["area_name"]]))
     event = st.dataframe(
         _table(rows, filters),
         column_config=_columns(),
@@ -121,7 +127,7 @@ def history(filters: Filters) -> None:
 
 
 def _listed(filters: Filters) -> pd.DataFrame:
-    rows = load.reports(filters, known_on(filters))
+    rows = verify_first(load.assessment(filters), load.reports(filters, known_on(filters)))
     if len(rows) > MOST_ROWS:
         st.caption(t.only_newest(MOST_ROWS, len(rows)))
     return rows.head(MOST_ROWS)

@@ -181,7 +181,7 @@ BROKEN = [
     ("[20, 35, 50, 65]", "[20, 35, 65]", "class_cuts.value", "harus berisi 4 nilai"),
     ('["K", "S"]', '["K", "P"]', "category_groups_in_score.value", "hanya K, A, L, S yang dikenal"),
     ('["K", "S"]', '["K", ""]', "category_groups_in_score.value", "teks yang tidak kosong"),
-    ("value = 4\n", "value = 6\n", "unverified_cap_class.value", "bilangan bulat dari 1 sampai 5"),
+    ("severity]\nvalue = 5\n", "severity]\nvalue = 6\n", "severe_severity.value", "bilangan bulat dari 1 sampai 5"),
     ("value = 50", "value = -1", "border_m.value", "angka dari 0"),
     ("value = 7\n", "value = 7\nnote = 1\n", "incomplete_days.note", "tidak dikenal"),
     ("[usual_weeks]", "[usual_week]", "usual_week", "tidak dikenal"),
