@@ -41,7 +41,7 @@ def event(area: str | None, age: int, category: str = "KEK", number: int = 1, **
     row |= {
         "verification": "masuk",
         "source_name": "Polsek",
-        "other_source": None,
+        "other_source": "Warga",
         "occurred_on": day,
         "reported_on": day,
     }
@@ -91,6 +91,40 @@ def test_an_outbreak_is_siaga_in_its_group_and_in_all() -> None:
     assert first["window_days"] in {7, 14, 28}
     assert first["observed"] >= 16
     assert first["expected"] < 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "tier"),
+    [
+        ({"other_source": None}, WASPADA),
+        ({"source_name": " POLSEK ", "other_source": "polsek"}, WASPADA),
+        ({"source_name": None, "other_source": None}, WASPADA),
+        ({"other_source": "Warga"}, SIAGA),
+        ({"other_source": None, "verification": "terverifikasi"}, SIAGA),
+    ],
+)
+def test_unchecked_reports_of_one_source_alone_give_no_siaga(changes: dict[str, Any], tier: str) -> None:
+    usual = [row | {"other_source": None} for row in quiet_city()]
+    panels, rows = of_day([*usual, event(CODES[2], 3, number=16) | changes])
+    day = alerts_of_day(panels, rows)
+    own = day.alerts[day.alerts["area_code"] == CODES[2]]
+    assert set(own["tier"]) == {tier}
+    rumoured = set(zip(day.rumoured["area_code"], day.rumoured["group_code"], strict=True))
+    assert rumoured == ({(CODES[2], "semua"), (CODES[2], "K")} if tier == WASPADA else set())
+    assert set(find_alerts(panels)["tier"]) == {SIAGA}  # who does not know the reports doubts none
+
+
+def test_what_stands_behind_a_siaga_lies_in_its_window_and_its_group() -> None:
+    usual = [row | {"other_source": None} for row in quiet_city()]
+    crowd = event(CODES[2], 3, number=16) | {"other_source": None}
+    other_group = event(CODES[2], 2, "HOAKS") | {"verification": "terverifikasi"}
+    panels, rows = of_day([*usual, crowd, other_group])
+    tiers = find_alerts(panels, rows).set_index(["area_code", "group_code"])["tier"]
+    assert tiers[CODES[2], "K"] == WASPADA
+    assert tiers[CODES[2], "semua"] == SIAGA
+    old = event(CODES[2], 60) | {"verification": "terverifikasi"}
+    panels, rows = of_day([*usual, crowd, old])
+    assert SIAGA not in set(find_alerts(panels, rows)["tier"])
 
 
 def test_a_rise_of_all_areas_is_a_trend_and_no_alert() -> None:
