@@ -45,7 +45,7 @@ from lib.reports.events import candidates
 from lib.rules.regions import calendar, region_profile, weights
 from lib.rules.taxonomy import taxonomy
 from lib.score import answers, situation
-from lib.score.answers import PIECES
+from lib.score.answers import COMPONENT_PARTS, PIECES
 from lib.score.explanation import reasons, why
 from lib.score.frozen_scale import scored_categories
 from lib.score.hotspots import find_hotspots

@@ -96,7 +96,7 @@ def test_every_shipped_judgement_has_author_date_and_reason(name: str) -> None:
 
 def test_the_shipped_judgements_have_the_digests_that_stand_on_issues_and_prints() -> None:
     schemes = {scheme.code: scheme.digest for scheme in station_schemes()}
-    assert alert_rules("14.72").short_digest == "910cdc556f59"
+    assert alert_rules("14.72").short_digest == "92494dab8841"
     assert hotspot_rules("14.72").short_digest == "fe929686eb01"
     assert weights("14.72").short_digest == "1899e39f3d88"
     assert schemes == {"bawaslu-pemilu-2024": "0cb37fb362d6", "bawaslu-pilkada-2024": "ed31b30785b7"}

@@ -68,14 +68,18 @@ def test_a_kecamatan_that_falls_silent_is_marked_wherever_a_class_falls(demo: La
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_three_of_ten_hidden_reports_lower_no_class_below_what_is_printed_as_possible(demo: Lake, day: date) -> None:
+def test_three_of_ten_hidden_reports_lower_no_class_without_a_word_that_it_may_be_higher(
+    demo: Lake, day: date
+) -> None:
     before, fallen = judged(demo, day), []
     for seed, district in enumerate(before["district_code"].unique()):
         after = judged(demo, day, district, share=0.3, seed=seed)
         fell = (
             (after["class_index"] < before["class_index"]) & (before["class_index"] >= 0) & (after["unclassed"] == "")
         )
-        assert (after["thin"] | (after["reach_class"] >= before["class_index"]))[fell].all(), district
+        assert (after["thin"] | after["unverified"] | (after["reach_class"] > after["class_index"]))[fell].all(), (
+            district
+        )
         fallen.append(int(fell.sum()))
     assert sum(fallen) <= 12  # the rule is about few areas, and so is its mark
     assert before["thin"].mean() < 0.35
