@@ -98,5 +98,5 @@ def test_the_shipped_judgements_have_the_digests_that_stand_on_issues_and_prints
     schemes = {scheme.code: scheme.digest for scheme in station_schemes()}
     assert alert_rules("14.72").short_digest == "92494dab8841"
     assert hotspot_rules("14.72").short_digest == "fe929686eb01"
-    assert weights("14.72").short_digest == "1899e39f3d88"
+    assert weights("14.72").short_digest == "fbdc575288bd"
     assert schemes == {"bawaslu-pemilu-2024": "0cb37fb362d6", "bawaslu-pilkada-2024": "ed31b30785b7"}
