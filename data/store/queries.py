@@ -90,8 +90,7 @@ def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, e
     """Count what was reported until `as_of` of the days `start` to `end`, both included.
 
     The state is the one of the journal on `as_of`. An event that several reports tell of counts once, as the
-    report that represents it (see `incident_rows`), wherever in time its other reports lie. What lies outside the
-    region counts nowhere.
+    report that represents it (see `incident_rows`), wherever in time its other reports lie; none outside the region.
 
     Columns: area_code (None: known to the district or region only), district_code, category_code,
     severity, verification, occurred_on, incident_count. Combinations without incidents are absent.
@@ -103,8 +102,7 @@ def incident_counts(lake: Lake, region_code: str, *, as_of: date, start: date, e
 def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) -> pd.DataFrame:
     """Count the events since `start` that were reported until `as_of`, by the day each was reported.
 
-    As `incident_counts`, further apart: rows whose reported_on is later than an earlier day are what that day
-    did not know. States and merges are those of `as_of`.
+    As `incident_counts`, further apart: a row reported later than some day is what that day did not know.
 
     Columns: area_code (None: known to the district or region only), district_code, category_code, severity,
     verification, source_name, other_source (another source that told of the same event, by what people decided;
@@ -129,9 +127,8 @@ def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end
     Columns: import_id, line_number, source_id, occurred_on, occurred_time, reported_on,
     report_date_missing, category_code, severity, verification (newest of the journal, else of the file),
     source_grade, content_grade (newest ones stated, else None), description, source_name, area_code,
-    stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, outside_region (it
-    belongs to another kabupaten and to no total), longitude, latitude, precision, simulated, event_id (None: the
-    only report), represents, report_count.
+    stated_area_code, point_area_code, district_code, method, basis, distance_m, disagrees, outside_region (in no
+    total), longitude, latitude, precision, simulated, event_id (None: the only report), represents, report_count.
     """
     return _known(lake, "incident_rows", region_code=region_code, as_of=as_of, start=start, end=end)
 

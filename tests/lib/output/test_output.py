@@ -389,6 +389,7 @@ def test_every_question_says_its_filters() -> None:
     )
     said = questions.question(question)
     assert said == "1–29 Oktober 2026 · kategori: Politik uang (hanya jumlah dan daftar) · status: terverifikasi"
+    assert " · sumber: Polsek Utara" in questions.question(replace(question, sources=("Polsek Utara",)))
 
 
 def test_an_error_is_worded_by_the_layer_it_comes_from() -> None:

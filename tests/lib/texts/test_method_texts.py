@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from lib.output.classes import CLASSES
 from lib.region.panels import group_names
 from lib.rules.regions import weights
 from lib.texts import method as t
 from tests.city import REGION_CODE
-
-NAMES = [risk.name for risk in CLASSES]
 
 
 @pytest.mark.parametrize(
     ("key", "chosen", "said"),
     [
         ("category_groups_in_score", ("K", "S"), "Konflik; Siber dan narasi"),
-        ("floor_class", 4, "Tinggi"),
         ("completeness_minimum", 0.5, "50%"),
         ("component_weights", (("kejadian", 0.4), ("sekitar", 0.15)), "kejadian 40%; wilayah sekitar 15%"),
         (
@@ -29,14 +25,14 @@ NAMES = [risk.name for risk in CLASSES]
     ],
 )
 def test_a_choice_in_words(key: str, chosen: object, said: str) -> None:
-    assert t.choice(key, chosen, groups=group_names(), classes=NAMES) == said
+    assert t.choice(key, chosen, groups=group_names()) == said
 
 
 def test_every_choice_of_the_page_can_be_written() -> None:
     found = weights(REGION_CODE)
     for keys in t.GROUPS.values():
         for key in keys:
-            assert t.choice(key, getattr(found, key), groups=group_names(), classes=NAMES)
+            assert t.choice(key, getattr(found, key), groups=group_names())
 
 
 def test_goalposts_in_words() -> None:
