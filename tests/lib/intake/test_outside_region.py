@@ -13,7 +13,7 @@ from lib.intake.mappings import detect
 from lib.region.data_state import data_state
 from lib.region.panels import ALL, panels_of
 from lib.rules.regions import region_profile
-from lib.score.answers import daily_counts, events, incidents
+from lib.score.answers import assess_areas, daily_counts, events, incidents
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_filters
 from lib.score.situation import placed_counts
@@ -81,7 +81,7 @@ def test_what_lies_outside_is_in_no_total_and_said(filled: Lake) -> None:
     assert panels.unplaced_count[ALL] + placed == inside
     found = placed_counts(rows)
     assert (found.incidents, found.outside) == (inside, len(ROWS) - inside)
-    line = source_line(data_state(filled, REGION_CODE), found)
+    line = source_line(data_state(filled, REGION_CODE), found, assess_areas(filled, filters).roll)
     assert f"; {inside} kejadian" in line
     assert f"{len(ROWS) - inside} lagi di luar wilayah dan tidak dihitung." in line
 
