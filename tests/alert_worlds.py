@@ -48,16 +48,24 @@ def alarms(weekly: Whole, rules: AlertRules) -> NDArray[np.bool_]:
     return np.stack([below, below & false_discoveries(probability, rules.siaga_false_share)])
 
 
-def false_alarms(world: World, rules: AlertRules, *, cities: int, weeks: int, seed: int) -> tuple[float, float]:
-    """Count waspada (siaga included) and siaga for each week and 200 series in cities with nothing to find."""
+def false_alarms(
+    world: World, rules: AlertRules, *, cities: int, weeks: int, seed: int
+) -> tuple[float, float, float]:
+    """Count what is found in cities with nothing to find.
+
+    Waspada (siaga included) and siaga for each week and 200 series, and the share of weeks whose family, all series
+    of the city, holds any siaga: false families a week.
+    """
     generator = np.random.default_rng(seed)
-    found = np.zeros(2)
+    found, families = np.zeros(2), 0
     for _ in range(cities):
         counts = simulate(world, weeks, generator)
         for week in range(weeks):
-            found += alarms(counts[:, : HISTORY_WEEKS + week + 1], rules).sum(axis=1)
+            raised = alarms(counts[:, : HISTORY_WEEKS + week + 1], rules).sum(axis=1)
+            found += raised
+            families += int(raised[1] > 0)
     waspada, siaga = found * 200 / (cities * weeks * world.areas)
-    return float(waspada), float(siaga)
+    return float(waspada), float(siaga), families / (cities * weeks)
 
 
 def region_alarms(world: World, rules: AlertRules, *, cities: int, weeks: int, seed: int) -> float:

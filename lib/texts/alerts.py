@@ -51,7 +51,7 @@ TREND_NOTE = (
     "laporan wajar bertambah di mana-mana: bila seluruh daerah tumbuh, tren berada di atas biasanya hampir setiap "
     "pekan. Karena itu tren bukan Siaga, tidak dihitung sebagai peringatan, dan tidak perlu dijawab."
 )
-TREND_RAISED, TREND_USUAL = "di atas biasanya", "masih dalam batas kebetulan"
+TREND_RAISED, TREND_USUAL = "Di atas biasanya", "Dalam batas kebetulan"
 LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
 ROWS_LINK = "Laporan kecamatan ini pada masa itu"
 REGION_ROWS_LINK = "Laporan seluruh daerah pada masa itu"
@@ -256,12 +256,10 @@ def tiers(places: Mapping[str, int], trends: int, unit: str, kind: str) -> str:
     return " dan ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def trend_line(trend: TrendRow) -> str:
+def trend_line(row: TrendRow) -> str:
     """Say what the region as a whole did in one group."""
-    return (
-        f"{whole(trend.observed)} kejadian dalam {whole(trend.window_days)} hari, biasanya {usual(trend.expected)}"
-        f"{trend_times(trend)}: {TREND_RAISED if trend.raised else TREND_USUAL}"
-    )
+    counted = f"{whole(row.observed)} kejadian dalam {whole(row.window_days)} hari, biasanya {usual(row.expected)}"
+    return f"{TREND_RAISED if row.raised else TREND_USUAL}: {counted}{trend_times(row)}"
 
 
 def trend(group: str, row: TrendRow) -> str:
@@ -269,16 +267,20 @@ def trend(group: str, row: TrendRow) -> str:
     return f"{TIERS['tren']}: seluruh daerah · {group} · {trend_line(row)}"
 
 
-def trend_times(trend: TrendRow) -> str:
+def trend_times(row: TrendRow) -> str:
     """Write how many times the usual that is, where that can be said."""
-    return f" ({decimal(trend.observed / trend.expected)} kali)" if trend.expected >= 0.05 else ""
+    return f" ({decimal(row.observed / row.expected)}\u00a0kali)" if row.expected >= 0.05 else ""
 
 
-def slide_trend(groups: Sequence[tuple[str, TrendRow]], kind: str) -> str:
-    """Say in one line of a slide in which groups the whole region is above its usual; empty where in none."""
-    if not groups:
+def slide_trend(raised: Sequence[tuple[str, TrendRow]], kind: str) -> str:
+    """Say in one line of a slide that the whole region is above its usual: the first group, and the highest.
+
+    `raised`: names of groups with their trends, in order; without any the line is empty.
+    """
+    if not raised:
         return ""
-    told = ", ".join(f"{name}{trend_times(trend)}" for name, trend in groups)
+    highest = max(raised, key=lambda entry: entry[1].observed / max(entry[1].expected, RAREST))
+    told = ", ".join(f"{name}{trend_times(row)}" for name, row in dict([raised[0], highest]).items())
     return f"Tren {KIND_WORDS.get(kind, 'wilayah')} di atas biasanya: {told}"
 
 

@@ -32,7 +32,8 @@ PATH_BANDS = {50: "Kisaran 50%", 80: "Kisaran 80%", 95: "Kisaran 95%"}
 PATH_AXIS = "Kejadian, dijumlahkan"
 PATH_NOTE = (
     "Garis menjumlahkan kejadian sejak pekan pertama grafik; pita menunjukkan ke mana jumlah itu dapat bergerak. "
-    "Makin jauh ke depan, makin lebar. Perkiraan menghitung juga kejadian yang laporannya terlambat."
+    "Makin jauh ke depan, makin lebar, dan makin sedikit pekan lalu yang dapat mengujinya: mutu yang tertulis di "
+    "atas adalah mutu jumlah jangka yang dipilih. Perkiraan menghitung juga kejadian yang laporannya terlambat."
 )
 
 AREAS_HEAD = "Wilayah dengan perkiraan tertinggi"
@@ -132,7 +133,7 @@ def total_quality(total: Backtest, *, plain: bool) -> str:
     if isnan(skill):
         return f"Mutu jumlah ini belum dapat dinilai: {TOO_FEW_EVENTS} pada {weeks} pekan terakhir."
     held = (total.plain_coverage if plain else total.coverage)[80]
-    covered = f"kisaran 80%-nya memuat yang terjadi {whole(100 * held)} dari 100 kali"
+    covered = f"kisaran 80% memuat yang terjadi {whole(100 * held)} dari 100 kali"
     covered += ", jadi terlalu sempit" if held < TOO_NARROW_BELOW else ""
     if plain:
         return f"Jumlah menurut rata-rata 8 pekan, diuji pada {weeks} pekan: {covered}."

@@ -31,24 +31,27 @@ WORLDS = {
     "0.5, clustered": World(0.5, variance_ratio=1.4),
     "0.3, growth x5 and city shocks": World(0.3, growth=5, shocks=True),
     "1, clustered, growth and shocks": World(1.0, variance_ratio=1.4, growth=5, shocks=True),
-    "0.3, 40 areas": World(0.3, areas=40),
-    "0.3, 40 areas, growth and shocks": World(0.3, areas=40, growth=5, shocks=True),
+    "0.3, 42 areas": World(0.3, areas=42),
+    "0.3, 42 areas, clustered": World(0.3, areas=42, variance_ratio=1.4),
+    "0.3, 42 areas, growth and shocks": World(0.3, areas=42, growth=5, shocks=True),
 }
 AREA_COUNT, EVENT_COUNT, DAY_COUNT = 83_000, 1_000_000, 300
 MOST_SECONDS = 10.0  # of processor time; 0.9 were measured
-MOST_FALSE_SIAGA = 0.5
+MOST_FALSE_SIAGA = 0.25  # a week and 200 series; 0.02 to 0.21 were measured
+MOST_FALSE_FAMILIES = 0.2  # a week, whatever the number of series; 0.01 to 0.16 were measured
 
 
 @pytest.mark.bench
 @pytest.mark.timeout(1800)
 def test_false_alarms() -> None:
-    print("\nfalse alarms a week and 200 series, 400 weeks           waspada   siaga   region p < .01")
+    print("\nfalse alarms a week and 200 series, 400 weeks           waspada   siaga   families   region p < .01")
     for name, world in WORLDS.items():
-        waspada, siaga = false_alarms(world, RULES, cities=10, weeks=40, seed=1)
+        waspada, siaga, families = false_alarms(world, RULES, cities=10, weeks=40, seed=1)
         region = region_alarms(world, RULES, cities=10, weeks=40, seed=2)
-        print(f"{name:52}{waspada:11.2f}{siaga:8.2f}{100 * region:14.1f} %")
+        print(f"{name:52}{waspada:11.2f}{siaga:8.2f}{families:11.3f}{100 * region:14.1f} %")
         if world.areas == 200:
             assert siaga <= MOST_FALSE_SIAGA, name
+        assert families <= MOST_FALSE_FAMILIES, name
 
 
 @pytest.mark.bench

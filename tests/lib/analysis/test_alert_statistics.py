@@ -184,9 +184,32 @@ def test_false_discoveries_against_scipy(probability: np.ndarray) -> None:
 )
 def test_in_cities_with_nothing_to_find_siaga_is_rare(world: World) -> None:
     """200 simulated weeks of 200 series: nominal are 2 waspada a week; the study asks for at most 0.5 siaga."""
-    waspada, siaga = false_alarms(world, RULES, cities=5, weeks=40, seed=11)
+    waspada, siaga, _ = false_alarms(world, RULES, cities=5, weeks=40, seed=11)
     assert siaga <= 0.5
     assert 0.5 <= waspada <= 2.5
+
+
+def test_in_small_cities_false_families_are_rare() -> None:
+    """42 areas, where the others' count is itself a matter of chance: nominal is one false family in ten weeks."""
+    waspada, _, families = false_alarms(
+        World(0.3, areas=42, growth=5, shocks=True), RULES, cities=20, weeks=20, seed=13
+    )
+    assert families <= 0.12
+    assert waspada >= 0.5
+
+
+@given(areas=st.integers(1, 60))
+@settings(max_examples=30)
+def test_the_more_areas_stand_at_their_usual_the_surer_a_rise_of_one(areas: int) -> None:
+    """The others leave the factor at 1; each more of them makes that more certain, and the tail smaller."""
+    tails = []
+    for others in (areas, areas + 1):
+        weekly = np.full((others + 1, WEEKS), 2, dtype=np.int64)
+        weekly[0, -1] = 9
+        found = area_exceedance(weekly, WEEK_ONLY)
+        assert found.expected[0] == pytest.approx(2.0, rel=0.02)
+        tails.append(found.by_window[0, 0])
+    assert tails[1] < tails[0]
 
 
 def test_outbreaks_are_found() -> None:

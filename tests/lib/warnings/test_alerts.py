@@ -19,7 +19,7 @@ from lib.region.panels import Panels, group_names, panels_of
 from lib.rules.alerts import FILE_NAME, AlertRules, alert_rules
 from lib.rules.judged import NATIONAL, REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
-from lib.texts.alerts import odds, slide_lead, slide_line, summary_line, tiers, trend_line
+from lib.texts.alerts import odds, slide_lead, slide_line, slide_trend, summary_line, tiers, trend_line
 from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts, places
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -137,8 +137,11 @@ def test_a_rise_of_all_areas_is_a_trend_and_no_alert() -> None:
     assert trends["K"].observed >= 3 * len(CODES)
     assert trends["K"].observed > 1.5 * trends["K"].expected
     assert places(day.alerts) == {}
-    assert trend_line(trends["K"]).endswith("di atas biasanya")
-    assert trend_line(trends["L"]).endswith("masih dalam batas kebetulan")
+    assert trend_line(trends["K"]).startswith("Di atas biasanya: ")
+    assert trend_line(trends["L"]) == "Dalam batas kebetulan: 0 kejadian dalam 7 hari, biasanya kurang dari 0,1"
+    raised = [(name, trends[code]) for code, name in group_names().items() if trends[code].raised]
+    assert slide_trend(raised, "kota").startswith("Tren kota di atas biasanya: Semua kategori (")
+    assert slide_trend([], "kota") == ""
     assert [row["di_atas_biasanya"] for row in trend_values(day.trends)].count(True) == 2
 
 
