@@ -149,10 +149,11 @@ def slide_total_quality(total: Backtest, *, plain: bool) -> str:
         return f"Mutu jumlah ini belum diketahui: {TOO_FEW_EVENTS}"
     better = "lebih baik" if total.skill_interval[0] > 0 else "belum terbukti lebih baik"
     told = f"{better} daripada rata-rata 8 pekan ({signed_percent(total.skill)})"
+    told = "rata-rata 8 pekan" if plain else told
     held = (total.plain_coverage if plain else total.coverage)[80]
     return (
-        f"{len(total.origins)} pekan lalu, jumlah ini {'= rata-rata 8 pekan' if plain else told}; kisarannya memuat "
-        f"{whole(100 * held)} dari 100"
+        f"Jumlah ini, diuji pada {len(total.origins)} pekan: {told}; kisarannya memuat yang terjadi "
+        f"{whole(100 * held)} dari 100 kali"
     )
 
 

@@ -215,7 +215,7 @@ def test_the_total_carries_its_own_figures_wherever_it_stands(reported: Lake) ->
         told = t.total_quality(total, plain=False)
         assert verdict in told
         assert "64 dari 100 kali, jadi terlalu sempit" in told
-        assert "memuat 64 dari 100" in t.slide_total_quality(total, plain=False)
+        assert "memuat yang terjadi 64 dari 100 kali" in t.slide_total_quality(total, plain=False)
     plain = t.total_quality(past.total, plain=True)
     assert plain.startswith("Jumlah menurut rata-rata 8 pekan")
     assert f"{round(100 * past.total.plain_coverage[80])} dari 100" in plain
