@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def figures(lake: Lake, assessment: Assessment) -> list[str]:
     found = week_counts(assessment, incidents(lake, assessment.filters))
-    counts = (found.week, found.verified_week, found.serious, found.high_areas, found.silent_areas)
+    without = found.silent_areas + found.unheard_areas + found.unclear_areas
+    counts = (found.week, found.verified_week, found.serious, found.high_areas, found.siaga_areas, without)
     return [whole(count) for count in counts]
 
 
