@@ -15,8 +15,10 @@ from PIL import Image
 
 from geo.drawing.theme import LIGHT
 from lib.analysis.classes import class_index
+from lib.filters import Filters
 from lib.output.classes import UNCLASSED
 from lib.output.map_sheet import compose, map_sheet_png, map_slide_png
+from lib.output.question_sheet import sheet_name, stem_of
 from lib.output.sheet_content import DensityLayer, MapSheet, Surroundings, data_hash
 
 CUTS = (20.0, 35.0, 50.0, 65.0)
@@ -427,3 +429,15 @@ def test_a_slide_shows_five_badges_on_nothing_or_on_a_background() -> None:
     filled = read(map_slide_png(content(), width_px=600, height_px=400, dark=True, background="#0b141c"))
     assert filled.mode == "RGB"
     assert filled.getpixel((300, 2)) == (0x0B, 0x14, 0x1C)
+
+
+def test_the_name_of_a_sheets_file_says_scope_day_size_and_simulation() -> None:
+    whole = Filters(1, "99.71", "", date(2026, 5, 15), date(2026, 10, 29))
+    assert sheet_name(whole, "a4", simulated=False) == "peta_99.71_2026-10-29_a4.png"
+    part = replace(whole, district_codes=("99.71.04",), categories=("hoaks",), verifications=("terverifikasi",))
+    assert (
+        sheet_name(part, "kartu", simulated=True)
+        == "peta_99.71_kec-bukit-sirih_hoaks_terverifikasi_2026-10-29_simulasi_kartu.png"
+    )
+    many = replace(whole, district_codes=tuple(f"99.71.0{n}" for n in range(1, 6)))
+    assert stem_of("kerawanan", many, simulated=False) == "kerawanan_99.71_5-kecamatan_2026-10-29"
