@@ -248,8 +248,13 @@ def _proposals(entry: _Entry, finders: Finders, frame: ListFrame) -> Iterator[Pr
     status = EVENT if status == EMPTY else status  # nobody knows what it says: a person must look
     places: list[Place | None] = [*entry.places] or [None]
     for place in places:
-        doubts = frame.doubts if place else (*frame.doubts, t.unknown_place(entry.unknown))
-        yield _proposal(text, status, place, finders, replace(frame, doubts=doubts))
+        if place is not None:
+            yield _proposal(text, status, place, finders, frame)
+            continue
+        doubted = replace(frame, doubts=(*frame.doubts, t.unknown_place(entry.unknown)))
+        proposal = _proposal(text, status, None, finders, doubted)
+        # the name as written, for whoever chooses the place
+        yield replace(proposal, description=finders.mask(f"{entry.unknown}: {text}"))
 
 
 def _proposal(text: str, status: str, place: Place | None, finders: Finders, frame: ListFrame) -> Proposal:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 MOST_FORMS = 3  # more incidents than this stand in one table
 _SPARE_ROWS = 3  # for issues that were not found
 _ROW_HEIGHT = 96  # pixels: room for five lines of text
-_LIST_ROW_HEIGHT = 58
-_SHORT = 40  # characters that one line shows
+_LIST_ROW_HEIGHT = 72
+_SHORT = 32  # characters that one line shows
 
 
 def pasted_text(region: Region) -> None:
@@ -105,7 +105,7 @@ def _list(region: Region, proposals: Sequence[Proposal], text: str) -> None:
     lines = _lines(edited)
     marked = [(number, line) for number, line in enumerate(lines, start=1) if line["keep"]]
     lacking = [
-        t.line_lacks(number, line["place"], missing)
+        t.line_lacks(number, line["place"] or line["text"], missing)
         for number, line in marked
         if (missing := _missing(line, kinds[line["kind"]]))
     ]
@@ -205,7 +205,7 @@ def _list_columns(places: Mapping[str, str]) -> dict[str, Any]:
         "start": columns.DateColumn(names["start"], **day),
         "day": columns.DateColumn(names["day"], **day),
         "clock": columns.TextColumn(names["clock"], width=80),
-        "category": columns.SelectboxColumn(names["category"], options=categories, width=160),
+        "category": columns.SelectboxColumn(names["category"], options=categories, width=185),
         "severity": columns.NumberColumn(names["severity"], min_value=1, max_value=5, step=1, width=125),
         "text": columns.TextColumn(names["text"], width=250),
         "source": columns.TextColumn(names["source"], max_chars=80, width=160),
@@ -312,5 +312,5 @@ def _item_columns() -> dict[str, Any]:
         "topic": columns.SelectboxColumn(names["topic"], options=topics, width=180),
         "text": columns.TextColumn(names["text"], width=440),
         "day": columns.DateColumn(names["day"], format="DD/MM/YYYY", width=100),
-        "category": columns.SelectboxColumn(names["category"], options=categories, width=160),
+        "category": columns.SelectboxColumn(names["category"], options=categories, width=185),
     }

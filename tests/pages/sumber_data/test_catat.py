@@ -142,8 +142,8 @@ def test_a_line_that_lacks_its_place_is_named(visit: Callable[..., Visit], told_
     assert "Belum melapor" in said(app)
     press(app, "Simpan semua yang ditandai")
     (error,) = (str(part.value).replace("\\", "") for part in app.error)
-    assert "Baris 3: isi Tempat, atau hapus tanda Simpan." in error
-    assert "Baris 5: isi Tempat" in error
+    assert "Baris 3 (Psr Gelam: nihil): isi Tempat, atau hapus tanda Simpan." in error
+    assert "Baris 5 (Mawar Merah: nihil): isi Tempat" in error
     assert "Baris 1" not in error
 
 
