@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from lib.rules.regions import Region
 
 
-COLUMN_WIDTHS = {"held_on": 100, "title": 150, "kind": 110, "text": 350, "day": 100, "category": 150}
+COLUMN_WIDTHS = {"held_on": 95, "title": 140, "kind": 105, "text": 400, "day": 95, "category": 135}
+ROW_HEIGHT = 96  # pixels: room for five lines of text
 
 
 def meeting_notes(region: Region) -> None:
@@ -43,4 +44,4 @@ def meeting_notes(region: Region) -> None:
     columns = {
         name: st.column_config.TextColumn(head, width=COLUMN_WIDTHS[name]) for name, head in t.NOTE_COLUMNS.items()
     }
-    st.dataframe(table, column_config=columns, hide_index=True, height="content")
+    st.dataframe(table, column_config=columns, hide_index=True, height="content", row_height=ROW_HEIGHT)

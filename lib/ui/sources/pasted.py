@@ -19,6 +19,7 @@ from lib.texts import entry as t
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import entry
+from lib.ui.sources.meetings import ROW_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 
 MOST_FORMS = 3  # more incidents than this stand in one table
 _SPARE_ROWS = 3  # for issues that were not found
-_ROW_HEIGHT = 96  # pixels: room for five lines of text
-_LIST_ROW_HEIGHT = 72
+_LIST_ROW_HEIGHT = 72  # pixels: room for two or three lines of text
 _SHORT = 32  # characters that one line shows
 
 
@@ -239,7 +239,7 @@ def _meeting(region: Region, text: str) -> None:
             column_config=_item_columns(),
             hide_index=True,
             height="content",
-            row_height=_ROW_HEIGHT,
+            row_height=ROW_HEIGHT,
             placeholder="",
             key=f"rapat-{hash(text)}",
         )
