@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lib.rules.regions import Region
 
 
-COLUMN_WIDTHS = {"held_on": 95, "title": 140, "kind": 105, "text": 400, "day": 95, "category": 135}
+COLUMN_WIDTHS = {"held_on": 110, "title": 140, "kind": 110, "text": 350, "day": 110, "category": 150}
 ROW_HEIGHT = 96  # pixels: room for five lines of text
 
 
