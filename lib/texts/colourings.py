@@ -21,13 +21,8 @@ NAMES = {
     **{part: f"Bagian skor: {name.lower()}" for part, name in COMPONENT_NAMES.items()},
     FORECAST: "Ramalan kejadian 7 hari ke depan",
 }
-UNITS = {
-    COUNT: "kejadian",
-    RATE: "kejadian per 1.000 DPT",
-    SMOOTHED: "kejadian per 1.000 DPT",
-    **dict.fromkeys(COMPONENT_NAMES, "nilai bagian, 0–100"),
-    FORECAST: "kejadian, perkiraan rata-rata",
-}
+# Of what its name does not say already.
+UNITS = {**dict.fromkeys(COMPONENT_NAMES, "nilai 0–100"), FORECAST: "perkiraan rata-rata"}
 NO_DATA = "Tidak ada data"
 SILENCE = "Arsir: belum ada laporan atau datanya tidak cukup; itu tidak berarti aman."
 SMOOTHING = "Dihaluskan empiris-Bayes: laju wilayah yang sedikit pemilihnya ditarik ke rata-rata seluruh wilayah."
@@ -36,7 +31,7 @@ NO_FORECAST = "Ramalan tidak dibuat: laporan terakhir terlalu lama, atau belum a
 
 def caption(code: str) -> str:
     """Say what is coloured, in which unit."""
-    return f"{NAMES[code]} ({UNITS[code]})" if code == COUNT or code not in {RATE, SMOOTHED} else NAMES[code]
+    return f"{NAMES[code]} ({UNITS[code]})" if code in UNITS else NAMES[code]
 
 
 def span(low: float, high: float, digits: int) -> str:
