@@ -24,7 +24,6 @@ NAMES = {
 # Of what its name does not say already.
 UNITS = {**dict.fromkeys(COMPONENT_NAMES, "nilai 0–100"), FORECAST: "perkiraan rata-rata"}
 NO_DATA = "Tidak ada data"
-SILENCE = "Arsir: belum ada laporan atau datanya tidak cukup; itu tidak berarti aman."
 SMOOTHING = "Dihaluskan empiris-Bayes: laju wilayah yang sedikit pemilihnya ditarik ke rata-rata seluruh wilayah."
 NO_FORECAST = "Ramalan tidak dibuat: laporan terakhir terlalu lama, atau belum ada."
 
