@@ -168,7 +168,7 @@ def test_the_form_keeps_what_was_typed_until_one_incident_is_stored(pages: str, 
     choose(page, "Kategori", "Perusakan")
     choose(page, "Keparahan", "4")
     press(page, "Simpan laporan")
-    expect(page.get_by_text("1 baris tersimpan")).to_be_visible()
+    expect(page.get_by_text("1 baris kejadian tersimpan")).to_be_visible()
     assert imported(lake).count("formulir") == 1
     assert not field(page, "Uraian").input_value()
 
@@ -190,7 +190,7 @@ def test_pasted_messages_are_proposed_and_stored_one_by_one_when_confirmed(
     assert "Bripka" not in described
     assert "teks tempel" not in imported(lake)
     press(page, "Simpan laporan")
-    expect(page.get_by_text("1 baris tersimpan")).to_be_visible()
+    expect(page.get_by_text("1 baris kejadian tersimpan")).to_be_visible()
     expect(page.locator("button:visible", has_text="Simpan laporan")).to_have_count(1)
     assert imported(lake).count("teks tempel") == 1
 
