@@ -69,7 +69,9 @@ def matrix(found: Completeness) -> None:
     st.subheader(t.MATRIX_HEAD)
     named = {name or t.NO_SOURCE: name for name in found.sources["source_name"]}
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
-        chosen = st.selectbox(t.SOURCE_CHOICE, [t.ALL_SOURCES, *named], key="sumber", bind="query-params", width=280)
+        chosen = st.selectbox(
+            t.SOURCE_CHOICE, [t.ALL_SOURCES, *named], key="sumber-mutu", bind="query-params", width=280
+        )
         by_silence = choice(t.ORDER_CHOICE, {t.BY_DISTRICT: False, t.BY_SILENCE: True}, key="urutan")
     source = named.get(chosen) if chosen in named else None
     html = matrix_html(found, source_name=source, longest_silence_first=by_silence)
