@@ -20,7 +20,7 @@ from lib.reports.completeness import QUIET, THINNED, UNHEARD
 from lib.reports.support import Carrier, carriers
 from lib.rules.taxonomy import taxonomy
 from lib.rules.weights import COMPONENTS, Weights
-from lib.score import frozen_scale, parts
+from lib.score import parts
 from lib.score.inputs import Inputs, chosen_rows, fetch_inputs
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Assessment:
         bagian_<family> (points that add up to bagian_kejadian). Behind them: theta, surprise_count,
         surprise_expected, surprise_probability, structural_completeness.
 
-        Marks beside the class, which they never change: siaga (an alert Siaga of a scored group stands), severe (a
+        Marks beside the class, which they never change: siaga (an alert Siaga of any group stands), severe (a
         verified incident of the highest severity is fresh), unverified (reports that stand alone would have given
         Siaga or a higher class), thin (the kecamatan sends less than usual, and the class may be higher for it; or
         it, or that of a neighbour, sends nothing at all). reach_score and reach_class: what the area may reach
@@ -271,9 +271,9 @@ def _with_scores(areas: gpd.GeoDataFrame, made: Scorer) -> gpd.GeoDataFrame:
         upper_score=np.where(reported, parts.upper_scores(made, found.parts), np.nan),
         completeness=completeness,
         coverage=parts.presence(made).share,
-        siaga=_alarmed(codes, known.siaga, scheme),
+        siaga=codes.isin(known.siaga["area_code"]).to_numpy(),
         severe=parts.fresh_and_severe(made),
-        unverified=found.unverified | _alarmed(codes, known.rumoured, scheme),
+        unverified=found.unverified | codes.isin(known.rumoured["area_code"]).to_numpy(),
         thin=classed & (_near(known, quiet) | (fewer & (reach_class > classes))),
         reach_score=np.where(classed, reach, np.nan),
         reach_class=np.where(classed, reach_class, NO_CLASS),
@@ -332,13 +332,6 @@ def _part_columns(found: DayScores, classed: np.ndarray) -> dict[str, Any]:
             "surprise_probability": found.surprise_probability,
         }
     )
-
-
-def _alarmed(codes: pd.Series[str], alarms: pd.DataFrame, scheme: Weights) -> np.ndarray:
-    """Tell which areas have an alarm of a group that raises the score."""
-    groups = {taxonomy().category(code).group for code in frozen_scale.scored_categories(scheme)}
-    found: np.ndarray = codes.isin(alarms.loc[alarms["group_code"].isin(groups), "area_code"]).to_numpy()
-    return found
 
 
 def _with_ranks(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -133,12 +133,12 @@ def test_a_verified_incident_of_the_highest_severity_is_marked_for_a_week_and_mo
         assert not areas(judge(known(empty, grave | changes), QUESTION, scheme)).loc[ANGGREK, "severe"]
 
 
-def test_an_alarm_of_a_scored_group_is_a_mark_and_moves_no_class(empty: Inputs) -> None:
-    alarm = pd.DataFrame({"area_code": [ANGGREK, BAKUNG, DAHLIA], "group_code": ["K", "L", "S"]})
+def test_an_alarm_of_any_group_is_a_mark_and_moves_no_class(empty: Inputs) -> None:
+    alarm = pd.DataFrame({"area_code": [ANGGREK, BAKUNG, DAHLIA], "group_code": ["K", "L", "semua"]})
     made = known(empty, event(ANGGREK, 100), event(BAKUNG, 100), siaga=alarm)
     quiet = areas(judge(replace(made, siaga=alarm[:0]), QUESTION))
     found = areas(judge(made, QUESTION))
-    assert found.loc[[ANGGREK, BAKUNG, DAHLIA], "siaga"].tolist() == [True, False, True]  # logistics raise no score
+    assert found.loc[[ANGGREK, BAKUNG, DAHLIA], "siaga"].tolist() == [True, True, True]
     assert found["class_index"].tolist() == quiet["class_index"].tolist()
     assert found.loc[DAHLIA, "class_index"] == -1  # and yet it is marked
     narrow = areas(judge(made, replace(QUESTION, verifications=("terverifikasi",), categories=("LOG",))))
