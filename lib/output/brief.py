@@ -19,23 +19,21 @@ if TYPE_CHECKING:
     from lib.rules.calendar import Election
     from lib.score.brief import Brief
 
-ELECTIONS = 2  # a message names the two nearest elections
-
 
 def message(found: Brief) -> str:
     """Write at most ten lines: title, elections, week, Siaga, classes, top, what is not checked or not heard."""
-    week = found.week
-    elections = [t.election(found.as_of, election) for election in found.elections[:ELECTIONS]]
+    week, judged = found.week, sum(found.class_counts) > 0
+    elections = [t.election(found.as_of, election) for election in found.elections]
     lines = (
         t.title(found.region_name, found.as_of, simulated=found.simulated),
         "; ".join(elections) or f"{NONE_IN_FORCE_LINE}.",
         t.week(week.week, week.week_before, week.verified_week, week.serious),
-        t.siaga(_names(found.siaga), _names(found.severe)),
-        t.classes(found.class_counts, unit_word(region_profile(found.region_code))),
+        t.siaga(_names(found.siaga), _names(found.severe), judged=judged),
+        t.classes(found.class_counts, unit_word(region_profile(found.region_code)), judged=judged),
         t.top(found.top),
-        t.unverified(_names(found.unverified)),
+        t.unverified(_names(found.unverified), week.week - week.verified_week),
         t.silent(_names(found.unheard), _names(found.unreported), _names(found.unclear)),
-        t.basis(found.last_reported_on, found.roll),
+        t.basis(found.last_reported_on, found.as_of, found.roll),
         t.CLOSING,
     )
     return "\n".join(lines)

@@ -34,7 +34,7 @@ class Brief:
     region_name: str
     as_of: date
     simulated: bool
-    last_reported_on: date | None
+    last_reported_on: date | None  # of the reports known on that day; None without any in the window
     elections: tuple[Election, ...]  # in force, the nearest voting day first
     roll: Roll
     week: WeekCounts
@@ -60,7 +60,7 @@ def brief(assessment: Assessment, incidents: pd.DataFrame, calendar: Calendar) -
         region_name=region_profile(assessment.filters.region_code).name,
         as_of=day,
         simulated=assessment.state.simulated,
-        last_reported_on=assessment.state.last_reported_on,
+        last_reported_on=None if incidents.empty else incidents["reported_on"].max().date(),
         elections=calendar.in_force(day),
         roll=assessment.roll,
         week=week_counts(assessment, incidents),

@@ -35,33 +35,42 @@ def election(day: date, one: Election) -> str:
 
 
 def week(count: int, before: int, verified: int, serious: int) -> str:
-    """Count the events of the week, against the week before."""
-    return (
-        f"7 hari: {whole(count)} kejadian ({signed(count - before)} dari 7 hari sebelumnya), {whole(verified)} "
-        f"terverifikasi; keparahan 4–5 dalam 28 hari: {whole(serious)}."
+    """Count the events of the week, against the week before; nothing reported is no calm."""
+    told = (
+        f"{whole(count)} kejadian ({signed(count - before)} dari 7 hari sebelumnya), {whole(verified)} terverifikasi"
+        if count or before
+        else "tidak ada laporan kejadian, juga 7 hari sebelumnya"
     )
+    return f"7 hari: {told}; keparahan 4–5 dalam 28 hari: {whole(serious)}."
 
 
-def siaga(names: Sequence[str], severe: Sequence[str]) -> str:
-    """Name the areas with an alert Siaga, and those with a fresh grave event."""
+def siaga(names: Sequence[str], severe: Sequence[str], *, judged: bool) -> str:
+    """Name the areas with an alert Siaga, and those with a fresh grave event; say so where none can be judged."""
+    if not judged and not names and not severe:
+        return "*Siaga: tidak dapat dinilai.*"
     grave = f" Kejadian berat terverifikasi: {named(severe)}." if severe else ""
     return f"*Siaga ({whole(len(names))}):* {named(names)}.{grave}"
 
 
-def classes(counts: Sequence[int], unit: str) -> str:
-    """Count the areas of each class, the highest first."""
+def classes(counts: Sequence[int], unit: str, *, judged: bool) -> str:
+    """Count the areas of each class, the highest first; say so where no area has one."""
+    if not judged:
+        return f"Tingkat kerawanan: tidak dapat dinilai di satu {unit} pun."
     words = [f"{CLASS_NAMES[index].lower()} {whole(count)}" for index, count in enumerate(counts)]
     return f"Tingkat kerawanan, {unit}: {', '.join(reversed(words))}."
 
 
 def top(areas: Sequence[tuple[str, float]]) -> str:
     """Name the highest areas with their scores."""
-    return f"Tertinggi: {'; '.join(f'{name} {decimal(score)}' for name, score in areas) or NOBODY}."
+    return f"Tertinggi: {'; '.join(f'{name} {decimal(score)}' for name, score in areas) or 'tidak dapat dinilai'}."
 
 
-def unverified(names: Sequence[str]) -> str:
-    """Name the areas that only unverified reports would lift."""
-    return f"Belum diperiksa ({whole(len(names))}): {named(names)}."
+def unverified(names: Sequence[str], week_count: int) -> str:
+    """Name the areas that only unverified reports would lift, and count the week's unverified events."""
+    return (
+        f"Ditahan karena belum diperiksa ({whole(len(names))}): {named(names)}. "
+        f"{whole(week_count)} kejadian 7 hari ini belum terverifikasi."
+    )
 
 
 def silent(unheard: Sequence[str], unreported: Sequence[str], unclear: Sequence[str]) -> str:
@@ -73,9 +82,14 @@ def silent(unheard: Sequence[str], unreported: Sequence[str], unclear: Sequence[
     )
 
 
-def basis(last_report: date | None, roll: Roll) -> str:
-    """Say how far the reports reach, and what the score lacks."""
-    reached = f"Laporan terakhir: {long_date(last_report)}." if last_report else "Belum ada laporan yang masuk."
+def basis(last_report: date | None, day: date, roll: Roll) -> str:
+    """Say how far the reports reach, how long ago that was, and what the score lacks."""
+    ago = (day - last_report).days if last_report else 0
+    reached = (
+        f"Laporan terakhir: {long_date(last_report)}{f', {whole(ago)} hari sebelumnya' if ago else ''}."
+        if last_report
+        else "Belum ada laporan yang masuk."
+    )
     return f"{reached} {roll_line(roll)}".rstrip()
 
 

@@ -79,7 +79,8 @@ def in_districts(filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
     """Choose the alerts of the chosen kecamatan; those whose area is not known always show."""
     if not filters.district_codes:
         return found
-    return found[[code is None or code[:8] in filters.district_codes for code in found["area_code"]]]
+    codes = found["area_code"]
+    return found[codes.isna() | codes.str.slice(0, 8).isin(filters.district_codes)]
 
 
 def csv(filters: Filters) -> bytes:

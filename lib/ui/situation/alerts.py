@@ -119,7 +119,7 @@ def trends(filters: Filters) -> None:
     bars = [
         (
             names[row.group_code],
-            min(100.0, 50 * row.observed / max(row.expected, 0.05)),
+            f"{min(100.0, 50 * row.observed / max(row.expected, 0.05)):.1f}",
             row.raised,
             t.trend_line(row),
         )

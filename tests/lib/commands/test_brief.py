@@ -72,7 +72,16 @@ def test_after_the_last_report_nobody_is_called_safe(
     said: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PETADINI_HARI_INI", "2027-01-25")
+    message = said("ringkas")
+    assert "Siaga: tidak dapat dinilai" in message
+    assert "tidak ada laporan kejadian" in message
+    assert "Laporan terakhir: 29 Oktober 2026, 88 hari sebelumnya." in message
     found = json.loads(said("ringkas", "--json", "--per", "2027-01-25"))
     assert sum(found["kelas"].values()) == 0
     assert len(found["tidak_terdengar"]) + len(found["belum_ada_laporan"]) == 42
     assert found["kejadian_7_hari"] == 0
+
+
+def test_a_past_day_knows_no_later_report(said: Callable[..., str]) -> None:
+    found = json.loads(said("ringkas", "--json", "--per", "2026-09-15"))
+    assert found["laporan_terakhir"] <= "2026-09-15"
