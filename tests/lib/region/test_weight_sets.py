@@ -45,14 +45,15 @@ def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -
     shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
     lines = [
-        at(code, id_sumber=f"{code}-{n}", keparahan=severity, tanggal_kejadian=day, tanggal_laporan=day)
+        at(code, id_sumber=f"{code}-{n}-{again}", keparahan=severity, tanggal_kejadian=day, tanggal_laporan=day)
         for number, code in enumerate(AREAS)
         for n in range(3 + 2 * number)
+        for again in range(8)
         for severity, day in [(5 - number % 5, DAY - timedelta(days=9 * (5 - number) + n))]
     ]
     path = write_csv(folder.parent / "a.csv", lines)
     result = import_incidents(lake, REGION, path, today=DAY, actor="penguji")
-    assert result.counts.accepted == len(lines) == 48
+    assert result.counts.accepted == len(lines) == 384 > SHIPPED.freeze_minimum_incidents
     lake.connection.close()
     return folder
 
