@@ -106,6 +106,11 @@ class Election:
         return self.is_election and not self.repeats
 
     @property
+    def covers_region(self) -> bool:
+        """Tell whether the whole region votes on a roll of its own, not some TPS or desa of it."""
+        return self.has_roll and self.kind not in REVOTES and not self.areas
+
+    @property
     def roll_code(self) -> str:
         """Return the code that the DPT and TPS of this vote are listed under."""
         return self.repeats or self.code
@@ -183,8 +188,13 @@ class Calendar:
         return tuple(sorted(found, key=lambda e: (abs(e.days_to_vote(day)), e.days_to_vote(day) < 0, e.code)))
 
     def usual(self, day: date) -> Election | None:
-        """Return the election a question about a day is about unless one is named: the nearest in force, or None."""
-        return next(iter(self.in_force(day)), None)
+        """Return the election a question about a day is about unless one is named, or None where none is in force.
+
+        It is the nearest in force that covers the region: every score rests on its DPT and TPS, which a nearer
+        revote, Pikades or occasion must not take away. Only where none such is in force it is the nearest other.
+        """
+        running = self.in_force(day)
+        return next((election for election in running if election.covers_region), next(iter(running), None))
 
     def with_roll(self) -> tuple[Election, ...]:
         """List the elections that DPT and TPS can be imported for, in the order of their voting days."""

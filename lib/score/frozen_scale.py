@@ -146,7 +146,7 @@ def freeze(
 
 
 def election_voters(lake: Lake, elections: Calendar, as_of: date) -> pd.Series:
-    """Sum registered voters by area for the nearest election in force on a day, indexed by area code; else none."""
+    """Sum registered voters by area for the usual election of a day, indexed by area code; none without one."""
     usual = elections.usual(as_of)
     table = queries.voters(lake, elections.region_code, usual.roll_code if usual else "")
     return table.set_index("area_code")["voter_count"].astype("float64")

@@ -81,7 +81,7 @@ def standard_question(
     election_code: str | None = None,
     weights: Weights | None = None,
 ) -> Filters:
-    """Ask for the score's whole window until a day, for the nearest election in force unless one is named.
+    """Ask for the score's whole window until a day, for the usual election of that day unless one is named.
 
     Where none is in force the question is about no election: its code is "". `weights` are those in force; without
     them the window is that of the shipped ones.

@@ -98,7 +98,7 @@ ARGUMENTS = {
     "benih": "benih acak; benih yang sama memberi berkas yang sama",
     "keluar_folder": "folder tujuan",
     "keluar_berkas": "berkas tujuan",
-    "pemilihan": "kode pemilihan, misalnya pilkada-2024 (baku: yang berjalan dan terdekat)",
+    "pemilihan": "kode pemilihan, misalnya pilkada-2024 (baku: yang berjalan, terdekat, dan seluruh wilayah)",
     "tindakan": "daftar (baku), tambah, atau ubah",
     "kode_pemilihan": "kode yang ditambah atau diubah, misalnya psu-dumai-2024",
     "nama_pemilihan": "nama yang tampil, misalnya “PSU Dumai 2024”",

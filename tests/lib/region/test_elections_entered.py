@@ -6,6 +6,7 @@ import contextlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 
 from data.store import health
@@ -25,7 +26,7 @@ from lib.rules.toml import ProfileError
 from lib.score.answers import assess_areas
 from lib.score.question import default_filters
 from lib.texts import elections as t
-from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, write_csv
+from tests.city import ANGGREK, AREAS, BAKUNG, REGION, REGION_CODE, write_csv
 from tests.steps import import_stations
 
 if TYPE_CHECKING:
@@ -99,6 +100,42 @@ def test_pikades_and_an_occasion_are_kept_with_what_is_special_about_them(city: 
     assert t.roll_line(assess_areas(city, question).roll) == (
         "Skor dihitung tanpa DPT dan TPS karena Haul Akbar bukan pemilu."
     )
+
+
+SIDE = {
+    "occasion": OCCASION,
+    "revote": PSU,
+    "revote of an unnamed election": {key: value for key, value in PSU.items() if key != "repeats"},
+    "pikades of one desa": PIKADES | {"areas": ["19.99.01.2001"]},
+}
+
+
+@pytest.mark.parametrize("kind", SIDE)
+def test_what_does_not_cover_the_region_takes_no_roll_away(city: Lake, tmp_path: Path, kind: str) -> None:
+    rows = [
+        {
+            "pemilihan": "pemilu-2024",
+            "kode_kelurahan": code,
+            "no_tps": "001",
+            "dpt_l": str(280 - 20 * number),
+            "dpt_p": "9",
+        }
+        for number, code in enumerate(AREAS)
+    ]
+    import_stations(city, REGION, write_csv(tmp_path / "tps.csv", rows), actor="penguji")
+    day = date(2024, 2, 16)
+    before = assess_areas(city, default_filters(city, REGION_CODE, as_of=day))
+    assert before.areas["voter_count"].tolist() == [289, 269, 249, 229, 209, 189]
+    nearer = SIDE[kind] | {"code": "samping", "voting_day": date(2024, 2, 17)}
+    enter_election(city, REGION_CODE, nearer, **SIGNED)
+    assert codes(city, day) == ["samping", "pemilu-2024"]
+    after = assess_areas(city, default_filters(city, REGION_CODE, as_of=day))
+    assert after.election == before.election
+    assert after.roll == before.roll
+    pd.testing.assert_frame_equal(after.areas, before.areas)
+    assert default_filters(city, REGION_CODE, as_of=day, election_code="samping").election_code == "samping"
+    enter_election(city, REGION_CODE, nearer | {"voting_day": date(2025, 6, 1)}, **SIGNED)
+    assert default_filters(city, REGION_CODE, as_of=date(2025, 6, 1)).election_code == "samping"
 
 
 def test_an_entry_takes_the_place_of_a_shipped_election_and_may_be_taken_back(city: Lake) -> None:
@@ -185,7 +222,8 @@ def test_a_revote_has_the_roll_of_its_election_and_lists_the_tps_it_names(city: 
     assert listed[["stated_area_code", "station_number"]].to_numpy().tolist() == [[ANGGREK, "002"]]
     assert len(stations_of(city, REGION_CODE, calendar(REGION_CODE).election("pemilu-2024"))) == 4
     assert stations_of(city, REGION_CODE, None).empty
-    judged = assess_areas(city, default_filters(city, REGION_CODE, as_of=date(2024, 2, 16)))
+    named = default_filters(city, REGION_CODE, as_of=date(2024, 2, 16), election_code="psu-2024")
+    judged = assess_areas(city, named)
     assert judged.election is not None
     assert judged.election.code == "psu-2024"
     assert judged.areas.set_index("area_code")["voter_count"].dropna().to_dict() == {ANGGREK: 420, BAKUNG: 420}

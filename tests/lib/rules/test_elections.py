@@ -198,7 +198,7 @@ def test_the_nearest_election_in_force_comes_first(day: date, region: str) -> No
     found = calendar(region).in_force(day)
     distances = [abs((election.voting_day - day).days) for election in found]
     assert distances == sorted(distances)
-    assert calendar(region).usual(day) == (found[0] if found else None)
+    assert calendar(region).usual(day) == (found[0] if found else None)  # all shipped ones cover the region
     for election in calendar(region).elections:
         assert (election in found) == (election.opens_on <= day <= election.closes_on)
         assert election.opens_on <= election.voting_day <= election.closes_on
