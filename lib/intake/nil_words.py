@@ -24,6 +24,11 @@ _UNREPORTED = re.compile(
     r"|\b(?:menyusul|belum masuk|blm masuk|belum terkonfirmasi|tidak terhubung|hp mati)\b",
     re.IGNORECASE,
 )
+_WAITING = re.compile(
+    r"\b(?:me|di)?n?(?:t?unggu) (?:masuknya )?(?:laporan|lapor|konfirmasi|kabar|berita|data|update|info(?:rmasi)?)\b"
+    r"|\b(?:laporan|kabar|data) (?:masih )?ditunggu\b|\b(?:belum|blm) ada (?:berita|khabar|konfirmasi)\b",
+    re.IGNORECASE,
+)
 _UNSAFE = re.compile(
     r"\b(?:tidak|tdk|belum|blm|kurang|tak) (?:aman|kondusif|terkendali|lancar|tertib)\b", re.IGNORECASE
 )
@@ -78,8 +83,11 @@ def _clause(clause: str, match_category: Callable[[str], str | None]) -> str:
         return EVENT
     if _UNREPORTED.search(clause):
         return UNREPORTED
+    happened = (
+        severity(clause) or match_category(clause) or (_HAPPENED.search(clause) and not _ROUTINE.search(clause))
+    )
+    if _WAITING.search(clause) and not happened:
+        return UNREPORTED
     if _NIL.search(re.sub(r"[:=]", " ", clause).replace("  ", " ").strip()):
         return NIL
-    if severity(clause) or match_category(clause) or (_HAPPENED.search(clause) and not _ROUTINE.search(clause)):
-        return EVENT
-    return EMPTY
+    return EVENT if happened else EMPTY

@@ -98,7 +98,7 @@ def read_list(text: str, finders: Finders, context: ListContext) -> tuple[Propos
     _parse(lines, finders, head, entries)
     frame = ListFrame.of(head.lines, finders, context)
     found = [proposal for entry in entries for proposal in _proposals(entry, finders, frame)]
-    silent = [name for entry in entries for name in _unreported(entry)]
+    silent = [name for entry in entries for name in _unreported(entry, finders)]
     told = [line for line in head.lines if not _frame(line) and status_of(line, finders.match_category) == EVENT]
     if told and len(found) < _LEAST_LINES:
         return None
@@ -285,9 +285,9 @@ def _proposal(text: str, status: str, place: Place | None, finders: Finders, fra
     )
 
 
-def _unreported(entry: _Entry) -> Iterator[str]:
+def _unreported(entry: _Entry, finders: Finders) -> Iterator[str]:
     text = "; ".join(part for part in entry.status if part)
-    if entry.status and status_of(text) == UNREPORTED:
+    if entry.status and status_of(text, finders.match_category) == UNREPORTED:
         yield entry.written.strip()
 
 

@@ -159,6 +159,17 @@ Periode 19 s.d. 25 Oktober 2026
         "Panwascam Muara Sagara",
         ("nil Muara Lama 19-25", "nil Dermaga Baru 19-25", "nil Kampung Galangan 19-25"),
     ),
+    "yang masih ditunggu laporannya": (
+        """Posko Pilkada Kec. Sagara Utara, 27 Oktober 2026
+1. Tanjung Rawai : nihil
+2. Kampung Nelayan : baliho paslon dirusak OTK
+3. Pasir Gelam : keributan antar pendukung
+4. Teluk Kerapu : masih menunggu laporan
+5. Karang Anyar : menunggu konfirmasi
+6. Ujung Menara : laporan menyusul""",
+        "Posko Pilkada Kec. Sagara Utara",
+        ("nil Tanjung Rawai 27", "kejadian Kampung Nelayan 27 RUS", "kejadian Pasir Gelam 27 KEK"),
+    ),
     "singkatan, salah tik, dan yang belum lapor": (
         """Posko Sagara Utara 27-10-2026
 1) Tjg Rawai -> nihil

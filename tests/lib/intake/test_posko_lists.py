@@ -13,6 +13,7 @@ from lib.intake.place_names import place_resolver
 from lib.intake.proposals import Finders, Proposal
 from lib.rules.regions import region_profile
 from lib.rules.taxonomy import taxonomy
+from lib.texts import entry as t
 from tests.lib.intake.posko_lists import FORMS
 
 REGION = region_profile("99.71")
@@ -52,3 +53,18 @@ def test_a_list_becomes_a_proposal_a_line(form: str) -> None:
     found = read(text)
     assert tuple(map(told, found)) == expected
     assert not found or found[0].source == source
+
+
+@pytest.mark.parametrize(
+    "words", ["masih menunggu laporan", "menunggu konfirmasi", "laporan menyusul", "belum ada kabar", "belum masuk"]
+)
+def test_a_post_that_is_waited_for_is_named_and_never_proposed(words: str) -> None:
+    (nil,) = read(f"Posko Kec. Sagara Utara, 27 Oktober 2026\n1. Tanjung Rawai : nihil\n2. Teluk Kerapu : {words}")
+    assert told(nil) == "nil Tanjung Rawai 27"
+    assert t.not_reported(["Teluk Kerapu"]) in nil.doubts
+
+
+def test_an_incident_that_waits_for_confirmation_stays_an_incident() -> None:
+    (found,) = read("Posko Kec. Sagara Utara, 27 Oktober 2026\n1. Tanjung Rawai : bentrok massa menunggu konfirmasi")
+    assert told(found) == "kejadian Tanjung Rawai 27 KEK"
+    assert found.doubts == ()
