@@ -50,6 +50,11 @@ class WeekCounts:
     thin_areas: int
     area_count: int
 
+    @property
+    def mostly_unheard(self) -> bool:
+        """Tell whether more than half of the areas are not heard any more: then counts are no news."""
+        return 2 * self.unheard_areas > self.area_count
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

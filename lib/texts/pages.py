@@ -58,10 +58,10 @@ METRIC_HIGH = "Kelas Tinggi ke atas"
 METRIC_MARKS = "Wilayah Siaga"
 METRIC_SILENT = "Tanpa kelas"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
+NOTHING_CAME = "tidak ada laporan yang masuk"
 WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
 CHART_INCOMPLETE = "Arsir: belum lengkap, laporannya masih masuk."
 TOP_FIVE = "Lima teratas"
-TOP_FIVE_EMPTY = "Belum ada kelurahan dengan laporan pada masa ini."
 STAGES_HEAD = "Tahapan"
 VINTAGE_HEAD = "Dasar data"
 
@@ -148,8 +148,26 @@ def standing_still(day: date) -> str:
     return f"hari ini dianggap {long_date(day)}"
 
 
-def versus(now: int, before: int) -> str:
-    """Compare two weeks."""
+def unheard(count: int, total: int, unit: str, last: date | None, day: date) -> str:
+    """Say that a region has fallen silent, and since when; `last` is the day of the newest report, where known."""
+    told = f"Tidak terdengar: {whole(count)} dari {whole(total)} {unit}"
+    if last is None:
+        return f"{told}."
+    return f"{told}; laporan terakhir {long_date(last)}, {whole((day - last).days)} hari lalu."
+
+
+def none_ranked(unit: str) -> str:
+    """Say why no area stands highest."""
+    return (
+        f"Tidak ada {unit} yang dapat diberi kelas: laporannya berhenti, belum masuk, atau terlalu sedikit. "
+        "Itu tidak berarti aman."
+    )
+
+
+def versus(now: int, before: int, *, unheard: bool = False) -> str:
+    """Compare two weeks; a week of which nothing is heard is not a quiet one."""
+    if unheard and not now:
+        return NOTHING_CAME
     return f"{signed(now - before)} {VERSUS_WEEK_BEFORE}"
 
 
@@ -200,16 +218,20 @@ def slide_counter(number: int, count: int, mark: str) -> str:
     return f"{number} / {count} · {mark}"
 
 
-def slide_status(week: int, before: int) -> str:
-    """Say the week in a sentence for the whole room."""
+def slide_status(week: int, before: int, *, unheard: bool = False) -> str:
+    """Say the week in a sentence for the whole room; a week of which nothing is heard is not a quiet one."""
+    if unheard and not week:
+        return f"7 hari terakhir: {NOTHING_CAME}"
     if week == before:
         return f"{whole(week)} kejadian dalam 7 hari, sama dengan minggu sebelumnya"
     word = "naik" if week > before else "turun"
     return f"{whole(week)} kejadian dalam 7 hari, {word} dari {whole(before)}"
 
 
-def slide_classes(high: int, total: int, unit: str) -> str:
-    """Say how many areas are in the two highest classes."""
+def slide_classes(high: int, total: int, unit: str, *, classed: int) -> str:
+    """Say how many areas are in the two highest classes; `classed` of the total have a class."""
+    if not classed:
+        return f"Tidak ada {unit} yang dapat diberi kelas"
     return f"{whole(high)} dari {whole(total)} {unit} di kelas Tinggi ke atas"
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.rules.regions import region_profile
+from lib.score.situation import week_counts
 from lib.texts import pages as t
 from lib.texts.elections import also_line, count_line, roll_line
-from lib.texts.questions import question, state_line
+from lib.texts.questions import question, state_line, unit_word
 from lib.texts.store import as_it_was
 from lib.ui.frame.theme import band
 from lib.ui.load import store as load
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lib.filters import Filters
     from lib.records import DataState
     from lib.rules.regions import Region
+    from lib.score.answers import Assessment
 
 
 def classification(region: Region | None, state: DataState | None, *, provisional: bool = False) -> None:
@@ -50,3 +52,21 @@ def heading(title: str, filters: Filters, *, asked: str = "") -> None:
         state_line(state),
     )
     st.caption("  \n".join(line for line in lines if line))
+
+
+def silence(assessment: Assessment) -> None:
+    """Say first that most areas are not heard any more, where that is so: what follows is old."""
+    if told := silence_line(assessment):
+        st.warning(f"**{told}**")
+
+
+def silence_line(assessment: Assessment) -> str:
+    """Write that most areas are not heard any more, and since when; empty where they are."""
+    filters = assessment.filters
+    found = week_counts(assessment, load.incidents(filters))
+    if not found.mostly_unheard:
+        return ""
+    last = assessment.state.last_reported_on
+    known = last if last and last <= filters.end else None
+    unit = unit_word(region_profile(filters.region_code))
+    return t.unheard(found.unheard_areas, found.area_count, unit, known, filters.end)

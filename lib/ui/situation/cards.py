@@ -38,9 +38,14 @@ def figures(assessment: Assessment) -> None:
     """Draw the figures of the week, each against the week before."""
     found = week_counts(assessment, load.incidents(assessment.filters))
     unit = unit_word(region_profile(assessment.filters.region_code))
+    silent = found.mostly_unheard
     cards = (
-        (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before)),
-        (t.METRIC_VERIFIED, whole(found.verified_week), t.versus(found.verified_week, found.verified_week_before)),
+        (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before, unheard=silent)),
+        (
+            t.METRIC_VERIFIED,
+            whole(found.verified_week),
+            t.versus(found.verified_week, found.verified_week_before, unheard=silent and not found.week),
+        ),
         (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
         (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
         (
@@ -75,7 +80,7 @@ def top_five(assessment: Assessment) -> None:
     st.subheader(t.TOP_FIVE)
     ranked = assessment.ranked.head(TOP)
     if ranked.empty:
-        st.info(t.TOP_FIVE_EMPTY)
+        st.info(t.none_ranked(unit_word(region_profile(assessment.filters.region_code))))
         return
     why = load.reasons(assessment.filters, tuple(ranked["area_code"]))
     ranks = {row.area_code: row for row in records(load.ranks(assessment.filters), RankRange)}

@@ -22,6 +22,7 @@ from lib.texts.alerts import ALERTS_TITLE
 from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line
 from lib.texts.questions import counted, unit_word
 from lib.texts.store import as_it_was
+from lib.ui.frame.heading import silence_line
 from lib.ui.load import store as load
 from lib.ui.situation import alert_slide
 
@@ -94,10 +95,12 @@ def _status(assessment: Assessment) -> None:
     election = assessment.election
     found = week_counts(assessment, load.incidents(filters))
     unit = unit_word(region)
+    silent = silence_line(assessment)
     lines = (
-        t.slide_status(found.week, found.week_before),
-        t.slide_classes(found.high_areas, found.area_count, unit),
-        t.slide_silent(found.silent_areas, found.unheard_areas, unit),
+        *([silent] if silent else []),
+        t.slide_status(found.week, found.week_before, unheard=found.mostly_unheard),
+        t.slide_classes(found.high_areas, found.area_count, unit, classed=len(assessment.ranked)),
+        *([] if silent else [t.slide_silent(found.silent_areas, found.unheard_areas, unit)]),
     )
     day = full_date(filters.end)
     _head(f"{t.SLIDE_STATUS} · {region.name}", day if election else f"{day} · {NONE_IN_FORCE}")
@@ -125,7 +128,8 @@ def _map(assessment: Assessment) -> None:
         for row in records(assessment.ranked.head(TOP), AreaRow)
     ]
     legend = [(swatch(risk), risk.name, counts[risk.code]) for risk, _ in legend_rows(assessment.weights.class_cuts)]
-    st.html(render("slide_map.html", picture=picture, alternative=t.MAP_ALT, areas=areas, legend=legend))
+    empty = "" if areas else t.none_ranked(unit)
+    st.html(render("slide_map.html", picture=picture, alternative=t.MAP_ALT, areas=areas, empty=empty, legend=legend))
 
 
 def _alerts(assessment: Assessment) -> None:
@@ -136,7 +140,8 @@ def _alerts(assessment: Assessment) -> None:
 def _trend(assessment: Assessment) -> None:
     filters = assessment.filters
     found = week_counts(assessment, load.incidents(filters))
-    _head(t.SLIDE_TREND, f"{t.slide_status(found.week, found.week_before)} · {t.SLIDE_INCOMPLETE}")
+    week = t.slide_status(found.week, found.week_before, unheard=found.mostly_unheard)
+    _head(t.SLIDE_TREND, f"{week} · {t.SLIDE_INCOMPLETE}")
     recent = replace(filters, start=max(filters.start, filters.end - timedelta(weeks=TREND_WEEKS, days=-1)))
     figure = time_chart(
         with_sureness(load.daily_counts(filters)),

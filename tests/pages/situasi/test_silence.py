@@ -1,0 +1,84 @@
+"""A region that has fallen silent: no page stops, none reads calm, each says since when nothing came."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lib.indonesian import long_date
+from lib.score.answers import assess_areas
+from lib.score.question import default_filters
+from tests.pages.conftest import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from data.store.lake import Lake
+    from lib.score.answers import Assessment
+    from tests.pages.conftest import Visit
+
+DAY = date(2026, 12, 10)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def silent_day() -> Iterator[None]:
+    """Let today be weeks after the last report."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PETADINI_HARI_INI", DAY.isoformat())
+        yield
+
+
+@pytest.fixture(scope="module")
+def silent(told: Lake) -> Assessment:
+    judged = assess_areas(told, default_filters(told, REGION.code, as_of=DAY))
+    assert judged.ranked.empty
+    return judged
+
+
+@pytest.fixture(scope="module")
+def line(silent: Assessment) -> str:
+    last = silent.state.last_reported_on
+    assert last is not None
+    days = (DAY - last).days
+    return f"Tidak terdengar: 42 dari 42 kelurahan; laporan terakhir {long_date(last)}, {days} hari lalu."
+
+
+@pytest.mark.parametrize("page", ["situasi/ringkasan", "situasi/tren", "pemetaan/peta_risiko"])
+def test_pages_say_first_that_nothing_is_heard(
+    page: str, visit: Callable[..., Visit], told_store: Path, line: str
+) -> None:
+    shown = visit(told_store, page)
+    shown.assert_whole()
+    assert line in shown.seen
+    assert "saringannya terlalu sempit" not in shown.seen
+
+
+def test_the_summary_goes_on_and_is_not_calm(visit: Callable[..., Visit], told_store: Path) -> None:
+    shown = visit(told_store, "situasi/ringkasan")
+    assert len(shown.figures()) == 6
+    assert "tidak ada laporan yang masuk" in shown.seen
+    assert "Tidak ada kelurahan yang dapat diberi kelas: laporannya berhenti" in shown.seen
+    assert "dari 7 hari sebelumnya" not in shown.seen.split("Lima teratas")[0]
+
+
+def test_the_first_slide_says_it_before_any_count(visit: Callable[..., Visit], told_store: Path, line: str) -> None:
+    shown = visit(told_store, "situasi/paparan").seen
+    assert shown.index(line) < shown.index("7 hari terakhir: tidak ada laporan yang masuk")
+    assert "Tidak ada kelurahan yang dapat diberi kelas" in shown
+    assert "kejadian dalam 7 hari" not in shown
+    assert "0 dari 42" not in shown
+
+
+def test_the_slide_of_the_map_says_why_none_stands_highest(visit: Callable[..., Visit], told_store: Path) -> None:
+    shown = visit(told_store, "situasi/paparan", slide="2")
+    shown.assert_whole()
+    assert "Tidak ada kelurahan yang dapat diberi kelas: laporannya berhenti" in shown.seen
+
+
+def test_the_slide_of_the_weeks_does_not_count_zero(visit: Callable[..., Visit], told_store: Path) -> None:
+    shown = visit(told_store, "situasi/paparan", slide="4")
+    shown.assert_whole()
+    assert "7 hari terakhir: tidak ada laporan yang masuk" in shown.seen
