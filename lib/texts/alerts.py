@@ -52,6 +52,8 @@ TREND_NOTE = (
     "pekan. Karena itu tren bukan Siaga, tidak dihitung sebagai peringatan, dan tidak perlu dijawab."
 )
 TREND_RAISED, TREND_USUAL = "Di atas biasanya", "Dalam batas kebetulan"
+TREND_LOW, TREND_UNHEARD = "Jauh di bawah biasanya", "Tidak dapat dinilai"
+LOW_SHARE, LOW_EXPECTED = 0.5, 5  # below this share of what is usual, where at least so many are
 LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
 ROWS_LINK = "Laporan kecamatan ini pada masa itu"
 REGION_ROWS_LINK = "Laporan seluruh daerah pada masa itu"
@@ -256,10 +258,18 @@ def tiers(places: Mapping[str, int], trends: int, unit: str, kind: str) -> str:
     return " dan ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def trend_line(row: TrendRow) -> str:
-    """Say what the region as a whole did in one group."""
+def trend_line(row: TrendRow, last_reported_on: date | None = None, *, unheard: bool = False) -> str:
+    """Say what the region as a whole did in one group, and where that is little, when the newest report came.
+
+    Far below the usual is no chance but mostly reports that stopped; of an `unheard` region nothing is within chance.
+    """
+    low = row.expected >= LOW_EXPECTED and row.observed < LOW_SHARE * row.expected
+    verdict = TREND_LOW if low else TREND_UNHEARD if unheard else TREND_USUAL
+    last = f"; laporan terakhir {long_date(last_reported_on)}" if last_reported_on and verdict != TREND_USUAL else ""
     counted = f"{whole(row.observed)} kejadian dalam {whole(row.window_days)} hari, biasanya {usual(row.expected)}"
-    return f"{TREND_RAISED if row.raised else TREND_USUAL}: {counted}{trend_times(row)}"
+    if row.raised:
+        return f"{TREND_RAISED}: {counted}{trend_times(row)}"
+    return f"{verdict}{last}: {counted}{trend_times(row)}"
 
 
 def trend(group: str, row: TrendRow) -> str:

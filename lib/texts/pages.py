@@ -231,7 +231,7 @@ def slide_status(week: int, before: int, *, unheard: bool = False) -> str:
 def slide_classes(high: int, total: int, unit: str, *, classed: int) -> str:
     """Say how many areas are in the two highest classes; `classed` of the total have a class."""
     if not classed:
-        return f"Tidak ada {unit} yang dapat diberi kelas"
+        return f"Tidak ada {unit} yang dapat diberi kelas: belum tentu aman"
     return f"{whole(high)} dari {whole(total)} {unit} di kelas Tinggi ke atas"
 
 

@@ -23,6 +23,7 @@ from lib.texts.pages import DOWNLOAD_CSV
 from lib.texts.questions import unit_word
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.filters import PAST_KEY
+from lib.ui.frame.heading import silence_line
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
@@ -111,17 +112,19 @@ def cards(filters: Filters) -> None:
 
 def trends(filters: Filters) -> None:
     """Draw how the region as a whole stands against its usual, one bar for each group."""
-    rows = list(records(load_alerts.day(*_key(filters)).trends, TrendRow))
+    day = load_alerts.day(*_key(filters))
+    rows = list(records(day.trends, TrendRow))
     if not rows:
         return
     st.subheader(t.TREND_HEAD)
     names = group_names()
+    unheard = bool(silence_line(load.assessment(filters)))
     bars = [
         (
             names[row.group_code],
             f"{min(100.0, 50 * row.observed / max(row.expected, 0.05)):.1f}",
             row.raised,
-            t.trend_line(row),
+            t.trend_line(row, day.last_reported_on, unheard=unheard),
         )
         for row in rows
     ]

@@ -127,6 +127,21 @@ def test_what_stands_behind_a_siaga_lies_in_its_window_and_its_group() -> None:
     assert SIAGA not in set(find_alerts(panels, rows)["tier"])
 
 
+@pytest.mark.parametrize(
+    ("observed", "expected", "verdict"),
+    [
+        (56, 195.0, "Jauh di bawah biasanya; laporan terakhir 5 November 2024: 56 kejadian dalam 28 hari"),
+        (2, 5.0, "Jauh di bawah biasanya; laporan terakhir 5 November 2024: "),
+        (0, 4.9, "Dalam batas kebetulan: "),
+        (5, 10.0, "Dalam batas kebetulan: "),
+    ],
+)
+def test_far_below_the_usual_is_not_chance(observed: int, expected: float, verdict: str) -> None:
+    row = TrendRow("semua", 28, observed, expected, raised=False)
+    assert trend_line(row, date(2024, 11, 5)).startswith(verdict)
+    assert trend_line(replace(row, raised=True), date(2024, 11, 5), unheard=True).startswith("Di atas biasanya: ")
+
+
 def test_a_rise_of_all_areas_is_a_trend_and_no_alert() -> None:
     panels, rows = of_day([*quiet_city(), *(event(code, 2, number=3) for code in CODES)])
     day = alerts_of_day(panels, rows)
@@ -139,6 +154,8 @@ def test_a_rise_of_all_areas_is_a_trend_and_no_alert() -> None:
     assert places(day.alerts) == {}
     assert trend_line(trends["K"]).startswith("Di atas biasanya: ")
     assert trend_line(trends["L"]) == "Dalam batas kebetulan: 0 kejadian dalam 7 hari, biasanya kurang dari 0,1"
+    told = trend_line(trends["L"], date(2024, 11, 5), unheard=True)
+    assert told.startswith("Tidak dapat dinilai; laporan terakhir 5 November 2024: 0 kejadian dalam 7 hari")
     raised = [(name, trends[code]) for code, name in group_names().items() if trends[code].raised]
     assert slide_trend(raised, "kota").startswith("Tren kota di atas biasanya: Semua kategori (")
     assert slide_trend([], "kota") == ""
