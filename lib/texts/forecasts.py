@@ -22,6 +22,7 @@ FILTERS_NOTE = (
     "kecamatan hanya menyaring daftar di bawah."
 )
 TOO_NARROW_BELOW = 0.75  # share of 80 percent intervals that held
+USUAL_GAP_DAYS = 7  # without any report of a whole region; then they have stopped
 OUTSIDE = "Tidak dikelompokkan"
 KIND_WORDS = {"kota": "kota", "kabupaten": "kabupaten"}
 
@@ -108,6 +109,13 @@ def last_report(last_reported_on: date | None) -> str:
     if last_reported_on is None:
         return "tidak ada laporan kejadian dari setahun terakhir"
     return f"laporan terakhir diterima {long_date(last_reported_on)}"
+
+
+def stopped(last_reported_on: date | None, as_of: date) -> str:
+    """Say that a forecast rests on reports that stopped; empty where the newest one is at most a week old."""
+    if last_reported_on is None or (as_of - last_reported_on).days <= USUAL_GAP_DAYS:
+        return ""
+    return f"laporan terakhir {long_date(last_reported_on)}; angka ini dari laporan yang berhenti"
 
 
 def headline(days: int, mean: float, low: int, high: int, *, kind: str, group: str | None) -> str:

@@ -88,4 +88,5 @@ def _forecast(filters: Filters) -> tuple[str, str]:
     told = t_forecasts.slide_headline(
         HORIZON_DAYS, row.mean, row.low_80, row.high_80, kind=region_profile(filters.region_code).kind
     )
-    return told, choice.total_line
+    stopped = t_forecasts.stopped(found.last_reported_on, found.as_of)
+    return told, f"{stopped[0].upper()}{stopped[1:]}" if stopped else choice.total_line

@@ -98,6 +98,8 @@ def headline(found: Forecasts, choice: Choice) -> None:
     group = None if choice.group_code == ALL else group_names()[choice.group_code]
     words = t.headline(choice.horizon_days, row.mean, row.low_80, row.high_80, kind=kind, group=group)
     st.markdown(f"### {words}")
+    if stopped := t.stopped(found.last_reported_on, found.as_of):
+        st.warning(f"**{stopped[0].upper()}{stopped[1:]}.**")
     if choice.total_sentence:
         st.markdown(choice.total_sentence)
     if found.baseline_only:

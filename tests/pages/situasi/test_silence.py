@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from lib.indonesian import long_date
 from lib.score.answers import assess_areas
 from lib.score.question import default_filters
+from lib.texts.forecasts import stopped
 from tests.pages.conftest import REGION
 
 if TYPE_CHECKING:
@@ -82,3 +83,35 @@ def test_the_slide_of_the_weeks_does_not_count_zero(visit: Callable[..., Visit],
     shown = visit(told_store, "situasi/paparan", slide="4")
     shown.assert_whole()
     assert "7 hari terakhir: tidak ada laporan yang masuk" in shown.seen
+
+
+def test_the_trend_meter_takes_silence_for_no_chance(
+    visit: Callable[..., Visit], told_store: Path, silent: Assessment
+) -> None:
+    last = silent.state.last_reported_on
+    assert last is not None
+    shown = visit(told_store, "situasi/peringatan")
+    shown.assert_whole()
+    assert f"Jauh di bawah biasanya; laporan terakhir {long_date(last)}: 0 kejadian" in shown.seen
+    assert "Dalam batas kebetulan" not in shown.seen
+
+
+@pytest.mark.parametrize("days", [7, 8])
+def test_a_forecast_from_reports_that_stopped_says_so(days: int) -> None:
+    last = date(2024, 11, 5)
+    told = stopped(last, last + timedelta(days=days))
+    assert told == ("laporan terakhir 5 November 2024; angka ini dari laporan yang berhenti" if days > 7 else "")
+    assert stopped(None, last) == ""
+
+
+def test_the_forecast_page_and_slide_say_it_beside_the_number(
+    visit: Callable[..., Visit], told_store: Path, silent: Assessment
+) -> None:
+    last = silent.state.last_reported_on
+    assert last is not None
+    day = (last + timedelta(days=9)).isoformat()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PETADINI_HARI_INI", day)
+        told = f"Laporan terakhir {long_date(last)}; angka ini dari laporan yang berhenti"
+        assert told in visit(told_store, "situasi/ramalan").seen
+        assert told in visit(told_store, "situasi/paparan", slide="3").seen
