@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from lib.commands.asked import open_store, region_of
 from lib.commands.terminal import say
-from lib.region.elections import changed_values, elections_of, enter_election, stage_code, withdraw_election
+from lib.region.elections import (
+    changed_values,
+    elections_of,
+    enter_election,
+    said_of_entry,
+    stage_code,
+    withdraw_election,
+)
 from lib.rules.toml import ProfileError
 from lib.settings import today_in
 from lib.texts import elections as t
@@ -56,10 +63,14 @@ def _change(lake: Lake, region: Region, chosen: Settings, arguments: Namespace) 
     }
     if arguments.cabut:
         election = withdraw_election(lake, region.code, code, **signed)
-    else:
+        say(t.entered(election, withdrawn=True))
+        return 0
+    try:
         values = changed_values(known, code, _given(arguments), [_stage(*stage) for stage in arguments.tahapan])
         election = enter_election(lake, region.code, values, **signed)
-    say(t.entered(election, withdrawn=arguments.cabut))
+    except ProfileError as error:
+        raise ProfileError(t.with_options(str(error))) from error
+    say(said_of_entry(lake, region.code, election))
     return 0
 
 

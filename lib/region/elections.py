@@ -238,5 +238,19 @@ def stations_of(lake: Lake, region_code: str, election: Election | None) -> pd.D
     return rows
 
 
+def unchecked_stations(lake: Lake, region_code: str, election: Election) -> tuple[str, ...]:
+    """List the TPS that a revote names and the store does not hold for the election it repeats."""
+    rows = queries.stations(lake, region_code, election.roll_code)
+    held = set(rows["stated_area_code"].astype(str) + "/" + rows["station_number"].astype(str))
+    return tuple(station for station in election.stations if station not in held)
+
+
+def said_of_entry(lake: Lake, region_code: str, election: Election) -> str:
+    """Say that an entered election is kept, and which of the TPS it names could not be checked."""
+    roll = elections_of(lake, region_code).election(election.roll_code)
+    unchecked = t.unchecked_stations(unchecked_stations(lake, region_code, election), roll.name)
+    return " ".join(filter(None, (t.entered(election, withdrawn=False), unchecked)))
+
+
 def _parsed(content: str, region_code: str) -> Election:
     return read_election(parse_table(content, shown=t.SHOWN_FILE), election_rules(region_code))

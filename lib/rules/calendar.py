@@ -25,8 +25,11 @@ BRIEF_DAYS = 7
 _WEDNESDAY = 2
 _STATION = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}/\d{3}")
 _STATION_SHAPE = "kode kelurahan/desa, garis miring, nomor TPS, misalnya 14.72.02.1004/006"
-_AREA = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[123]\d{3}")
-_AREA_SHAPE = "kode desa, misalnya 61.02.01.2001"
+_AREA = re.compile(r"\d{2}\.\d{2}\.\d{2}\.[23]\d{3}")  # 1 begins a kelurahan, whose head nobody votes for
+_AREA_SHAPE = (
+    "kode desa, misalnya 61.02.01.2001; kode yang bagian akhirnya diawali angka 1 adalah kelurahan, "
+    "yang tidak memilih dalam Pikades"
+)
 ELECTION_KEYS = (
     "code",
     "name",

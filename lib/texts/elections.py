@@ -116,6 +116,38 @@ FIELDS = {
 LABELS = {key: label[:1].upper() + label[1:] for key, label in FIELDS.items()}
 
 
+# The options of the command that fill in those fields.
+OPTIONS = {
+    "name": "--nama",
+    "kind": "--jenis",
+    "voting_day": "--hari",
+    "voting_day_exception": "--bukan-rabu",
+    "max_voters_per_station": "--maks-pemilih",
+    "legal_source": "--dasar-hukum",
+    "repeats": "--mengulang",
+    "stations": "--tps",
+    "areas": "--desa",
+    "e_voting": "--e-voting",
+}
+
+
+def with_options(refusal: str) -> str:
+    """Name in a refusal, as worded by `in_words`, the option of the command beside each field it names."""
+    for key, option in OPTIONS.items():
+        refusal = re.sub(rf"(\bisian {FIELDS[key]})(?![\w.\[])", rf"\1 ({option})", refusal, flags=re.IGNORECASE)
+    return refusal
+
+
+def unchecked_stations(places: Sequence[str], roll_name: str) -> str:
+    """Say which TPS of a revote nobody can compare with the list of TPS it rests on; empty where none is."""
+    if not places:
+        return ""
+    return (
+        f"TPS {', '.join(places)} belum dapat dicek karena tidak ada dalam daftar TPS {roll_name} yang tersimpan; "
+        "periksa kodenya atau impor daftar TPS itu."
+    )
+
+
 def in_words(refusal: str) -> str:
     """Word the refusal of a calendar entry for somebody who filled in fields, not a file."""
     text = refusal.replace(f"Berkas {SHOWN_FILE}: ", "").replace("kunci itu", "isian itu").replace("kunci", "isian")

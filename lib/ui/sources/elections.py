@@ -8,7 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import countdown, long_date, short_date
-from lib.region.elections import calendar_entries, changed_values, enter_election, stage_code, withdraw_election
+from lib.output.html import render
+from lib.region.elections import (
+    calendar_entries,
+    changed_values,
+    enter_election,
+    said_of_entry,
+    stage_code,
+    withdraw_election,
+)
 from lib.rules.elections import KINDS
 from lib.rules.regions import region_profile
 from lib.rules.toml import ProfileError
@@ -25,7 +33,6 @@ if TYPE_CHECKING:
 
 SAVED = "kalender-tersimpan"
 WIDTHS = {"hitungan": 84, "nama": 190, "jenis": 180, "hari": 170, "dasar": 210, "dicatat": 150}
-STAGE_WIDTHS = {"nama": 210, "mulai": 105, "selesai": 105, "sumber": 320, "cek": 175}
 NEW = ""
 
 
@@ -78,23 +85,18 @@ def stages(filters: Filters) -> None:
         key="kalender-lihat",
     )
     chosen = known[code]
-    table = pd.DataFrame(
-        [
-            {
-                "nama": stage.name,
-                "mulai": short_date(stage.start),
-                "selesai": short_date(stage.end),
-                "sumber": stage.source,
-                "cek": t.UNCHECKED if stage.verify else "",
-            }
-            for stage in chosen.stages
-        ],
-        columns=list(t.STAGE_COLUMNS),
-    )
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(label, width=STAGE_WIDTHS[name]) for name, label in t.STAGE_COLUMNS.items()
-    }
-    st.dataframe(table, column_config=config, hide_index=True, height="content", key="tahapan")
+    rows = [
+        (
+            stage.name,
+            short_date(stage.start),
+            short_date(stage.end),
+            t.UNCHECKED if stage.verify else "",
+            stage.source,
+        )
+        for stage in chosen.stages
+    ]
+    # Its cells break into lines, where Streamlit's own table would cut the sources off.
+    st.html(render("table.html", look=" petadini-calendar", heads=t.STAGE_COLUMNS.values(), rows=rows))
     st.caption(t.in_force_span(chosen.opens_on, chosen.closes_on))
     if places := (*chosen.stations, *chosen.areas):
         st.caption(t.voting_places(places))
@@ -260,12 +262,14 @@ def _save(
     try:
         if withdrawn:
             made = withdraw_election(load.store(), code, given["code"], reason=reason, actor=actor, decided_on=day)
+            kept = t.entered(made, withdrawn=True)
         else:
             known = load.elections(load.snapshot(), code)
             values = changed_values(known, given["code"], {**given, "stages": []}, stage_rows)
             made = enter_election(load.store(), code, values, reason=reason, actor=actor, decided_on=day)
+            kept = said_of_entry(load.store(), code, made)
     except ProfileError as error:
         st.error(plain(str(error)))
         return
-    st.session_state[SAVED] = plain(t.entered(made, withdrawn=withdrawn))
+    st.session_state[SAVED] = plain(kept)
     st.rerun()

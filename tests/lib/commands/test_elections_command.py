@@ -20,6 +20,12 @@ PSU = (
     *("--mengulang", "pemilu-2024", "--tps", "19.99.01.1001/006", "--dasar-hukum", "SK KPU", "--alasan", "Rapat"),
 )
 
+PIKADES = (
+    *("tambah", "pikades-2024", "--nama", "Pikades Uji", "--jenis", "pikades", "--hari", "2024-03-03"),
+    *("--dasar-hukum", "Perbup", "--alasan", "Rapat"),
+)
+MOST = ("--maks-pemilih", "500")
+
 
 @pytest.fixture
 def run(
@@ -63,7 +69,11 @@ def test_dates_nobody_compared_are_said_to_be_so(run: Callable[..., tuple[int, s
 
 
 def test_a_revote_is_added_changed_and_taken_out(run: Callable[..., tuple[int, str]]) -> None:
-    assert run(*PSU) == (0, "PSU Kota Uji, Sabtu, 17 Februari 2024, tersimpan di kalender.\n")
+    unchecked = (
+        "TPS 19.99.01.1001/006 belum dapat dicek karena tidak ada dalam daftar TPS Pemilu 2024 yang tersimpan; "
+        "periksa kodenya atau impor daftar TPS itu.\n"
+    )
+    assert run(*PSU) == (0, f"PSU Kota Uji, Sabtu, 17 Februari 2024, tersimpan di kalender. {unchecked}")
     lines = run("--pada", "2024-02-16")[1].splitlines()
     assert lines[0].startswith("berjalan · psu-2024 · H-1 · PSU Kota Uji")
     assert lines[0].endswith("SK KPU · Petugas Uji, 15 Feb 2024")
@@ -72,7 +82,7 @@ def test_a_revote_is_added_changed_and_taken_out(run: Callable[..., tuple[int, s
     code, said = run("ubah", "psu-2024", *moved, "--alasan", "Ditunda sehari")
     assert (code, said) == (
         0,
-        "PSU Kota Uji, Minggu, 18 Februari 2024 (tanggal belum dicocokkan), tersimpan di kalender.\n",
+        f"PSU Kota Uji, Minggu, 18 Februari 2024 (tanggal belum dicocokkan), tersimpan di kalender. {unchecked}",
     )
     assert "Rekapitulasi hasil" in run("--pada", "2024-02-19")[1].splitlines()[0]
     assert run("ubah", "psu-2024", "--cabut", "--alasan", "Batal") == (0, "PSU Kota Uji dicabut dari kalender.\n")
@@ -86,6 +96,9 @@ def test_a_revote_is_added_changed_and_taken_out(run: Callable[..., tuple[int, s
         (("ubah", "pemilu-1999", "--alasan", "Uji"), "pemilu-1999"),
         (("tambah", "pemilu-2024", "--alasan", "Uji"), "sudah ada dalam kalender"),
         (PSU[:-2], t.NO_REASON),
+        (PIKADES, "Isian pemilih terbanyak per TPS (--maks-pemilih) wajib ada"),
+        ((*PIKADES, *MOST, "--desa", "19.99.01.1001"), "pada isian desa yang memilih (--desa) tidak diterima"),
+        ((*PIKADES, *MOST, "--desa", "19.99.01.1001"), "adalah kelurahan, yang tidak memilih dalam Pikades"),
         (("ubah", "pilkada-2024", "--hari", "2024-12-05", "--alasan", "Uji"), "bukan hari Rabu"),
         (("ubah", "pilkada-2024", "--hari", "2024-12-04", "--alasan", "Uji"), "sehari sebelum hari pemungutan suara"),
     ],

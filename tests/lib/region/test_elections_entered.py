@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from lib.region.elections import (
     enter_election,
     stage_code,
     stations_of,
+    unchecked_stations,
     withdraw_election,
 )
 from lib.rules.regions import calendar
@@ -166,6 +168,7 @@ def test_values_written_are_read_back_to_the_same(city: Lake) -> None:
         ({"repeats": "pemilu-1999"}, "tidak ada dalam kalender"),
         ({"kind": "pikades"}, "hanya untuk jenis psu, pss, psl"),
         ({"stations": ["TPS 6"]}, "TPS yang memilih lagi"),
+        (PIKADES | {"repeats": None, "stations": None, "areas": ["14.72.02.1004"]}, "adalah kelurahan"),
         ({"legal_source": None}, "Isian dasar hukum wajib ada"),
         ({"code": "PSU 2024"}, "kode"),
         ({"max_voters_per_station": 0}, "pemilih terbanyak per TPS"),
@@ -219,6 +222,9 @@ def test_a_revote_has_the_roll_of_its_election_and_lists_the_tps_it_names(city: 
     import_stations(city, REGION, write_csv(tmp_path / "tps.csv", rows), actor="penguji")
     made = enter_election(city, REGION_CODE, PSU, **SIGNED)
     listed = stations_of(city, REGION_CODE, made)
+    assert unchecked_stations(city, REGION_CODE, made) == ()
+    wrong = replace(made, stations=(f"{ANGGREK}/002", f"{ANGGREK}/009"))
+    assert unchecked_stations(city, REGION_CODE, wrong) == (f"{ANGGREK}/009",)
     assert listed[["stated_area_code", "station_number"]].to_numpy().tolist() == [[ANGGREK, "002"]]
     assert len(stations_of(city, REGION_CODE, calendar(REGION_CODE).election("pemilu-2024"))) == 4
     assert stations_of(city, REGION_CODE, None).empty

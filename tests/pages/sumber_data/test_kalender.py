@@ -75,8 +75,10 @@ def test_where_none_is_in_force_the_page_says_so(
     assert t.NONE_IN_FORCE_LINE in shown.seen
     table = shown.app.dataframe[0].value
     assert set(table["hitungan"]) == {""}
-    stages = shown.app.dataframe[1].value
-    assert stages["cek"].tolist().count(t.UNCHECKED) == 1  # the disputes of 2024 are from memory
+    (stages,) = (part.value for part in shown.app.html if 'petadini-lines petadini-calendar"' in part.value)
+    assert stages.count(f"<td>{t.UNCHECKED}</td>") == 1  # the disputes of 2024 are from memory
+    for stage in calendar(REGION_CODE).election("pilkada-2024").stages:
+        assert f"<td>{stage.source}</td>" in stages
 
 
 def test_an_occasion_is_entered_and_stands_in_the_journal(
@@ -98,6 +100,17 @@ def test_an_occasion_is_entered_and_stands_in_the_journal(
         "Permintaan Kapolres",
         "Surat panitia",
     ]
+
+
+def test_a_revote_says_which_of_its_tps_could_not_be_checked(
+    visit: Callable[..., Visit], own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETADINI_HARI_INI", "2024-02-15")
+    values = OCCASION | {t.LABELS["stations"]: f"{ANGGREK}/006", t.LABELS["repeats"]: "pemilu-2024"}
+    app = fill(visit(own_store, PAGE).app, "psu", date(2024, 2, 17), "Uji", values)
+    assert [error.value for error in (*app.exception, *app.error)] == []
+    told = app.success[0].value.replace("\\", "")
+    assert f"TPS {ANGGREK}/006 belum dapat dicek karena tidak ada dalam daftar TPS Pemilu 2024" in told
 
 
 def test_what_breaks_a_rule_is_said_in_the_words_of_the_form_and_not_kept(
