@@ -41,13 +41,15 @@ class Settings:
     `lake_address` is a folder or a ``ducklake:postgres:…`` address (PETADINI_LAKE), `data_path` the place of
     the files of a shared store (PETADINI_DATA_PATH), `today` a fixed day (PETADINI_HARI_INI, ISO) or None for
     the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name),
-    `agency` the office that sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
+    `author` the name on sheets (PETADINI_PETUGAS alone: a login name is nobody's signature), `agency` the office that
+    sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     """
 
     lake_address: str
     data_path: str | None
     today: date | None
     actor: str
+    author: str = ""
     agency: str = ""
     limits: Limits = field(default_factory=Limits)
 
@@ -70,6 +72,7 @@ def settings() -> Settings:
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
         today=today,
         actor=os.environ.get("PETADINI_PETUGAS") or _login_name(),
+        author=os.environ.get("PETADINI_PETUGAS", "").strip(),
         agency=os.environ.get("PETADINI_INSTANSI", "").strip(),
         limits=_limits(),
     )

@@ -22,7 +22,7 @@ def sheet(arguments: Namespace) -> int:
     simulated = data_state(lake, filters.region_code).simulated
     file = arguments.png or Path(sheet_name(filters, arguments.ukuran, simulated=simulated))
     png = sheet_png(
-        lake, filters, size=arguments.ukuran, layers=arguments.lapisan, author=chosen.actor, agency=chosen.agency
+        lake, filters, size=arguments.ukuran, layers=arguments.lapisan, author=chosen.author, agency=chosen.agency
     )
     file.write_bytes(png)
     say(t.written(str(file)))

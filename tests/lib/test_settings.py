@@ -29,6 +29,16 @@ def test_without_settings_the_usual_limits_hold() -> None:
     assert settings().today is None
 
 
+def test_a_sheet_is_signed_with_a_name_that_was_set_and_never_with_a_login_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PETADINI_PETUGAS", raising=False)
+    monkeypatch.setenv("LOGNAME", "root")
+    assert (settings().actor, settings().author) == ("root", "")
+    monkeypatch.setenv("PETADINI_PETUGAS", "Rina")
+    assert (settings().actor, settings().author) == ("Rina", "Rina")
+
+
 @pytest.mark.parametrize(
     ("variable", "text", "name", "value"),
     [

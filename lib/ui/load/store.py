@@ -222,7 +222,7 @@ def sheet_png(filters: Filters, layers: tuple[str, ...], size: str) -> bytes:
     """Draw the map sheet of one question."""
     chosen = settings()
     return question_sheet.sheet_png(
-        store_at(filters.snapshot), filters, size=size, layers=layers, author=chosen.actor, agency=chosen.agency
+        store_at(filters.snapshot), filters, size=size, layers=layers, author=chosen.author, agency=chosen.agency
     )
 
 
