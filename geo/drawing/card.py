@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.drawing.arrange import centred
@@ -33,7 +34,7 @@ SMALL = Style(13.0, "medium", LIGHT.ink)
 COUNT = Style(13.0, "bold", LIGHT.ink)
 FOOTER = Style(13.0, "medium", LIGHT.muted)
 PITCH, HEADING_PITCH, LEGEND_PITCH = 16.8, 20.0, 21.0
-LEAST_MAP, LEGEND_WIDTH, EDGE = 150.0, 166.0, 10.0
+LEAST_MAP, FAIR_MAP, LEGEND_WIDTH, EDGE = 150.0, 200.0, 166.0, 10.0
 BADGE = 13.0
 SWATCH = (22.0, 13.0)
 MOST_LINES = 2  # of the headline
@@ -42,14 +43,22 @@ MOST_LINES = 2  # of the headline
 def draw_card(card: Card, *, fonts: Fonts) -> Figure:
     """Draw a card on a figure of 1080 x 1350 pixels; the map takes what the texts leave.
 
-    The texts are set from the top and from the bottom. Raises `ValueError` where they leave no room for the map.
+    The texts are set from the top and from the bottom; where they leave less than a fair map, the last reasons go,
+    but never the first, and what is not known becomes one paragraph. Raises `ValueError` where they leave no room for
+    the map.
     """
     canvas = new_canvas(pixel_size(CARD), fonts, background=LIGHT.paper, scale=SCALE)
     left, right = SIDE, canvas.width - SIDE
     top = _draw_head(canvas, card, left, right)
     bottom = _draw_foot(canvas, card, left, right)
+    ranks = canvas.wrapped(card.ranks, SMALL, right - left)
+    room = top - bottom - PITCH * len(ranks) - 6 - FAIR_MAP
+    while len(card.reasons) > 1 and _texts_height(canvas, card, right - left) > room:
+        card = replace(card, reasons=card.reasons[:-1])
+    if _texts_height(canvas, card, right - left) > room:
+        card = replace(card, unknown=(" ".join(card.unknown),))
     bottom = _draw_texts(canvas, card, left, right, bottom)
-    for line in reversed(canvas.wrapped(card.ranks, SMALL, right - left)):
+    for line in reversed(ranks):
         canvas.text(line, left, bottom + 6, SMALL, name="card:ranks")
         bottom += PITCH
     frame = Frame(left, bottom + 6, right - LEGEND_WIDTH - 12, top)
@@ -105,13 +114,19 @@ def _draw_foot(canvas: Canvas, card: Card, left: float, right: float) -> float:
     return top
 
 
+def _texts_height(canvas: Canvas, card: Card, width: float) -> float:
+    """Measure the reasons and what is not known, with their headings and the space around them."""
+    lines = sum(len(_with_head(canvas, head, rest, width)) for head, rest in card.reasons)
+    lines += sum(len(canvas.wrapped(text, BODY, width)) for text in card.unknown)
+    return 2 * HEADING_PITCH + PITCH * lines + 22
+
+
 def _draw_texts(canvas: Canvas, card: Card, left: float, right: float, bottom: float) -> float:
     """Write the reasons and what is not known above the footer; return the upper edge."""
     width = right - left
     reasons = [_with_head(canvas, head, rest, width) for head, rest in card.reasons]
     unknown = [line for text in card.unknown for line in canvas.wrapped(text, BODY, width)]
-    height = HEADING_PITCH + PITCH * sum(map(len, reasons)) + 6 + HEADING_PITCH + PITCH * len(unknown)
-    top = bottom + height + 16
+    top = bottom + _texts_height(canvas, card, width)
     y = top - 6
     y = _draw_heading(canvas, card.reasons_title, left, y, width)
     for (head, _), lines in zip(card.reasons, reasons, strict=True):

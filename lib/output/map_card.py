@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.drawing.sheet import Card
 from lib.output.sheet_content import Shown, ranked_areas, sheet_number
-from lib.output.sheet_view import class_rows, mark_rows, view_of
+from lib.output.sheet_view import class_rows, mark_rows, no_class_reason, view_of
 from lib.records import records
 from lib.score.answers import SILENT
 from lib.texts import card as t_card
@@ -29,6 +29,7 @@ def compose_card(content: MapSheet) -> Card:
     rows = list(records(ranked_areas(content), Shown))
     unit = content.unit_word
     siaga = [row for row in rows if row.siaga]
+    severe = [row.area_name for row in rows if row.severe]
     gravest = next(iter(siaga or [row for row in rows if row.class_index >= 0]), None)
     whole = view_of(content, badges=CARD_BADGES)
     areas = [replace(area, marks=tuple(mark for mark in area.marks if mark.code != THIN)) for area in whole.areas]
@@ -47,7 +48,11 @@ def compose_card(content: MapSheet) -> Card:
         band=t.band(content.classification, simulated=content.simulated, short=True),
         corner=content.countdown,
         headline=headline,
-        lines=(content.scope, t_card.day_line(content.as_of, content.election_name, content.asked)),
+        lines=(
+            content.scope,
+            t_card.day_line(content.as_of, content.election_name, content.asked),
+            *([t_card.severe(severe, unit)] if severe else []),
+        ),
         legend_rows=tuple(
             replace(row, count_text=row.count_text.split()[0])
             for row in class_rows(content, rows)
@@ -60,7 +65,7 @@ def compose_card(content: MapSheet) -> Card:
         ),
         ranks=t_card.ranks([(row.area_name, row.score) for row in rows if row.class_index >= 0][:CARD_BADGES]),
         reasons_title=t_card.why(gravest.area_name) if gravest else t_card.WHY_NOT,
-        reasons=(gravest.why if gravest else None) or t_card.NO_REASONS,
+        reasons=(gravest.why or ()) if gravest else t_card.no_reasons(no_class_reason(content, rows)),
         unknown_title=t_card.UNKNOWN,
         unknown=t_card.unknown(
             {
@@ -68,7 +73,8 @@ def compose_card(content: MapSheet) -> Card:
                 for reason in ("tidak_terdengar", "diam", "kurang")
             }
             | {"belum_diperiksa": [row.area_name for row in rows if row.unverified]}
-            | {"menipis": [row.area_name for row in rows if row.thin], "tanpa_batas": missing}
+            | {"menipis": [row.area_name for row in rows if row.thin], "tanpa_batas": missing},
+            content.roll_words,
         ),
         footer=(
             f"{t.data_as_of(content.as_of)}  ·  {sheet_number(content)}",

@@ -21,7 +21,7 @@ from geo.drawing.theme import LIGHT
 from lib.output.classes import SCALE_END
 from lib.output.map_card import compose_card
 from lib.output.sheet_content import MARKS, MapSheet, Shown, data_hash, ranked_areas, sheet_number, stated
-from lib.output.sheet_view import class_rows, mark_rows, view_of
+from lib.output.sheet_view import class_rows, mark_rows, no_class_reason, view_of
 from lib.records import records
 from lib.texts import sheet as t
 
@@ -100,9 +100,9 @@ def compose(content: MapSheet) -> Sheet:
         legend_rows=class_rows(content, rows),
         mark_rows=mark_rows(rows, unit),
         ground_rows=_ground_rows(view),
-        list_title=t.list_title(len(top), unit),
+        list_title=t.list_title(len(top), unit, content.districts),
         list_rows=tuple(_rank_row(rank, row) for rank, row in enumerate(top, start=1)),
-        list_note=t.empty_list(unit),
+        list_note="" if top else t.empty_list(no_class_reason(content, rows)),
         notes=tuple(_notes(content, ranked)),
         footer_left=(*content.source_lines, t.filters(content.filters_caption), f"{t.NEUTRALITY} {t.SILENCE}"),
         footer_right=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from lib import indonesian as numbers
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
@@ -13,14 +14,15 @@ from lib.output.sheet_content import DensityLayer, MapSheet, Surroundings
 from lib.records import AreaRow, records
 from lib.region.areas import load_areas, load_surroundings
 from lib.region.measure import utm_epsg
+from lib.reports.matrix import reports_heard
 from lib.rules.regions import region_profile
-from lib.score import answers
+from lib.score import answers, explanation
 from lib.score.points import coordinates, density_surface, street_points
 from lib.score.situation import placed_counts
 from lib.texts import card as card_texts
 from lib.texts import questions as t
 from lib.texts import sheet as sheet_texts
-from lib.texts.elections import election_words
+from lib.texts.elections import election_words, roll_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
     from lib.filters import Filters
     from lib.score.answers import Assessment
+    from lib.score.explanation import Reason
 
 
 def sheet_png(
@@ -67,7 +70,10 @@ def map_content(
     points = street_points(incidents)
     ranked = list(records(assessment.ranked, AreaRow))
     reasons = {row.area_code: t.short_reason(row) for row in ranked}
-    why = {row.area_code: card_texts.reasons(row) for row in ranked}
+    told = explanation.reasons(assessment, answers.incidents(lake, answers.behind_score(filters, scheme)))
+    why = {code: _card_reasons(found) for code, found in told.items()}
+    heard = reports_heard(lake, region.code, as_of=filters.end).by_area
+    last = heard.loc[heard["area_code"].isin(areas["area_code"]), "reported_on"].max()
     whole = load_areas(lake, region.code, simplified=True)
     return MapSheet(
         region_code=region.code,
@@ -100,6 +106,8 @@ def map_content(
         author=author,
         agency=agency,
         boundary_edition=assessment.state.boundary_edition,
+        roll_words=roll_line(assessment.roll),
+        last_report_on=None if pd.isna(last) else last.date(),
         surroundings=Surroundings(
             rest=whole[~whole["area_code"].isin(areas["area_code"])], known=load_surroundings(lake, region.code)
         ),
@@ -108,6 +116,15 @@ def map_content(
         incidents=points if INCIDENTS in layers else None,
         density=_density_layer(lake, filters, points) if DENSITY in layers else None,
     )
+
+
+def _card_reasons(found: Sequence[Reason]) -> tuple[tuple[str, str], ...]:
+    """Take the parts of the score and Siaga for a card: it names the areas of the other marks in lines of their own.
+
+    A source that carries the area alone is for those who can ask it, not for everyone a card is sent to.
+    """
+    kept = [reason for reason in found if reason.kind != "tanda" or reason.page == explanation.ALERTS]
+    return tuple(card_texts.reason(reason.sentence) for reason in kept)
 
 
 def _density_layer(lake: Lake, filters: Filters, points: NDArray[np.float64]) -> DensityLayer:

@@ -18,6 +18,7 @@ from lib.output.sheet_content import MARKS, MapSheet, Shown, ranked_areas
 from lib.records import records
 from lib.rules.judged import NATIONAL, REGIONS_FOLDER
 from lib.rules.regions import DEMO_REGION
+from lib.score.answers import SILENT
 from lib.texts import sheet as t
 
 if TYPE_CHECKING:
@@ -158,6 +159,11 @@ def class_rows(content: MapSheet, rows: Sequence[Shown]) -> tuple[LegendRow, ...
         LegendRow(risk.colour, risk.hatch, risk.name, scores, t.area_count(counts[risk.code], content.unit_word))
         for risk, scores in legend_rows(content.cuts)
     )
+
+
+def no_class_reason(content: MapSheet, rows: Sequence[Shown]) -> str:
+    """Say why none of the areas has a class."""
+    return t.no_class(Counter(row.unclassed or SILENT for row in rows), content.unit_word, content.last_report_on)
 
 
 def mark_rows(rows: Sequence[Shown], unit: str) -> tuple[MarkRow, ...]:

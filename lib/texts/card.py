@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.indonesian import decimal, full_date, points, whole
-from lib.texts.score import COMPONENT_NAMES, enumeration
+from lib.indonesian import full_date, points, whole
+from lib.texts.score import enumeration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from lib.records import AreaRow
-
 WHY_NOT = "Mengapa belum dinilai"
-NO_REASONS = (("Laporan.", "belum ada kelurahan dengan data yang cukup untuk diberi kelas."),)
 UNKNOWN = "Yang belum diketahui"
 ALL_KNOWN = "Setiap wilayah punya laporan dan kelas."
 NOT_SAFE = "Itu semua tidak berarti aman."
@@ -27,7 +24,6 @@ UNKNOWN_NAMES = {
     "menipis": "Laporan menipis",
     "tanpa_batas": "Tidak tergambar",
 }
-MOST_REASONS = 3
 MOST_SIAGA_NAMES, MOST_UNKNOWN_NAMES = 3, 2
 
 
@@ -63,34 +59,34 @@ def why(name: str) -> str:
     return f"Mengapa {name}"
 
 
-def reasons(row: AreaRow) -> tuple[tuple[str, str], ...]:
-    """Give the three largest parts of an area's score, each with its points and what lies behind it."""
-    texts = {
-        "kejadian": (
-            f"{whole(row.incident_count)} kejadian, {whole(row.verified_count)} terverifikasi, "
-            f"{whole(row.recent_count)} dalam 28 hari."
-        ),
-        "lonjakan": (
-            f"{whole(row.surprise_count)} kejadian dalam dua pekan, biasanya {decimal(row.surprise_expected)}."
-        ),
-        "sekitar": "tekanan kejadian di wilayah yang berbatasan.",
-        "struktural": "keadaan TPS dan wilayahnya.",
-    }
-    largest = sorted(row.part_points.items(), key=lambda part: -part[1])
-    told = [(component, worth) for component, worth in largest if component in texts][:MOST_REASONS]
-    return tuple(
-        (f"{COMPONENT_NAMES[component]} ({decimal(worth)} angka):", texts[component]) for component, worth in told
-    )
+def reason(sentence: str) -> tuple[str, str]:
+    """Take a sentence of an explanation apart into its beginning, which ends with a colon, and the rest."""
+    head, _, rest = sentence.partition(": ")
+    return f"{head}:", rest
 
 
-def unknown(areas: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Write what is not known, a line each: how many areas, and the first of them; what is known has no line."""
+def no_reasons(sentence: str) -> tuple[tuple[str, str], ...]:
+    """Give the one reason where no area has a class, as from `lib.texts.sheet.no_class`."""
+    return (("Laporan:", sentence[:1].lower() + sentence[1:]),)
+
+
+def severe(names: Sequence[str], unit_word: str) -> str:
+    """Name the areas of a fresh verified event of the highest severity."""
+    return f"{MARK_NAMES['severe']}: {_some(names, MOST_SIAGA_NAMES, f'{unit_word} lain')}"
+
+
+def unknown(areas: Mapping[str, Sequence[str]], roll_words: str = "") -> tuple[str, ...]:
+    """Write what is not known, a line each: how many areas, and the first of them; what is known has no line.
+
+    `roll_words`: what the score lacks of DPT and TPS, as from `lib.texts.elections.roll_line`.
+    """
     lines = [
         f"{UNKNOWN_NAMES[reason]} ({whole(len(names))}): {_some(names, MOST_UNKNOWN_NAMES, 'lainnya')}."
         for reason, names in areas.items()
         if names
     ]
-    return (*lines, NOT_SAFE) if lines else (ALL_KNOWN,)
+    told = (*lines, NOT_SAFE) if lines else (ALL_KNOWN,)
+    return (*([roll_words] if roll_words else []), *told)
 
 
 def _some(names: Sequence[str], most: int, others: str) -> str:

@@ -77,11 +77,12 @@ def asked(filters: Filters) -> tuple[str, ...]:
 
 
 def scope_slug(filters: Filters) -> str:
-    """Write what a question leaves in for the name of a file: kec-bukit-sirih_hoaks; "" for the whole region."""
+    """Write what a question leaves in for the name of a file: kec-bukit-sirih_hoaks; "" for all of it."""
     known = {district.code: district.name for district in region_profile(filters.region_code).districts}
     districts = [f"kec-{known.get(code, code)}" for code in filters.district_codes]
     kinds = ("kecamatan", "kategori", "status")
-    chosen = (districts, filters.categories, filters.verifications)
+    categories = [taxonomy().category(code).name for code in filters.categories]
+    chosen = (districts, categories, filters.verifications)
     parts = [
         "-".join(names) if len(names) <= MOST_IN_SLUG else f"{len(names)}-{kind}"
         for kind, names in zip(kinds, chosen, strict=True)

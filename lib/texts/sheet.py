@@ -10,7 +10,7 @@ from lib.indonesian import decimal, long_date, period, points, whole
 from lib.texts.score import enumeration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 CLASS_NAMES = ("Sangat rendah", "Rendah", "Sedang", "Tinggi", "Sangat tinggi")
@@ -40,7 +40,7 @@ NEUTRALITY = "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, at
 SILENCE = "Belum ada laporan tidak berarti aman."
 STATIONS = "TPS"
 COUNT_WORDS = ("", "Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
-MOST_DISTRICTS_IN_TITLE, MOST_NAMES_IN_NOTE = 3, 12
+MOST_DISTRICTS_IN_TITLE, MOST_DISTRICTS_IN_LIST, MOST_NAMES_IN_NOTE = 3, 1, 12
 METRES_PER_KILOMETRE = 1000
 
 
@@ -106,17 +106,36 @@ def area_count(count: int, unit_word: str) -> str:
     return f"{whole(count)} {'wilayah' if '/' in unit_word else unit_word}"
 
 
-def list_title(count: int, unit_word: str) -> str:
-    """Write the head of the top list: Delapan kelurahan tertinggi."""
-    if count < 2:
-        return f"{unit_word.capitalize()} tertinggi"
+def list_title(count: int, unit_word: str, districts: Sequence[str] = ()) -> str:
+    """Write the head of the top list with the part that it orders: Lima kelurahan tertinggi di Kec. A."""
     number = COUNT_WORDS[count] if count < len(COUNT_WORDS) else whole(count)
-    return f"{number} {unit_word} tertinggi"
+    head = f"{unit_word.capitalize()} tertinggi" if count < 2 else f"{number} {unit_word} tertinggi"
+    if not districts:
+        return head
+    named = len(districts) <= MOST_DISTRICTS_IN_LIST
+    part = f"Kec. {enumeration(districts)}" if named else f"{whole(len(districts))} kecamatan terpilih"
+    return f"{head} di {part}"
 
 
-def empty_list(unit_word: str) -> str:
-    """Say that no area has a score."""
-    return f"Belum ada {unit_word} dengan laporan pada masa ini, sehingga tidak ada urutan. {SILENCE}"
+def no_class(counts: Mapping[str, int], unit_word: str, last_report_on: date | None) -> str:
+    """Say why no area has a class, and when the last report of them came.
+
+    `counts`: areas by why they have none, a code of UNCLASSED_NAMES; a code with none does not matter.
+    """
+    found = {reason: counts[reason] for reason in UNCLASSED_NAMES if counts.get(reason)}
+    total = area_count(sum(found.values()), unit_word)
+    last = f"laporan terakhir {long_date(last_report_on)}" if last_report_on else ""
+    if list(found) == ["tidak_terdengar"]:
+        return f"Semua {total} tidak terdengar{f' sejak {long_date(last_report_on)}' if last_report_on else ''}."
+    if list(found) == ["diam"]:
+        return f"Belum ada laporan dari {total}{f' pada masa skor; {last}' if last else ''}."
+    kinds = enumeration([f"{whole(count)} {UNCLASSED_NAMES[reason].lower()}" for reason, count in found.items()])
+    return f"Semua {total} tanpa kelas: {kinds}{f'; {last}' if last else ''}."
+
+
+def empty_list(reason: str) -> str:
+    """Say that there is no order, and why, as from `no_class`."""
+    return f"{reason} Karena itu tidak ada urutan; itu tidak berarti aman."
 
 
 def list_detail(district_name: str, incident_count: int) -> str:

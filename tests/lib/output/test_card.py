@@ -1,5 +1,6 @@
 """The card for a phone: what it says, and that a phone can show it."""
 
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -80,6 +81,46 @@ def test_the_card_says_scope_day_election_and_that_data_are_invented() -> None:
         "Kamis, 29 Oktober 2026 · Pilkada 2026",
     )
     assert card.footer[0].startswith("Data per 29 Oktober 2026  ·  Lembar 99.71-20261029-")
+
+
+def test_without_any_class_the_card_says_why_and_since_when() -> None:
+    table = areas((np.nan,) * 6).assign(unclassed="tidak_terdengar")
+    card = compose_card(content(areas=table, last_report_on=date(2026, 10, 5)))
+    assert card.reasons_title == "Mengapa belum dinilai"
+    assert card.reasons == (("Laporan:", "semua 6 kelurahan tidak terdengar sejak 5 Oktober 2026."),)
+
+
+def test_the_places_of_the_gravest_events_are_named() -> None:
+    assert compose_card(card_content(marked())).lines[-1] == "Kejadian terberat: Sukamaju B"
+    many = compose_card(card_content(areas().assign(severe=True)))
+    assert many.lines[-1] == "Kejadian terberat: Sukamaju L, Sukamaju B, dan 10 kelurahan lain"
+
+
+def test_what_the_score_lacks_of_dpt_and_tps_stands_first_of_what_is_not_known() -> None:
+    lacking = "DPT dan TPS Pilkada 2026 belum ada, sehingga skor dihitung tanpa keduanya."
+    assert compose_card(card_content(areas((12.0, 30.0)), roll_words=lacking)).unknown == (
+        lacking,
+        "Setiap wilayah punya laporan dan kelas.",
+    )
+
+
+def texts_of(content: Any, name: str) -> int:
+    figure = draw_card(compose_card(content), fonts=fonts(FONT_FOLDER))
+    return sum(artist.get_gid() == name for artist in figure.artists)
+
+
+def test_the_last_reasons_give_way_to_the_map_and_the_first_stays() -> None:
+    long = marked().assign(severe=True, thin=True)
+    long.loc[long.index[:1], "geometry"] = None
+    reason = ("Kejadian, 29,6 angka:", "39 dari 78 kejadian sejak 6 Mei 2026 menaikkan skor, " * 4)  # four lines
+    full = content(
+        areas=long.assign(why=[(reason,) * 3] * len(long)),
+        roll_words="DPT Pilkada 2026 belum ada untuk 3 dari 12 wilayah; di sana skor memakai DPT rata-rata.",
+        author="Kelompok Kerja Kewaspadaan Dini",
+        agency="Badan Kesatuan Bangsa dan Politik",
+    )
+    assert texts_of(full, "card:reason") == 1
+    assert texts_of(card_content(marked()), "card:reason") == 3
 
 
 @pytest.mark.parametrize("count", [1, 93])

@@ -222,10 +222,25 @@ def test_without_any_report_the_map_is_hatched_and_the_list_says_so() -> None:
     silent = areas((np.nan,) * 6)
     sheet = compose(content(areas=silent))
     assert sheet.list_rows == ()
-    assert "Belum ada laporan tidak berarti aman." in sheet.list_note
+    assert sheet.list_note == (
+        "Belum ada laporan dari 6 kelurahan. Karena itu tidak ada urutan; itu tidak berarti aman."
+    )
     assert not any(area.badge for area in sheet.view.areas)
     assert len({area.fill for area in sheet.view.areas}) == 1
     assert read(map_sheet_png(content(areas=silent), size="1000x700")).size == (1000, 700)
+
+
+def test_an_empty_list_says_why_no_area_has_a_class_and_when_the_last_report_came() -> None:
+    table = areas((np.nan,) * 6).assign(unclassed="tidak_terdengar")
+    stopped = compose(content(areas=table, last_report_on=date(2026, 10, 5))).list_note
+    assert stopped.startswith("Semua 6 kelurahan tidak terdengar sejak 5 Oktober 2026. ")
+    assert "Belum ada laporan" not in stopped
+    table.loc[table.index[:2], "unclassed"] = "diam"
+    mixed = compose(content(areas=table, last_report_on=date(2026, 10, 5))).list_note
+    assert mixed.startswith(
+        "Semua 6 kelurahan tanpa kelas: 2 belum ada laporan dan 4 tidak terdengar; laporan terakhir 5 Oktober 2026. "
+    )
+    assert compose(content()).list_note == ""
 
 
 @pytest.mark.parametrize("count", [1, 93])
@@ -330,6 +345,9 @@ def test_a_part_of_a_region_says_so_and_what_was_asked() -> None:
         "4 kelurahan",
         "1.312 kejadian",
     ]
+    assert sheet.list_title == "Tiga kelurahan tertinggi di Kec. Bandar 1"
+    two = compose(content(areas=areas().head(8), districts=("Bandar 1", "Bandar 2"), region_area_count=42))
+    assert two.list_title == "Tujuh kelurahan tertinggi di 2 kecamatan terpilih"
     several = content(areas=part, districts=("A", "B", "C", "D", "E"), region_area_count=42).scope
     assert several == "Kecamatan A, B, dan 3 kecamatan lain, Kota Tanjung Sagara (4 dari 42 kelurahan)"
 
@@ -434,10 +452,10 @@ def test_a_slide_shows_five_badges_on_nothing_or_on_a_background() -> None:
 def test_the_name_of_a_sheets_file_says_scope_day_size_and_simulation() -> None:
     whole = Filters(1, "99.71", "", date(2026, 5, 15), date(2026, 10, 29))
     assert sheet_name(whole, "a4", simulated=False) == "peta_99.71_2026-10-29_a4.png"
-    part = replace(whole, district_codes=("99.71.04",), categories=("hoaks",), verifications=("terverifikasi",))
+    part = replace(whole, district_codes=("99.71.04",), categories=("PU", "HOAKS"), verifications=("terverifikasi",))
     assert (
         sheet_name(part, "kartu", simulated=True)
-        == "peta_99.71_kec-bukit-sirih_hoaks_terverifikasi_2026-10-29_simulasi_kartu.png"
+        == "peta_99.71_kec-bukit-sirih_politik-uang-hoaks-disinformasi_terverifikasi_2026-10-29_simulasi_kartu.png"
     )
     many = replace(whole, district_codes=tuple(f"99.71.0{n}" for n in range(1, 6)))
     assert stem_of("kerawanan", many, simulated=False) == "kerawanan_99.71_5-kecamatan_2026-10-29"

@@ -15,12 +15,15 @@ from lib.commands import parser as cli
 from lib.grades.model_card import model_card
 from lib.grades.scorecard import scorecard
 from lib.output import charts, forecast_charts
+from lib.output.map_card import compose_card
+from lib.output.map_sheet import compose
 from lib.output.model_card_text import card_markdown
 from lib.output.question_sheet import map_content
 from lib.output.score_tables import score_table
 from lib.region.elections import elections_of
 from lib.region.panels import ALL
 from lib.score import answers
+from lib.score.explanation import why
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_filters
 from lib.score.uncertainty import rank_uncertainty
@@ -87,6 +90,28 @@ def test_the_sheet_counts_nothing_and_says_what_the_score_lacks(lake: Lake) -> N
     assert (after.countdown, after.election_name) == ("H+1", "Pilkada 2024")
     assert "DPT dan TPS Pilkada 2024 belum ada, sehingga skor dihitung tanpa keduanya." in after.source_lines[0]
     assert "akar DPT" not in " ".join(after.source_lines)
+
+
+def test_the_card_gives_the_reasons_of_the_pages_and_says_what_the_score_lacks(lake: Lake) -> None:
+    question = asked(lake, AFTER)
+    judged = answers.assess_areas(lake, question)
+    card = compose_card(map_content(lake, judged))
+    (gravest,) = [name for name in judged.areas["area_name"] if card.reasons_title == f"Mengapa {name}"]
+    code = judged.areas.set_index("area_name")["area_code"][gravest]
+    found = why(judged, code, answers.incidents(lake, answers.behind_score(question, judged.weights)))
+    told = [reason.sentence for reason in found if reason.kind != "tanda"]
+    assert [" ".join(reason) for reason in card.reasons if reason[0] != "Siaga:"] == told
+    assert any(reason.kind == "kejadian" for reason in found)
+    assert card.unknown[0] == roll_line(judged.roll)
+    told_of_place = [rest for head, rest in card.reasons if head.startswith("Kerentanan tempat")]
+    assert all("pengganti" in rest for rest in told_of_place)
+
+
+def test_months_after_the_last_report_sheet_and_card_name_its_day(lake: Lake) -> None:
+    content = map_content(lake, answers.assess_areas(lake, asked(lake, NONE + timedelta(days=60))))
+    reason = "emua 6 kelurahan tidak terdengar sejak 1 Juni 2025."
+    assert f"S{reason}" in compose(content).list_note
+    assert compose_card(content).reasons == (("Laporan:", f"s{reason}"),)
 
 
 def test_the_table_of_scores_names_the_election_and_what_is_missing(lake: Lake) -> None:
