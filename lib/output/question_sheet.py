@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.drawing.sheet import CARD
 from lib import indonesian as numbers
 from lib.output.layer_names import DENSITY, INCIDENTS, STATIONS
 from lib.output.map_sheet import map_sheet_png
@@ -40,7 +41,7 @@ def sheet_png(
 ) -> bytes:
     """Draw the sheet of a question; same store, same question, same author, same bytes."""
     assessment = answers.assess_areas(lake, filters)
-    content = map_content(lake, assessment, layers=layers, author=author, agency=agency)
+    content = map_content(lake, assessment, layers=layers, author=author, agency=agency, explained=size == CARD)
     return map_sheet_png(content, size=size)
 
 
@@ -56,9 +57,15 @@ def sheet_name(filters: Filters, size: str, *, simulated: bool) -> str:
 
 
 def map_content(
-    lake: Lake, assessment: Assessment, *, layers: Sequence[str] = (), author: str = "", agency: str = ""
+    lake: Lake,
+    assessment: Assessment,
+    *,
+    layers: Sequence[str] = (),
+    author: str = "",
+    agency: str = "",
+    explained: bool = False,
 ) -> MapSheet:
-    """Gather everything a sheet says about an assessment."""
+    """Gather everything a sheet says about an assessment; `explained`: with every area's reasons, as a card has."""
     filters = assessment.filters
     region = region_profile(filters.region_code)
     election = assessment.election
@@ -70,8 +77,7 @@ def map_content(
     points = street_points(incidents)
     ranked = list(records(assessment.ranked, AreaRow))
     reasons = {row.area_code: t.short_reason(row) for row in ranked}
-    told = explanation.reasons(assessment, answers.incidents(lake, answers.behind_score(filters, scheme)))
-    why = {code: _card_reasons(found) for code, found in told.items()}
+    why = _why(lake, assessment) if explained else {}
     heard = reports_heard(lake, region.code, as_of=filters.end).by_area
     last = heard.loc[heard["area_code"].isin(areas["area_code"]), "reported_on"].max()
     whole = load_areas(lake, region.code, simplified=True)
@@ -116,6 +122,11 @@ def map_content(
         incidents=points if INCIDENTS in layers else None,
         density=_density_layer(lake, filters, points) if DENSITY in layers else None,
     )
+
+
+def _why(lake: Lake, assessment: Assessment) -> dict[str, tuple[tuple[str, str], ...]]:
+    rows = answers.incidents(lake, answers.behind_score(assessment.filters, assessment.weights))
+    return {code: _card_reasons(found) for code, found in explanation.reasons(assessment, rows).items()}
 
 
 def _card_reasons(found: Sequence[Reason]) -> tuple[tuple[str, str], ...]:

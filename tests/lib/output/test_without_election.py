@@ -95,7 +95,7 @@ def test_the_sheet_counts_nothing_and_says_what_the_score_lacks(lake: Lake) -> N
 def test_the_card_gives_the_reasons_of_the_pages_and_says_what_the_score_lacks(lake: Lake) -> None:
     question = asked(lake, AFTER)
     judged = answers.assess_areas(lake, question)
-    card = compose_card(map_content(lake, judged))
+    card = compose_card(map_content(lake, judged, explained=True))
     (gravest,) = [name for name in judged.areas["area_name"] if card.reasons_title == f"Mengapa {name}"]
     code = judged.areas.set_index("area_name")["area_code"][gravest]
     found = why(judged, code, answers.incidents(lake, answers.behind_score(question, judged.weights)))
