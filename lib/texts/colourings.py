@@ -49,11 +49,12 @@ def without_voters(count: int, unit_word: str) -> str:
     return f"DPT belum ada untuk {whole(count)} {unit_word}, jadi lajunya tidak dapat dihitung."
 
 
-def filtered(code: str, filters: Filters) -> str:
-    """Say under which filters the colours stand."""
+def filtered(code: str, filters: Filters, *, part: str = "") -> str:
+    """Say under which filters the colours stand, and of which part of the region the numbers beside them are."""
+    counted = f" Hitungan di legenda hanya dari bagian yang tampil: {part}." if part else ""
     if code in {COUNT, RATE, SMOOTHED}:
-        return f"Saringan: {question(filters, scored=False)}."
+        return f"Saringan: {question(filters, scored=False)}.{counted}"
     return (
-        f"Dari semua laporan sampai {long_date(filters.end)}; saringan kategori, status, sumber, dan kecamatan tidak "
-        "mengubahnya."
+        f"Warna dari semua laporan sampai {long_date(filters.end)}; saringan kategori, status, sumber, dan kecamatan "
+        f"tidak mengubahnya.{counted}"
     )

@@ -21,9 +21,9 @@ NOTE_COLUMNS = {
     "held_on": "Rapat",
     "title": "Nama rapat",
     "kind": "Jenis",
+    "category": "Kategori",
     "text": "Isi",
     "day": "Hari",
-    "category": "Kategori",
 }
 FORM_NAME = "formulir"
 PASTE_NAME = "teks tempel"
@@ -86,9 +86,9 @@ ITEM_COLUMNS = {
     "keep": "Simpan",
     "kind": "Jenis",
     "topic": "Topik",
+    "category": "Kategori",
     "text": "Isi",
     "day": "Hari",
-    "category": "Kategori",
 }
 # How well topics were found when this was written; tests/lib/intake/test_meeting_text.py counts again.
 TOPICS_OF_REPORTS, TOPICS_OF_HELD_OUT, FOUND_OF_HELD_OUT, RIGHT_OF_HELD_OUT = 36, 24, 18, 19
@@ -106,11 +106,11 @@ LIST_COLUMNS = {
     "place": "Tempat",
     "start": "Dari hari",
     "day": "Hari",
-    "text": "Uraian",
     "category": "Kategori",
     "severity": "Keparahan",
-    "clock": "Jam",
+    "text": "Uraian",
     "source": "Sumber",
+    "clock": "Jam",
     "doubts": "Yang perlu diperiksa",
 }
 LIST_SAVE = "Simpan semua yang ditandai"

@@ -246,6 +246,11 @@ def slide_changes(up: int, down: int, since: str) -> str:
     return f"{whole(up)} naik kelas, {whole(down)} turun kelas sejak {since}"
 
 
+def slide_unfiltered(region_name: str) -> str:
+    """Say that the slides are of the whole region although the address names filters."""
+    return f"seluruh {region_name}, saringan di alamat tidak dipakai"
+
+
 def slide_map(unit: str) -> str:
     """Write the head of the map's slide."""
     return f"Lima {unit} teratas"

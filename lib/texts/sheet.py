@@ -63,11 +63,23 @@ def scope(region_name: str, districts: Sequence[str], *, shown: int, total: int,
     """Name what a sheet covers: the region, or the chosen kecamatan with how many of its areas they hold."""
     if not districts:
         return region_name
+    return f"Kecamatan {enumeration(_few(districts))}, {region_name} ({whole(shown)} dari {whole(total)} {unit_word})"
+
+
+def part(districts: Sequence[str], *, shown: int, total: int, unit_word: str) -> str:
+    """Name in short the part that a legend counts: 5 dari 36 kelurahan, Kec. Dumai Kota; "" for the whole region."""
+    if not districts:
+        return ""
+    return f"{whole(shown)} dari {whole(total)} {unit_word}, Kec. {enumeration(_few(districts))}"
+
+
+def _few(districts: Sequence[str]) -> list[str]:
+    """Name the first of many kecamatan, and count the others."""
     names = list(districts)
-    if len(names) > MOST_DISTRICTS_IN_TITLE:
-        rest = len(names) - MOST_DISTRICTS_IN_TITLE + 1
-        names = [*names[: MOST_DISTRICTS_IN_TITLE - 1], f"{whole(rest)} kecamatan lain"]
-    return f"Kecamatan {enumeration(names)}, {region_name} ({whole(shown)} dari {whole(total)} {unit_word})"
+    if len(names) <= MOST_DISTRICTS_IN_TITLE:
+        return names
+    rest = len(names) - MOST_DISTRICTS_IN_TITLE + 1
+    return [*names[: MOST_DISTRICTS_IN_TITLE - 1], f"{whole(rest)} kecamatan lain"]
 
 
 def district(name: str) -> str:

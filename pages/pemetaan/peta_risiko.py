@@ -13,7 +13,7 @@ from lib.ui.mapping import risk_map as map_view
 filters = filter_bar()
 assessment = load.assessment(filters)
 
-heading(t.MAP_TITLE, filters)
+heading(t.MAP_TITLE, filters, scope=map_view.scope(assessment))
 silence(assessment)
 if assessment.ranked.empty and not assessment.state.incident_count:
     st.info(t.NO_INCIDENTS)

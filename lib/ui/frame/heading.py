@@ -30,15 +30,18 @@ def classification(region: Region | None, state: DataState | None, *, provisiona
     )
 
 
-def heading(title: str, filters: Filters, *, asked: str = "") -> None:
-    """Draw the head of a page for one question; `asked` says it where the page does not answer all of it."""
+def heading(title: str, filters: Filters, *, asked: str = "", scope: str = "") -> None:
+    """Draw the head of a page for one question.
+
+    `asked` says it where the page does not answer all of it; `scope` names what is shown where it may be a part.
+    """
     region = region_profile(filters.region_code)
     assessment = load.assessment(filters)
     state = load.state(filters.snapshot, filters.region_code)
     classification(region, state, provisional=assessment.scale.frozen_on is None)
     if filters.as_it_was:
         band(as_it_was(filters.as_it_was))
-    st.title(f"{title} · {region.name}")
+    st.title(f"{title} · {scope or region.name}")
     st.markdown(f"**{count_line(filters.end, assessment.election)}**")
     others = [
         election

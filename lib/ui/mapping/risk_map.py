@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from lib.region.measure import utm_epsg
 from lib.rules.regions import region_profile
 from lib.texts import colourings as words
 from lib.texts import pages as t
+from lib.texts import sheet as t_sheet
 from lib.texts.questions import unit_word
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import INK, empty_map, show_map
@@ -70,11 +71,29 @@ def risk_map(assessment: Assessment, layers: tuple[str, ...], colouring: str) ->
     show_map(drawn, groups, key=f"peta-{filters.region_code}")
 
 
+def scope(assessment: Assessment) -> str:
+    """Name what the map covers, as its sheet does."""
+    return t_sheet.scope(region_profile(assessment.filters.region_code).name, **_shown(assessment))
+
+
+def _shown(assessment: Assessment) -> dict[str, Any]:
+    """Give the chosen kecamatan, none for the whole region, and how many of its areas they hold."""
+    filters = assessment.filters
+    names = assessment.areas["district_name"].unique().tolist() if filters.district_codes else []
+    return {
+        "districts": names,
+        "shown": len(assessment.areas),
+        "total": len(load.area_names(filters.snapshot, filters.region_code)),
+        "unit_word": unit_word(region_profile(filters.region_code)),
+    }
+
+
 def legend(assessment: Assessment, layers: tuple[str, ...], colouring: str) -> None:
     """Draw the legend: what is coloured and under which filters, with counts, then the layers switched on."""
     filters = assessment.filters
     region = region_profile(filters.region_code)
     unit = unit_word(region)
+    part = t_sheet.part(**_shown(assessment))
     if colouring == words.CLASS:
         caption, rows, notes = t.LEGEND_HEAD, _classes(assessment), []
     else:
@@ -87,12 +106,12 @@ def legend(assessment: Assessment, layers: tuple[str, ...], colouring: str) -> N
     )
     without = assessment.areas.loc[assessment.areas.geometry.isna(), "area_name"]
     shapes.legend(
-        caption,
+        f"{caption} · {part}" if part else caption,
         rows,
         glyphs=[(mark.glyph, mark.name, whole(count)) for mark, count in mark_counts(assessment.areas)],
         marks=[(look, text) for layer, look, text in marks if layer in layers],
         notes=[
-            words.filtered(colouring, filters),
+            words.filtered(colouring, filters, part=part),
             *notes,
             *([t.without_polygon(list(without), unit)] if len(without) else []),
             t.SILENCE,

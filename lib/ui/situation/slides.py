@@ -22,6 +22,7 @@ from lib.texts.alerts import ALERTS_TITLE
 from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line
 from lib.texts.questions import counted, unit_word
 from lib.texts.store import as_it_was
+from lib.ui.frame.filters import FILTER_KEYS
 from lib.ui.frame.heading import silence_line
 from lib.ui.load import store as load
 from lib.ui.situation import alert_slide
@@ -58,6 +59,8 @@ def _controls(number: int, count: int, assessment: Assessment) -> None:
         provisional=assessment.scale.frozen_on is None,
         pinned=load.stands_still_on(region_profile(assessment.filters.region_code)),
     )
+    if any(st.query_params.get(key) for key in FILTER_KEYS):
+        mark = f"{t.slide_unfiltered(region_profile(assessment.filters.region_code).name)} · {mark}"
     if assessment.filters.as_it_was:
         mark = f"{as_it_was(assessment.filters.as_it_was)} · {mark}"
     st.html(render("slide_mark.html", text=t.slide_counter(number, count, mark)))

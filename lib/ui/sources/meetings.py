@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,11 +13,24 @@ from lib.texts import entry as t
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lib.rules.regions import Region
 
 
-COLUMN_WIDTHS = {"held_on": 110, "title": 140, "kind": 110, "text": 350, "day": 110, "category": 150}
-ROW_HEIGHT = 96  # pixels: room for five lines of text
+# Pixels; together they fit beside the menu on a screen 1366 wide.
+COLUMN_WIDTHS = {"held_on": 95, "title": 130, "kind": 105, "category": 176, "text": 360, "day": 95}
+_LETTER_WIDTH, _LINE_HEIGHT, _ROW_PADDING, _LEAST_ROW_HEIGHT, _MOST_LINES = 8, 20, 16, 36, 16  # pixels, but lines
+
+
+def row_height(cells: Iterable[tuple[str, int]]) -> int:
+    """Give the pixels that rows need so that no text is cut, from each text and the width of its column.
+
+    Letters are counted broad, so that a line is rather left empty than lost; beyond `_MOST_LINES` the cell must be
+    opened.
+    """
+    lines = (ceil(len(text) * _LETTER_WIDTH / (width - _ROW_PADDING)) for text, width in cells)
+    return max(_LEAST_ROW_HEIGHT, _ROW_PADDING + _LINE_HEIGHT * min(max(lines, default=1), _MOST_LINES))
 
 
 def meeting_notes(region: Region) -> None:
@@ -44,4 +58,12 @@ def meeting_notes(region: Region) -> None:
     columns = {
         name: st.column_config.TextColumn(head, width=COLUMN_WIDTHS[name]) for name, head in t.NOTE_COLUMNS.items()
     }
-    st.dataframe(table, column_config=columns, hide_index=True, height="content", row_height=ROW_HEIGHT)
+    height = row_height((text, COLUMN_WIDTHS[name]) for name in ("title", "text") for text in table[name])
+    st.dataframe(
+        table,
+        column_config=columns,
+        column_order=list(t.NOTE_COLUMNS),
+        hide_index=True,
+        height="content",
+        row_height=height,
+    )

@@ -19,7 +19,7 @@ from lib.texts import entry as t
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import entry
-from lib.ui.sources.meetings import ROW_HEIGHT
+from lib.ui.sources.meetings import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 MOST_FORMS = 3  # more incidents than this stand in one table
 _SPARE_ROWS = 3  # for issues that were not found
-_LIST_ROW_HEIGHT = 72  # pixels: room for two or three lines of text
-_SHORT = 32  # characters that one line shows
+_LIST_TEXT_WIDTH, _ITEM_TEXT_WIDTH = 195, 330  # pixels; what must be filled in stands before, and is seen at 1366
 
 
 def pasted_text(region: Region) -> None:
@@ -92,7 +91,7 @@ def _list(region: Region, proposals: Sequence[Proposal], text: str) -> None:
             disabled=["doubts"],
             hide_index=True,
             height="content",
-            row_height=_LIST_ROW_HEIGHT if any(len(one.description) > _SHORT for one in proposals) else None,
+            row_height=row_height((one.description, _LIST_TEXT_WIDTH) for one in proposals),
             placeholder="",
             key=f"tabel-daftar-{hash(text)}",
         )
@@ -197,17 +196,17 @@ def _list_table(
 def _list_columns(places: Mapping[str, str]) -> dict[str, Any]:
     columns, names = st.column_config, t.LIST_COLUMNS
     categories = [category.name for category in taxonomy().categories]
-    day: dict[str, Any] = {"format": "DD/MM/YYYY", "width": 100}
+    day: dict[str, Any] = {"format": "DD/MM/YYYY", "width": 92}
     return {
-        "keep": columns.CheckboxColumn(names["keep"], width=90),
-        "kind": columns.SelectboxColumn(names["kind"], options=list(t.KIND_NAMES.values()), required=True, width=90),
-        "place": columns.SelectboxColumn(names["place"], options=list(places.values()), width=240),
+        "keep": columns.CheckboxColumn(names["keep"], width=92),
+        "kind": columns.SelectboxColumn(names["kind"], options=list(t.KIND_NAMES.values()), required=True, width=82),
+        "place": columns.SelectboxColumn(names["place"], options=list(places.values()), width=218),
         "start": columns.DateColumn(names["start"], **day),
         "day": columns.DateColumn(names["day"], **day),
-        "clock": columns.TextColumn(names["clock"], width=80),
-        "category": columns.SelectboxColumn(names["category"], options=categories, width=185),
-        "severity": columns.NumberColumn(names["severity"], min_value=1, max_value=5, step=1, width=125),
-        "text": columns.TextColumn(names["text"], width=250),
+        "clock": columns.TextColumn(names["clock"], width=70),
+        "category": columns.SelectboxColumn(names["category"], options=categories, width=176),
+        "severity": columns.NumberColumn(names["severity"], min_value=1, max_value=5, step=1, width=112),
+        "text": columns.TextColumn(names["text"], width=_LIST_TEXT_WIDTH),
         "source": columns.TextColumn(names["source"], max_chars=80, width=160),
         "doubts": columns.TextColumn(names["doubts"], width=260),
     }
@@ -237,9 +236,10 @@ def _meeting(region: Region, text: str) -> None:
         edited = st.data_editor(
             _item_table(meeting.items),
             column_config=_item_columns(),
+            column_order=list(t.ITEM_COLUMNS),
             hide_index=True,
             height="content",
-            row_height=ROW_HEIGHT,
+            row_height=row_height((item.text, _ITEM_TEXT_WIDTH) for item in meeting.items),
             placeholder="",
             key=f"rapat-{hash(text)}",
         )
@@ -307,10 +307,10 @@ def _item_columns() -> dict[str, Any]:
     topics = ["", *(topic.name for topic in meeting_topics().topics)]
     categories = [category.name for category in taxonomy().categories]
     return {
-        "keep": columns.CheckboxColumn(names["keep"], width=90),
-        "kind": columns.SelectboxColumn(names["kind"], options=list(t.ITEM_KINDS.values()), required=True, width=110),
-        "topic": columns.SelectboxColumn(names["topic"], options=topics, width=180),
-        "text": columns.TextColumn(names["text"], width=440),
-        "day": columns.DateColumn(names["day"], format="DD/MM/YYYY", width=100),
-        "category": columns.SelectboxColumn(names["category"], options=categories, width=185),
+        "keep": columns.CheckboxColumn(names["keep"], width=92),
+        "kind": columns.SelectboxColumn(names["kind"], options=list(t.ITEM_KINDS.values()), required=True, width=105),
+        "topic": columns.SelectboxColumn(names["topic"], options=topics, width=160),
+        "text": columns.TextColumn(names["text"], width=_ITEM_TEXT_WIDTH),
+        "day": columns.DateColumn(names["day"], format="DD/MM/YYYY", width=95),
+        "category": columns.SelectboxColumn(names["category"], options=categories, width=176),
     }

@@ -80,3 +80,19 @@ def test_a_reversed_period_is_turned_round(page: str, visit: Callable[..., Visit
     shown = visit(told_store, page, masa=["2026-10-15", "2026-10-01"])
     shown.assert_whole()
     assert "1–15 Oktober 2026" in shown.seen
+
+
+def test_a_kecamatan_is_named_as_a_part_wherever_it_is_counted(
+    visit: Callable[..., Visit], told_store: Path, now: Assessment
+) -> None:
+    name = now.areas["district_name"].iloc[0]
+    inside = now.areas[now.areas["district_name"] == name]
+    shown = visit(told_store, PAGE, kecamatan=name)
+    shown.assert_whole()
+    assert sum(legend(shown)) == len(inside) < 42
+    assert shown.title == f"Peta risiko · Kecamatan {name}, Kota Tanjung Sagara ({len(inside)} dari 42 kelurahan)"
+    part = f"{len(inside)} dari 42 kelurahan, Kec. {name}"
+    assert f"Tingkat kerawanan (skor 0–100) · {part}" in shown.seen
+    assert f"Hitungan di legenda hanya dari bagian yang tampil: {part}." in shown.seen
+    assert "Warna dari semua laporan sampai" in shown.seen
+    assert "bagian yang tampil" not in visit(told_store, PAGE).seen

@@ -73,3 +73,13 @@ def test_the_keys_lead_from_slide_to_slide(visit: Callable[..., Visit], told_sto
     assert app.button(key="slide-next").disabled
     app.button(key="slide-previous").click().run()
     assert app.query_params["slide"] == "4"
+
+
+def test_filters_of_the_address_are_said_not_to_be_used(
+    visit: Callable[..., Visit], told_store: Path, now: Assessment
+) -> None:
+    words = "seluruh Kota Tanjung Sagara, saringan di alamat tidak dipakai"
+    filtered = visit(told_store, "situasi/paparan", slide="2", kecamatan=now.areas["district_name"].iloc[0])
+    filtered.assert_whole()
+    assert words in filtered.seen
+    assert words not in visit(told_store, "situasi/paparan", slide="2").seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from data.store import queries
 from data.store.lake import open_lake
+from lib.ui.sources.meetings import row_height
 from tests.lib.intake.posko_lists import FORMS
 from tests.steps import rows
 
@@ -26,6 +28,7 @@ MEETING = """Tim Terpadu menggelar rakor pada Selasa (27/10/2026).
 Rapat sebelumnya dilaksanakan Senin, tanggal 26 Oktober.
 Camat Bakung, Wiro Sableng, meminta agar hoaks diawasi bersama.
 Pos terkait"""
+TABLE_WIDTH = 968  # pixels, beside the menu on a screen 1366 wide
 LIST = FORMS["bernomor dengan salam dan penutup"][0]
 
 
@@ -60,6 +63,24 @@ def test_every_area_can_be_chosen_and_nothing_is_stored_unasked(
     places = next(box for box in shown.app.selectbox if box.label == "Tempat").options
     for name in now.areas["area_name"]:
         assert any(name in place for place in places)
+
+
+def test_what_must_be_filled_in_is_seen_on_a_small_screen(visit: Callable[..., Visit], told_store: Path) -> None:
+    for text, needed in ((LIST, ("place", "day", "category", "severity")), (MEETING, ("topic", "category", "day"))):
+        table, *_ = pasted(visit, told_store, text).dataframe  # the kept notes stand after it
+        widths = {
+            name: column["width"] for name, column in json.loads(table.proto.columns).items() if "width" in column
+        }
+        order = list(table.proto.column_order)
+        for name in needed:
+            assert sum(widths[before] for before in order[: order.index(name) + 1]) <= TABLE_WIDTH
+
+
+def test_no_text_is_cut_in_its_cell() -> None:
+    assert row_height([]) == row_height([("nihil", 200)]) == 36
+    assert row_height([("x" * 46, 200)]) == 56  # 23 letters of 8 px in 184 px: two lines of 20 px
+    assert row_height([("nihil", 200), ("x" * 47, 200)]) == 76
+    assert row_height([("x" * 9000, 200)]) == 336
 
 
 @pytest.mark.parametrize(
