@@ -50,7 +50,7 @@ SUMMARIES = {
     "kelengkapan": "Tulis kelengkapan laporan per kelurahan, minggu, dan sumber sebagai CSV.",
     "ringkas": "Ringkas keadaan satu hari dalam sepuluh baris untuk dikirim sebagai pesan.",
     "skor": "Tulis tabel tingkat kerawanan per tanggal sebagai CSV.",
-    "peta": "Gambar lembar peta PNG per tanggal.",
+    "peta": "Gambar lembar peta PNG per tanggal: layar, A4, A3, atau kartu untuk HP.",
     "bekukan": "Bekukan ulang skala skor per tanggal.",
     "skor-tps": "Tulis skor setiap TPS menurut daftar periksa, kelurahan, dan kejadian di dekatnya sebagai CSV.",
     "peringatan": "Tampilkan peringatan Waspada, Siaga, dan kejadian berat per tanggal; terbitkan bila diminta.",
