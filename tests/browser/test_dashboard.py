@@ -162,7 +162,7 @@ def test_an_import_by_the_command_shows_on_the_next_interaction(
 ) -> None:
     page = open_page(f"{written}/peta-risiko").page
     before = colours(page)
-    quiet = next(code for code, colour in before.items() if colour == "#e3e8ec")
+    quiet = next(code for code, colour in before.items() if colour == NO_REPORT.colour)
     file = tmp_path / "baru.csv"
     rows = "\n".join(f"B-{n},2026-10-28,KEK,4,{quiet},Polres (simulasi),terverifikasi" for n in range(12))
     file.write_text(

@@ -225,7 +225,12 @@ def burst_rows(seed: int = 3, days: int = 280) -> pd.DataFrame:
             rows.append((f"99.71.01.100{number}", occurred, reported, int(daily[day])))
     table = pd.DataFrame(rows, columns=["area_code", "occurred_on", "reported_on", "incident_count"])
     return table.assign(
-        category_code="KEK", severity=3, verification="terverifikasi", source_name="uji", district_code=""
+        category_code="KEK",
+        severity=3,
+        verification="terverifikasi",
+        source_name="uji",
+        other_source=None,
+        district_code="",
     )
 
 
