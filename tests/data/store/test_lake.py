@@ -134,6 +134,13 @@ WRONG_ROWS = {
         "INSERT INTO issue (issue_id, region_code, kind, row_count) VALUES ('i', '19.99', 'ramalan', 2)",
         "INSERT INTO forecast_row (issue_id, region_code) VALUES ('i', '19.99')",
     ],
+    # A content that is about another election than the entry's own.
+    "election_entries": [
+        (
+            "INSERT INTO election_entry VALUES ('e', '19.99', 'psu-2024', 'code = \"pilkada-2024\"', false, 'r', 'a', "
+            "DATE '2024-11-01', now()::TIMESTAMP)"
+        )
+    ],
 }
 LOCATED_TWICE = [
     record("b", "area", 0, accepted=0),
