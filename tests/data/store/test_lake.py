@@ -136,10 +136,8 @@ WRONG_ROWS = {
     ],
     # A content that is about another election than the entry's own.
     "election_entries": [
-        (
-            "INSERT INTO election_entry VALUES ('e', '19.99', 'psu-2024', 'code = \"pilkada-2024\"', false, 'r', 'a', "
-            "DATE '2024-11-01', now()::TIMESTAMP)"
-        )
+        """INSERT INTO election_entry
+        VALUES ('e', '19.99', 'psu', 'code = "pilkada"', false, 'r', 'a', DATE '2024-11-01', now()::TIMESTAMP)"""
     ],
 }
 LOCATED_TWICE = [
