@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -98,7 +99,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
                 with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                     return address
             except OSError:
-                time.sleep(0.2)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(0.2)
+                    break  # it ended, and will never answer
         pytest.fail(f"the dashboard did not start:\n{log.read_text()}")
 
     yield start
