@@ -26,12 +26,13 @@ check: .venv/siap-uji
 	@.ci/siapkan requirements-dev.txt
 	@touch .venv/siap .venv/siap-uji
 
-# Renew both locks after a change in pyproject.toml; they name no package index, and share every version.
+# Renew the three locks after a change in pyproject.toml; they name no package index, and share every version.
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate pyproject.toml --extra setup
 lock: .venv/siap-uji
 	$(COMPILE) --output-file requirements.txt
-	$(COMPILE) --extra test --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --extra server --constraint requirements.txt --output-file deploy/requirements-server.txt
+	$(COMPILE) --extra server --extra test --constraint deploy/requirements-server.txt --output-file requirements-dev.txt
 
 bersih:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from data import errors as store
 from lib import errors
 from lib.indonesian import long_date, whole
+from lib.people.errors import NotAllowedError
 from lib.texts.file_errors import BOUNDARY, TABLE
 
 if TYPE_CHECKING:
@@ -154,6 +155,10 @@ SENTENCES: Mapping[type[Exception], str] = (
         store.RestoreTargetError: (
             "Folder “{folder}” sudah berisi dan tidak ditimpa. Pilih folder baru dengan --ke, atau pindahkan "
             "dahulu isinya."
+        ),
+        NotAllowedError: (
+            "{shown} (peran {role}) tidak berhak “{deed}” di wilayah {area_code}. Mintalah hak itu kepada admin, "
+            "atau biarkan petugas yang berhak melakukannya."
         ),
         errors.NoRegionError: (
             "Belum ada wilayah yang disiapkan. Jalankan “petadini siapkan --wilayah KODE --batas BERKAS”, atau "

@@ -1,0 +1,12 @@
+"""Refusals of people: who may not do what where."""
+
+from data.errors import StatedError
+
+
+class NotAllowedError(StatedError, PermissionError):
+    """The actor may not do this, or not there."""
+
+    shown: str
+    role: str
+    deed: str
+    area_code: str
