@@ -113,6 +113,24 @@ class BackupSharedError(LakeError):
     address: str
 
 
+class KeyExposedError(LakeError):
+    """Others could read the key that seals."""
+
+    file: str
+
+
+class FolderExposedError(LakeError):
+    """Others could put files into the private folder."""
+
+    folder: str
+
+
+class KeyBrokenError(LakeError):
+    """What should be the key is none."""
+
+    file: str
+
+
 class BackupUnreadableError(LakeError):
     """No whole backup of ours."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
+import time
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from data.keys import seal_key
 from data.limits import Limits
 from lib.texts.cli import bad_limit, bad_setting
 
@@ -34,6 +37,16 @@ class SettingsError(ValueError):
     """A setting that cannot be read; the message is a whole sentence."""
 
 
+def _own_folder() -> Path:
+    """Find the folder for what is nobody else's, as the system does it."""
+    chosen = os.environ.get("PETADINI_RAHASIA")
+    if chosen:
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "petadini"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "petadini"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the store is and who works with it.
@@ -43,6 +56,8 @@ class Settings:
     the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name),
     `author` the name on sheets (PETADINI_PETUGAS alone: a login name is nobody's signature), `agency` the office that
     sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
+    `private_folder` holds accounts, sessions, the trail and the key of seals (PETADINI_RAHASIA), never beside the
+    store; `credentials_folder` is where systemd hands a service its secrets (CREDENTIALS_DIRECTORY).
     """
 
     lake_address: str
@@ -52,6 +67,8 @@ class Settings:
     author: str = ""
     agency: str = ""
     limits: Limits = field(default_factory=Limits)
+    private_folder: Path = field(default_factory=_own_folder)
+    credentials_folder: Path | None = None
 
 
 def settings() -> Settings:
@@ -63,6 +80,7 @@ def settings() -> Settings:
         If PETADINI_HARI_INI is no ISO day, or a limit is no whole number above 0.
     """
     pinned = os.environ.get("PETADINI_HARI_INI")
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
     try:
         today = date.fromisoformat(pinned) if pinned else None
     except ValueError as error:
@@ -75,7 +93,19 @@ def settings() -> Settings:
         author=os.environ.get("PETADINI_PETUGAS", "").strip(),
         agency=os.environ.get("PETADINI_INSTANSI", "").strip(),
         limits=_limits(),
+        private_folder=_own_folder(),
+        credentials_folder=Path(credentials) if credentials else None,
     )
+
+
+def own_seal_key(chosen: Settings) -> bytes:
+    """Read the key that seals journals, backups and the trail; see `data.keys.seal_key` for what it refuses."""
+    return seal_key(chosen.private_folder, given=chosen.credentials_folder)
+
+
+def clock_s() -> float:
+    """Tell the seconds since 1970."""
+    return time.time()
 
 
 def today_in(region: Region, chosen: Settings) -> date:

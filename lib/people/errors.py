@@ -3,7 +3,11 @@
 from data.errors import StatedError
 
 
-class NotAllowedError(StatedError, PermissionError):
+class PeopleError(StatedError):
+    """A refusal that has to do with who asks."""
+
+
+class NotAllowedError(PeopleError, PermissionError):
     """The actor may not do this, or not there."""
 
     shown: str

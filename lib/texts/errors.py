@@ -133,6 +133,18 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Gudang data bersama (PostgreSQL) tidak dicadangkan dari sini. Cadangkan katalognya dengan pg_dump, lalu "
             "salin folder PETADINI_DATA_PATH sesudahnya."
         ),
+        store.KeyExposedError: (
+            "Kunci segel “{file}” dapat dibaca orang lain, jadi tidak dipakai. Jalankan “chmod 600” pada berkas itu "
+            "bila yakin belum disalin siapa pun."
+        ),
+        store.FolderExposedError: (
+            "Folder rahasia “{folder}” dapat ditulis orang lain, jadi tidak dipakai. Jalankan “chmod 700” pada "
+            "folder itu, atau pilih folder lain melalui PETADINI_RAHASIA."
+        ),
+        store.KeyBrokenError: (
+            "Kunci segel “{file}” terlalu pendek atau rusak. Kembalikan dari salinannya; tanpa kunci yang sama, "
+            "segel yang lama tidak dapat diperiksa."
+        ),
         store.BackupUnreadableError: (
             "“{file}” bukan cadangan Petadini yang utuh ({cause}). Pakai salinan lain; tidak ada yang dipulihkan."
         ),

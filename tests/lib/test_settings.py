@@ -10,7 +10,7 @@ import pytest
 from data.limits import Limits
 from lib.commands import parser as cli
 from lib.rules.regions import region_profile
-from lib.settings import LIMITS, SettingsError, pinned_day, settings, today_in
+from lib.settings import LIMITS, SettingsError, own_seal_key, pinned_day, settings, today_in
 from tests.city import ANGGREK, at, write_csv
 
 if TYPE_CHECKING:
@@ -103,3 +103,23 @@ def test_a_day_that_stands_still_is_told_from_the_clock(monkeypatch: pytest.Monk
     assert pinned_day(real, settings()) is None
     monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-20")
     assert pinned_day(demo, settings()) == pinned_day(real, settings()) == date(2024, 11, 20)
+
+
+def test_what_is_nobody_elses_lies_in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("PETADINI_RAHASIA", "XDG_CONFIG_HOME", "CREDENTIALS_DIRECTORY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    chosen = settings()
+    assert (chosen.private_folder, chosen.credentials_folder) == (tmp_path / ".config" / "petadini", None)
+    monkeypatch.setenv("PETADINI_RAHASIA", str(tmp_path / "rahasia"))
+    key = own_seal_key(settings())
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "petadini-segel").write_bytes(b"g" * 32)
+    assert own_seal_key(settings()) == b"g" * 32 != key
+
+
+def test_on_windows_it_lies_in_the_users_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PETADINI_RAHASIA", raising=False)
+    monkeypatch.setenv("LOCALAPPDATA", "C:/Users/rina/AppData/Local")
+    monkeypatch.setattr("sys.platform", "win32")
+    assert settings().private_folder.as_posix() == "C:/Users/rina/AppData/Local/petadini"

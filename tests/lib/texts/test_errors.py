@@ -12,13 +12,21 @@ from data import errors as store
 from data.read import refusal
 from geo import errors as boundary
 from lib import errors
+from lib.people.errors import PeopleError
 from lib.texts.errors import SENTENCES, filled, sentence
 from lib.texts.import_questions import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOTS = (store.LakeError, refusal.TableError, boundary.BoundaryError, errors.RegionError, errors.UndoError)
+ROOTS = (
+    store.LakeError,
+    refusal.TableError,
+    boundary.BoundaryError,
+    errors.RegionError,
+    errors.UndoError,
+    PeopleError,
+)
 
 
 def reasons(*roots: type[Exception]) -> Iterator[type[Exception]]:
