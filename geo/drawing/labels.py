@@ -184,13 +184,15 @@ def place_badges(
         placed[spot.key] = PlacedBadge(spot.key, spot.badge, x, y, marks=spot.marks)
         taken.append(_around(x, y, size))
     shapely.prepare(land)
+    leaders: list[Any] = []
     for spot in wanted:
         if spot.key not in placed:
             size = row_size(spot.badge, spot.marks, radius)
             others = np.array([other.pole for other in wanted if other.key != spot.key]).reshape(-1, 2)
-            x, y = _beside(spot.pole, size=size, frame=frame, taken=taken, others=others, land=land)
+            x, y = _beside(spot.pole, size=size, frame=frame, taken=taken, others=others, land=land, leaders=leaders)
             placed[spot.key] = PlacedBadge(spot.key, spot.badge, x, y, anchor=spot.pole, marks=spot.marks)
             taken.append(_around(x, y, size))
+            leaders.append(shapely.LineString([spot.pole, (x, y)]))
     return [placed[spot.key] for spot in wanted], labels
 
 
@@ -327,9 +329,11 @@ def _beside(
     taken: Sequence[Frame],
     others: NDArray[np.float64],
     land: Any,
+    leaders: Sequence[Any],
 ) -> tuple[float, float]:
     """Find the cheapest free place of a width and height around an anchor; the anchor itself if there is none.
 
+    Free is what touches nothing placed. Where it can be, the place lies on no other leader, and its own crosses none.
     The cost is the length of the leader, and a radius and a half more over land.
     """
     radius, half = max(size) / 2, np.array(size) / 2
@@ -340,12 +344,16 @@ def _beside(
     inner = frame.shrunk(radius / 2)
     free = (squares[:, :2] >= inner[:2]).all(axis=1) & (squares[:, 2:] <= inner[2:]).all(axis=1)
     free &= ~_overlap_any(squares, taken)
-    leaders = shapely.linestrings(np.stack([np.broadcast_to(anchor, places.shape), places], axis=1))
+    own = shapely.linestrings(np.stack([np.broadcast_to(anchor, places.shape), places], axis=1))
     if len(others):
         near = shapely.distance(shapely.points(places)[:, None], shapely.points(others)[None, :])
         free &= (near > 1.3 * radius).all(axis=1)
     for box in taken:
-        free &= ~shapely.intersects(leaders, box.polygon())
+        free &= ~shapely.intersects(own, box.polygon())
+    apart = free.copy()
+    for leader in leaders:
+        apart &= ~shapely.intersects(own, leader) & ~shapely.intersects(_boxes(places, half + MARGIN), leader)
+    free = apart if apart.any() else free
     if not free.any():
         return anchor
     cost = np.hypot(*(places - anchor).T) + 1.5 * radius * shapely.intersects(

@@ -117,10 +117,9 @@ def place_lettering(
         first = place_districts(crowded_out, taken)
         taken += [name.box for name in first]
         labels = place_areas(taken)
-        taken += [label.box for label in labels]
-        placed = first + place_districts([spot for spot in names if spot.key in found], taken)
-    else:
-        taken += [label.box for label in (*labels, *placed)]
+        others = [spot for spot in names if spot.key in found]
+        placed = first + place_districts(others, [*taken, *(label.box for label in labels)])
+    taken += [label.box for label in (*labels, *placed)]
     shown = {label.key for label in (*named, *labels)} | {badge.key for badge in badges if badge.text}
     unnamed = [spot for spot in spots if spot.text and spot.key not in shown]
     seats = place_labels(

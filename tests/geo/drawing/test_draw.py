@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -178,12 +179,33 @@ def test_labels_lie_in_their_areas_and_apart(seed: int, count: int) -> None:
         assert shapely.covers(shapes[int(label.key)], label.box.polygon())
     for name in placed.districts:
         assert shapely.covers(districts[name.key], name.box.polygon())
-    boxes = [label.box.polygon() for label in (*placed.labels, *placed.districts)]
+    boxes = [label.box.polygon() for label in (*placed.labels, *placed.districts, *placed.seats)]
     badges = [shapely.Point(badge.x, badge.y).buffer(15) for badge in placed.badges]
     assert overlapping(boxes + badges) == []
     assert len(badges) == min(count, 8)
     for badge in placed.badges:
         assert shapely.contains_xy(shapes[int(badge.key)], *(badge.anchor or (badge.x, badge.y)))
+
+
+def test_a_letter_gives_way_to_every_district_name_also_when_another_is_placed_before_the_labels() -> None:
+    full, tiny = shapely.box(0, 0, 130, 26), shapely.box(285, 10, 315, 40)
+    wide = shapely.box(150, 0, 450, 50)
+    spots = [
+        survey("full", full, "Sukamaju"),
+        survey("tiny", tiny, "Sumberrejo Wetan"),
+        survey("rest", shapely.difference(wide, tiny), ""),
+    ]
+    placed = place_lettering(
+        spots,
+        {"Muara": full, "Bandar": wide},
+        land=shapely.union_all([full, wide]),
+        frame=Frame(0, 0, 500, 100),
+        avoid=[],
+        badge_radius=15,
+        fonts=typeface(),
+    )
+    assert {name.key for name in placed.districts} == {"Muara", "Bandar"}
+    assert overlapping(label.box.polygon() for label in (*placed.labels, *placed.districts, *placed.seats)) == []
 
 
 def test_badges_of_tiny_areas_move_aside_on_leaders() -> None:
@@ -200,6 +222,28 @@ def test_badges_of_tiny_areas_move_aside_on_leaders() -> None:
     )
     assert all(badge.anchor is not None for badge in badges)
     assert overlapping(shapely.Point(badge.x, badge.y).buffer(15) for badge in badges) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(100, 300), st.integers(100, 300)), min_size=2, max_size=2, unique=True))
+def test_no_leader_crosses_another_or_runs_under_a_badge(corners: list[tuple[int, int]]) -> None:
+    shapes = [shapely.box(x, y, x + 3, y + 3) for x, y in corners]
+    spots = [survey(str(n), shape, "", str(n + 1)) for n, shape in enumerate(shapes)]
+    badges, _ = place_badges(
+        spots,
+        radius=15,
+        sizes=(12.0,),
+        width=lambda text, size: len(text) * size,
+        frame=Frame(0, 0, 400, 400),
+        avoid=[],
+        land=shapely.union_all(shapes),
+    )
+    aside = [badge for badge in badges if badge.anchor not in (None, (badge.x, badge.y))]
+    leaders = [shapely.LineString([badge.anchor, (badge.x, badge.y)]) for badge in aside]
+    discs = [shapely.Point(badge.x, badge.y).buffer(15) for badge in aside]
+    for a, b in permutations(range(len(aside)), 2):
+        assert not leaders[a].crosses(leaders[b])
+        assert not leaders[a].intersects(discs[b])
 
 
 def test_a_label_that_fits_nowhere_is_left_out_and_one_that_fits_is_large() -> None:
