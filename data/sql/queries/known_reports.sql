@@ -19,13 +19,12 @@ member AS (
     SELECT import_id, line_number, event_id, count(*) OVER (PARTITION BY event_id) AS report_count,
         row_number() OVER (
             PARTITION BY event_id
-            ORDER BY coalesce(state, verification) = 'ditolak',
+            ORDER BY coalesce(state, verification) = 'ditolak', outside_region,
                 coalesce(state, verification) IN ('terverifikasi', 'ditangani', 'selesai') DESC,
                 severity DESC, "precision" IN ('kecamatan', 'kabupaten'), reported_on, import_id, line_number
         ) = 1 AS represents
-    FROM incident
+    FROM current_incident
     JOIN standing USING (import_id, line_number)
     LEFT JOIN journal USING (import_id, line_number)
     WHERE region_code = $region_code AND reported_on <= $as_of
-        AND import_id NOT IN (SELECT import_id FROM import_undo)
 )

@@ -136,6 +136,20 @@ def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: 
     assert_sound(lake)
 
 
+@pytest.mark.parametrize("order", ["PL", "LP"])
+def test_an_event_counts_where_any_of_its_reports_lies_in_the_region(lake: Lake, order: str) -> None:
+    # A coarse report of a neighbouring kabupaten, graver and verified, tells of the crowd too.
+    nowhere = {"kode_kelurahan": None, "kelurahan": None, "kecamatan": None, "presisi": "kabupaten"}
+    take_in(lake, [incident(id_sumber="L", keparahan="5", kabupaten="Bengkalis", **nowhere)])
+    before = counted(lake)
+    merge(lake, REGION, keys(lake, *order), **WHY)
+    assert counted(lake) == before
+    assert "P" in representatives(lake)
+    assert "L" not in representatives(lake)
+    verify(lake, REGION, keys(lake, "P"), "ditolak", reason="bukan di sini", actor="penguji", decided_on=AS_OF)
+    assert counted(lake) == before - 1  # what is left of the event lies elsewhere
+
+
 def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: Lake) -> None:
     def shown() -> tuple[float, int, int, int, int, int, int]:
         filters = default_filters(lake, REGION_CODE, as_of=date(2024, 11, 12))
