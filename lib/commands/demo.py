@@ -92,7 +92,7 @@ def simulate(arguments: Namespace) -> int:
     if arguments.pemilihan:
         election: Election | None = elections.election(arguments.pemilihan)
     elif arguments.per:
-        election = next((known for known in elections.in_force(arguments.per) if known.has_roll), None)
+        election = elections.usual(arguments.per)
     else:
         election = next(reversed(elections.with_roll()), None)
     voting_day = election.voting_day if election else today_in(region, chosen)

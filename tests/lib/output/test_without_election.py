@@ -20,7 +20,7 @@ from lib.output.map_sheet import compose
 from lib.output.model_card_text import card_markdown
 from lib.output.question_sheet import map_content
 from lib.output.score_tables import score_table
-from lib.region.elections import elections_of
+from lib.region.elections import elections_of, enter_election
 from lib.region.panels import ALL
 from lib.score import answers
 from lib.score.explanation import why
@@ -205,6 +205,26 @@ def test_a_rehearsal_has_the_tps_of_the_election_its_day_belongs_to(
     assert capsys.readouterr().out.startswith(count)
     stations = (tmp_path / f"tps_simulasi_{REGION_CODE}.csv").read_text(encoding="utf-8-sig")
     assert {line.split(",")[0] for line in stations.splitlines()[1:]} == {code}
+
+
+def test_a_rehearsal_is_about_the_election_the_pages_show_not_a_nearer_pikades(
+    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pikades = {
+        "code": "pikades-2024",
+        "name": "Pikades",
+        "kind": "pikades",
+        "voting_day": date(2024, 11, 10),
+        "max_voters_per_station": 500,
+        "legal_source": "Perbup",
+        "areas": ["19.99.01.2001"],
+    }
+    signed = {"reason": "Perbup", "actor": "Petugas Uji", "decided_on": date(2024, 10, 1)}
+    enter_election(lake, REGION_CODE, pikades, **signed)
+    monkeypatch.setenv("PETADINI_LAKE", str(lake.folder))
+    monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-07")
+    assert cli.main(["simulasi", "--per", "2024-11-07", "--kejadian", "60", "--keluar", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("H-20 · Pilkada 2024")
 
 
 def test_a_rehearsal_without_an_election_has_no_tps_and_says_so(
