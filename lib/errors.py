@@ -17,6 +17,13 @@ class NoAreasError(RegionError):
     region_code: str
 
 
+class UnknownDistrictError(RegionError):
+    """The region has no kecamatan of this name or code."""
+
+    named: str
+    districts: tuple[str, ...]
+
+
 class UnknownImportError(RegionError):
     """The region has no import of this number."""
 

@@ -226,6 +226,7 @@ def _output_commands(command: Command) -> None:
         made.add_argument(
             f"--{option}", type=Path, required=option == "csv", metavar="BERKAS", help=t.ARGUMENTS[option]
         )
+    made.add_argument("--kecamatan", action="append", default=[], metavar="NAMA|KODE", help=t.ARGUMENTS["kecamatan"])
     made.add_argument("--ukuran", type=_size, default="1920x1080", metavar="UKURAN", help=t.ARGUMENTS["ukuran"])
     made.add_argument("--lapisan", type=_layers, default=(), metavar="LAPISAN", help=t.ARGUMENTS["lapisan"])
 

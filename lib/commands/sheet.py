@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.commands.asked import open_store, question_of, region_of
 from lib.commands.terminal import say
 from lib.output.question_sheet import sheet_name, sheet_png
+from lib.region.areas import district_code
 from lib.region.data_state import data_state
 from lib.texts import cli as t
 
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
 
 
 def sheet(arguments: Namespace) -> int:
-    """Draw the map sheet of a day as PNG."""
+    """Draw the map sheet of a day as PNG, of the whole region or of some kecamatan."""
     lake, chosen = open_store()
-    filters = question_of(lake, region_of(lake, arguments), arguments, chosen)
+    region = region_of(lake, arguments)
+    districts = {district_code(lake, region.code, named) for named in arguments.kecamatan}
+    filters = replace(question_of(lake, region, arguments, chosen), district_codes=tuple(sorted(districts)))
     simulated = data_state(lake, filters.region_code).simulated
     file = arguments.png or Path(sheet_name(filters, arguments.ukuran, simulated=simulated))
     png = sheet_png(

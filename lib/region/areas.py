@@ -12,7 +12,7 @@ import shapely
 
 from data.store import queries
 from geo.neighbours import contiguity, join_islands
-from lib.errors import NoAreasError
+from lib.errors import NoAreasError, UnknownDistrictError
 from lib.region.measure import utm_epsg
 from lib.rules.hotspots import hotspot_rules
 from lib.rules.regions import region_profile
@@ -50,6 +50,28 @@ def load_areas(lake: Lake, region_code: str, *, simplified: bool) -> gpd.GeoData
     if frame.empty:
         raise NoAreasError(region_code=region_code)
     return areas_of_frame(frame, simplified=simplified)
+
+
+def districts_of(lake: Lake, region_code: str) -> dict[str, str]:
+    """Name the kecamatan of the boundaries in force, code to name in the order of codes; raises as `load_areas`."""
+    table = load_areas(lake, region_code, simplified=True)
+    return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
+
+
+def district_code(lake: Lake, region_code: str, named: str) -> str:
+    """Find the code of a kecamatan that is named by its code, or by its name in whatever case.
+
+    Raises
+    ------
+    RegionError
+        ``unknown_district`` where the region has none such; as `load_areas`.
+    """
+    known = districts_of(lake, region_code)
+    plain = named.strip().casefold()
+    for code, name in known.items():
+        if plain in {code, name.casefold()}:
+            return code
+    raise UnknownDistrictError(named=named, districts=tuple(known.values()))
 
 
 def load_surroundings(lake: Lake, region_code: str) -> gpd.GeoDataFrame:

@@ -180,6 +180,9 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Wilayah {region_code} belum memiliki batas kelurahan. Jalankan “petadini siapkan --wilayah "
             "{region_code} --batas BERKAS” terlebih dahulu."
         ),
+        errors.UnknownDistrictError: (
+            "Kecamatan “{named}” tidak ada di wilayah ini. Pilih salah satu, nama atau kodenya: {districts:commas}."
+        ),
         errors.UnknownImportError: _UNKNOWN_IMPORT,
         errors.UnknownUndoError: _UNKNOWN_IMPORT,
         errors.UndoWithoutReasonError: "Tulis alasannya; alasan dicatat bersama pembatalan.",

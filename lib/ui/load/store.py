@@ -124,8 +124,7 @@ def election(filters: Filters) -> Election | None:
 @st.cache_data(max_entries=8, show_spinner=False)
 def districts(snapshot: int, region_code: str) -> dict[str, str]:
     """Give the kecamatan of a region, code to name."""
-    table = region_areas.load_areas(store_at(snapshot), region_code, simplified=True)
-    return dict(sorted(zip(table["district_code"], table["district_name"], strict=True)))
+    return region_areas.districts_of(store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -67,7 +67,9 @@ def test_an_empty_store_says_what_to_do(store: Path, capsys: pytest.CaptureFixtu
     assert not (store / "skor.csv").exists()
 
 
-def test_the_demo_goes_all_the_way(store: Path, demo_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_goes_all_the_way(
+    store: Path, demo_store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(demo_store, store / "lake")  # made by the command demo
     assert cli.main(["skor", "--csv", str(store / "skor.csv")]) == 0
     lines = (store / "skor.csv").read_text(encoding="utf-8").splitlines()
@@ -91,6 +93,17 @@ def test_the_demo_goes_all_the_way(store: Path, demo_store: Path, capsys: pytest
         assert cli.main(["peta", "--png", str(store / name), "--lapisan", "panas,kejadian,tps"]) == 0
         sheets.append((store / name).read_bytes())
     assert sheets[0] == sheets[1]
+
+    monkeypatch.chdir(store)
+    for named, size in (("bukit sirih", "1366x768"), ("99.71.04", "1024x768")):
+        assert cli.main(["peta", "--kecamatan", named, "--ukuran", size]) == 0
+        assert f"_kec-bukit-sirih_2026-10-29_simulasi_{size}.png" in capsys.readouterr().out
+    assert cli.main(["peta", "--kecamatan", "Bukit Sirih", "--kecamatan", "Rawa Layar", "--png", "dua.png"]) == 0
+    assert (store / "dua.png").read_bytes() != sheets[0]
+    assert cli.main(["peta", "--kecamatan", "Dumai Kota"]) == 2
+    refused = capsys.readouterr().err
+    assert "Kecamatan “Dumai Kota” tidak ada di wilayah ini" in refused
+    assert "Bukit Sirih" in refused
 
     folder = store / "gladi"
     assert cli.main(["simulasi", "--kejadian", "60", "--keluar", str(folder)]) == 0
