@@ -14,6 +14,7 @@ from lib.region.data_state import data_state
 from lib.region.elections import elections_of
 from lib.region.panels import ALL
 from lib.region.weights import weights_in_force
+from lib.rules.forecasts import forecast_rules
 from lib.settings import pinned_day, today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis
@@ -52,7 +53,8 @@ def forecasts(arguments: Namespace) -> int:
     rows = found.plain_region if plain else found.region
     chosen_rows = rows[(rows["group_code"] == ALL) & (rows["horizon_days"] == arguments.hari)]
     row = next(records(chosen_rows, ForecastRow))
-    say(t.headline(arguments.hari, row.mean, row.low_80, row.high_80, kind=region.kind, group=None))
+    wide = forecast_rules(region.code).too_wide(row.low_80, row.high_80)
+    say(t.headline(arguments.hari, row.mean, row.low_80, row.high_80, kind=region.kind, group=None, wide=wide))
     if past is not None and past.total is not None:
         say(t.total_quality(past.total, plain=plain))
     say(t.NO_SKILL if past is None else t.skill_sentence(len(past.origins), past.skill, *past.skill_interval))

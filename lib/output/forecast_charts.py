@@ -125,4 +125,5 @@ def _time_axis(figure: go.Figure, first: date, last: date, voting_day: date | No
 def describe(found: Forecasts, path: pd.DataFrame) -> str:
     """Say in words what the chart until voting day shows."""
     end = next(records(path.tail(1), ForecastRow))
-    return t.chart_alternative(found.last_day, end.mean, end.low_80, end.high_80)
+    last = found.as_of + timedelta(days=int(path["horizon_days"].iloc[-1]))
+    return t.chart_alternative(last, end.mean, end.low_80, end.high_80)

@@ -13,14 +13,22 @@ from lib.texts.score_tables import SIMULATED_MARK
 from lib.warnings.forecasts import METHOD
 
 if TYPE_CHECKING:
+    from lib.rules.forecasts import ForecastRules
     from lib.warnings.forecasts import Forecasts
 
 DIGITS = 6  # of the forecasts themselves, so that what is printed adds up
 
 
-def area_table(rows: pd.DataFrame) -> pd.DataFrame:
+def told_path(path: pd.DataFrame, rules: ForecastRules) -> pd.DataFrame:
+    """Keep the weeks of a region's path before the first whose 80 % interval says nothing."""
+    wide = [rules.too_wide(low, high) for low, high in zip(path["low_80"], path["high_80"], strict=True)]
+    return path.iloc[: wide.index(True)] if any(wide) else path
+
+
+def area_table(rows: pd.DataFrame, rules: ForecastRules) -> pd.DataFrame:
     """Make the table that a screen shows, words rather than figures; rows as in `Forecasts.areas`, in their order.
 
+    An interval that `rules` call too wide gives way to words.
     Columns: nama, kecamatan, perkiraan, kisaran, peluang, catatan.
     """
     spans = zip(rows["low_80"], rows["high_80"], rows["heard"], strict=True)
@@ -33,7 +41,10 @@ def area_table(rows: pd.DataFrame) -> pd.DataFrame:
             "nama": rows["area_name"],
             "kecamatan": rows["district_name"],
             "perkiraan": [t.expected(mean) for mean in rows["mean"]],
-            "kisaran": [t.span(low, high) if heard else t.NEVER_HEARD for low, high, heard in spans],
+            "kisaran": [
+                t.span(low, high, wide=rules.too_wide(low, high)) if heard else t.NEVER_HEARD
+                for low, high, heard in spans
+            ],
             "peluang": [t.chance(probability) for probability in rows["probability_any"]],
             "catatan": notes,
         }

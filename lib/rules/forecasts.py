@@ -40,10 +40,15 @@ class ForecastRules(Judged):
     drift_coverage_points: int = whole(1, 50)  # points by which an interval may miss its share
     # after so many days without any report of the region there is no forecast; see `is_silent`
     silence_days: int = whole(7, _MOST_DAYS)
+    widest_ratio: float = number(2, 1000)  # of an interval that says anything; see `too_wide`
     # weekday_limit, total_dispersion_median, total_dispersion_spread: as in `lib.analysis.region_level.TotalMethod`
     weekday_limit: float = number(1 / 7, 1)
     total_dispersion_median: float = number(1e-3, 3)
     total_dispersion_spread: float = number(0.1, 5)
+
+    def too_wide(self, low: int, high: int) -> bool:
+        """Tell whether an interval of counts says nothing: its ends, each plus one, are too many times apart."""
+        return high + 1 > self.widest_ratio * (low + 1)
 
     @property
     def total(self) -> TotalMethod:

@@ -21,6 +21,7 @@ FILTERS_NOTE = (
     "Ramalan memakai semua laporan kecuali yang ditolak; saringan kategori dan status tidak mengubahnya. Saringan "
     "kecamatan hanya menyaring daftar di bawah."
 )
+TOO_FAR = "belum dapat diramalkan sejauh itu"
 TOO_NARROW_BELOW = 0.75  # share of 80 percent intervals that held
 USUAL_GAP_DAYS = 7  # without any report of a whole region; then they have stopped
 OUTSIDE = "Tidak dikelompokkan"
@@ -118,17 +119,24 @@ def stopped(last_reported_on: date | None, as_of: date) -> str:
     return f"laporan terakhir {long_date(last_reported_on)}; angka ini dari laporan yang berhenti"
 
 
-def headline(days: int, mean: float, low: int, high: int, *, kind: str, group: str | None) -> str:
-    """Say what is expected of the whole region; `group` None means all categories."""
+def headline(days: int, mean: float, low: int, high: int, *, kind: str, group: str | None, wide: bool = False) -> str:
+    """Say what is expected of the whole region; `group` None means all categories.
+
+    `wide`, here and in what follows: the interval says nothing, so neither it nor its middle is told.
+    """
     what = "kejadian" if group is None else f"kejadian {group}"
+    if wide:
+        return f"{days} hari ke depan: jumlah {what} di seluruh {KIND_WORDS.get(kind, 'wilayah')} {TOO_FAR}"
     return (
         f"{days} hari ke depan diperkirakan {whole(mean)} {what} (80%: {whole(low)}–{whole(high)}) "
         f"di seluruh {KIND_WORDS.get(kind, 'wilayah')}"
     )
 
 
-def slide_headline(days: int, mean: float, low: int, high: int, *, kind: str) -> str:
+def slide_headline(days: int, mean: float, low: int, high: int, *, kind: str, wide: bool = False) -> str:
     """Say what is expected of the whole region in one line of a slide."""
+    if wide:
+        return f"{days} hari ke depan: jumlah kejadian se-{KIND_WORDS.get(kind, 'wilayah')} {TOO_FAR}"
     return (
         f"{days} hari ke depan: kira-kira {whole(mean)} kejadian se-{KIND_WORDS.get(kind, 'wilayah')} "
         f"(80%: {whole(low)}–{whole(high)})"
@@ -176,15 +184,25 @@ def areas_note(total: float, unplaced: int) -> str:
     return text
 
 
-def path_sentence(last: date, voting_day: date | None, mean: float, low: int, high: int) -> str:
-    """Say what is expected until voting day, or until the last day that is forecast."""
+def path_sentence(
+    last: date, voting_day: date | None, mean: float, low: int, high: int, *, wide: bool = False
+) -> str:
+    """Say what is expected until voting day, or until the last day told; `wide`: what comes after says nothing."""
     coming = voting_day is not None and last < voting_day
     count = f" ({countdown(last, voting_day)})" if voting_day and coming else ""
     until = "hari-H" if last == voting_day else f"{long_date(last)}{count}"
     text = f"Sampai {until} diperkirakan {whole(mean)} kejadian (80%: {whole(low)}–{whole(high)})."
-    if coming:
+    if wide:
+        text += f" Sesudah itu jumlahnya {TOO_FAR}: kisarannya terlalu lebar."
+    elif coming:
         text += " Lebih jauh dari itu tidak diramal."
     return text
+
+
+def path_too_far(last: date, voting_day: date | None) -> str:
+    """Say that nothing can be said of any week until voting day, or until the last day that is forecast."""
+    until = "hari-H" if last == voting_day else long_date(last)
+    return f"Jumlah kejadian sampai {until} {TOO_FAR}: kisarannya terlalu lebar."
 
 
 def skill_sentence(weeks: int, skill: float, low: float, high: float) -> str:
@@ -221,8 +239,10 @@ def signed_percent(share: float) -> str:
     return f"{'−' if value < 0 else ''}{abs(value)}%"
 
 
-def span(low: int, high: int) -> str:
+def span(low: int, high: int, *, wide: bool = False) -> str:
     """Write an interval of counts in words."""
+    if wide:
+        return TOO_FAR
     return f"{whole(low)} kejadian" if low == high else f"{whole(low)}–{whole(high)} kejadian"
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.output.html import render
 from lib.records import AlertRow, AreaName, TrendRow, records
 from lib.region.panels import ALL, group_names
+from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import region_profile
 from lib.texts import alerts as t
 from lib.texts import forecasts as t_forecasts
@@ -86,7 +87,12 @@ def _forecast(filters: Filters) -> tuple[str, str]:
     choice = forecast_view.main_forecast(filters, ALL, HORIZON_DAYS)
     row = forecast_view.headline_row(found, choice)
     told = t_forecasts.slide_headline(
-        HORIZON_DAYS, row.mean, row.low_80, row.high_80, kind=region_profile(filters.region_code).kind
+        HORIZON_DAYS,
+        row.mean,
+        row.low_80,
+        row.high_80,
+        kind=region_profile(filters.region_code).kind,
+        wide=forecast_rules(filters.region_code).too_wide(row.low_80, row.high_80),
     )
     stopped = t_forecasts.stopped(found.last_reported_on, found.as_of)
     return told, f"{stopped[0].upper()}{stopped[1:]}" if stopped else choice.total_line

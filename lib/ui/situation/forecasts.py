@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,11 @@ import streamlit as st
 
 from data.errors import LakeError
 from lib.output import forecast_charts
-from lib.output.forecast_tables import area_table, forecast_csv
+from lib.output.forecast_tables import area_table, forecast_csv, told_path
 from lib.output.html import render
 from lib.records import ForecastRow, IssueRow, records
 from lib.region.panels import ALL, group_names
+from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
 from lib.texts.errors import sentence
@@ -96,7 +98,8 @@ def headline(found: Forecasts, choice: Choice) -> None:
     row = headline_row(found, choice)
     kind = region_profile(found.region_code).kind
     group = None if choice.group_code == ALL else group_names()[choice.group_code]
-    words = t.headline(choice.horizon_days, row.mean, row.low_80, row.high_80, kind=kind, group=group)
+    wide = forecast_rules(found.region_code).too_wide(row.low_80, row.high_80)
+    words = t.headline(choice.horizon_days, row.mean, row.low_80, row.high_80, kind=kind, group=group, wide=wide)
     st.markdown(f"### {words}")
     if stopped := t.stopped(found.last_reported_on, found.as_of):
         st.warning(f"**{stopped[0].upper()}{stopped[1:]}.**")
@@ -111,19 +114,25 @@ def headline(found: Forecasts, choice: Choice) -> None:
 
 
 def until_vote(found: Forecasts, choice: Choice) -> None:
-    """Draw the region until voting day."""
+    """Draw the region until voting day, as far as its intervals say anything."""
     _, region = choice.of(found)
     path = region[(region["group_code"] == ALL) & (region["horizon_days"] <= (found.last_day - found.as_of).days)]
     if path.empty:
         return
     st.subheader(t.PATH_HEAD)
-    end = next(records(path.tail(1), ForecastRow))
-    st.markdown(t.path_sentence(found.last_day, found.voting_day, end.mean, end.low_80, end.high_80))
+    told = told_path(path, forecast_rules(found.region_code))
+    if told.empty:
+        st.markdown(t.path_too_far(found.last_day, found.voting_day))
+        return
+    end = next(records(told.tail(1), ForecastRow))
+    last = found.as_of + timedelta(days=int(told["horizon_days"].iloc[-1]))
+    wide = len(told) < len(path)
+    st.markdown(t.path_sentence(last, found.voting_day, end.mean, end.low_80, end.high_80, wide=wide))
     st.plotly_chart(
-        forecast_charts.path_chart(found, path),
+        forecast_charts.path_chart(found, told),
         height=360,
         config=CHART,
-        alt=forecast_charts.describe(found, path),
+        alt=forecast_charts.describe(found, told),
         key=f"ramalan-kota-{choice.plain}",
     )
     st.caption(t.PATH_NOTE)
@@ -133,7 +142,7 @@ def areas(found: Forecasts, choice: Choice, filters: Filters) -> None:
     """Draw the table of areas, the highest forecast first."""
     st.subheader(t.AREAS_HEAD)
     rows = _ranked(found, choice, filters)
-    table = area_table(rows)
+    table = area_table(rows, forecast_rules(found.region_code))
     shown = table if table["catatan"].any() else table.drop(columns="catatan")
     st.dataframe(shown, column_config=dict(t.AREA_COLUMNS), hide_index=True, key="ramalan-wilayah")
     st.caption(t.areas_note(rows["mean"].sum(), found.unplaced_count))

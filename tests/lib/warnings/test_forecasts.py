@@ -16,7 +16,7 @@ from lib.analysis.backtest import backtest
 from lib.analysis.features import PARTS
 from lib.analysis.plain_forecast import eight_week_mean
 from lib.commands.parser import main
-from lib.output.forecast_tables import area_table, forecast_table
+from lib.output.forecast_tables import area_table, forecast_table, told_path
 from lib.region.areas import load_neighbours
 from lib.region.panels import ALL, OUTSIDE, group_names, load_panels
 from lib.rules.forecasts import ForecastRules, forecast_rules
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from data.store.lake import Lake
 
 VOTE = DAY + timedelta(days=17)
+RULES = forecast_rules(REGION_CODE)
 REPORTING = [code for code in AREAS if code != FLAMBOYAN]
 
 
@@ -113,8 +114,8 @@ def test_silence_is_not_safety(found: Forecasts) -> None:
     silent = found.areas[(found.areas["area_code"] == FLAMBOYAN) & (found.areas["group_code"] == ALL)]
     assert not silent["heard"].any()
     assert (silent["mean"] > 0).all()
-    assert set(area_table(silent)["catatan"]) == {t.NEVER_HEARD}
-    assert set(area_table(silent)["kisaran"]) == {t.NEVER_HEARD}
+    assert set(area_table(silent, RULES)["catatan"]) == {t.NEVER_HEARD}
+    assert set(area_table(silent, RULES)["kisaran"]) == {t.NEVER_HEARD}
 
 
 def test_long_after_the_last_report_there_is_no_forecast(reported: Lake) -> None:
@@ -226,7 +227,7 @@ def test_short_history_is_an_average_and_says_so(city: Lake) -> None:
     found = made(city)
     assert found.baseline_only
     assert (found.areas["mean"] == found.areas["baseline"]).all()
-    assert area_table(found.areas)["catatan"].str.contains(t.BASELINE_ONLY).all()
+    assert area_table(found.areas, RULES)["catatan"].str.contains(t.BASELINE_ONLY).all()
 
 
 def test_without_any_report_there_is_still_a_forecast(city: Lake) -> None:
@@ -303,6 +304,32 @@ def test_what_rounds_to_nothing_is_not_nothing() -> None:
     assert t.expected(1.25) == "1,2"
     assert t.span(0, 2) == "0–2 kejadian"
     assert t.span(1, 1) == "1 kejadian"
+
+
+def test_an_interval_that_says_nothing_gives_way_to_words(found: Forecasts) -> None:
+    assert [RULES.too_wide(*ends) for ends in ((0, 29), (0, 30), (0, 684), (20, 629), (20, 630))] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]
+    path = found.region[found.region["group_code"] == ALL].reset_index(drop=True)
+    assert told_path(path, RULES).equals(path)
+    far = path.assign(low_80=0, high_80=[5, 684, 20])
+    assert told_path(far, RULES)["horizon_days"].tolist() == [7]
+    assert told_path(path.assign(low_80=0, high_80=684), RULES).empty
+    said = t.path_sentence(DAY + timedelta(days=7), VOTE, 3.0, 0, 5, wide=True)
+    assert said.endswith("Sesudah itu jumlahnya belum dapat diramalkan sejauh itu: kisarannya terlalu lebar.")
+    assert t.path_too_far(VOTE, VOTE).startswith("Jumlah kejadian sampai hari-H belum dapat diramalkan sejauh itu")
+    wide = found.areas.head(1).assign(low_80=0, high_80=684)
+    assert area_table(wide, RULES)["kisaran"].tolist() == ["belum dapat diramalkan sejauh itu"]
+    for told in (
+        t.headline(14, 90.0, 0, 684, kind="kota", group=None, wide=True),
+        t.slide_headline(14, 90.0, 0, 684, kind="kota", wide=True),
+    ):
+        assert "belum dapat diramalkan sejauh itu" in told
+        assert "684" not in told
 
 
 def test_every_judgement_has_author_date_and_reason() -> None:
