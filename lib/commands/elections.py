@@ -10,6 +10,7 @@ from lib.region.elections import (
     changed_values,
     elections_of,
     enter_election,
+    refused_entries,
     said_of_entry,
     stage_code,
     withdraw_election,
@@ -44,6 +45,8 @@ def elections(arguments: Namespace) -> int:
     others = [election for election in reversed(known.elections) if election not in running]
     for election in (*running, *others):
         say(t.calendar_line(day, election, in_force=election in running))
+    for entry in refused_entries(lake, region.code):
+        say(t.refused_entry(entry.election_code, entry.actor, entry.decided_on, entry.refusal))
     return 0
 
 

@@ -13,7 +13,6 @@ from lib.texts.questions import unit_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from lib.records import AreaName
     from lib.rules.calendar import Election
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def message(found: Brief) -> str:
     """Write at most ten lines: title, elections, week, Siaga, classes, top, what is not checked or not heard."""
     week, judged = found.week, sum(found.class_counts) > 0
-    elections = [t.election(found.as_of, election) for election in found.elections]
+    elections = [t.election(found.as_of, election, found.area_names) for election in found.elections]
     lines = (
         t.title(found.region_name, found.as_of, simulated=found.simulated),
         "; ".join(elections) or f"{NONE_IN_FORCE_LINE}.",
@@ -46,7 +45,7 @@ def as_json(found: Brief) -> dict[str, object]:
         "per": found.as_of.isoformat(),
         "simulasi": found.simulated,
         "laporan_terakhir": found.last_reported_on.isoformat() if found.last_reported_on else None,
-        "pemilihan": [_election(election, found.as_of) for election in found.elections],
+        "pemilihan": [_election(election, found) for election in found.elections],
         "kejadian_7_hari": found.week.week,
         "kejadian_7_hari_sebelumnya": found.week.week_before,
         "siaga": _areas(found.siaga),
@@ -61,7 +60,8 @@ def as_json(found: Brief) -> dict[str, object]:
     }
 
 
-def _election(election: Election, day: date) -> dict[str, object]:
+def _election(election: Election, found: Brief) -> dict[str, object]:
+    day = found.as_of
     stage = election.stage_on(day)
     return {
         "kode": election.code,
@@ -69,6 +69,8 @@ def _election(election: Election, day: date) -> dict[str, object]:
         "hitungan": countdown(day, election.voting_day),
         "hari_pemungutan": election.voting_day.isoformat(),
         "tahapan": stage.name if stage else None,
+        "desa": [{"kode": code, "nama": found.area_names.get(code, code)} for code in election.areas],
+        "tps": list(election.stations),
         "belum_dicocokkan": election.verify or (stage is not None and stage.verify),
     }
 

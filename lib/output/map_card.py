@@ -51,6 +51,7 @@ def compose_card(content: MapSheet) -> Card:
         lines=(
             content.scope,
             t_card.day_line(content.as_of, content.election_name, content.asked),
+            *([content.voters_words] if content.voters_words else []),
             *([t_card.severe(severe, unit)] if severe else []),
         ),
         legend_rows=tuple(

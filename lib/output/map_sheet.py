@@ -116,7 +116,7 @@ def compose(content: MapSheet) -> Sheet:
 
 
 def _notes(content: MapSheet, ranked: gpd.GeoDataFrame) -> list[str]:
-    """Name the areas under Siaga and those that are not drawn, and say what is not placed."""
+    """Name the areas under Siaga, those not drawn and those that alone vote, and say what is not placed."""
     unit = content.unit_word
     rows = list(records(ranked, Shown))
     notes = [t.siaga_names([row.area_name for row in rows if row.siaga])] if any(row.siaga for row in rows) else []
@@ -125,6 +125,8 @@ def _notes(content: MapSheet, ranked: gpd.GeoDataFrame) -> list[str]:
         notes.append(
             t.not_drawn([(row.area_name, t.class_and_score(row.look.name, row.score)) for row in missing], unit)
         )
+    if content.voters_words:
+        notes.append(content.voters_words)
     if content.unplaced_count:
         notes.append(t.unplaced(content.unplaced_count, unit))
     return notes

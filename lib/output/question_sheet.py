@@ -23,7 +23,7 @@ from lib.score.situation import placed_counts
 from lib.texts import card as card_texts
 from lib.texts import questions as t
 from lib.texts import sheet as sheet_texts
-from lib.texts.elections import election_words, roll_line
+from lib.texts.elections import election_words, roll_line, voters_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +113,7 @@ def map_content(
         agency=agency,
         boundary_edition=assessment.state.boundary_edition,
         roll_words=roll_line(assessment.roll),
+        voters_words=voters_line(election, dict(zip(whole["area_code"], whole["area_name"], strict=True))),
         last_report_on=None if pd.isna(last) else last.date(),
         surroundings=Surroundings(
             rest=whole[~whole["area_code"].isin(areas["area_code"])], known=load_surroundings(lake, region.code)

@@ -101,7 +101,8 @@ class MapSheet:
     (false where not stated). `stations` and `incidents` are longitudes and latitudes of shape (n, 2).
     `incident_count` counts the incidents of the question, `unplaced_count` those of them in no area.
     `districts` are the names of the chosen kecamatan, none for the whole region, which has `region_area_count`
-    areas; `asked` says in words what else was chosen, `roll_words` what the score lacks of DPT and TPS.
+    areas; `asked` says in words what else was chosen, `roll_words` what the score lacks of DPT and TPS,
+    `voters_words` which TPS or desa vote where it is not the whole region.
     `last_report_on` is the day of the newest report of the areas, None without any.
     """
 
@@ -134,6 +135,7 @@ class MapSheet:
     agency: str = ""
     boundary_edition: str = ""
     roll_words: str = ""
+    voters_words: str = ""
     last_report_on: date | None = None
     surroundings: Surroundings | None = None
     layers: tuple[str, ...] = ()

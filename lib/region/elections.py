@@ -18,6 +18,7 @@ from lib.rules.calendar import read_election
 from lib.rules.elections import NO_ELECTION, election_rules
 from lib.rules.regions import calendar
 from lib.rules.toml import ProfileError, parse_table
+from lib.rules.words import unknown_repeated
 from lib.texts import elections as t
 
 if TYPE_CHECKING:
@@ -32,16 +33,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One entry of the journal: the election as entered, or taken out, and why; `recorded_at` in UTC."""
+    """One entry of the journal: the election as entered, or taken out, by whom and why; `recorded_at` in UTC."""
 
-    election: Election
+    election_code: str
+    election: Election | None  # None where it breaks a rule of this version of the tool
+    refusal: str  # says which rule, in the words of the page; empty where it breaks none
     withdrawn: bool
     reason: str
+    actor: str
+    decided_on: date
     recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    election_code: str
     content: str
     withdrawn: bool
     reason: str
@@ -53,43 +59,60 @@ class _Row:
 def elections_of(lake: Lake, region_code: str) -> Calendar:
     """Give the calendar of a region: that of its files, with the newest entry of each code in the store.
 
-    A lake at a past state gives the entries of that state.
-
-    Raises
-    ------
-    ProfileError
-        If an entry breaks a rule of this version of the tool.
+    A lake at a past state gives the entries of that state. One that its check refuses counts as not made, see
+    `refused_entries`.
     """
     entries: dict[str, Election] = {}
     withdrawn: set[str] = set()
     for entry in calendar_entries(lake, region_code):
-        code = entry.election.code
-        entries.pop(code, None)
-        withdrawn.discard(code)
         if entry.withdrawn:
-            withdrawn.add(code)
-        else:
-            entries[code] = entry.election
+            entries.pop(entry.election_code, None)
+            withdrawn.add(entry.election_code)
+        elif entry.election is not None:
+            entries[entry.election_code] = entry.election
+            withdrawn.discard(entry.election_code)
     return calendar(region_code).with_entries(entries.values(), withdrawn)
 
 
 def calendar_entries(lake: Lake, region_code: str) -> tuple[CalendarEntry, ...]:
     """List what people entered into the calendar of a region, oldest first.
 
-    Raises
-    ------
-    ProfileError
-        If an entry breaks a rule of this version of the tool.
+    An entry may be older than a rule that it breaks; so may one that repeats an election which thereby is unknown.
     """
-    return tuple(
-        CalendarEntry(
-            replace(_parsed(row.content, region_code), recorded_by=row.actor, recorded_on=row.decided_on.date()),
-            bool(row.withdrawn),
-            row.reason,
-            row.recorded_at,
+    known = {election.code for election in calendar(region_code).elections}
+    found = []
+    for row in records(queries.election_entries(lake, region_code), _Row):
+        election, refusal = _read(row, region_code, known)
+        found.append(
+            CalendarEntry(
+                row.election_code,
+                election,
+                refusal,
+                bool(row.withdrawn),
+                row.reason,
+                row.actor,
+                row.decided_on.date(),
+                row.recorded_at,
+            )
         )
-        for row in records(queries.election_entries(lake, region_code), _Row)
-    )
+        known |= {row.election_code} if election else set()
+    return tuple(found)
+
+
+def refused_entries(lake: Lake, region_code: str) -> tuple[CalendarEntry, ...]:
+    """List the entries that their check refuses and that no later entry of the same code has put right."""
+    newest = {entry.election_code: entry for entry in calendar_entries(lake, region_code)}
+    return tuple(entry for entry in newest.values() if entry.refusal and not entry.withdrawn)
+
+
+def _read(row: _Row, region_code: str, known: set[str]) -> tuple[Election | None, str]:
+    try:
+        election = _parsed(row.content, region_code)
+    except ProfileError as error:
+        return None, t.in_words(str(error))
+    if election.repeats and election.repeats not in known:
+        return None, t.in_words(unknown_repeated(election.code, election.repeats, sorted(known)))
+    return replace(election, recorded_by=row.actor, recorded_on=row.decided_on.date()), ""
 
 
 def enter_election(

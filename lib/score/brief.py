@@ -36,6 +36,7 @@ class Brief:
     simulated: bool
     last_reported_on: date | None  # of the reports known on that day; None without any in the window
     elections: tuple[Election, ...]  # in force, the nearest voting day first
+    area_names: dict[str, str]  # of all areas, by their codes
     roll: Roll
     week: WeekCounts
     class_counts: tuple[int, ...]  # areas of each class, the lowest first; those without a class are in none
@@ -62,6 +63,7 @@ def brief(assessment: Assessment, incidents: pd.DataFrame, calendar: Calendar) -
         simulated=assessment.state.simulated,
         last_reported_on=None if incidents.empty else incidents["reported_on"].max().date(),
         elections=calendar.in_force(day),
+        area_names=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
         roll=assessment.roll,
         week=week_counts(assessment, incidents),
         class_counts=tuple(int((classes == index).sum()) for index in range(CLASS_COUNT)),

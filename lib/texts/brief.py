@@ -9,7 +9,7 @@ from lib.texts.elections import election_words, roll_line, stage_line
 from lib.texts.sheet import CLASS_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from lib.records import Roll
@@ -28,10 +28,12 @@ def title(region: str, day: date, *, simulated: bool) -> str:
     return f"{'DATA SIMULASI · ' if simulated else ''}*Situasi {region}*, {full_date(day)}"
 
 
-def election(day: date, one: Election) -> str:
-    """Name an election, how far off it is and the stage of the day."""
+def election(day: date, one: Election, names: Mapping[str, str]) -> str:
+    """Name an election, how far off it is, the desa that vote in it where it is not the region, and the stage."""
     stage = stage_line(day, one)
-    return " · ".join([f"{countdown(day, one.voting_day)} {election_words(one)}", *([stage] if stage else [])])
+    places = f" ({named([names.get(code, code) for code in one.areas])})" if one.areas else ""
+    count = f"{countdown(day, one.voting_day)} {election_words(one)}{places}"
+    return " · ".join([count, *([stage] if stage else [])])
 
 
 def week(count: int, before: int, verified: int, serious: int) -> str:

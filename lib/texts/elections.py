@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from lib.indonesian import countdown, full_date, long_date, period, short_date, whole
+from lib.rules.elections import PIKADES
+from lib.texts.score import enumeration
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from lib.records import Roll
@@ -46,6 +48,7 @@ WITHDRAW = "Cabut dari kalender"
 OFFICER, REASON = "Petugas", "Alasan"
 SAVE = "Simpan ke kalender"
 JOURNAL_HEAD = "Riwayat perubahan"
+JOURNAL_REFUSED = "tidak dipakai: ditolak pemeriksaan"
 JOURNAL_EMPTY = "Belum ada yang mengubah kalender wilayah ini."
 LIST_COLUMNS = {
     "hitungan": "Hitungan",
@@ -170,12 +173,12 @@ def count_line(day: date, election: Election | None) -> str:
     if election is None:
         return NONE_IN_FORCE_LINE
     vote = checked(full_date(election.voting_day), verify=election.verify)
-    return f"{countdown(day, election.voting_day)} · {election.name} · {vote}"
+    return f"{countdown(day, election.voting_day)} · {name_and_part(election)} · {vote}"
 
 
 def also_line(day: date, others: Sequence[Election]) -> str:
     """Name the other elections in force on a day, nearest first; empty without any."""
-    named = [f"{other.name} ({countdown(day, other.voting_day)})" for other in others]
+    named = [f"{name_and_part(other)} ({countdown(day, other.voting_day)})" for other in others]
     return f"Juga berjalan: {', '.join(named)}" if named else ""
 
 
@@ -198,8 +201,34 @@ def roll_line(roll: Roll) -> str:
 
 
 def election_words(election: Election | None) -> str:
-    """Name an election, with a word where its day is not checked; say so where none is in force."""
-    return checked(election.name, verify=election.verify) if election else NONE_IN_FORCE_LINE
+    """Name an election and the part of the region that votes, with a word where its day is not checked.
+
+    Says so where none is in force.
+    """
+    return checked(name_and_part(election), verify=election.verify) if election else NONE_IN_FORCE_LINE
+
+
+def name_and_part(election: Election) -> str:
+    """Name an election, and how many TPS or desa vote where it is not the whole region: Pikades 2025 di 3 desa."""
+    if election.stations:
+        return f"{election.name} di {whole(len(election.stations))} TPS"
+    if election.areas:
+        return f"{election.name} di {whole(len(election.areas))} desa"
+    return f"{election.name} (desa yang memilih belum disebut)" if election.kind == PIKADES else election.name
+
+
+def voters_line(election: Election | None, names: Mapping[str, str]) -> str:
+    """Name the TPS or desa that vote where it is not the whole region, empty where it is.
+
+    `names` are those of the areas by their codes; one that it lacks is named by its code.
+    """
+    if election is None or not (election.stations or election.areas):
+        return ""
+    places = [names.get(code, code) for code in election.areas]
+    for station in election.stations:
+        code, _, number = station.partition("/")
+        places.append(f"TPS {number} {names.get(code, code)}")
+    return f"{name_and_part(election)}, bukan seluruh wilayah: {enumeration(places)}."
 
 
 def stage_line(day: date, election: Election) -> str:
@@ -247,6 +276,15 @@ def calendar_line(day: date, election: Election, *, in_force: bool) -> str:
         recorded(election),
     ]
     return " · ".join(parts)
+
+
+def refused_entry(code: str, actor: str, decided_on: date, refusal: str) -> str:
+    """Say that an entry of the calendar does not count, why, and how to put it right."""
+    return (
+        f"Isian “{code}” dari {actor}, {short_date(decided_on)}, tidak dipakai karena ditolak pemeriksaan sekarang: "
+        f"{refusal} Isi lagi dengan kode “{code}” di halaman Kalender, atau dengan “petadini pemilihan tambah” "
+        "(“ubah” bila kodenya ada dalam daftar); isian lama tetap tersimpan dalam riwayat."
+    )
 
 
 def entered(election: Election, *, withdrawn: bool) -> str:

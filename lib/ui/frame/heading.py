@@ -9,7 +9,7 @@ import streamlit as st
 from lib.rules.regions import region_profile
 from lib.score.situation import week_counts
 from lib.texts import pages as t
-from lib.texts.elections import also_line, count_line, roll_line
+from lib.texts.elections import also_line, count_line, roll_line, voters_line
 from lib.texts.questions import question, state_line, unit_word
 from lib.texts.store import as_it_was
 from lib.ui.frame.theme import band
@@ -48,7 +48,9 @@ def heading(title: str, filters: Filters, *, asked: str = "", scope: str = "") -
         for election in load.elections(filters.snapshot, filters.region_code).in_force(filters.end)
         if election != assessment.election
     ]
+    names = dict(zip(assessment.areas["area_code"], assessment.areas["area_name"], strict=True))
     lines = (
+        voters_line(assessment.election, names),
         also_line(filters.end, others),
         roll_line(assessment.roll),
         asked or question(filters),

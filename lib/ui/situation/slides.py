@@ -19,7 +19,7 @@ from lib.rules.regions import region_profile
 from lib.score.situation import Change, default_since, week_counts
 from lib.texts import pages as t
 from lib.texts.alerts import ALERTS_TITLE
-from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line
+from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line, voters_line
 from lib.texts.questions import counted, unit_word
 from lib.texts.store import as_it_was
 from lib.ui.frame.filters import FILTER_KEYS
@@ -99,7 +99,10 @@ def _status(assessment: Assessment) -> None:
     found = week_counts(assessment, load.incidents(filters))
     unit = unit_word(region)
     silent = silence_line(assessment)
+    names = dict(zip(assessment.areas["area_code"], assessment.areas["area_name"], strict=True))
+    voters = voters_line(election, names)
     lines = (
+        *([voters] if voters else []),
         *([silent] if silent else []),
         t.slide_status(found.week, found.week_before, unheard=found.mostly_unheard),
         t.slide_classes(found.high_areas, found.area_count, unit, classed=len(assessment.ranked)),

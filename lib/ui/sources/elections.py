@@ -13,6 +13,7 @@ from lib.region.elections import (
     calendar_entries,
     changed_values,
     enter_election,
+    refused_entries,
     said_of_entry,
     stage_code,
     withdraw_election,
@@ -41,6 +42,8 @@ def head(filters: Filters) -> None:
     st.title(f"{t.CALENDAR_TITLE} · {region_profile(filters.region_code).name}")
     if SAVED in st.session_state:
         st.success(st.session_state.pop(SAVED))
+    for entry in refused_entries(load.store_at(filters.snapshot), filters.region_code):
+        st.warning(plain(t.refused_entry(entry.election_code, entry.actor, entry.decided_on, entry.refusal)))
     running = load.elections(filters.snapshot, filters.region_code).in_force(filters.end)
     st.markdown(f"**{t.IN_FORCE_HEAD}, {long_date(filters.end)}**")
     lines = [t.in_force_line(filters.end, election) for election in running]
@@ -133,10 +136,12 @@ def journal(filters: Filters) -> None:
         return
     rows = [
         {
-            "waktu": short_date(entry.election.recorded_on) if entry.election.recorded_on else "",
-            "petugas": entry.election.recorded_by,
-            "isi": t.entered(entry.election, withdrawn=entry.withdrawn),
-            "dasar": entry.election.legal_source,
+            "waktu": short_date(entry.decided_on),
+            "petugas": entry.actor,
+            "isi": t.entered(entry.election, withdrawn=entry.withdrawn)
+            if entry.election
+            else f"{entry.election_code}: {t.JOURNAL_REFUSED}",
+            "dasar": entry.election.legal_source if entry.election else "",
             "alasan": entry.reason,
         }
         for entry in reversed(entries)

@@ -12,12 +12,17 @@ import pytest
 
 from data.store import health
 from data.store.lake import Lake, open_at, snapshot_id
+from lib.commands import parser as cli
+from lib.output.brief import message
+from lib.output.map_sheet import compose
+from lib.output.question_sheet import map_content
 from lib.region.elections import (
     calendar_entries,
     changed_values,
     election_values,
     elections_of,
     enter_election,
+    refused_entries,
     stage_code,
     stations_of,
     unchecked_stations,
@@ -25,7 +30,8 @@ from lib.region.elections import (
 )
 from lib.rules.regions import calendar
 from lib.rules.toml import ProfileError
-from lib.score.answers import assess_areas
+from lib.score.answers import assess_areas, incidents
+from lib.score.brief import brief
 from lib.score.question import default_filters
 from lib.texts import elections as t
 from tests.city import ANGGREK, AREAS, BAKUNG, REGION, REGION_CODE, write_csv
@@ -194,6 +200,54 @@ def test_a_repeated_election_is_not_taken_out_from_under_its_revote(city: Lake) 
     assert codes(city, date(2024, 2, 15)) == ["pemilu-2024", "psu-2024"]
 
 
+def test_an_entry_older_than_the_rule_it_breaks_is_shown_and_leaves_the_calendar_readable(
+    city: Lake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    enter_election(city, REGION_CODE, PIKADES, **SIGNED)
+    enter_election(city, REGION_CODE, OCCASION, **SIGNED)
+    # A version before the rule kept a kelurahan, and a revote of that Pikades.
+    revote = PSU | {"repeats": PIKADES["code"], "stations": ["19.99.01.2001/001"]}
+    enter_election(city, REGION_CODE, revote, **SIGNED)
+    with contextlib.closing(city.cursor()) as cursor:
+        cursor.execute("UPDATE election_entry SET content = replace(content, '19.99.01.2002', '19.99.01.1002')")
+    assert codes(city, OCCASION["voting_day"]) == [OCCASION["code"]]
+    assert PIKADES["code"] not in {election.code for election in elections_of(city, REGION_CODE).elections}
+    refused = refused_entries(city, REGION_CODE)
+    assert [entry.election_code for entry in refused] == [PIKADES["code"], PSU["code"]]
+    assert "adalah kelurahan" in refused[0].refusal
+    assert "tidak ada dalam kalender" in refused[1].refusal
+    monkeypatch.setenv("PETADINI_LAKE", str(city.folder))
+    assert cli.main(["pemilihan", "--pada", "2025-06-01"]) == 0
+    said = capsys.readouterr().out
+    assert "Isian “pikades-2027” dari Petugas Uji, 15 Feb 2024, tidak dipakai" in said
+    assert "Isi lagi dengan kode “pikades-2027”" in said
+    enter_election(city, REGION_CODE, PIKADES, **SIGNED)
+    assert [entry.election_code for entry in refused_entries(city, REGION_CODE)] == [PSU["code"]]
+    assert elections_of(city, REGION_CODE).election(PIKADES["code"]).areas == tuple(PIKADES["areas"])
+
+
+def test_an_election_of_some_desa_names_them_and_never_reads_as_of_the_region(city: Lake) -> None:
+    pikades = enter_election(city, REGION_CODE, PIKADES | {"areas": ["19.99.01.2001"]}, **SIGNED)
+    day = date(2027, 2, 27)
+    names = {"19.99.01.2001": "Sukamaju"}
+    assert t.election_words(pikades) == "Pikades serentak di 1 desa (tanggal belum dicocokkan)"
+    assert t.voters_line(pikades, names) == "Pikades serentak di 1 desa, bukan seluruh wilayah: Sukamaju."
+    assert t.voters_line(replace(pikades, areas=("19.99.01.2009",)), names).endswith(": 19.99.01.2009.")
+    assert t.count_line(day, pikades).startswith("H-7 · Pikades serentak di 1 desa · ")
+    assert "desa yang memilih belum disebut" in t.election_words(replace(pikades, areas=()))
+    psu = enter_election(city, REGION_CODE, PSU, **SIGNED)
+    said = t.voters_line(psu, {ANGGREK: "Anggrek"})
+    assert said == "PSU Kota Uji di 1 TPS, bukan seluruh wilayah: TPS 002 Anggrek."
+    question = default_filters(city, REGION_CODE, as_of=day)
+    assert question.election_code == PIKADES["code"]
+    found = assess_areas(city, question)
+    content = map_content(city, found)
+    assert "di 1 desa" in content.election_name
+    assert content.voters_words in compose(content).notes
+    told = message(brief(found, incidents(city, question), elections_of(city, REGION_CODE)))
+    assert "H-7 Pikades serentak di 1 desa (tanggal belum dicocokkan) (19.99.01.2001)" in told
+
+
 @pytest.mark.parametrize("blank", ["reason", "actor"])
 def test_nobody_changes_the_calendar_without_name_and_reason(city: Lake, blank: str) -> None:
     with pytest.raises(ProfileError) as refused:
@@ -205,6 +259,7 @@ def test_entries_keep_no_telephone_number_and_the_store_is_sound(city: Lake) -> 
     signed = SIGNED | {"reason": "Menurut 0812-3456-7890"}
     enter_election(city, REGION_CODE, PSU | {"legal_source": "Surat, hubungi 081234567890"}, **signed)
     entry = calendar_entries(city, REGION_CODE)[0]
+    assert entry.election is not None
     assert "081234567890" not in entry.election.legal_source
     assert "7890" not in entry.reason
     with contextlib.closing(city.cursor()) as cursor:
