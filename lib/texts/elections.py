@@ -23,6 +23,7 @@ NONE_IN_FORCE_NOTE = (
 )
 NO_CHOICE = "Tanpa pemilihan"
 
+MOST_PLACES = 8  # named on a sheet or slide
 CALENDAR_TITLE = "Kalender"
 IN_FORCE_HEAD = "Berjalan pada hari ini"
 LIST_HEAD = "Semua pemilihan dan acara"
@@ -220,7 +221,8 @@ def name_and_part(election: Election) -> str:
 def voters_line(election: Election | None, names: Mapping[str, str]) -> str:
     """Name the TPS or desa that vote where it is not the whole region, empty where it is.
 
-    `names` are those of the areas by their codes; one that it lacks is named by its code.
+    `names` are those of the areas by their codes; one that it lacks is named by its code. Many are named in part,
+    for a sheet or slide has no room: the page Kalender lists all.
     """
     if election is None or not (election.stations or election.areas):
         return ""
@@ -228,6 +230,11 @@ def voters_line(election: Election | None, names: Mapping[str, str]) -> str:
     for station in election.stations:
         code, _, number = station.partition("/")
         places.append(f"TPS {number} {names.get(code, code)}")
+    if len(places) > MOST_PLACES:
+        places = [
+            *places[: MOST_PLACES - 1],
+            f"{whole(len(places) - MOST_PLACES + 1)} lainnya (lihat {CALENDAR_TITLE})",
+        ]
     return f"{name_and_part(election)}, bukan seluruh wilayah: {enumeration(places)}."
 
 

@@ -235,6 +235,8 @@ def test_an_election_of_some_desa_names_them_and_never_reads_as_of_the_region(ci
     assert t.voters_line(replace(pikades, areas=("19.99.01.2009",)), names).endswith(": 19.99.01.2009.")
     assert t.count_line(day, pikades).startswith("H-7 · Pikades serentak di 1 desa · ")
     assert "desa yang memilih belum disebut" in t.election_words(replace(pikades, areas=()))
+    many = replace(pikades, areas=tuple(f"19.99.01.20{number:02}" for number in range(1, 21)))
+    assert t.voters_line(many, names).endswith("19.99.01.2007, dan 13 lainnya (lihat Kalender).")
     psu = enter_election(city, REGION_CODE, PSU, **SIGNED)
     said = t.voters_line(psu, {ANGGREK: "Anggrek"})
     assert said == "PSU Kota Uji di 1 TPS, bukan seluruh wilayah: TPS 002 Anggrek."

@@ -139,9 +139,11 @@ def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: 
 @pytest.mark.parametrize("order", ["PL", "LP"])
 def test_an_event_counts_where_any_of_its_reports_lies_in_the_region(lake: Lake, order: str) -> None:
     # A coarse report of a neighbouring kabupaten, graver and verified, tells of the crowd too.
-    nowhere = {"kode_kelurahan": None, "kelurahan": None, "kecamatan": None, "presisi": "kabupaten"}
-    take_in(lake, [incident(id_sumber="L", keparahan="5", kabupaten="Bengkalis", **nowhere)])
+    far = {"kode_kelurahan": None, "kelurahan": None, "kecamatan": None, "presisi": "kabupaten"}
+    far |= {"bujur": "106.20", "lintang": "-3.50"}
     before = counted(lake)
+    take_in(lake, [incident(id_sumber="L", keparahan="5", **far)])
+    assert counted(lake) == before
     merge(lake, REGION, keys(lake, *order), **WHY)
     assert counted(lake) == before
     assert "P" in representatives(lake)
