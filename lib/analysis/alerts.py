@@ -55,14 +55,15 @@ class Exceedance:
 def area_exceedance(weekly: Whole, method: Method) -> Exceedance:
     """Give the probability of at least so many incidents in each area, beyond what the whole region does.
 
-    A gamma prior fitted by moments over the areas (a week's count varies as Poisson, the areas' rates as gamma)
-    is updated by each area's baseline: rate (a + sum) / (b + weeks). The expected count of a window is the rate
-    times its weeks times the regional factor max((observed + 8) / (expected + 8), 0.6) of the *other* areas: a
-    rise of the whole region is no alarm of each area, and no area explains its own rise away. The count is
-    negative binomial with variance mean x dispersion + mean² x dispersion x doubt, dispersion pooled over areas and
-    weeks and at least 1; the probability is that of as many incidents or more. The doubt is that of the rate,
-    1 / (a + sum), and of the factor, 1 / (observed + 8) + 1 / (sum of the others' baseline + 8): where there are few
-    areas the others' count is itself a matter of chance, which without it raised a sixth more false alarms.
+    A gamma prior fitted by moments over the areas (a week's count varies as Poisson times the dispersion, the areas'
+    rates as gamma) is updated by each area's baseline: rate (a + sum / dispersion) / (b + weeks / dispersion). The
+    expected count of a window is the rate times its weeks times the regional factor max((observed + 8) /
+    (expected + 8), 0.6) of the *other* areas: a rise of the whole region is no alarm of each area, and no area
+    explains its own rise away. The count is negative binomial with variance mean x dispersion + mean² x doubt,
+    dispersion pooled over areas and weeks and at least 1; the probability is that of as many incidents or more. The
+    doubt is that of the rate, 1 / (a + sum / dispersion), and of the factor, dispersion x (1 / (observed + 8) + 1 /
+    (sum of the others' baseline + 8)): where there are few areas the others' count is itself a matter of chance,
+    which without it raised a sixth more false alarms.
 
     The newest days are incomplete while the baseline is not: the regional factor takes out what reports of
     the whole region still lack, down to its floor; below that the comparison errs towards no alarm. The
@@ -130,10 +131,10 @@ def _exceedance(weekly: Whole, method: Method, *, region: bool) -> Exceedance:
         shape, rate, dispersion = _own_rates(baseline) if region else _shared_rates(baseline)
         mean, doubt = rate * window, 1 / shape
         if not region:
-            doubt = doubt + _doubt_of_factor(observed[:, column], baseline.sum(axis=1), method)
+            doubt = doubt + dispersion * _doubt_of_factor(observed[:, column], baseline.sum(axis=1), method)
             mean = mean * _factor_of_others(observed[:, column], mean, method)
         expected[:, column] = mean
-        tails[:, column] = _tail(observed[:, column], mean, dispersion * doubt, dispersion, method.least_count)
+        tails[:, column] = _tail(observed[:, column], mean, doubt, dispersion, method.least_count)
     tested = ~np.isnan(tails).all(axis=1)
     best = np.argmin(np.nan_to_num(tails, nan=2.0), axis=1)
     rows = np.arange(series)
@@ -150,6 +151,10 @@ def _exceedance(weekly: Whole, method: Method, *, region: bool) -> Exceedance:
 def _shared_rates(baseline: Whole) -> tuple[Floats, Floats, Floats]:
     """Estimate shape and rate per week of each area under a prior fitted over all, and the pooled dispersion.
 
+    Clustered incidents tell less of a rate than as many single ones: once the dispersion is known from the rates of
+    Poisson counts, prior and update are reckoned again with the counts divided by it. Left out, clusters pass for
+    differences between areas, calm areas are thought calmer than they are, and alarm too easily.
+
     The dispersion is the ratio of squared deviations to what Poisson counts would show, each area weighted by
     1 / (its rate + the usual rate): neither one hot area nor the many quiet ones decide it. The mean of
     each cell's own ratio, which is often used, finds hardly half of a real excess where counts are small.
@@ -157,21 +162,24 @@ def _shared_rates(baseline: Whole) -> tuple[Floats, Floats, Floats]:
     areas, weeks = baseline.shape
     sums = baseline.sum(axis=1)
     usual = (sums.sum() + HALF) / (areas * weeks)
-    between = max(float(np.var(sums / weeks)) - usual / weeks, LEAST_VARIATION * usual**2)
-    shape = usual**2 / between + sums
-    rate = shape / (usual / between + weeks)
-    squares = np.einsum("ij,ij->i", baseline, baseline) - 2 * rate * sums + weeks * rate**2
-    weight = 1 / (rate + usual)
-    dispersion = float(weight @ squares) / float(weight @ rate * (weeks - 1))
-    return shape, rate, np.full(areas, max(1.0, dispersion))
+    squares = np.einsum("ij,ij->i", baseline, baseline)
+    dispersion = 1.0
+    for _ in range(2):
+        between = max(float(np.var(sums / weeks)) - dispersion * usual / weeks, LEAST_VARIATION * usual**2)
+        shape = usual**2 / between + sums / dispersion
+        rate = shape / (usual / between + weeks / dispersion)
+        weight = 1 / (rate + usual)
+        deviations = squares - 2 * rate * sums + weeks * rate**2
+        dispersion = max(1.0, float(weight @ deviations) / float(weight @ rate * (weeks - 1)))
+    return shape, rate, np.full(areas, dispersion)
 
 
 def _own_rates(baseline: Whole) -> tuple[Floats, Floats, Floats]:
     """Estimate shape, rate per week and dispersion of each series from its own weeks."""
     weeks = baseline.shape[1]
     shape = baseline.sum(axis=1) + HALF
-    dispersion = np.var(baseline, axis=1, ddof=1) * weeks / shape
-    return shape, shape / weeks, np.maximum(1.0, dispersion)
+    dispersion = np.maximum(1.0, np.var(baseline, axis=1, ddof=1) * weeks / shape)
+    return shape / dispersion, shape / weeks, dispersion
 
 
 def _factor_of_others(observed: Whole, mean: Floats, method: Method) -> Floats:

@@ -86,7 +86,7 @@ LIMITS = """
   satu Waspada setiap pekan dan satu Siaga setiap belasan pekan; di kota yang kejadiannya biasa bergerombol, dua
   Waspada setiap pekan dan satu Siaga dalam lima sampai sebelas pekan.
 - **Semua deret suatu hari diuji sebagai satu keluarga.** Bila tidak terjadi apa-apa, keluarga yang memuat Siaga
-  keliru muncul 0,02 sampai 0,16 kali sepekan pada kota tiruan, jadi kira-kira satu kali dalam sepuluh pekan, berapa
+  keliru muncul 0,02 sampai 0,15 kali sepekan pada kota tiruan, jadi kira-kira satu kali dalam sepuluh pekan, berapa
   pun banyaknya wilayah.
 - **Kenaikan seluruh kota** tidak menjadi peringatan, melainkan tren: menjelang pemungutan suara wajar berada di atas
   biasanya berpekan-pekan.

@@ -36,7 +36,7 @@ SIAGA, WASPADA, EVENT, TREND = "siaga", "waspada", "kejadian", "tren"
 # In the order in which people must see them. TREND is what the whole region's rows of issues made until 2026-11 are
 # read as, whatever tier they were frozen with.
 TIERS = (EVENT, SIAGA, WASPADA, TREND)
-METHOD = "eb-gamma-poisson-2"
+METHOD = "eb-gamma-poisson-3"
 REGION = "wilayah"
 COLUMNS = columns_of(FoundAlert)
 TREND_COLUMNS = columns_of(TrendRow)

@@ -56,15 +56,27 @@ def test_dispersion_widens_the_tail() -> None:
     weekly = np.zeros((1, 28), dtype=np.int64)
     weekly[0, :26:2] = 4
     weekly[0, 27] = 9
-    usual = 52.5 / 26
-    shape = usual**2 / (0.02 * usual**2) + 52
-    rate = shape / (usual / (0.02 * usual**2) + 26)
+    usual = 52.5 / 26  # a single area has the least variation, so the prior is worth 1 / 0.02 = 50 incidents
+    poisson = (50 + 52) / (50 / usual + 26)
+    first = (13 * (4 - poisson) ** 2 + 13 * poisson**2) / (poisson * 25)
+    shape = 50 + 52 / first
+    rate = shape / (50 / usual + 26 / first)
     dispersion = (13 * (4 - rate) ** 2 + 13 * rate**2) / (rate * 25)
     assert dispersion > 2
     found = area_exceedance(weekly, WEEK_ONLY)
+    assert found.expected[0] == pytest.approx(rate)
     assert found.by_window[0, 0] == pytest.approx(
-        negative_binomial_tail(9, rate, dispersion * (rate + rate**2 / shape))
+        negative_binomial_tail(9, rate, dispersion * rate + rate**2 / shape)
     )
+
+
+def test_clusters_do_not_pass_for_differences_between_areas() -> None:
+    """200 areas of one and the same rate, incidents in clusters: what is expected must hardly differ."""
+    generator = np.random.default_rng(6)
+    weekly = generator.negative_binomial(0.25, 1 / 3, (200, WEEKS))  # mean 0.5 a week, variance thrice the mean
+    expected = area_exceedance(weekly, WEEK_ONLY).expected
+    assert expected.std() / expected.mean() < 0.12
+    assert expected.min() > 0.3
 
 
 def test_the_region_reckoned_by_hand() -> None:
