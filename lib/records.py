@@ -89,6 +89,15 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """Of how many areas of a question nothing is known, so that no alert of them can be."""
+
+    area_count: int
+    unheard_count: int  # silent where reports are usual, or too long
+    silent_count: int  # never any report in the window
+
+
+@dataclass(frozen=True, slots=True)
 class AreaName:
     """An area with its names; columns as from `data.store.queries.area_names`."""
 

@@ -15,6 +15,8 @@ from lib.region.data_state import data_state
 from lib.region.panels import group_names
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules, is_silent
+from lib.score.answers import assess_areas
+from lib.score.question import default_filters
 from lib.settings import pinned_day, today_in
 from lib.texts import alerts as t
 from lib.texts.cli import basis, written
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from lib.records import Hearing
     from lib.rules.regions import Region
     from lib.warnings.alerts import AlertDay
 
@@ -80,7 +83,8 @@ def alerts(arguments: Namespace) -> int:
             arguments.csv.write_bytes(alert_csv(shown()))  # now with what became of them by issuing
         say(written(str(arguments.csv)))
     else:
-        for line in _lines(day, areas, region):
+        question = default_filters(known, region.code, as_of=as_of)
+        for line in _lines(day, areas, region, assess_areas(known, question).hearing):
             say(line)
         mark = f"aturan {rules.short_digest}"
         say(basis(region.name, as_of, mark, simulated=simulated, pinned=pinned_day(region, chosen)))
@@ -89,14 +93,19 @@ def alerts(arguments: Namespace) -> int:
     return 0
 
 
-def _lines(day: AlertDay, areas: pd.DataFrame, region: Region) -> list[str]:
+def _lines(day: AlertDay, areas: pd.DataFrame, region: Region, hearing: Hearing) -> list[str]:
     """Write the alerts for a terminal, with why there may be none."""
     needed = alert_rules(region.code).least_baseline_weeks
     lines = [] if day.enough_history else [t.short_history(day.baseline_weeks, needed)]
     if is_silent(day.last_reported_on, day.as_of, forecast_rules(region.code)):
         lines.insert(0, t.silent(day.last_reported_on))
     raised = int(day.trends["raised"].sum())
-    lines.append(t.counted(places(day.alerts), raised, day.as_of, unit_word(region), region.kind))
+    told = t.counted(
+        *(places(day.alerts), raised, day.as_of, unit_word(region), region.kind),
+        hearing=hearing,
+        enough_history=day.enough_history,
+    )
+    lines.append(told)
     names = {row.area_code: (row.area_name, row.district_name) for row in records(areas, AreaName)}
     groups = group_names()
     for alert in records(day.alerts, FoundAlert):

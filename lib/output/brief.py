@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def message(found: Brief) -> str:
     """Write at most ten lines: title, elections, week, Siaga, classes, top, what is not checked or not heard."""
     week, judged = found.week, sum(found.class_counts) > 0
+    unit = unit_word(region_profile(found.region_code))
     elections = [t.election(found.as_of, election, found.area_names) for election in found.elections]
     lines = (
         t.title(found.region_name, found.as_of, simulated=found.simulated),
         "; ".join(elections) or f"{NONE_IN_FORCE_LINE}.",
         t.week(week.week, week.week_before, week.verified_week, week.serious),
-        t.siaga(_names(found.siaga), _names(found.severe), judged=judged),
-        t.classes(found.class_counts, unit_word(region_profile(found.region_code)), judged=judged),
+        t.siaga(_names(found.siaga), _names(found.severe), found.hearing, unit, judged=judged),
+        t.classes(found.class_counts, unit, judged=judged),
         t.top(found.top),
         t.unverified(_names(found.unverified), week.week - week.verified_week),
         t.silent(_names(found.unheard), _names(found.unreported), _names(found.unclear)),

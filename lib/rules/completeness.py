@@ -49,10 +49,18 @@ class CompletenessRules(Judged):
     # reports that may be missing without anybody noticing
     thin_days: int = whole(1, _MOST_DAYS)
     thin_share: float = number(0.01, 0.9)
+    # low_share, low_expected: below this share of what is usual, where at least so many events are, a whole region's
+    # count is called far below its usual
+    low_share: float = number(0.01, 0.99)
+    low_expected: float = number(0.1, 1000)
 
     def first_day(self, as_of: date) -> date:
         """Give the first day of the history that ends on a day."""
         return as_of - timedelta(weeks=self.history_weeks, days=-1)
+
+    def far_below(self, observed: int, expected: float) -> bool:
+        """Tell whether a region counts so few events that reports stopped rather than events."""
+        return expected >= self.low_expected and observed < self.low_share * expected
 
 
 @cache

@@ -14,7 +14,7 @@ from lib.analysis import composite
 from lib.analysis.classes import NO_CLASS, class_index
 from lib.analysis.draws import ranks
 from lib.filters import window_start
-from lib.records import Roll
+from lib.records import Hearing, Roll
 from lib.region.elections import elections_of, stations_of
 from lib.reports.completeness import QUIET, THINNED, UNHEARD
 from lib.reports.support import Carrier, carriers
@@ -111,6 +111,12 @@ class Assessment:
             without_voters=int((voters.isna() | (voters == 0)).sum()),
             station_count=int(self.areas["station_count"].sum()),
         )
+
+    @property
+    def hearing(self) -> Hearing:
+        """Tell of how many of `areas` nothing is known."""
+        unclassed = self.areas["unclassed"]
+        return Hearing(len(self.areas), int((unclassed == UNHEARD).sum()), int((unclassed == SILENT).sum()))
 
 
 def assess_areas(lake: Lake, filters: Filters) -> Assessment:

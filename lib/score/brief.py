@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from lib.records import Roll
+    from lib.records import Hearing, Roll
     from lib.rules.calendar import Calendar, Election
     from lib.score.answers import Assessment
     from lib.score.situation import WeekCounts
@@ -38,6 +38,7 @@ class Brief:
     elections: tuple[Election, ...]  # in force, the nearest voting day first
     area_names: dict[str, str]  # of all areas, by their codes
     roll: Roll
+    hearing: Hearing
     week: WeekCounts
     class_counts: tuple[int, ...]  # areas of each class, the lowest first; those without a class are in none
     top: tuple[tuple[str, float], ...]  # the highest areas with their scores as printed
@@ -65,6 +66,7 @@ def brief(assessment: Assessment, incidents: pd.DataFrame, calendar: Calendar) -
         elections=calendar.in_force(day),
         area_names=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
         roll=assessment.roll,
+        hearing=assessment.hearing,
         week=week_counts(assessment, incidents),
         class_counts=tuple(int((classes == index).sum()) for index in range(CLASS_COUNT)),
         top=tuple((row.area_name, tenth(row.score)) for row in records(assessment.ranked.head(TOP), RankedRow)),

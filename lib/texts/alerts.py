@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from lib.records import Alarm, AlertRow, TrendRow
+    from lib.records import Alarm, AlertRow, Hearing, TrendRow
 
 ALERTS_TITLE = "Peringatan"
 EVENT = "kejadian"
@@ -25,9 +25,6 @@ UNISSUED = "Belum terbit"
 # Refusals of a step.
 NO_ACTION = "Tindakan belum ditulis. Tulis apa yang dilakukan dan oleh siapa."
 NO_CLOSING_REASON = "Alasan menutup belum ditulis. Tanpa alasan, peringatan tetap terbuka."
-
-NO_ALERTS = "Tidak ada peringatan pada hari ini. Tidak ada peringatan bukan berarti aman."
-SLIDE_NONE = "Tidak ada peringatan. Itu bukan berarti aman."
 
 # The page.
 WHOLE_HISTORY = (
@@ -42,7 +39,6 @@ LEDGER_LEAD = (
 )
 LEDGER_EMPTY = "Belum ada peringatan yang diterbitkan. Yang belum terbit tidak dapat dinilai kemudian di Rapor."
 LEDGER_NONE = "Tidak ada peringatan dengan keadaan ini."
-SLIDE_TOO_SHORT = "Belum dapat memperingatkan: riwayat laporan terlalu pendek. Itu bukan berarti aman."
 SUMMARY_LINK = "Buka peringatan"
 STATE_FILTER = "Keadaan"
 TREND_HEAD = "Tren seluruh daerah"
@@ -53,7 +49,6 @@ TREND_NOTE = (
 )
 TREND_RAISED, TREND_USUAL = "Di atas biasanya", "Dalam batas kebetulan"
 TREND_LOW, TREND_UNHEARD = "Jauh di bawah biasanya", "Tidak dapat dinilai"
-LOW_SHARE, LOW_EXPECTED = 0.5, 5  # below this share of what is usual, where at least so many are
 LIMITS_HEAD = "Yang tidak dapat dilihat alarm ini"
 ROWS_LINK = "Laporan kecamatan ini pada masa itu"
 REGION_ROWS_LINK = "Laporan seluruh daerah pada masa itu"
@@ -174,9 +169,35 @@ def place(name: str | None, district: str | None, region: str) -> str:
     return f"{name}, Kec. {district}" if district else name
 
 
-def counted(places: Mapping[str, int], trends: int, day: date, unit: str, kind: str) -> str:
-    """Count the places of the alerts of a day, and say whether the whole region rises."""
-    return f"{long_date(day)}: {tiers(places, trends, unit, kind) or 'tidak ada peringatan'}."
+def counted(
+    places: Mapping[str, int], trends: int, day: date, unit: str, kind: str, *, hearing: Hearing, enough_history: bool
+) -> str:
+    """Count the places of the alerts of a day, say whether the whole region rises, and who is not heard."""
+    told = tiers(places, trends, unit, kind)
+    parts = (told, unheard(hearing, unit)) if told else (no_alerts(hearing, unit, enough_history=enough_history),)
+    return f"{long_date(day)}: {'; '.join(filter(None, parts))}."
+
+
+def unheard(hearing: Hearing, unit: str) -> str:
+    """Say of how many areas nothing is known; empty where all are heard."""
+    counts = ((hearing.unheard_count, "tidak terdengar"), (hearing.silent_count, "belum ada laporannya"))
+    told = " dan ".join(f"{whole(count)} {word}" for count, word in counts if count)
+    return f"dari {whole(hearing.area_count)} {unit}, {told}" if told else ""
+
+
+def no_alerts(hearing: Hearing, unit: str, *, enough_history: bool = True, found: str = "peringatan") -> str:
+    """Say that there is none, but only of areas that are heard; or why there cannot be one.
+
+    `found` names what there is none of.
+    """
+    if not enough_history:
+        return "belum dapat memperingatkan: riwayat laporan terlalu pendek"
+    lost = unheard(hearing, unit)
+    if not lost:
+        return f"tidak ada {found}"
+    if hearing.unheard_count + hearing.silent_count == hearing.area_count:
+        return f"{found} tidak dapat dinilai: {lost}"
+    return f"{lost}; di {unit} lain tidak ada {found}"
 
 
 def waiting(unseen: int, unanswered: int, unit: str) -> str:
@@ -258,12 +279,14 @@ def tiers(places: Mapping[str, int], trends: int, unit: str, kind: str) -> str:
     return " dan ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
 
 
-def trend_line(row: TrendRow, last_reported_on: date | None = None, *, unheard: bool = False) -> str:
+def trend_line(
+    row: TrendRow, last_reported_on: date | None = None, *, low: bool = False, unheard: bool = False
+) -> str:
     """Say what the region as a whole did in one group, and where that is little, when the newest report came.
 
-    Far below the usual is no chance but mostly reports that stopped; of an `unheard` region nothing is within chance.
+    `low`, far below the usual, is no chance but mostly reports that stopped; of an `unheard` region nothing is within
+    chance.
     """
-    low = row.expected >= LOW_EXPECTED and row.observed < LOW_SHARE * row.expected
     verdict = TREND_LOW if low else TREND_UNHEARD if unheard else TREND_USUAL
     last = f"; laporan terakhir {long_date(last_reported_on)}" if last_reported_on and verdict != TREND_USUAL else ""
     counted = f"{whole(row.observed)} kejadian dalam {whole(row.window_days)} hari, biasanya {usual(row.expected)}"
@@ -294,9 +317,10 @@ def slide_trend(raised: Sequence[tuple[str, TrendRow]], kind: str) -> str:
     return f"Tren {KIND_WORDS.get(kind, 'wilayah')} di atas biasanya: {told}"
 
 
-def none_now(*, enough_history: bool) -> str:
+def none_now(hearing: Hearing, unit: str, *, enough_history: bool) -> str:
     """Say that there is no alert, or why there cannot be one; neither means safety."""
-    return SLIDE_NONE if enough_history else SLIDE_TOO_SHORT
+    told = no_alerts(hearing, unit, enough_history=enough_history)
+    return f"{told[0].upper()}{told[1:]}. Itu bukan berarti aman."
 
 
 def slide_lead(places: Mapping[str, int], trends: int, unanswered: int, unit: str, kind: str) -> str:
@@ -332,12 +356,20 @@ def slide_elsewhere(places: int, unit: str) -> str:
 
 
 def summary_line(
-    places: Mapping[str, int], trends: int, unanswered: int, unit: str, kind: str, *, enough_history: bool
+    places: Mapping[str, int],
+    trends: int,
+    unanswered: int,
+    unit: str,
+    kind: str,
+    *,
+    hearing: Hearing,
+    enough_history: bool,
 ) -> str:
     """Say the alerts of the day in one line of the summary, bold where there are any."""
     told = tiers(places, trends, unit, kind)
     if places:
         now = f"**Peringatan: {told}**"
     else:
-        now = " ".join(part for part in (none_now(enough_history=enough_history), told and f"Ada {told}.") if part)
+        none = none_now(hearing, unit, enough_history=enough_history)
+        now = " ".join(part for part in (none, told and f"Ada {told}.") if part)
     return f"{now} · {slide_waiting(unanswered, unit)}" if places or unanswered else now

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.indonesian import countdown, decimal, full_date, long_date, signed, whole
+from lib.texts.alerts import no_alerts, unheard
 from lib.texts.elections import election_words, roll_line, stage_line
 from lib.texts.sheet import CLASS_NAMES
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from lib.records import Roll
+    from lib.records import Hearing, Roll
     from lib.rules.calendar import Election
 
 LISTED = 6  # names in a line; a message that is longer is not read
@@ -46,12 +47,18 @@ def week(count: int, before: int, verified: int, serious: int) -> str:
     return f"7 hari: {told}; keparahan 4–5 dalam 28 hari: {whole(serious)}."
 
 
-def siaga(names: Sequence[str], severe: Sequence[str], *, judged: bool) -> str:
-    """Name the areas with an alert Siaga, and those with a fresh grave event; say so where none can be judged."""
+def siaga(names: Sequence[str], severe: Sequence[str], hearing: Hearing, unit: str, *, judged: bool) -> str:
+    """Name the areas with an alert Siaga, and those with a fresh grave event; say so where none can be judged.
+
+    That there is none holds only for the areas that are heard.
+    """
+    lost = unheard(hearing, unit)
     if not judged and not names and not severe:
-        return "*Siaga: tidak dapat dinilai.*"
+        return f"*Siaga: tidak dapat dinilai{f'; {lost}' if lost else ''}.*"
     grave = f" Kejadian berat terverifikasi: {named(severe)}." if severe else ""
-    return f"*Siaga ({whole(len(names))}):* {named(names)}.{grave}"
+    return (
+        f"*Siaga ({whole(len(names))}):* {named(names) if names else no_alerts(hearing, unit, found='Siaga')}.{grave}"
+    )
 
 
 def classes(counts: Sequence[int], unit: str, *, judged: bool) -> str:

@@ -66,7 +66,11 @@ def alerts(filters: Filters) -> None:
         render(
             "slide_alerts.html",
             alerts=rows,
-            empty=t.none_now(enough_history=load_alerts.day(*key).enough_history),
+            empty=t.none_now(
+                load.assessment(filters).hearing,
+                unit_word(region),
+                enough_history=load_alerts.day(*key).enough_history,
+            ),
             elsewhere=t.slide_elsewhere(elsewhere, unit_word(region)) if elsewhere else "",
             trend=t.slide_trend(raised, region.kind),
             forecast=forecast,

@@ -12,6 +12,7 @@ from lib.output.html import render
 from lib.records import AlertRow, AreaName, AreaRow, TrendRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
+from lib.rules.completeness import completeness_rules
 from lib.rules.forecasts import forecast_rules, is_silent
 from lib.rules.regions import region_profile
 from lib.rules.taxonomy import taxonomy
@@ -55,10 +56,16 @@ def headline(filters: Filters) -> None:
     """Say how many alerts there are now and how many wait for an answer, and what was just done."""
     waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
     region = region_profile(filters.region_code)
+    unit = unit_word(region)
     places, trends, unanswered_places = load_alerts.counted(filters)
-    st.markdown(f"#### {t.counted(places, trends, filters.end, unit_word(region), region.kind)}")
+    told = t.counted(
+        *(places, trends, filters.end, unit, region.kind),
+        hearing=load.assessment(filters).hearing,
+        enough_history=load_alerts.day(*_key(filters)).enough_history,
+    )
+    st.markdown(f"#### {told}")
     unseen = load_alerts.place_count(waiting[waiting["state"] == NEW])
-    st.markdown(t.waiting(unseen, unanswered_places, unit_word(region)))
+    st.markdown(t.waiting(unseen, unanswered_places, unit))
     with st.container():
         done = st.session_state.pop(MESSAGE, None)
         if done:
@@ -94,7 +101,8 @@ def cards(filters: Filters) -> None:
     elif not day.enough_history:
         st.info(t.short_history(day.baseline_weeks, alert_rules(filters.region_code).least_baseline_weeks))
     elif today.empty:
-        st.info(t.NO_ALERTS)
+        unit = unit_word(region_profile(filters.region_code))
+        st.info(t.none_now(load.assessment(filters).hearing, unit, enough_history=True))
     _draw(filters, _by_place(today.head(MOST_CARDS)))
     if len(today) > MOST_CARDS:
         st.caption(t.more(len(today) - MOST_CARDS))
@@ -119,12 +127,13 @@ def trends(filters: Filters) -> None:
     st.subheader(t.TREND_HEAD)
     names = group_names()
     unheard = bool(silence_line(load.assessment(filters)))
+    rules = completeness_rules(filters.region_code)
     bars = [
         (
             names[row.group_code],
             f"{min(100.0, 50 * row.observed / max(row.expected, 0.05)):.1f}",
             row.raised,
-            t.trend_line(row, day.last_reported_on, unheard=unheard),
+            t.trend_line(row, day.last_reported_on, low=rules.far_below(row.observed, row.expected), unheard=unheard),
         )
         for row in rows
     ]

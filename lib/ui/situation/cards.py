@@ -70,8 +70,12 @@ def alerts(assessment: Assessment) -> None:
     region = region_profile(filters.region_code)
     enough = load_alerts.day(filters.snapshot, filters.region_code, filters.end).enough_history
     with st.container(horizontal=True, vertical_alignment="center", key="ringkasan-peringatan"):
-        words = unit_word(region), region.kind
-        st.markdown(t_alerts.summary_line(places, trends, waiting, *words, enough_history=enough), width="content")
+        told = t_alerts.summary_line(
+            *(places, trends, waiting, unit_word(region), region.kind),
+            hearing=assessment.hearing,
+            enough_history=enough,
+        )
+        st.markdown(told, width="content")
         st.page_link("pages/situasi/peringatan.py", label=t_alerts.SUMMARY_LINK, width="content")
 
 

@@ -35,6 +35,7 @@ def test_every_shipped_rule_says_who_chose_it_and_why() -> None:
         ("value = 14\n", "value = 61\n", "delay_days_shown.value"),
         ("[quiet_days]", "[quiet_dayz]", "quiet_dayz"),
         ("value = 0.01\n", "value = 1\n", "silence_probability.value"),
+        ("[low_share]\nvalue = 0.5", "[low_share]\nvalue = 1", "low_share.value"),
     ],
 )
 def test_a_broken_rule_is_refused_by_name(tmp_path: Path, old: str, new: str, key: str) -> None:
@@ -44,6 +45,17 @@ def test_a_broken_rule_is_refused_by_name(tmp_path: Path, old: str, new: str, ke
     file.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(ProfileError, match=key):
         read_judged(CompletenessRules, file)
+
+
+def test_far_below_is_less_than_half_where_enough_is_usual(tmp_path: Path) -> None:
+    rules = completeness_rules(REGION_CODE)
+    found = [rules.far_below(*counts) for counts in ((2, 5.0), (0, 4.9), (5, 10.0), (4, 10.0))]
+    assert found == [True, False, False, True]
+    file = tmp_path / "completeness.toml"
+    file.write_text(
+        SHIPPED.read_text(encoding="utf-8").replace("[low_share]\nvalue = 0.5", "[low_share]\nvalue = 0.3")
+    )
+    assert not read_judged(CompletenessRules, file).far_below(2, 5.0)
 
 
 def test_a_region_may_bring_its_own_rules(tmp_path: Path) -> None:

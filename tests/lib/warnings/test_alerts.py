@@ -14,12 +14,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.output.alert_tables import trend_values
-from lib.records import TrendRow, records
+from lib.records import Hearing, TrendRow, records
 from lib.region.panels import Panels, group_names, panels_of
 from lib.rules.alerts import FILE_NAME, AlertRules, alert_rules
+from lib.rules.completeness import completeness_rules
 from lib.rules.judged import NATIONAL, REGIONS_FOLDER, judged_keys, read_judged
 from lib.rules.toml import ProfileError
-from lib.texts.alerts import odds, slide_lead, slide_line, slide_trend, summary_line, tiers, trend_line
+from lib.texts.alerts import (
+    counted,
+    none_now,
+    odds,
+    slide_lead,
+    slide_line,
+    slide_trend,
+    summary_line,
+    tiers,
+    trend_line,
+)
 from lib.warnings.alerts import COLUMNS, EVENT, SIAGA, TIERS, WASPADA, alerts_of_day, find_alerts, load_alerts, places
 from tests.city import AREAS, REGION_CODE
 from tests.reported import DAY, incident, put
@@ -138,7 +149,8 @@ def test_what_stands_behind_a_siaga_lies_in_its_window_and_its_group() -> None:
 )
 def test_far_below_the_usual_is_not_chance(observed: int, expected: float, verdict: str) -> None:
     row = TrendRow("semua", 28, observed, expected, raised=False)
-    assert trend_line(row, date(2024, 11, 5)).startswith(verdict)
+    low = completeness_rules(NATIONAL).far_below(observed, expected)
+    assert trend_line(row, date(2024, 11, 5), low=low).startswith(verdict)
     assert trend_line(replace(row, raised=True), date(2024, 11, 5), unheard=True).startswith("Di atas biasanya: ")
 
 
@@ -367,8 +379,43 @@ def test_no_alert_is_never_said_to_be_safety() -> None:
     assert slide_lead({}, 0, 0, *words) == "tidak ada yang menunggu jawaban"
     lead = slide_lead({SIAGA: 2, EVENT: 1}, 0, 3, *words)
     assert lead == "Kejadian berat di 1 kelurahan dan Siaga di 2 kelurahan · 3 kelurahan menunggu jawaban"
+    heard = Hearing(42, 0, 0)
     for enough_history in (True, False):
-        line = summary_line({}, 0, 0, *words, enough_history=enough_history)
+        line = summary_line({}, 0, 0, *words, hearing=heard, enough_history=enough_history)
         assert line.endswith("Itu bukan berarti aman.")
-    line = summary_line({}, 1, 2, *words, enough_history=True)
+    line = summary_line({}, 1, 2, *words, hearing=heard, enough_history=True)
     assert line.endswith("aman. Ada tren kota. · 2 kelurahan menunggu jawaban")
+
+
+@pytest.mark.parametrize(
+    ("hearing", "told"),
+    [
+        (Hearing(42, 0, 0), "tidak ada peringatan"),
+        (Hearing(42, 3, 0), "dari 42 kelurahan, 3 tidak terdengar; di kelurahan lain tidak ada peringatan"),
+        (
+            Hearing(42, 3, 7),
+            "dari 42 kelurahan, 3 tidak terdengar dan 7 belum ada laporannya; di kelurahan lain tidak ada peringatan",
+        ),
+        (
+            Hearing(42, 40, 2),
+            "peringatan tidak dapat dinilai: dari 42 kelurahan, 40 tidak terdengar dan 2 belum ada laporannya",
+        ),
+    ],
+)
+def test_where_nobody_is_heard_no_alert_is_no_news(hearing: Hearing, told: str) -> None:
+    words = {}, 0, date(2024, 11, 5), "kelurahan", "kota"
+    assert counted(*words, hearing=hearing, enough_history=True) == f"5 November 2024: {told}."
+    assert counted(*words, hearing=hearing, enough_history=False) == (
+        "5 November 2024: belum dapat memperingatkan: riwayat laporan terlalu pendek."
+    )
+    assert none_now(hearing, "kelurahan", enough_history=True) == (
+        f"{told[0].upper()}{told[1:]}. Itu bukan berarti aman."
+    )
+
+
+def test_the_count_of_alerts_says_who_is_not_heard_too() -> None:
+    words = {SIAGA: 2}, 0, date(2024, 11, 5), "kelurahan", "kota"
+    assert counted(*words, hearing=Hearing(42, 0, 0), enough_history=True) == "5 November 2024: Siaga di 2 kelurahan."
+    assert counted(*words, hearing=Hearing(42, 0, 1), enough_history=True) == (
+        "5 November 2024: Siaga di 2 kelurahan; dari 42 kelurahan, 1 belum ada laporannya."
+    )

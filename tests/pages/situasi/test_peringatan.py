@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lib.score.answers import assess_areas
+from lib.score.question import default_filters
 from lib.texts.alerts import counted, waiting
 from lib.warnings.alerts import load_alerts, places
 from lib.warnings.ledger import NEW, alerts_with_life, unanswered
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 def sentences(lake: Lake) -> list[str]:
     day = load_alerts(lake, REGION.code, as_of=TODAY)
     open_ones = unanswered(alerts_with_life(lake, REGION.code, TODAY))
-    said = counted(places(day.alerts), int(day.trends["raised"].sum()), TODAY, "kelurahan", "kota")
+    hearing = assess_areas(lake, default_filters(lake, REGION.code, as_of=TODAY)).hearing
+    found = places(day.alerts), int(day.trends["raised"].sum()), TODAY, "kelurahan", "kota"
+    said = counted(*found, hearing=hearing, enough_history=day.enough_history)
     unseen = open_ones[open_ones["state"] == NEW]["area_code"].nunique(dropna=False)
     return [f"#### {said}", waiting(unseen, open_ones["area_code"].nunique(dropna=False), "kelurahan")]
 

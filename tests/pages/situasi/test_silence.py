@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tests.pages.conftest import Visit
 
 DAY = date(2026, 12, 10)
+OTHER_MAPS = ["pemetaan/tps", "pemetaan/titik_panas", "pemetaan/perbandingan"]
+NO_ALERT_OF_WHOM = "eringatan tidak dapat dinilai: dari 42 kelurahan, 42 tidak terdengar"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,7 +49,7 @@ def line(silent: Assessment) -> str:
     return f"Tidak terdengar: 42 dari 42 kelurahan; laporan terakhir {long_date(last)}, {days} hari lalu."
 
 
-@pytest.mark.parametrize("page", ["situasi/ringkasan", "situasi/tren", "pemetaan/peta_risiko"])
+@pytest.mark.parametrize("page", ["situasi/ringkasan", "situasi/tren", "pemetaan/peta_risiko", *OTHER_MAPS])
 def test_pages_say_first_that_nothing_is_heard(
     page: str, visit: Callable[..., Visit], told_store: Path, line: str
 ) -> None:
@@ -77,6 +79,16 @@ def test_the_slide_of_the_map_says_why_none_stands_highest(visit: Callable[..., 
     shown = visit(told_store, "situasi/paparan", slide="2")
     shown.assert_whole()
     assert "Tidak ada kelurahan yang dapat diberi kelas: laporannya berhenti" in shown.seen
+
+
+@pytest.mark.parametrize(("page", "address"), [("peringatan", {}), ("paparan", {"slide": "3"}), ("ringkasan", {})])
+def test_no_alert_is_not_said_of_areas_that_nobody_hears(
+    page: str, address: dict[str, str], visit: Callable[..., Visit], told_store: Path
+) -> None:
+    shown = visit(told_store, f"situasi/{page}", **address)
+    shown.assert_whole()
+    assert NO_ALERT_OF_WHOM in shown.seen
+    assert "idak ada peringatan." not in shown.seen
 
 
 def test_the_slide_of_the_weeks_does_not_count_zero(visit: Callable[..., Visit], told_store: Path) -> None:
