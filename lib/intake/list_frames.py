@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lib.intake.found_dates import find_dates, first_of_range
 from lib.intake.proposals import AREA, DISTRICT
+from lib.rules.pasted_words import pasted_words
 from lib.texts import entry as t
 
 if TYPE_CHECKING:
@@ -25,22 +26,17 @@ AREA_WORD = re.compile(
 DISTRICT_WORD = re.compile(
     r"^(?:(?:di|untuk|pada)\s+)?(?:wil(?:ayah)?\.?\s+)?(?:kecamatan|kec\b\.?)\s*", re.IGNORECASE
 )
+_WORDS = pasted_words()
+# "Koramil 01/Sagara Utara": the number belongs to the office, but that of a day does not.
 _OFFICE = re.compile(
-    r"\b(?P<office>(?i:polsubsektor|kapolsek|polsek|danramil|pospol|polresta?|posko|panwascam|panwaslu|panwas|koramil"
-    r"|kodim|satpol pp"
-    r"|satlinmas|linmas|trantib"
-    r"|kantor camat|kantor kelurahan|kantor lurah|bhabin\w*|babinsa|pkd|ppk|pps|fkdm|bawaslu|kpu|kesbangpol|dinsos"
-    r"|bpbd|seksi trantib"
-    r"|kasi trantib|forkopimcam|lurah|camat)\b(?:[ -]\d{1,4}(?:[-/]\d{1,4})*(?=[ /][A-Z])(?! (?:Jan|Feb|Peb|Mar|Apr"
-    r"|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Nop|Des)))?)(?P<rest>(?:[ ./]+(?:(?i:pilkada|pemilu"
-    r"|pilkades|kecamatan|kec|kelurahan|kel|desa|wilayah"
-    r"|kota|terpadu|siaga|pemantau(?:an)?|kamtibmas|keamanan|induk|rayon|sektor|nomor|no)\b\.?|[A-Z][\w'-]*))*)"
+    rf"\b(?P<office>(?i:{_WORDS.offices})\b(?:[ -]\d{{1,4}}(?:[-/]\d{{1,4}})*(?=[ /][A-Z])"
+    r"(?! (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Nop|Des)))?)"
+    rf"(?P<rest>(?:[ ./]+(?:(?i:{_WORDS.office_parts})\b\.?|[A-Z][\w'-]*))*)"
 )
-_NOT_SENDER = re.compile(r"^(?:kepada|yth|tembusan|cc)\b", re.IGNORECASE)
-_ADDRESSED = re.compile(r"\b(?:bapak|ibu|pak|bu|bpk|yth)\.?\s+(?:camat|lurah|kapol\w+|dan\w+)\b", re.IGNORECASE)
-_OFFICE_END = re.compile(
-    r"\s+(?:Hari|Tanggal|Tgl|Pukul|Per|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Yth|Tahun)\b.*$", re.IGNORECASE
-)
+_NOT_SENDER = re.compile(rf"^{_WORDS.not_senders}\b", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"\b{_WORDS.addressed}\.?\s+(?:camat|lurah|kapol\w+|dan\w+)\b", re.IGNORECASE)
+_OFFICE_END = re.compile(rf"\s+{_WORDS.office_ends}\b.*$", re.IGNORECASE)
+_REGION_OFFICE = re.compile(rf"\b{_WORDS.region_offices}\b", re.IGNORECASE)
 _MOST_SOURCE = 80
 
 
@@ -137,7 +133,4 @@ def _place_of_office(source: str, text: str, finders: Finders) -> tuple[Place | 
             place = look_up(" ".join(words[first:]))
             if place is not None and place.note is None:
                 return place, False
-    whole = re.search(
-        r"\b(?:polresta?|kodim|kesbangpol|bawaslu kota|bawaslu kab|kota|kabupaten)\b", source, re.IGNORECASE
-    )
-    return None, bool(whole)
+    return None, bool(_REGION_OFFICE.search(source))

@@ -6,56 +6,35 @@ import re
 from typing import TYPE_CHECKING
 
 from lib.intake.proposals import severity
+from lib.rules.pasted_words import pasted_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 NIL, EVENT, UNREPORTED, EMPTY = "nil", "event", "unreported", "empty"
 
-_CLAUSE = re.compile(
-    r"[.;,\n()!]+(?!\d)|\s[-–—]\s|\b(?:namun|tetapi|tapi|hanya|kecuali|cuma|sedangkan|selain itu|akan tetapi)\b"
-    r"|\b(?<=nihil) (?=ada\b)",
-    re.IGNORECASE,
-)
+_WORDS = pasted_words()
+_CLAUSE = re.compile(rf"[.;,\n()!]+(?!\d)|\s[-–—]\s|\b{_WORDS.turns}\b|\b(?<=nihil) (?=ada\b)", re.IGNORECASE)
 _UNREPORTED = re.compile(
-    r"\b(?:belum|blm|tidak|tdk) (?:ada |masuk |dapat |bisa )?(?:me|di)?(?:lapor(?:an|kan)?|update|kabar"
-    r"|info(?:rmasi)?"
-    r"|kontak)\b(?! (?:kejadian|gangguan|ganguan|pelanggaran))"
-    r"|\b(?:menyusul|belum masuk|blm masuk|belum terkonfirmasi|tidak terhubung|hp mati)\b",
-    re.IGNORECASE,
+    rf"\b{_WORDS.not_yet} (?:{_WORDS.able} )?{_WORDS.news}\b(?! {_WORDS.incidents})|\b{_WORDS.later}\b", re.IGNORECASE
 )
 _WAITING = re.compile(
-    r"\b(?:me|di)?n?(?:t?unggu) (?:masuknya )?(?:laporan|lapor|konfirmasi|kabar|berita|data|update|info(?:rmasi)?)\b"
-    r"|\b(?:laporan|kabar|data) (?:masih )?ditunggu\b|\b(?:belum|blm) ada (?:berita|khabar|konfirmasi)\b",
+    rf"\b{_WORDS.waiting} (?:masuknya )?{_WORDS.awaited}\b"
+    rf"|\b{_WORDS.awaited} (?:masih )?ditunggu\b|\b(?:belum|blm) ada {_WORDS.none_come}\b",
     re.IGNORECASE,
 )
-_UNSAFE = re.compile(
-    r"\b(?:tidak|tdk|belum|blm|kurang|tak) (?:aman|kondusif|terkendali|lancar|tertib)\b", re.IGNORECASE
-)
+_UNSAFE = re.compile(rf"\b{_WORDS.negations} {_WORDS.safe}\b", re.IGNORECASE)
 _NIL = re.compile(
-    r"\bn\s*i\s*h\s*i\s*l\b|\bnihi?l\b|\bnil\b|\bnihill?\b|\b(?:tidak|tdk|tak|tiada|tanpa|belum|blm)(?: ada| terdapat"
-    r"| terjadi| ditemukan| didapat(?:i|kan)?"
-    r"| terpantau| dijumpai)\b|\btanpa kejadian\b|\b(?:aman|kondusif|terkendali|aman2|clear|zero|normal|lancar"
-    r"|terpelihara|amankon|adk)\b"
-    r"|\b(?:0|nol) (?:kejadian|kasus|laporan|gangguan|pelanggaran)\b|\b(?:kejadian|kasus|gangguan|pelanggaran) (?:0"
-    r"|nol|-)(?!\d)|(?:^|[a-z] )(?:0|nol)$|^-?\s*nihil",
+    rf"\bn\s*i\s*h\s*i\s*l\b|^-?\s*nihil|\b{_WORDS.nothing}\b|\b{_WORDS.without} {_WORDS.found}\b|\b{_WORDS.calm}\b"
+    rf"|\b(?:0|nol) (?:{_WORDS.counted}|laporan)\b|\b{_WORDS.counted} (?:0|nol|-)(?!\d)|(?:^|[a-z] )(?:0|nol)$",
     re.IGNORECASE,
 )
 _HAPPENED = re.compile(
-    r"\b(?:terjadi|ada(?:nya)?|ditemukan|didapati|terpantau|melihat|diduga|dilaporkan (?:ada|warga)|sekelompok"
-    r"|sejumlah|beberapa|seorang|puluhan"
-    r"|ratusan|korban|kejadian menonjol)\b|\b[1-9]\d* (?:kejadian|kasus|laporan|gangguan|pelanggaran)\b"
-    r"|\b(?:kejadian|kasus|gangguan|pelanggaran) [1-9]\d*\b",
-    re.IGNORECASE,
+    rf"\b{_WORDS.happened}\b|\b[1-9]\d* (?:{_WORDS.counted}|laporan)\b|\b{_WORDS.counted} [1-9]\d*\b", re.IGNORECASE
 )
 _NOTHING_WRITTEN = re.compile(r"[-–—.\s]*")
-_WISH = re.compile(
-    r"\b(?:semoga|mudah-mudahan|moga|harap|diharapkan|agar|supaya|tetap jaga|jaga|mohon)\b", re.IGNORECASE
-)
-# "Ada" that tells of a patrol or of the weather, not of an event.
-_ROUTINE = re.compile(
-    r"\b(?:patroli|piket|apel|sambang|monitoring|kegiatan rutin|cuaca|personel|giat)\b", re.IGNORECASE
-)
+_WISH = re.compile(rf"\b{_WORDS.wishes}\b", re.IGNORECASE)
+_ROUTINE = re.compile(rf"\b{_WORDS.routine}\b", re.IGNORECASE)
 
 
 def status_of(text: str, match_category: Callable[[str], str | None] = lambda _: None) -> str:

@@ -12,6 +12,7 @@ from lib.intake.found_dates import find_dates
 from lib.intake.list_frames import AREA_WORD, DISTRICT_WORD, ListContext, ListFrame, bare_name
 from lib.intake.nil_words import EMPTY, EVENT, NIL, UNREPORTED, is_routine, status_of
 from lib.intake.proposals import AREA, Finders, Proposal, find_place, read_incident
+from lib.rules.pasted_words import pasted_words
 from lib.texts import entry as t
 
 if TYPE_CHECKING:
@@ -23,44 +24,14 @@ _SEPARATOR = re.compile(
     r"\s*(?:[:=→➡»;]|->|=>|>|\s[-–—](?=\s)|[–—]|\.{3,}|…|\s{3,}|-(?=\s|nihil|aman))\s*", re.IGNORECASE
 )
 _NAMES = re.compile(r"\s*(?:[,/&]|\bdan\b|\bserta\b)\s*", re.IGNORECASE)
-# Lines that open or close a list, or say whom it goes to: never a report of a place.
+_WORDS = pasted_words()
 _FRAME = re.compile(
-    r"^(?:selamat|ass?alam\w*|wass?alam\w*|salam|shalom|om swastiastu|yth|kepada|dari|dengan hormat|i[zj]in|mohon"
-    r"|siap|86|lapor\w*|melapor\w*"
-    r"|laphar\w*|lap\b|demikian|terima ?kasih|trims|trimakasih|tks|thx|makasih|dokumentasi|dok\b|tembusan|cc\b|hormat"
-    r"|ttd|mengetahui|update|up date"
-    r"|rekap\w*|perihal|hal\b|assalamu|berikut|dilaporkan|disampaikan|bersama ini|situasi (?:wilayah|wil|kamtibmas"
-    r"|umum|terkini)|perkembangan"
-    r"|nb\b|catatan|ket(?:erangan)?\b|jumlah|total|komandan|ndan|bapak|pak|ibu|dan\s+seterusnya|dst|dumm?"
-    r"|hasil (?:pantauan|monitoring|pemantauan)"
-    r"|(?:hari|tanggal|tgl|waktu|pukul|jam|pkl|periode|senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\b"
-    r"|\d{1,2}[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}|\d{1,2}[.:]\d{2}\b)",
+    rf"^(?:{_WORDS.frames}\b|\d{{1,2}}[ ./-](?:\d{{1,2}}|[a-z]{{3,9}})[ ./-]\d{{2,4}}|\d{{1,2}}[.:]\d{{2}}\b)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
-    r"^(?:demikian|terima ?kasih|trims|tks|dokumentasi|hormat|ttd|wass?alam|total|jumlah|rekap)", re.IGNORECASE
-)
-_LABEL = re.compile(
-    r"^(?:hari|tanggal|tgl|waktu|pukul|jam|pkl|periode|cuaca|petugas|personel|personil|piket|kekuatan|jumlah|total|lokasi|tempat|kejadian"
-    r"|gangguan|keterangan|ket|catatan|giat|kegiatan|sumber|situasi|sikon|dari|kepada|perihal|hal|tembusan|kasus|tindakan|uraian|kronologi"
-    r"|tps|dpt|logistik|potensi|hambatan|kendala|rencana|saran|bentuk|apk|laka|kriminal|posko|pelapor)\b",
-    re.IGNORECASE,
-)
-_HEAD_WORDS = {
-    "no",
-    "nomor",
-    "kelurahan",
-    "kel",
-    "desa",
-    "kejadian",
-    "keterangan",
-    "ket",
-    "wilayah",
-    "situasi",
-    "waktu",
-    "nama",
-    "status",
-}
+_CLOSING = re.compile(rf"^{_WORDS.closings}\b", re.IGNORECASE)
+_LABEL = re.compile(rf"^{_WORDS.labels}\b", re.IGNORECASE)
+_COLUMN_HEAD = re.compile(_WORDS.column_heads, re.IGNORECASE)
 _COUNTED = re.compile(r"[a-z] [1-9]\d*$", re.IGNORECASE)
 _LEAST_LINES = 2  # so many lines with a place make a list of a text that also tells in prose
 
@@ -143,7 +114,7 @@ def _parse(lines: Sequence[str], finders: Finders, head: _Head, entries: list[_E
     district: str | None = None
     for line in lines:
         cells = [cell.strip() for cell in re.split(r"\t|\s*\|\s*", line)]
-        if len(cells) > 1 and {cell.lower().strip(".") for cell in cells} & _HEAD_WORDS:
+        if len(cells) > 1 and any(_COLUMN_HEAD.fullmatch(cell.strip(".")) for cell in cells):
             heads = cells
             continue
         bare = BULLET.sub("", line) if len(cells) == 1 else line

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.sort.people import mask_people
 from lib.intake.clean_text import BULLET, article
 from lib.intake.found_dates import find_dates, years_of
+from lib.rules.pasted_words import pasted_words
 from lib.texts import entry as t
 
 if TYPE_CHECKING:
@@ -19,51 +20,30 @@ if TYPE_CHECKING:
     from lib.rules.meeting_topics import MeetingTopic
 
 _SENTENCE = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”'’])|(?<=[.!?],[\"”]))\s+(?=[A-Z“\"'\[(])|\n+")
+_WORDS = pasted_words()
 # After such a word a full stop ends no sentence: "M. Taufik", "No. 42".
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(“\"])(?:[A-Z]|[Dd]rs?|[Dd]ra|[Ii]r|[Pp]rof|[Hh]j|KH|[Nn]o|[Kk]ec|[Kk]el|[Kk]ab|[Tt]gl|[Pp]kl|[Jj]ln?|[Ss]dri?"
-    r"|[Pp]js?|[Pp]lt|[Yy]th|[Ss]\.?d|a\.n|[Hh]al|[Pp]s)\.$"
-)
-_FOLLOW_UP = re.compile(
-    r"\b(?:agar|supaya|segera|diminta|meminta|minta|mengimbau|menghimbau|mengingatkan|diharapkan|berharap|mengharapkan|harap|"
-    r"mengajak|harus|wajib|perlu|ditindaklanjuti|tindak lanjut|rencana aksi|akan (?:di|me|ber)\w+|jangan)\b",
-    re.IGNORECASE,
-)
-# Above a list of points that are to be done; and above one of who came.
-_POINTS = re.compile(
-    r"\b(?:poin|point|hal|arahan|tugas|langkah|rekomendasi|kesimpulan|simpulan|keputusan|tindak lanjut|rencana"
-    r"|penekanan"
-    r"|atensi|perintah|kesepakatan|imbauan|pesan)\b",
-    re.IGNORECASE,
-)
-_CAME = re.compile(r"\b(?:dihadiri|turut hadir)\b", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:hadir|dihadiri|peserta|undangan|tembusan|daftar)\b", re.IGNORECASE)
-_MEETING = r"(?:rakor\w*|rapat|pertemuan|acara|agenda|kegiatan|sosialisasi|dialog|fgd|apel)"
-_HELD_VERB = (
-    r"(?:digelar|dilaksanakan|berlangsung|diselenggarakan|diadakan|bertempat|menggelar|mengadakan|melaksanakan|membuka|dibuka"
-    r"|memimpin|dipimpin|membahas)"
-)
+_ABBREVIATED = re.compile(rf"(?:^|[\s(“\"])(?:[A-Z]|KH|(?![A-Z]{{2}})(?i:{_WORDS.abbreviations}))\.$")
+_FOLLOW_UP = re.compile(rf"\b{_WORDS.follow_ups}\b", re.IGNORECASE)
+_POINTS = re.compile(rf"\b{_WORDS.points}\b", re.IGNORECASE)
+_CAME = re.compile(rf"\b{_WORDS.came}\b", re.IGNORECASE)
+_PRESENT = re.compile(rf"\b{_WORDS.present}\b", re.IGNORECASE)
+_MEETING, _HELD_VERB, _VOTE = _WORDS.meetings, _WORDS.held, _WORDS.votes
 _HELD = re.compile(rf"\b(?:{_MEETING}|{_HELD_VERB})\b|^(?:hari|tanggal|tgl|waktu)\b[^:]{{0,20}}:", re.IGNORECASE)
 # The day is of something else: of the vote or a stage, of what is still to come, or of the next meeting.
-_VOTE = (
-    r"(?:pemungutan suara|pencoblosan|coblosan|pilkada|pemilu\w*|pilkades|pikades|pesta demokrasi|hari h|masa tenang"
-    r"|kampanye"
-    r"|penetapan|pendaftaran|rekapitulasi|pelantikan)"
-)
 _OF_VOTE = re.compile(
-    rf"{_VOTE}[^.;]{{0,30}}?(?:pada|tanggal|tgl\.?|hari|,|\(|\s)*$|\b(?:yang|akan) (?:akan )?{_HELD_VERB}(?: pada"
-    rf"| hari| tanggal)*\W*$"
+    rf"{_VOTE}[^.;]{{0,30}}?(?:pada|tanggal|tgl\.?|hari|,|\(|\s)*$"
+    rf"|\b(?:yang|akan) (?:akan )?{_HELD_VERB}(?: pada| hari| tanggal)*\W*$"
     rf"|{_VOTE}[^.;]{{0,60}}(?:akan|yang) {_HELD_VERB}[^.;]{{0,20}}$",
     re.IGNORECASE,
 )
 _OF_MEETING = re.compile(
     rf"{_MEETING}(?: \S+){{0,6}} (?:yang )?{_HELD_VERB}(?: kembali| pada| hari| tanggal| di [^,]*)*\W*$"
-    rf"|{_MEETING}(?: (?!yang|menjelang|jelang|untuk|membahas|guna|soal|terkait)\S+){{0,3}} {_VOTE}(?: pada| hari"
-    rf"| tanggal|[,(\s])*$",
+    rf"|{_MEETING}(?: (?!yang|menjelang|jelang|untuk|membahas|guna|soal|terkait)\S+){{0,3}} {_VOTE}"
+    r"(?: pada| hari| tanggal|[,(\s])*$",
     re.IGNORECASE,
 )
-_AHEAD_BEFORE = re.compile(r"\b(?:lanjutan|selanjutnya|berikutnya|mendatang|akan datang|besok)\b", re.IGNORECASE)
-_AHEAD_AFTER = re.compile(r"^[)\s,]*(?:\d{4}[)\s,]*)?(?:besok|nanti|mendatang|yang akan datang)\b", re.IGNORECASE)
+_AHEAD_BEFORE = re.compile(rf"\b{_WORDS.ahead_before}\b", re.IGNORECASE)
+_AHEAD_AFTER = re.compile(rf"^[)\s,]*(?:\d{{4}}[)\s,]*)?{_WORDS.ahead_after}\b", re.IGNORECASE)
 _LEFT_OUT = "\n\x1e\n"
 MOST_CHARACTERS = 400
 

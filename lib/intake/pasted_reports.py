@@ -13,25 +13,17 @@ from lib.intake.list_frames import ListContext, office_of
 from lib.intake.nil_words import EVENT, status_of
 from lib.intake.pasted_lists import read_list
 from lib.intake.proposals import AREA, DISTRICT, Finders, Proposal, find_place, read_incident
+from lib.rules.pasted_words import pasted_words
 from lib.texts import entry as t
 
 if TYPE_CHECKING:
     from datetime import date
 
-_MEETING = re.compile(
-    r"\b(?:rakor|rapat koordinasi|rapat|notulen|sambutan(?:nya)?|arahan(?:nya)?|dipimpin (?:oleh|langsung)|"
-    r"tim terpadu|forkopimda|forkopimca)\b",
-    re.IGNORECASE,
-)
-_HAPPENED = re.compile(
-    r"\b(?:telah terjadi|terjadi (?:aksi|keributan|perkelahian|perusakan|pembakaran|pengeroyokan)"
-    r"|kronologi|tkp|korban|melaporkan (?:bahwa )?telah)\b",
-    re.IGNORECASE,
-)
-_DAY_BEFORE = re.compile(
-    r"\b(?:kemar[ie]n(?!(?: |-)(?:lusa|dulu|kemar[ie]n))|tadi malam|semalam(?! suntuk)|malam tadi)\b", re.IGNORECASE
-)
-_OTHER_DAY = re.compile(r"\b(?:kemar[ie]n|lusa|besok|(?:hari|minggu|pekan|bulan) (?:yang )?lalu)\b", re.IGNORECASE)
+_WORDS = pasted_words()
+_MEETING = re.compile(rf"\b{_WORDS.meeting_signs}\b", re.IGNORECASE)
+_HAPPENED = re.compile(rf"\b{_WORDS.incident_signs}\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"\b{_WORDS.day_before}\b(?![ -]{_WORDS.not_day_before})", re.IGNORECASE)
+_OTHER_DAY = re.compile(rf"\b{_WORDS.other_days}\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 LEAST_WORDS_OF_A_REPORT = 6
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lib.rules.phrases import alternatives
 from lib.rules.taxonomy import normalize, taxonomy
 from lib.rules.toml import FACTS_FOLDER, read_table, refuse_duplicates
 
@@ -97,9 +98,7 @@ def _topic(table: Table) -> MeetingTopic:
 
 
 def _pattern(table: Table, key: str) -> re.Pattern[str]:
-    longest_first = sorted(table.texts(key), key=len, reverse=True)
-    phrases = [r"\w*".join(map(re.escape, phrase.split("*"))) for phrase in longest_first]
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b")
+    return re.compile(rf"\b{alternatives(table.texts(key))}\b")
 
 
 def _names(topic: MeetingTopic, clauses: list[str], whole: str) -> bool:

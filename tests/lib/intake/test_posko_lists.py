@@ -68,3 +68,9 @@ def test_an_incident_that_waits_for_confirmation_stays_an_incident() -> None:
     (found,) = read("Posko Kec. Sagara Utara, 27 Oktober 2026\n1. Tanjung Rawai : bentrok massa menunggu konfirmasi")
     assert told(found) == "kejadian Tanjung Rawai 27 KEK"
     assert found.doubts == ()
+
+
+@pytest.mark.parametrize(("office", "whole"), [("Polres", True), ("Polresta", True), ("Polsek", False)])
+def test_an_office_of_the_region_speaks_for_all_of_it(office: str, *, whole: bool) -> None:
+    (nil,) = read(f"Laporan {office}\nSelasa, 27 Oktober 2026\nUnjuk rasa: nihil\nTawuran: nihil")
+    assert (nil.kind, nil.whole_region, nil.area_code, nil.source) == ("nil", whole, None, office)
