@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 import time
@@ -53,9 +52,8 @@ class Settings:
 
     `lake_address` is a folder or a ``ducklake:postgres:…`` address (PETADINI_LAKE), `data_path` the place of
     the files of a shared store (PETADINI_DATA_PATH), `today` a fixed day (PETADINI_HARI_INI, ISO) or None for
-    the clock, `actor` the name written beside every change (PETADINI_PETUGAS, else the login name),
-    `author` the name on sheets (PETADINI_PETUGAS alone: a login name is nobody's signature), `agency` the office that
-    sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
+    the clock, `author` the name on sheets (PETADINI_PETUGAS: a signature, which no journal believes), `agency` the
+    office that sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     `private_folder` holds accounts, sessions, the trail and the key of seals (PETADINI_RAHASIA), never beside the
     store; `credentials_folder` is where systemd hands a service its secrets (CREDENTIALS_DIRECTORY).
     """
@@ -63,7 +61,6 @@ class Settings:
     lake_address: str
     data_path: str | None
     today: date | None
-    actor: str
     author: str = ""
     agency: str = ""
     limits: Limits = field(default_factory=Limits)
@@ -89,7 +86,6 @@ def settings() -> Settings:
         lake_address=os.environ.get("PETADINI_LAKE") or str(DEFAULT_LAKE),
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
         today=today,
-        actor=os.environ.get("PETADINI_PETUGAS") or _login_name(),
         author=os.environ.get("PETADINI_PETUGAS", "").strip(),
         agency=os.environ.get("PETADINI_INSTANSI", "").strip(),
         limits=_limits(),
@@ -132,10 +128,3 @@ def _limits() -> Limits:
         if text:
             limits = replace(limits, **{name: int(text) * unit})
     return limits
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without a password entry
-        return "tanpa nama"

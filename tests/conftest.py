@@ -16,6 +16,7 @@ from data.store.lake import ALIAS, Lake, open_lake
 from lib.commands import parser as cli
 from lib.intake.boundaries import import_boundaries
 from tests.city import REGION, write_boundaries
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +78,7 @@ def city_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("kota")
     shutil.copytree(empty_store, folder / "gudang")
     lake = open_lake(str(folder / "gudang"))
-    import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor="penguji")
+    import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor=officer())
     lake.connection.close()
     return folder / "gudang"
 

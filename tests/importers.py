@@ -20,6 +20,7 @@ from lib.score.question import standard_question
 from lib.texts.errors import sentence
 from tests import steps
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -46,7 +47,7 @@ def import_rows(lake: Lake, folder: Path, name: str, count: int) -> ImportResult
     rows = [at(codes[n % len(codes)], id_sumber=f"{name}-{n}", uraian=f"Laporan {name} {n}") for n in range(count)]
     rows.append(at(codes[0], id_sumber=f"{name}-x", keparahan="9"))
     path = write_csv(folder / f"{name}.csv", rows)
-    return steps.import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return steps.import_incidents(lake, REGION, path, today=TODAY, actor=officer())
 
 
 def import_stations(lake: Lake, folder: Path, name: str, count: int) -> ImportResult:
@@ -62,7 +63,7 @@ def import_stations(lake: Lake, folder: Path, name: str, count: int) -> ImportRe
         )
         for n in range(count)
     ]
-    return steps.import_stations(lake, REGION, write_csv(folder / f"{name}.csv", rows), actor="penguji")
+    return steps.import_stations(lake, REGION, write_csv(folder / f"{name}.csv", rows), actor=officer())
 
 
 def import_for_ever(folder: str, work: str, told: Connection, seed: int) -> None:
@@ -75,7 +76,7 @@ def import_for_ever(folder: str, work: str, told: Connection, seed: int) -> None
         name = f"{os.getpid()}-{number}"
         if number % 5 == 0:
             path = write_boundaries(Path(work) / f"{name}.geojson")
-            result = import_boundaries(lake, REGION, path, actor="penguji")
+            result = import_boundaries(lake, REGION, path, actor=officer())
         else:
             result = import_rows(lake, Path(work), name, LARGE if number % 5 == 1 else SMALL)
         told.send((result.import_id, result.counts.accepted))

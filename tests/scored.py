@@ -13,6 +13,7 @@ from lib.score import frozen_scale
 from lib.score.answers import assess_areas
 from lib.score.question import default_filters
 from tests.city import AREAS, REGION, REGION_CODE, at, station, write_csv
+from tests.officers import officer
 from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
@@ -71,12 +72,12 @@ def reports(code: str, count: int, mark: str = "", **changes: object) -> list[di
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
     path = write_csv(lake.folder.parent / "a.csv", lines)
-    result = import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    result = import_incidents(lake, REGION, path, today=TODAY, actor=officer())
     assert result.counts.accepted == len(lines)
 
 
 def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]]) -> None:
-    result = import_stations(lake, REGION, write_csv(lake.folder.parent / "tps.csv", lines), actor="penguji")
+    result = import_stations(lake, REGION, write_csv(lake.folder.parent / "tps.csv", lines), actor=officer())
     assert result.counts.accepted == len(lines)
 
 
@@ -99,6 +100,6 @@ def make_reported_store(city_store: Path, folder: Path) -> Path:
     lake = open_lake(str(store))
     take_in(lake, [line for code, count in COUNTS.items() for line in reports(code, count)])
     take_in_stations(lake, [station(kode_kelurahan=code, kelurahan=AREAS[code][0]) for code in AREAS])
-    frozen_scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="uji")
+    frozen_scale.freeze(lake, REGION_CODE, SCHEME, as_of=DAY, actor=officer(), reason="uji")
     lake.connection.close()
     return store

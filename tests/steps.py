@@ -10,7 +10,9 @@ import pandas as pd
 
 from data.store import health, queries
 from lib.intake.rows import ImportResult, RowImport, import_rows
+from lib.people.actor import Actor
 from tests.city import REGION, REGION_CODE, write_csv
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,23 +26,23 @@ TODAY = date(2024, 11, 20)
 
 
 def import_incidents(
-    lake: Lake, region: Region, source: Path | TypedRows, *, today: date, actor: str
+    lake: Lake, region: Region, source: Path | TypedRows, *, today: date, actor: Actor
 ) -> ImportResult:
     return import_rows(RowImport(lake, region, source, "incident", today), actor=actor)
 
 
-def import_stations(lake: Lake, region: Region, source: Path | TypedRows, *, actor: str) -> ImportResult:
+def import_stations(lake: Lake, region: Region, source: Path | TypedRows, *, actor: Actor) -> ImportResult:
     """Import a list of TPS, which holds no days."""
     return import_rows(RowImport(lake, region, source, "station", date.max), actor=actor)
 
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kejadian.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return import_incidents(lake, REGION, path, today=TODAY, actor=officer())
 
 
 def take_in_stations(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "tps.csv") -> ImportResult:
-    return import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor="penguji")
+    return import_stations(lake, REGION, write_csv(lake.folder.parent / name, lines), actor=officer())
 
 
 def counts(result: ImportResult) -> tuple[int, int, int, int]:

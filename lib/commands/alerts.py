@@ -9,6 +9,7 @@ from data.store.lake import open_at, snapshot_id
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.output.alert_tables import alert_csv, alert_json, alert_table, trend_values, with_basis
+from lib.people.machine import machine_actor
 from lib.records import AreaName, FoundAlert, TrendRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
@@ -60,7 +61,7 @@ def alerts(arguments: Namespace) -> int:
             day,
             snapshot=snapshot,
             simulated=simulated,
-            actor=chosen.actor,
+            actor=machine_actor(),
             issued_on=today_in(region, chosen),
         )
     if arguments.json:

@@ -15,6 +15,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.intake.indicators import imported_indicators
 from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows
+from lib.people.machine import machine_actor
 from lib.region.areas import load_areas
 from lib.region.elections import elections_of
 from lib.rules.regions import DEMO_REGION, calendar, region_profile, weights
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from data.store.lake import Lake
+    from lib.people.actor import Actor
     from lib.rules.calendar import Election
 
 DEMO_WEEKS = 6
@@ -39,16 +41,16 @@ VOTERS_PER_STATION = 400
 
 def demo(arguments: Namespace) -> int:
     """Make the fictional city the region, through the ordinary import."""
-    lake, chosen = open_store()
+    lake, _ = open_store()
     if arguments.jika_kosong and queries.active_region(lake) is not None:
         return 0
-    prepare_demo(lake, chosen.actor)
-    issue_demo(lake, chosen.actor)
+    prepare_demo(lake, machine_actor())
+    issue_demo(lake, machine_actor())
     say(t.region_ready(region_profile(DEMO_REGION).name, queries.data_state(lake, DEMO_REGION)["area_count"], []))
     return 0
 
 
-def prepare_demo(lake: Lake, actor: str) -> None:
+def prepare_demo(lake: Lake, actor: Actor) -> None:
     """Write the demo's files and import them as any office's files are imported."""
     region = region_profile(DEMO_REGION)
     election = calendar(DEMO_REGION).elections[-1]
@@ -76,7 +78,7 @@ def prepare_demo(lake: Lake, actor: str) -> None:
             import_rows(RowImport(lake, region, file, kind=kind, today=today), actor=actor)
 
 
-def issue_demo(lake: Lake, actor: str) -> None:
+def issue_demo(lake: Lake, actor: Actor) -> None:
     """Issue what the demo would have warned of in the weeks before its day, so that there is something to grade."""
     region = region_profile(DEMO_REGION)
     today = region.today or calendar(DEMO_REGION).elections[-1].voting_day

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lib.commands.asked import open_store, region_of
 from lib.commands.terminal import say
+from lib.people.machine import machine_actor
 from lib.region.elections import (
     changed_values,
     elections_of,
@@ -61,7 +62,7 @@ def _change(lake: Lake, region: Region, chosen: Settings, arguments: Namespace) 
         raise ProfileError(t.already_known(code))
     signed: dict[str, Any] = {
         "reason": arguments.alasan or "",
-        "actor": chosen.actor,
+        "actor": machine_actor(),
         "decided_on": today_in(region, chosen),
     }
     if arguments.cabut:

@@ -8,6 +8,7 @@ from data.store.lake import snapshot_id
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.output.forecast_tables import forecast_csv, forecast_table
+from lib.people.machine import machine_actor
 from lib.records import ForecastRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
@@ -67,6 +68,6 @@ def forecasts(arguments: Namespace) -> int:
         arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
     if arguments.terbitkan:
-        publish(lake, found, snapshot=snapshot, actor=chosen.actor, issued_on=today_in(region, chosen))
+        publish(lake, found, snapshot=snapshot, actor=machine_actor(), issued_on=today_in(region, chosen))
         say(t.published(as_of))
     return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
+from lib.people.machine import machine_actor
 from lib.region.weights import weights_in_force
 from lib.score import frozen_scale
 from lib.texts import cli as t
@@ -20,7 +21,9 @@ def freeze(arguments: Namespace) -> int:
     region = region_of(lake, arguments)
     as_of = day_of(lake, region, arguments, chosen)
     weights = weights_in_force(lake, region.code)
-    made = frozen_scale.freeze(lake, region.code, weights, as_of=as_of, author=chosen.actor, reason=arguments.alasan)
+    made = frozen_scale.freeze(
+        lake, region.code, weights, as_of=as_of, actor=machine_actor(), reason=arguments.alasan
+    )
     if made is None:
         say(t.NOTHING_TO_FREEZE)
         return 2

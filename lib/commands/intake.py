@@ -17,6 +17,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions, silent
 from lib.intake.rows import ImportResult, RowImport, import_rows, preview_rows
 from lib.output import templates
+from lib.people.machine import machine_actor
 from lib.records import NameQuestion, records
 from lib.region.elections import elections_of
 from lib.rules.toml import ProfileError
@@ -47,7 +48,7 @@ def take_in(arguments: Namespace) -> int:
             lake,
             region,
             arguments.berkas,
-            actor=chosen.actor,
+            actor=machine_actor(),
             options=options,
             limits=chosen.limits,
             progress=progress,
@@ -74,7 +75,7 @@ def take_in(arguments: Namespace) -> int:
                 say(words.name_question(question))
             say(words.ONLY_TRIED)
         return 0
-    result = import_rows(task, actor=chosen.actor)
+    result = import_rows(task, actor=machine_actor())
     _report(result.kind, result.file_name, result.counts, result.import_id, result.facts, as_json=arguments.json)
     return 0
 

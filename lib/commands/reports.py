@@ -8,6 +8,7 @@ from lib.commands.asked import day_of, open_store, region_of
 from lib.commands.terminal import say
 from lib.filters import window_start
 from lib.output.completeness_tables import matrix_csv
+from lib.people.machine import machine_actor
 from lib.region.weights import weights_in_force
 from lib.reports import events
 from lib.reports.completeness import completeness as assess_completeness
@@ -36,7 +37,7 @@ def verify(arguments: Namespace) -> int:
         keys,
         arguments.status,
         reason=arguments.alasan,
-        actor=chosen.actor,
+        actor=machine_actor(),
         decided_on=today_in(region, chosen),
         source_grade=arguments.sumber,
         content_grade=arguments.isi,
@@ -94,4 +95,4 @@ def _decision(arguments: Namespace) -> tuple[list[RowKey], tuple[Lake, Region, d
     region = region_of(lake, arguments)
     keys = sorted({row_key(text) for text in arguments.laporan})
     day = today_in(region, chosen)
-    return keys, (lake, region, {"reason": arguments.alasan, "actor": chosen.actor, "decided_on": day})
+    return keys, (lake, region, {"reason": arguments.alasan, "actor": machine_actor(), "decided_on": day})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from data.store.lake import open_lake
+from lib.people.machine import machine_actor
 from lib.rules.regions import DEMO_REGION, region_profile
 from lib.settings import ROOT, settings
 from lib.texts import cli as t
@@ -63,8 +64,8 @@ def _ready_region() -> tuple[str, bool]:
 
         sys.stdout.write(t.PREPARING_DEMO + "\n")
         sys.stdout.flush()
-        prepare_demo(lake, chosen.actor)
-        issue_demo(lake, chosen.actor)
+        prepare_demo(lake, machine_actor())
+        issue_demo(lake, machine_actor())
         code = DEMO_REGION
     region = region_profile(code)
     simulated = region.simulated or bool(queries.data_state(lake, code)["simulated"])

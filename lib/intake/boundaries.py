@@ -21,6 +21,7 @@ from lib.intake import placing
 from lib.intake.kinds import AREA
 from lib.intake.options import NO_OPTIONS, ImportOptions, silent
 from lib.intake.rows import ImportResult
+from lib.people.actor import May
 from lib.region.areas import areas_of_frame
 from lib.region.measure import utm_epsg
 from lib.rules.regions import Region, weights
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from data.limits import Limits
     from lib.intake.options import Progress
+    from lib.people.actor import Actor
 
 # A screen's pixel is wider than this; the store keeps the full geometry beside the simplified one.
 SIMPLIFY_TOLERANCE_M = {"kota": 15.0, "kabupaten": 50.0, "provinsi": 100.0, "negara": 250.0}
@@ -42,7 +44,7 @@ def import_boundaries(
     region: Region,
     path: Path,
     *,
-    actor: str,
+    actor: Actor,
     options: ImportOptions = NO_OPTIONS,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = silent,
@@ -53,6 +55,7 @@ def import_boundaries(
     force, every known row is laid on them and the region becomes the active one. Earlier boundary sets stay in the
     store. Raises `geo.errors.BoundaryError` when the file is refused.
     """
+    actor.must(May.IMPORT, region.code)
     known = {area.code: (area.name, area.district_name) for area in region.areas}
     read = boundaries.read_boundaries(
         path,
@@ -69,7 +72,7 @@ def import_boundaries(
     in_force = read.code_system == "kemendagri"
     areas = _with_known_areas(read.areas, region) if in_force else _with_district_names(read.areas)
     table = _area_table(areas, region, progress)
-    header = _header(lake, region, path, areas, actor=actor, options=options)
+    header = _header(lake, region, path, areas, actor=actor.name, options=options)
     facts = {
         "tanpa_poligon": list(read.missing_codes) if in_force else [],
         "diperbaiki": read.repaired_count,
@@ -90,12 +93,12 @@ def import_boundaries(
         imports.store_areas(cursor, header, table, simulated=region.simulated, facts=facts)
         if not in_force:
             return
-        imports.activate_region(cursor, region.code, actor=actor, recorded_at=header.recorded_at)
+        imports.activate_region(cursor, region.code, actor=actor.name, recorded_at=header.recorded_at)
         placing.relocate(
             cursor, region, areas, boundary_import_id=header.import_id, border_m=weights(region.code).border_m
         )
 
-    write(lake, change, author=actor, message=f"impor batas {path.name}")
+    write(lake, change, author=actor.name, message=f"impor batas {path.name}")
     progress("done", 1.0)
     counts = RowCounts(len(table), len(table), 0, 0, simulated=region.simulated)
     return ImportResult(header.import_id, AREA, path.name, counts, facts)

@@ -18,6 +18,7 @@ from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit
 from lib.intake.kinds import KINDS
 from lib.intake.mapping_toml import LONGEST_NAME, ColumnMapping, mapping_of, read_mapping, to_toml
+from lib.people.actor import EVERYTHING, May
 from lib.rules.toml import FACTS_FOLDER, ProfileError, read_table
 from lib.texts import mapping as texts
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import duckdb
+
+    from lib.people.actor import Actor
 
 MAPPINGS_FOLDER = FACTS_FOLDER / "mappings"
 
@@ -98,12 +101,13 @@ def with_constant(mapping: ColumnMapping, column: str, text: str) -> ColumnMappi
     return replace(mapping, sources=dict(mapping.sources) | {column: source})
 
 
-def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: str) -> None:
+def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: Actor) -> None:
     """Keep a mapping under its name; an earlier one of the name stays in the journal but no longer holds.
 
     Saving again what holds already changes nothing. Raises `ProfileError` if the name belongs to a ready mapping or
     the mapping breaks a rule of its file.
     """
+    actor.must(May.IMPORT, EVERYTHING)
     if any(known.name == mapping.name for known in ready_mappings()):
         raise ProfileError(texts.name_taken(mapping.name))
     content = to_toml(mapping)
@@ -114,9 +118,9 @@ def save_mapping(lake: Lake, mapping: ColumnMapping, *, actor: str) -> None:
         if any(row[0] == mapping.name and row[2] == digest for row in _newest(cursor)):
             return
         row = {"mapping_name": mapping.name, "kind": mapping.kind, "content": content, "digest": digest}
-        append(cursor, "column_mapping", row | {"actor": actor, "recorded_at": utc_now()})
+        append(cursor, "column_mapping", row | {"actor": actor.name, "recorded_at": utc_now()})
 
-    write(lake, change, author=actor, message=f"pemetaan {mapping.name}")
+    write(lake, change, author=actor.name, message=f"pemetaan {mapping.name}")
 
 
 def saved_mappings(lake: Lake) -> tuple[SavedMapping, ...]:

@@ -24,6 +24,7 @@ from lib.intake.kinds import KINDS, indicator_columns
 from lib.intake.options import NO_OPTIONS, ImportOptions, silent
 from lib.intake.place_names import place_resolver
 from lib.intake.reading import TypedRows
+from lib.people.actor import May
 from lib.region.areas import load_areas
 from lib.region.measure import utm_epsg
 from lib.region.weights import weights_in_force
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from data.sort.row_kind import Placing
     from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.options import Progress
+    from lib.people.actor import Actor
 
 ATTEMPTS = 3
 
@@ -108,7 +110,7 @@ class _Sorted:
     boundary_import_id: str
 
 
-def import_rows(task: RowImport, *, actor: str) -> ImportResult:
+def import_rows(task: RowImport, *, actor: Actor) -> ImportResult:
     """Take in a file of rows, or typed ones: good rows count from now on, bad ones wait in quarantine.
 
     Where other boundaries come into force in the meantime, the rows are placed anew. Rows that the score counts may
@@ -116,6 +118,7 @@ def import_rows(task: RowImport, *, actor: str) -> ImportResult:
     is refused whole. Raises `lib.errors.RegionError` when the region has no boundaries yet. Raises
     `data.errors.LakeError` ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
     """
+    actor.must(May.RECORD if isinstance(task.source, TypedRows) else May.IMPORT, task.region.code)
     for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):
             result = _import_once(task, actor)
@@ -142,9 +145,9 @@ def preview_rows(task: RowImport) -> Preview:
         )
 
 
-def _import_once(task: RowImport, actor: str) -> ImportResult:
+def _import_once(task: RowImport, actor: Actor) -> ImportResult:
     with _sorted_rows(task) as done:
-        header = _header(task, actor)
+        header = _header(task, actor.name)
         imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
         kind = KINDS[task.kind].rows
         if kind.placing:
@@ -165,7 +168,7 @@ def _import_once(task: RowImport, actor: str) -> ImportResult:
             )
 
         message = f"impor {task.kind} {header.file_name}"
-        counts, facts = write(task.lake, change, author=actor, message=message, cursor=done.cursor)
+        counts, facts = write(task.lake, change, author=actor.name, message=message, cursor=done.cursor)
         task.progress("done", 1.0)
     return ImportResult(header.import_id, task.kind, header.file_name, counts, facts)
 

@@ -10,10 +10,12 @@ from data.store.lake import Lake, utc_now, write
 from lib.errors import ImportUndoneError, UndoWithoutReasonError, UnknownUndoError
 from lib.intake.boundaries import relocate_on_boundaries_in_force
 from lib.intake.kinds import AREA
+from lib.people.actor import May
 
 if TYPE_CHECKING:
     import duckdb
 
+    from lib.people.actor import Actor
     from lib.rules.regions import Region
 
 
@@ -30,12 +32,13 @@ class Undone:
     import_ids: tuple[str, ...]
 
 
-def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, actor: str) -> Undone:
+def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, actor: Actor) -> Undone:
     """Take an import back: its rows stay in the store and no longer count.
 
     Rows that a standing import delivered as duplicates of them count no longer either; they are told. Raises
     `UndoError` when the region has no such import, it is undone already, or no reason is given.
     """
+    actor.must(May.IMPORT, region.code)
     if not reason.strip():
         raise UndoWithoutReasonError
 
@@ -46,10 +49,10 @@ def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, acto
         kind, undone = known
         if undone:
             raise ImportUndoneError(import_id=import_id)
-        imports.store_undo(cursor, import_id, reason=reason, actor=actor, recorded_at=utc_now())
+        imports.store_undo(cursor, import_id, reason=reason, actor=actor.name, recorded_at=utc_now())
         if kind == AREA:
             relocate_on_boundaries_in_force(cursor, region)
         also = queries.run(cursor, "duplicates_of", import_id=import_id).fetchall()
         return Undone(sum(int(count) for _, count in also), tuple(str(number) for number, _ in also))
 
-    return write(lake, change, author=actor, message=f"batal {import_id}")
+    return write(lake, change, author=actor.name, message=f"batal {import_id}")

@@ -13,6 +13,7 @@ from data.sort.personal import mask, mask_place
 from data.store import queries
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
+from lib.people.actor import May
 from lib.records import records
 from lib.rules.calendar import read_election
 from lib.rules.elections import NO_ELECTION, election_rules
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from lib.people.actor import Actor
     from lib.rules.calendar import Calendar, Election
 
 
@@ -116,7 +118,7 @@ def _read(row: _Row, region_code: str, known: set[str]) -> tuple[Election | None
 
 
 def enter_election(
-    lake: Lake, region_code: str, values: Mapping[str, Any], *, reason: str, actor: str, decided_on: date
+    lake: Lake, region_code: str, values: Mapping[str, Any], *, reason: str, actor: Actor, decided_on: date
 ) -> Election:
     """Enter an election into the calendar of a region, in place of one with its code, and return it.
 
@@ -136,7 +138,7 @@ def enter_election(
 
 
 def withdraw_election(
-    lake: Lake, region_code: str, code: str, *, reason: str, actor: str, decided_on: date
+    lake: Lake, region_code: str, code: str, *, reason: str, actor: Actor, decided_on: date
 ) -> Election:
     """Take an election out of the calendar of a region; what was entered stays in the journal.
 
@@ -156,10 +158,11 @@ def _enter(
     *,
     withdrawn: bool,
     reason: str,
-    actor: str,
+    actor: Actor,
     decided_on: date,
 ) -> Election:
-    if not reason.strip() or not actor.strip():
+    actor.must(May.JUDGE, region_code)
+    if not reason.strip():
         raise ProfileError(t.NO_REASON)
     masked = {key: mask_place(text) if isinstance(text, str) else text for key, text in values.items()}
     content = tomli_w.dumps({"code": "", **masked})
@@ -177,7 +180,7 @@ def _enter(
         "content": content,
         "withdrawn": withdrawn,
         "reason": mask(reason.strip()),
-        "actor": actor.strip(),
+        "actor": actor.name,
         "decided_on": decided_on,
         "recorded_at": recorded_at,
     }
@@ -185,7 +188,7 @@ def _enter(
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         append(cursor, "election_entry", row)
 
-    write(lake, change, author=actor.strip(), message=t.commit_message(election.name, withdrawn=withdrawn))
+    write(lake, change, author=actor.name, message=t.commit_message(election.name, withdrawn=withdrawn))
     return election
 
 

@@ -13,6 +13,7 @@ from data.store import queries
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib import errors
+from lib.people.actor import May
 from lib.records import PairRow, ReportRow, records
 from lib.reports.journal import RowKey, journal_id, key_columns, require_rows, stated_reason
 from lib.rules.pairing import Pairing, pairing
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from lib.filters import Filters
+    from lib.people.actor import Actor
     from lib.rules.regions import Region
 
 ONE, APART = "satu", "terpisah"
@@ -107,7 +109,9 @@ def candidates(
     return Candidates(pairs.astype(lines), *(int(found[name].iloc[0]) for name in counts))
 
 
-def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: str, decided_on: date) -> Merged:
+def merge(
+    lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: Actor, decided_on: date
+) -> Merged:
     """Decide that reports tell of one event.
 
     The decision takes in the whole of every event that a report stands in now, so that what was one stays one.
@@ -120,6 +124,7 @@ def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, ac
         ``one_row`` for fewer than two reports, ``same_event`` when they are one event already,
         ``empty_reason``, ``unknown_row``.
     """
+    actor.must(May.JUDGE, region.code)
     stated = stated_reason(reason)
     chosen = _at_least_two(keys)
 
@@ -137,7 +142,7 @@ def merge(lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, ac
 
 
 def keep_apart(
-    lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: str, decided_on: date
+    lake: Lake, region: Region, keys: Sequence[RowKey], *, reason: str, actor: Actor, decided_on: date
 ) -> str:
     """Decide that no two of some reports tell of one event, and return the decision's id.
 
@@ -149,6 +154,7 @@ def keep_apart(
         ``one_row`` for fewer than two reports, ``one_event`` when two of them stand in one event (undo that
         decision first), ``empty_reason``, ``unknown_row``.
     """
+    actor.must(May.JUDGE, region.code)
     stated = stated_reason(reason)
     chosen = _at_least_two(keys)
 
@@ -163,7 +169,7 @@ def keep_apart(
     return decision_id
 
 
-def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, actor: str) -> None:
+def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, actor: Actor) -> None:
     """Take a decision back, as if it had never been made; each report then follows its newest other decision.
 
     Raises
@@ -171,6 +177,7 @@ def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, 
     JournalError
         ``unknown_decision``, ``already_undone``, ``empty_reason``.
     """
+    actor.must(May.JUDGE, region.code)
     stated = stated_reason(reason)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -179,10 +186,10 @@ def undo_decision(lake: Lake, region: Region, decision_id: str, *, reason: str, 
             raise errors.UnknownDecisionError(decision_id=decision_id)
         if row[0]:
             raise errors.AlreadyUndoneError(decision_id=decision_id)
-        undone = {"decision_id": decision_id, "reason": stated, "actor": actor, "recorded_at": utc_now()}
+        undone = {"decision_id": decision_id, "reason": stated, "actor": actor.name, "recorded_at": utc_now()}
         append(cursor, "event_decision_undo", undone)
 
-    write(lake, change, author=actor, message=f"keputusan {decision_id} dibatalkan")
+    write(lake, change, author=actor.name, message=f"keputusan {decision_id} dibatalkan")
 
 
 def concerning(pairs: pd.DataFrame, filters: Filters) -> pd.DataFrame:
@@ -235,7 +242,7 @@ def _decide(
     members: Callable[[duckdb.DuckDBPyConnection], list[RowKey]],
     *,
     reason: str,
-    actor: str,
+    actor: Actor,
     decided_on: date,
 ) -> tuple[str, list[RowKey]]:
     """Write a decision about the reports that `members` finds, seen from inside the same transaction.
@@ -254,7 +261,7 @@ def _decide(
             "region_code": region.code,
             "outcome": outcome,
             "reason": reason,
-            "actor": actor,
+            "actor": actor.name,
             "decided_on": decided_on,
             "recorded_at": recorded_at,
         }
@@ -262,7 +269,7 @@ def _decide(
         return taken_in
 
     message = f"{outcome}: {', '.join(map(str, chosen[:3]))}"
-    return decision_id, write(lake, change, author=actor, message=message)
+    return decision_id, write(lake, change, author=actor.name, message=message)
 
 
 def _apart(lake: Lake, keys: Sequence[RowKey]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from data.store.states import CONTENT_GRADES, SOURCE_GRADES, STATES
 from lib import errors
+from lib.people.actor import May
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+    from lib.people.actor import Actor
     from lib.rules.regions import Region
 
 
@@ -56,7 +58,7 @@ def verify(
     state: str,
     *,
     reason: str,
-    actor: str,
+    actor: Actor,
     decided_on: date,
     source_grade: str | None = None,
     content_grade: str | None = None,
@@ -85,6 +87,7 @@ def verify(
         ``no_rows``, ``unknown_state``, ``unknown_grade``, ``empty_reason``, or ``unknown_row`` for a row that
         the region does not have or whose import is undone.
     """
+    actor.must(May.JUDGE, region.code)
     keys = sorted(set(rows))
     if not keys:
         raise errors.NoRowsError
@@ -107,13 +110,13 @@ def verify(
             "source_grade": source_grade,
             "content_grade": content_grade,
             "reason": stated,
-            "actor": actor,
+            "actor": actor.name,
             "decided_on": decided_on,
             "recorded_at": recorded_at,
         }
         append(cursor, "verification_entry", entry)
 
-    write(lake, change, author=actor, message=f"{state}: {len(keys)} laporan")
+    write(lake, change, author=actor.name, message=f"{state}: {len(keys)} laporan")
     return entry_id
 
 

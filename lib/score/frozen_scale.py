@@ -13,6 +13,7 @@ from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.analysis import risk
 from lib.filters import window_start
+from lib.people.actor import May
 from lib.region.elections import elections_of
 from lib.rules.taxonomy import taxonomy
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from lib.people.actor import Actor
     from lib.rules.calendar import Calendar
     from lib.rules.weights import Weights
 
@@ -86,7 +88,7 @@ def provisional(weights: Weights) -> FrozenScale:
 def freeze_if_due(lake: Lake, region_code: str, weights: Weights) -> None:
     """Freeze the scale once there is enough to freeze it; see `due`."""
     if frozen_scale(lake, region_code, weights) is None and (found := due(lake, region_code, weights)):
-        freeze(lake, region_code, weights, as_of=found.as_of, author="petadini", reason="awal")
+        _keep(lake, region_code, weights, found, author="petadini", reason="awal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +120,24 @@ def propose(lake: Lake, region_code: str, weights: Weights, *, as_of: date) -> P
 
 
 def freeze(
-    lake: Lake, region_code: str, weights: Weights, *, as_of: date, author: str, reason: str
+    lake: Lake, region_code: str, weights: Weights, *, as_of: date, actor: Actor, reason: str
 ) -> Proposal | None:
     """Freeze the scale as of a day, for all scores from now on; None if there is nothing to scale by."""
+    actor.must(May.JUDGE, region_code)
     found = propose(lake, region_code, weights, as_of=as_of)
-    if found is None:
-        return None
+    if found is not None:
+        _keep(lake, region_code, weights, found, author=actor.name, reason=reason)
+    return found
+
+
+def _keep(lake: Lake, region_code: str, weights: Weights, found: Proposal, *, author: str, reason: str) -> None:
     scale = found.scale
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         row = {
             "region_code": region_code,
             "weights_digest": weights.scale_digest,
-            "frozen_on": as_of,
+            "frozen_on": found.as_of,
             "prior_pressure": scale.prior_pressure,
             "prior_exposure": scale.prior_exposure,
             "theta_reference": scale.theta_reference,
@@ -141,8 +148,7 @@ def freeze(
         }
         append(cursor, "score_scale", row)
 
-    write(lake, change, author=author, message=f"skala dibekukan per {as_of}")
-    return found
+    write(lake, change, author=author, message=f"skala dibekukan per {found.as_of}")
 
 
 def election_voters(lake: Lake, elections: Calendar, as_of: date) -> pd.Series:

@@ -9,6 +9,7 @@ import tomli_w
 
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
+from lib.people.actor import May
 from lib.region.weights import parse_weights, weights_in_force
 from lib.rules.judged import Judgement
 from lib.rules.toml import ProfileError
@@ -22,30 +23,32 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from lib.people.actor import Actor
     from lib.rules.structural import StructuralIndicator
 
 REVISION = " r"
 
 
-def save_weights(lake: Lake, region_code: str, content: str, *, author: str, reason: str) -> Weights:
+def save_weights(lake: Lake, region_code: str, content: str, *, actor: Actor, reason: str) -> Weights:
     """Put a whole weights.toml in force for a region, and freeze the scale of the score where it needs a new one.
 
     Nothing is overwritten: earlier sets stay in the store. The frozen scale moves only when a value that it depends
-    on has changed (`Weights.scale_digest`). Raises `ProfileError` if the content breaks a rule, author or reason is
-    blank, or the values are those in force.
+    on has changed (`Weights.scale_digest`). Raises `ProfileError` if the content breaks a rule, the reason is blank,
+    or the values are those in force.
     """
-    if not author.strip() or not reason.strip():
-        raise ProfileError(texts.NO_AUTHOR_OR_REASON)
+    actor.must(May.JUDGE, region_code)
+    if not reason.strip():
+        raise ProfileError(texts.NO_REASON)
     chosen = parse_weights(content)
     if same_values(chosen, weights_in_force(lake, region_code)):
         raise ProfileError(texts.NOTHING_CHANGED)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         row = {"region_code": region_code, "digest": chosen.digest, "content": content}
-        row |= {"author": author.strip(), "reason": reason.strip()}
+        row |= {"author": actor.name, "reason": reason.strip()}
         append(cursor, "weight_set", row | {"recorded_at": utc_now()})
 
-    write(lake, change, author=author.strip(), message=f"bobot {chosen.version} ({chosen.short_digest})")
+    write(lake, change, author=actor.name, message=f"bobot {chosen.version} ({chosen.short_digest})")
     frozen_scale.freeze_if_due(lake, region_code, chosen)
     return chosen
 

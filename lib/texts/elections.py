@@ -46,7 +46,7 @@ STAGE_HELP = (
 )
 VERIFY = "Tanggal belum dicocokkan"
 WITHDRAW = "Cabut dari kalender"
-OFFICER, REASON = "Petugas", "Alasan"
+REASON = "Alasan"
 SAVE = "Simpan ke kalender"
 JOURNAL_HEAD = "Riwayat perubahan"
 JOURNAL_REFUSED = "tidak dipakai: ditolak pemeriksaan"

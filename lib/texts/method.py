@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 METHOD_TITLE = "Metode"
 SAVED_FILE = "bobot tersimpan"
-NO_AUTHOR_OR_REASON = (
-    "Bobot tidak disimpan karena nama penetap atau alasannya kosong; isi keduanya, lalu simpan lagi."
-)
+NO_REASON = "Alasan perubahan belum diisi; alasan disimpan bersama bobotnya."
 NOTHING_CHANGED = "Bobot tidak disimpan karena semua nilainya sama dengan yang berlaku; ubah satu nilai lebih dulu."
 
 # Why an area is red
@@ -219,7 +217,7 @@ RESCALED = (
 )
 NOBODY_MOVES = "Tidak ada wilayah yang berganti kelas atau peringkat."
 MOVER_COLUMNS = {"wilayah": "Wilayah", "kelas": "Kelas", "peringkat": "Peringkat", "skor": "Skor"}
-AUTHOR_INPUT, REASON_INPUT, SAVE = "Ditetapkan oleh", "Alasan perubahan", "Simpan dan berlakukan"
+REASON_INPUT, SAVE = "Alasan perubahan", "Simpan dan berlakukan"
 REASON_HELP = "Misalnya keputusan rapat beserta tanggalnya. Tanpa nama dan alasan, bobot tidak dapat disimpan."
 PAST_STATE = "Anda sedang melihat keadaan yang lampau; bobot hanya dapat diubah pada keadaan terbaru."
 

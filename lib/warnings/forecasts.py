@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lib.analysis.forecast import Forecast
     from lib.analysis.panel import Floats
     from lib.analysis.region_level import TotalMethod
+    from lib.people.actor import Actor
     from lib.region.areas import Neighbours
     from lib.region.panels import Panels
 
@@ -302,7 +303,7 @@ def with_intervals(tables: list[Columns]) -> pd.DataFrame:
     return pd.DataFrame({name: table[name] for name in ROW})
 
 
-def publish(lake: Lake, found: Forecasts, *, snapshot: int, actor: str, issued_on: date) -> str:
+def publish(lake: Lake, found: Forecasts, *, snapshot: int, actor: Actor, issued_on: date) -> str:
     """Freeze the forecasts of a day as they stand, and return the issue's id; a second time the same one.
 
     See `lib.warnings.issues.freeze_rows`.

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store.lake import Lake
+    from lib.people.actor import Actor
     from lib.rules.regions import Region
 
 WEEK = 7
 
 
-def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued_on: date, actor: str) -> int:
+def issue_history(lake: Lake, region: Region, *, weeks: int, as_of: date, issued_on: date, actor: Actor) -> int:
     """Issue the forecasts and alerts of the last weeks, each from what was reported until its day, oldest first.
 
     The days are `as_of` and every seventh before it, `weeks` of them. All are issued on `issued_on`: what is about a

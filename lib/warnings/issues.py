@@ -14,6 +14,7 @@ from data import digests
 from data.store import queries
 from data.store.journals import append, append_from
 from data.store.lake import utc_now, write
+from lib.people.actor import May
 from lib.records import IssueRow, records
 from lib.reports.journal import journal_id
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.store.lake import Lake
+    from lib.people.actor import Actor
 
 FORECAST, ALERT = "ramalan", "peringatan"
 TEXT, WHOLE, NUMBER, FLAG = pa.string(), pa.int32(), pa.float64(), pa.bool_()
@@ -108,7 +110,7 @@ def freeze_rows(
     weights_digest: str,
     method: str,
     simulated: bool,
-    actor: str,
+    actor: Actor,
     issued_on: date,
 ) -> str:
     """Issue forecasts or alerts, all rows in one transaction, and return the issue's id.
@@ -143,6 +145,7 @@ def freeze_rows(
     LakeError
         As `data.store.lake.write`.
     """
+    actor.must(May.JUDGE, region_code)
     if kind not in TABLES:
         raise ValueError(f"unknown kind of issue: {kind}")
     table = _typed(rows, kind)
@@ -170,7 +173,7 @@ def freeze_rows(
             "rows_sha256": digest,
             "previous_sha256": previous,
             "simulated": simulated,
-            "actor": actor,
+            "actor": actor.name,
             "issued_on": issued_on,
         }
         record |= {"sha256": record_digest(record), "recorded_at": recorded_at}
@@ -185,7 +188,7 @@ def freeze_rows(
         cursor.unregister("frozen_rows")
         return str(record["issue_id"])
 
-    return write(lake, change, author=actor, message=f"{kind} {as_of}: {table.num_rows} baris diterbitkan")
+    return write(lake, change, author=actor.name, message=f"{kind} {as_of}: {table.num_rows} baris diterbitkan")
 
 
 def issued(lake: Lake, region_code: str, kind: str, as_of: date | None = None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from data.sort.personal import mask
 from data.store import queries
 from data.store.journals import append
 from data.store.lake import utc_now, write
+from lib.people.actor import May
 from lib.records import AlertRow, FoundAlert, columns_of, records
 from lib.reports.journal import journal_id
 from lib.rules.alerts import alert_rules
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from data.store.lake import Lake
+    from lib.people.actor import Actor
     from lib.rules.alerts import AlertRules
     from lib.warnings.alerts import AlertDay
 
@@ -62,7 +64,7 @@ class AlertError(ValueError):
 
 
 def issue_alerts(
-    lake: Lake, region_code: str, day: AlertDay, *, snapshot: int, simulated: bool, actor: str, issued_on: date
+    lake: Lake, region_code: str, day: AlertDay, *, snapshot: int, simulated: bool, actor: Actor, issued_on: date
 ) -> str:
     """Issue the alerts of a day, also when there are none, and return the issue's id.
 
@@ -133,7 +135,7 @@ def is_issued(lake: Lake, region_code: str, day: AlertDay) -> bool | None:
 
 
 def take_step(
-    lake: Lake, region_code: str, alert_id: str, state: str, *, note: str = "", actor: str, decided_on: date
+    lake: Lake, region_code: str, alert_id: str, state: str, *, note: str = "", actor: Actor, decided_on: date
 ) -> str:
     """Record that an alert was seen (``dilihat``), answered (``ditindaklanjuti``) or closed (``ditutup``).
 
@@ -141,6 +143,7 @@ def take_step(
     person types. Raises `AlertError` if no such alert was issued in the region, the step leads back or repeats, or an
     action or a closing comes without a note.
     """
+    actor.must(May.JUDGE, region_code)
     if state not in STATES[1:]:
         raise AlertError(texts.unknown_state(state))
     stated = mask(note.strip())
@@ -161,14 +164,14 @@ def take_step(
             "alert_id": alert_id,
             "state": state,
             "note": stated,
-            "actor": actor,
+            "actor": actor.name,
             "decided_on": decided_on,
             "recorded_at": recorded_at,
         }
         append(cursor, "alert_step", step)
         return str(step["step_id"])
 
-    return write(lake, change, author=actor, message=f"peringatan {alert_id}: {state}")
+    return write(lake, change, author=actor.name, message=f"peringatan {alert_id}: {state}")
 
 
 def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) -> pd.DataFrame:

@@ -23,6 +23,7 @@ import pytest
 
 from lib.score.inputs import Inputs, fetch_inputs
 from lib.score.question import default_filters
+from tests.officers import officer
 
 DAYS = 300
 AS_OF = date(2024, 11, 20)
@@ -108,7 +109,7 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
     areas = gpd.GeoDataFrame({"kode": codes, "nama": [f"Desa {n}" for n in range(area_count)]}, geometry=degrees)
     areas.set_crs(4326).to_file(folder / "batas.gpkg")
     lake, region = open_lake(str(folder / "gudang")), region_profile("00")
-    import_boundaries(lake, region, folder / "batas.gpkg", actor="uji")
+    import_boundaries(lake, region, folder / "batas.gpkg", actor=officer("uji"))
 
     rng = np.random.default_rng(2)
     rate = rng.lognormal(0, 0.9, area_count)
@@ -133,7 +134,7 @@ def _make(folder: Path, area_count: int, incident_count: int) -> dict[str, Any]:
             "status_verifikasi": rng.choice(["terverifikasi", "masuk"], incident_count),
         }
     ).to_csv(folder / "kejadian.csv", index=False)
-    counts = import_incidents(lake, region, folder / "kejadian.csv", today=AS_OF, actor="uji").counts
+    counts = import_incidents(lake, region, folder / "kejadian.csv", today=AS_OF, actor=officer("uji")).counts
     assert counts.accepted == incident_count, counts
     return {}
 

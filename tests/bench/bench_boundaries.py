@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 import shapely
 
+from tests.officers import officer
+
 AREA_COUNT = 83_000
 MISFIT_SHARE, CROSSING_SHARE = 0.03, 0.01
 MISFIT_M = 4.0
@@ -95,7 +97,7 @@ def _take_in(folder: Path) -> dict[str, float]:
         if step != begins[-1][0]:
             begins.append((step, time.perf_counter()))
 
-    result = import_boundaries(lake, region, folder / "nasional.gpkg", actor="uji", progress=tell)
+    result = import_boundaries(lake, region, folder / "nasional.gpkg", actor=officer("uji"), progress=tell)
     begins.append(("index", time.perf_counter()))
     areas = load_areas(lake, region.code, simplified=True).geometry.to_numpy()
     shapely.STRtree(areas).query(shapely.Point(MIDDLE))

@@ -19,6 +19,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.officers import officer
+
 ROW_COUNT = 1_000_000
 AREA_COUNT = 42
 SPOTS_PER_AREA = 1_000
@@ -121,9 +123,11 @@ def _import(folder: Path) -> dict[str, float]:
 
     region = region_profile(REGION_CODE)
     lake = open_lake(mkdtemp(dir=folder))
-    import_boundaries(lake, region, folder / "batas.geojson", actor="uji")
+    import_boundaries(lake, region, folder / "batas.geojson", actor=officer("uji"))
     with _timed() as took:
-        result = import_incidents(lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor="uji")
+        result = import_incidents(
+            lake, region, folder / "kejadian.csv", today=date(2024, 11, 27), actor=officer("uji")
+        )
     counts = result.counts
     return took | {"rows": counts.accepted + counts.quarantined + counts.duplicate}
 

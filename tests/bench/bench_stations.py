@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.officers import officer
+
 STATION_COUNT = 820_000
 AREA_COUNT = 83_000
 ELECTION = "pemilu-2024"
@@ -66,7 +68,9 @@ def _make(folder: Path) -> dict[str, float]:
     names = [f"Desa {n}" for n in range(AREA_COUNT)]
     areas = gpd.GeoDataFrame({"kode": codes, "nama": names}, geometry=degrees, crs=4326)
     areas.to_file(folder / "batas.gpkg")
-    import_boundaries(open_lake(str(folder / "gudang")), region_profile("00"), folder / "batas.gpkg", actor="uji")
+    import_boundaries(
+        open_lake(str(folder / "gudang")), region_profile("00"), folder / "batas.gpkg", actor=officer("uji")
+    )
     x, y = shapely.get_coordinates(shapely.point_on_surface(degrees)).T
     connection = duckdb.connect()
     spots = areas[["kode", "nama"]].assign(position=range(AREA_COUNT), x=x, y=y)
@@ -91,7 +95,7 @@ def _take_in(folder: Path) -> dict[str, float]:
 
     lake = open_lake(str(folder / "gudang"))
     begin, processor_begin = time.perf_counter(), time.process_time()
-    result = import_stations(lake, region_profile("00"), folder / "tps.csv", actor="uji")
+    result = import_stations(lake, region_profile("00"), folder / "tps.csv", actor=officer())
     return {
         "accepted": result.counts.accepted,
         "seconds": time.perf_counter() - begin,

@@ -272,8 +272,7 @@ def test_another_weight_shows_who_moves_before_anything_is_saved(pages: str, lak
     assert queries.weight_sets(lake, REGION).empty
 
     press(page, method.SAVE)
-    expect(page.get_by_text(method.NO_AUTHOR_OR_REASON)).to_be_visible()
-    field(page, method.AUTHOR_INPUT).fill("Rapat Kesbangpol")
+    expect(page.get_by_text(method.NO_REASON)).to_be_visible()
     field(page, method.REASON_INPUT).fill("keputusan rapat 28 Oktober")
     press(page, method.SAVE)
     expect(page.get_by_text(matches(r"Bobot versi .* berlaku sejak 29 Oktober 2026"))).to_be_visible()
@@ -283,7 +282,7 @@ def test_another_weight_shows_who_moves_before_anything_is_saved(pages: str, lak
     assert after.short_digest != before.short_digest
     expect(page.get_by_text(f"sidik {after.short_digest}")).to_be_visible()
     page.locator("summary").filter(has_text=method.HISTORY_HEAD).click()
-    expect(page.get_by_text(matches(r"Rapat Kesbangpol.*keputusan rapat 28 Oktober"))).to_be_visible()
+    expect(page.get_by_text(matches(r"os:.*keputusan rapat 28 Oktober"))).to_be_visible()
 
     summary = open_page(f"{pages}/").page
     expect(main(summary)).to_contain_text(f"({after.short_digest})")

@@ -23,6 +23,7 @@ from lib.rules.regions import region_profile
 from lib.score.answers import Assessment, assess_areas
 from lib.score.question import default_filters
 from tests.city import write_csv
+from tests.officers import officer
 from tests.steps import import_incidents
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def told_store(
             for number in range(LATER)
         ]
         file = write_csv(tmp_path_factory.mktemp("susulan") / "susulan.csv", lines)
-        found = import_incidents(lake, REGION, file, today=TODAY, actor="penguji")
+        found = import_incidents(lake, REGION, file, today=TODAY, actor=officer())
         assert found.counts.accepted == LATER
         lake.connection.close()
 

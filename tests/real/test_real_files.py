@@ -16,6 +16,7 @@ from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows
 from lib.region import boundary_sets
 from lib.rules.regions import region_profile
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
@@ -40,7 +41,7 @@ pytestmark = [
 
 
 def take_boundaries(lake: Lake, code: str) -> ImportResult:
-    return import_boundaries(lake, region_profile(code), FOLDER / BOUNDARIES[code][0], actor="penguji")
+    return import_boundaries(lake, region_profile(code), FOLDER / BOUNDARIES[code][0], actor=officer())
 
 
 @pytest.mark.parametrize("code", BOUNDARIES)
@@ -57,7 +58,7 @@ def test_boundaries_and_the_list_of_tps_join_by_code(lake: Lake, code: str) -> N
             today=TODAY,
             options=ImportOptions(election_code="pemilu-2024"),
         ),
-        actor="penguji",
+        actor=officer(),
     )
     station_count, without_polygon = STATION_COUNTS[code]
     total = sum(count for count, _ in STATION_COUNTS.values())
@@ -75,13 +76,13 @@ def test_boundaries_in_codes_of_bps_are_refused_or_kept_to_compare_with(lake: La
     region = region_profile("61.02")
     take_boundaries(lake, "61.02")
     with pytest.raises(BoundaryError) as refused:
-        import_boundaries(lake, region, FOLDER / MEMPAWAH_BPS, actor="penguji")
+        import_boundaries(lake, region, FOLDER / MEMPAWAH_BPS, actor=officer())
     assert refused.value.code == "bps_codes"
     import_boundaries(
         lake,
         region,
         FOLDER / MEMPAWAH_BPS,
-        actor="penguji",
+        actor=officer(),
         options=ImportOptions(code_system="bps", vintage="BPS 2020"),
     )
     sets = boundary_sets.boundary_sets(lake, region.code)

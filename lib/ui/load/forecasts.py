@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.store.lake import snapshot_id
 from lib.rules.regions import region_profile
-from lib.settings import settings
+from lib.ui.door.identity import current
 from lib.ui.load import store as load
 from lib.warnings import forecasts as made
 from lib.warnings import issues
@@ -57,7 +57,7 @@ def publish(filters: Filters) -> str:
         load.store(),
         forecasts(filters),
         snapshot=filters.snapshot,
-        actor=settings().actor,
+        actor=current(),
         issued_on=load.today(region_profile(filters.region_code)),
     )
 

@@ -16,12 +16,12 @@ from lib.rules.completeness import completeness_rules
 from lib.rules.forecasts import forecast_rules, is_silent
 from lib.rules.regions import region_profile
 from lib.rules.taxonomy import taxonomy
-from lib.settings import settings
 from lib.texts import alerts as t
 from lib.texts import score as words
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
 from lib.texts.questions import unit_word
+from lib.ui.door.identity import current
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.filters import PAST_KEY
 from lib.ui.frame.heading import silence_line
@@ -256,7 +256,7 @@ def _issue(filters: Filters) -> str:
         day,
         snapshot=filters.snapshot,
         simulated=load.state(filters.snapshot, filters.region_code).simulated,
-        actor=settings().actor,
+        actor=current(),
         issued_on=load.today(region_profile(filters.region_code)),
     )
     return t.issued(len(day.alerts))
@@ -264,7 +264,7 @@ def _issue(filters: Filters) -> str:
 
 def _step(filters: Filters, alert_id: str, state: str, note: str = "") -> str:
     today = load.today(region_profile(filters.region_code))
-    take_step(load.store(), filters.region_code, alert_id, state, note=note, actor=settings().actor, decided_on=today)
+    take_step(load.store(), filters.region_code, alert_id, state, note=note, actor=current(), decided_on=today)
     return t.stepped(state)
 
 

@@ -21,8 +21,8 @@ from lib.region.elections import (
 from lib.rules.elections import KINDS
 from lib.rules.regions import region_profile
 from lib.rules.toml import ProfileError
-from lib.settings import settings
 from lib.texts import elections as t
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
@@ -120,11 +120,9 @@ def editor(filters: Filters) -> None:
         given = _fields(known.get(code), known)
         stage_rows = _stage_rows(known.get(code), code)
         withdrawn = st.checkbox(t.WITHDRAW) if code else False
-        left, right = st.columns((1, 2))
-        actor = left.text_input(t.OFFICER, value=settings().actor)
-        reason = right.text_input(t.REASON)
+        reason = st.text_input(t.REASON)
         if st.form_submit_button(t.SAVE, type="primary"):
-            _save(filters, given, stage_rows, actor=actor, reason=reason, withdrawn=withdrawn)
+            _save(filters, given, stage_rows, reason=reason, withdrawn=withdrawn)
 
 
 def journal(filters: Filters) -> None:
@@ -251,19 +249,14 @@ def _day(value: Any) -> date | None:
 
 
 def _save(
-    filters: Filters,
-    given: dict[str, Any],
-    stage_rows: list[dict[str, Any]],
-    *,
-    actor: str,
-    reason: str,
-    withdrawn: bool,
+    filters: Filters, given: dict[str, Any], stage_rows: list[dict[str, Any]], *, reason: str, withdrawn: bool
 ) -> None:
     code = filters.region_code
     day = load.today(region_profile(code))
     if not withdrawn and any(stage["start"] is None or stage["end"] is None for stage in stage_rows):
         st.error(t.STAGE_WITHOUT_DAYS)
         return
+    actor = current()
     try:
         if withdrawn:
             made = withdraw_election(load.store(), code, given["code"], reason=reason, actor=actor, decided_on=day)

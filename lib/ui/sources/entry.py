@@ -16,6 +16,7 @@ from lib.settings import settings
 from lib.texts import entry as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
@@ -171,7 +172,7 @@ def store(region: Region, batches: Batches, *, name: str, kept: Kept) -> None:
         if lines:
             refuse(lines)
             return
-        kept.results = tuple(import_rows(task(*batch), actor=chosen.actor) for batch in batches)
+        kept.results = tuple(import_rows(task(*batch), actor=current()) for batch in batches)
         kept.batches, kept.count = batches, kept.count + 1
     except REFUSALS as error:
         refuse([sentence(error)])

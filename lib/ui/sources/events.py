@@ -14,10 +14,10 @@ from lib.reports.events import keep_apart, merge, pair_rows, undo_decision
 from lib.reports.journal import RowKey
 from lib.rules.pairing import pairing
 from lib.rules.regions import region_profile
-from lib.settings import settings
 from lib.texts import reports as t
 from lib.texts.cli import merged_apart
 from lib.texts.questions import VERIFICATIONS
+from lib.ui.door.identity import current
 from lib.ui.load import store as load
 from lib.ui.sources.reports import carry_out, known_on
 
@@ -97,7 +97,7 @@ def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
             reason = st.text_input(t.REASON, value=t.evidence_reason(evidence), key=f"alasan-{name}")
             together = st.button(t.MERGE, type="primary", key=f"gabung-{name}")
             separate = st.button(t.KEEP_APART, key=f"pisah-{name}")
-    region, actor = region_profile(filters.region_code), settings().actor
+    region, actor = region_profile(filters.region_code), current()
     options: dict[str, Any] = {"reason": reason, "actor": actor, "decided_on": load.today(region)}
     if together:
 
@@ -138,7 +138,7 @@ def _undo(filters: Filters, standing: pd.DataFrame) -> None:
         reason = st.text_input(t.UNDO_REASON)
         pressed = st.form_submit_button(t.UNDO)
     if pressed:
-        region, actor = region_profile(filters.region_code), settings().actor
+        region, actor = region_profile(filters.region_code), current()
 
         def change() -> str:
             undo_decision(load.store(), region, chosen, reason=reason, actor=actor)

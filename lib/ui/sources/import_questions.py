@@ -25,6 +25,7 @@ from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
@@ -192,7 +193,7 @@ def settle_columns(seen: Preview, kind: ImportKind, mark: str) -> None:
         if pressed and title.strip():
             try:
                 mapping = mappings.renamed(seen.mapping, title.strip())
-                mappings.save_mapping(load.store(), mapping, actor=settings().actor)
+                mappings.save_mapping(load.store(), mapping, actor=current())
             except (ProfileError, LakeError) as error:
                 st.error(plain(sentence(error)))
                 return

@@ -18,6 +18,7 @@ from lib.settings import settings, today_in
 from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_questions, import_report
@@ -99,7 +100,7 @@ def _rows(region: Region, kind: ImportKind, held: Upload) -> None:
         if pressed:
             task = _task(region, code, held, options)
             _take_in(
-                lambda progress: import_rows(replace(task, progress=progress), actor=settings().actor),
+                lambda progress: import_rows(replace(task, progress=progress), actor=current()),
                 (held.digest, kind.word, region.code),
             )
         import_report.details(seen)
@@ -121,7 +122,7 @@ def _boundaries(region: Region, held: Upload) -> None:
                 load.store(),
                 region,
                 held.path,
-                actor=settings().actor,
+                actor=current(),
                 options=options,
                 limits=settings().limits,
                 progress=progress,

@@ -16,9 +16,9 @@ from lib.intake.kinds import KINDS, name_of
 from lib.intake.undo import undo_import
 from lib.output import templates
 from lib.records import ImportRow, records
-from lib.settings import settings
 from lib.texts import imports as t
 from lib.texts.errors import sentence
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
@@ -117,7 +117,7 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         return
     taken = last_taken()
     try:
-        lost = undo_import(load.store(), region, chosen, reason=reason, actor=settings().actor)
+        lost = undo_import(load.store(), region, chosen, reason=reason, actor=current())
     except (UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return

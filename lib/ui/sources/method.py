@@ -22,10 +22,10 @@ from lib.score import weight_sets
 from lib.score.answers import PIECES
 from lib.score.uncertainty import RankRange
 from lib.score.weight_preview import LINEAR_SEVERITY, MovedArea
-from lib.settings import settings
 from lib.texts import method as t
 from lib.texts import score as score_words
 from lib.texts.questions import unit_word
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import method as load_method
 from lib.ui.load import store as load
@@ -177,16 +177,16 @@ def editor(filters: Filters) -> None:
         st.info(t.PAST_STATE)
         return
     st.markdown(t.EDITOR)
-    current = load.weights(filters.snapshot, filters.region_code)
-    values = _inputs(current)
+    in_force = load.weights(filters.snapshot, filters.region_code)
+    values = _inputs(in_force)
     if values is None:
         return
-    if all(value == getattr(current, key) for key, value in values.items()):
+    if all(value == getattr(in_force, key) for key, value in values.items()):
         st.caption(t.UNCHANGED)
         return
     day = load.today(region_profile(filters.region_code))
     try:
-        drafted = weight_sets.changed(current, values, author=settings().actor, day=day, reason=t.EDITOR_HEAD)
+        drafted = weight_sets.changed(in_force, values, author=current().name, day=day, reason=t.EDITOR_HEAD)
         found = load_method.preview(filters, weight_sets.toml_text(drafted))
     except ProfileError as error:
         st.error(plain(str(error)))
@@ -195,10 +195,9 @@ def editor(filters: Filters) -> None:
         st.warning(t.RESCALED)
     _movers(found.movers, unit_word(region_profile(filters.region_code)))
     with st.form("simpan-bobot"):
-        author = st.text_input(t.AUTHOR_INPUT, value=settings().actor)
         reason = st.text_area(t.REASON_INPUT, help=t.REASON_HELP, height=80)
         if st.form_submit_button(t.SAVE, type="primary"):
-            _save(filters.region_code, current, values, author=author.strip(), reason=reason.strip())
+            _save(filters.region_code, in_force, values, reason=reason.strip())
 
 
 @st.fragment
@@ -295,15 +294,15 @@ def _movers(table: pd.DataFrame, unit: str) -> None:
     st.dataframe(rows, column_config=config, hide_index=True, height=height, key="tabel-geser")
 
 
-def _save(region_code: str, current: Weights, values: dict[str, Any], *, author: str, reason: str) -> None:
-    if not author or not reason:
-        st.error(t.NO_AUTHOR_OR_REASON)
+def _save(region_code: str, in_force: Weights, values: dict[str, Any], *, reason: str) -> None:
+    if not reason:
+        st.error(t.NO_REASON)
         return
     day = load.today(region_profile(region_code))
     try:
-        chosen = weight_sets.changed(current, values, author=author, day=day, reason=reason)
+        chosen = weight_sets.changed(in_force, values, author=current().name, day=day, reason=reason)
         content = weight_sets.toml_text(chosen)
-        kept = weight_sets.save_weights(load.store(), region_code, content, author=author, reason=reason)
+        kept = weight_sets.save_weights(load.store(), region_code, content, actor=current(), reason=reason)
     except ProfileError as error:
         st.error(plain(str(error)))
         return

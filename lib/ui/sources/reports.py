@@ -15,10 +15,10 @@ from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
 from lib.score.situation import verify_first
-from lib.settings import settings
 from lib.texts import reports as t
 from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
+from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
@@ -197,7 +197,7 @@ def _form(filters: Filters, rows: pd.DataFrame) -> None:
         reason = st.text_input(t.REASON, placeholder=t.REASON_VERIFY)
         pressed = st.form_submit_button(t.SAVE, type="primary")
     if pressed:
-        region, actor = region_profile(filters.region_code), settings().actor
+        region, actor = region_profile(filters.region_code), current()
 
         def change() -> str:
             verify(

@@ -31,6 +31,7 @@ from tests.city import (
     station,
     write_csv,
 )
+from tests.officers import officer
 from tests.steps import TODAY, assert_sound, counts, import_incidents, known, rows, take_in, take_in_stations
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def test_another_content_of_a_known_event_waits_for_a_person(city: Lake) -> None
         [2, "id_sumber", "changed_since", f"{first.import_id}:3"]
     ]
     assert known(city).loc["K-2", "severity"] == 3
-    undo_import(city, REGION, first.import_id, reason="diperbaiki", actor="penguji")
+    undo_import(city, REGION, first.import_id, reason="diperbaiki", actor=officer())
     third = take_in(city, [LINES[1] | {"keparahan": "5"}])
     assert counts(third) == (1, 1, 0, 0)
     assert known(city).loc["K-2", "severity"] == 5
@@ -165,7 +166,7 @@ def test_the_order_of_lines_changes_nothing(city: Lake) -> None:
         waiting = queries.quarantine(city, result.import_id)
         contents = sorted(zip(waiting["rule"], waiting["raw_row"], strict=True))
         (rows_hash,) = rows(city, "SELECT rows_hash FROM import_record WHERE import_id = ?", result.import_id)[0]
-        undo_import(city, REGION, result.import_id, reason="uji", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="uji", actor=officer())
         return counts(result), rows_hash, contents
 
     reference = outcome()
@@ -204,7 +205,7 @@ def test_a_retried_import_is_stored_once(city: Lake) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(imports, "store_rows", overtaken_once)
-        result = import_incidents(city, REGION, path, today=TODAY, actor="penguji")
+        result = import_incidents(city, REGION, path, today=TODAY, actor=officer())
     assert len(attempts) == 2
     assert counts(result) == (4, 1, 2, 1)
     assert list(known(city).index) == ["K-1"]
@@ -258,7 +259,7 @@ def test_a_row_added_behind_the_back_refuses_the_next_write(city: Lake) -> None:
 def test_an_undone_import_counts_nowhere(city: Lake) -> None:
     first = take_in(city, LINES)
     second = take_in(city, [at(DAHLIA, id_sumber="K-9")])
-    undo_import(city, REGION, first.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, first.import_id, reason="salah berkas", actor=officer())
     assert list(known(city).index) == ["K-9"]
     state = queries.data_state(city, REGION_CODE)
     assert (state["incident_count"], state["area_count"]) == (1, 6)
@@ -274,12 +275,12 @@ def test_an_undone_import_counts_nowhere(city: Lake) -> None:
 def test_undoing_refuses_what_is_not_there_and_what_is_undone(city: Lake) -> None:
     result = take_in(city, LINES)
     with pytest.raises(UndoError) as unknown:
-        undo_import(city, REGION, "20240101-000000-0000", reason="x", actor="penguji")
+        undo_import(city, REGION, "20240101-000000-0000", reason="x", actor=officer())
     assert unknown.value.code == "unknown_import"
-    undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+    undo_import(city, REGION, result.import_id, reason="x", actor=officer())
     before = snapshot_id(city)
     with pytest.raises(UndoError) as again:
-        undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="x", actor=officer())
     assert (again.value.code, snapshot_id(city)) == ("already_undone", before)
 
 

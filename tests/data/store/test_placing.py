@@ -29,6 +29,7 @@ from tests.city import (
     station,
     write_boundaries,
 )
+from tests.officers import officer
 from tests.steps import areas_of, assert_sound, counts, known, rows, take_in, take_in_stations
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_new_boundaries_place_every_row_again_and_undoing_brings_the_old_back(ci
     assert areas_of(city) == {code: code for code in AREAS}
 
     moved = write_boundaries(tmp_path / "baru.geojson", shift=SIDE)  # every area one place further east
-    new = import_boundaries(city, REGION, moved, actor="penguji")
+    new = import_boundaries(city, REGION, moved, actor=officer())
     assert areas_of(city) == {
         ANGGREK: None, BAKUNG: ANGGREK, CEMPAKA: BAKUNG, DAHLIA: None,
         "19.99.02.1002": DAHLIA, FLAMBOYAN: "19.99.02.1002",
@@ -59,7 +60,7 @@ def test_new_boundaries_place_every_row_again_and_undoing_brings_the_old_back(ci
     take_in(city, [at(FLAMBOYAN, id_sumber="baru", kode_kelurahan=None, kelurahan=None, kecamatan=None)])
     assert areas_of(city)["baru"] == "19.99.02.1002"
 
-    undo_import(city, REGION, new.import_id, reason="salah", actor="penguji")
+    undo_import(city, REGION, new.import_id, reason="salah", actor=officer())
     assert queries.areas(city, REGION_CODE)["import_id"].unique().tolist() == [old]
     assert areas_of(city) == {code: code for code in AREAS} | {"baru": FLAMBOYAN}
     assert rows(city, "SELECT count(*) FROM location WHERE boundary_import_id = ? GROUP BY kind ORDER BY 1", old) == [
@@ -72,7 +73,7 @@ def test_new_boundaries_place_every_row_again_and_undoing_brings_the_old_back(ci
 def test_undoing_the_only_boundaries_leaves_rows_without_a_map(city: Lake) -> None:
     take_in(city, LINES)
     only = queries.areas(city, REGION_CODE)["import_id"].iloc[0]
-    undo_import(city, REGION, only, reason="salah", actor="penguji")
+    undo_import(city, REGION, only, reason="salah", actor=officer())
     assert queries.areas(city, REGION_CODE).empty
     assert known(city).empty
     state = queries.data_state(city, REGION_CODE)
@@ -131,7 +132,7 @@ def test_the_area_that_counts(city: Lake) -> None:
 def test_a_stated_area_without_a_polygon_holds(city: Lake, tmp_path: Path) -> None:
     """Bakung's ground is drawn as no one's, so no point may take its rows away."""
     known_areas = write_boundaries(tmp_path / "tanpa.geojson", without=[BAKUNG])
-    import_boundaries(city, with_known_areas(), known_areas, actor="penguji")
+    import_boundaries(city, with_known_areas(), known_areas, actor=officer())
     areas = queries.areas(city, REGION_CODE).set_index("area_code")
     assert len(areas) == 6
     assert areas.loc[BAKUNG, "geometry"] is None or pd.isna(areas.loc[BAKUNG, "geometry"])
@@ -161,7 +162,7 @@ def test_stations_and_reports_of_an_area_that_is_no_more_count_for_none(city: La
     take_in_stations(city, [station(), station(kode_kelurahan=BAKUNG, kelurahan="Bakung")])
     take_in(city, [incident(id_sumber="1", kode_kelurahan=BAKUNG, kelurahan="Bakung"), at(BAKUNG, id_sumber="2")])
     fewer = write_boundaries(tmp_path / "kurang.geojson", without=[BAKUNG])
-    import_boundaries(city, REGION, fewer, actor="penguji")
+    import_boundaries(city, REGION, fewer, actor=officer())
     assert queries.voters(city, REGION_CODE, ELECTION)["area_code"].tolist() == [ANGGREK]
     assert areas_of(city) == {"1": None, "2": None}
     assert known(city)["district_code"].tolist() == ["19.99.01"] * 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.store import queries
 from lib.intake.undo import undo_import
 from tests.city import ANGGREK, BAKUNG, ELECTION, REGION, REGION_CODE, station
+from tests.officers import officer
 from tests.steps import assert_sound, counts, rows, take_in_stations
 
 if TYPE_CHECKING:
@@ -58,5 +59,5 @@ def test_a_checklist_about_a_station_that_does_not_exist_is_questioned(city: Lak
 def test_undoing_one_list_leaves_the_others(city: Lake) -> None:
     take_in_stations(city, NUMBERS, "kpu.csv")
     voters = take_in_stations(city, VOTERS, "dpt.csv")
-    undo_import(city, REGION, voters.import_id, reason="keliru", actor="penguji")
+    undo_import(city, REGION, voters.import_id, reason="keliru", actor=officer())
     assert rows(city, "SELECT count(*), count(voter_count_male) FROM current_station") == [(2, 0)]

@@ -16,6 +16,7 @@ from lib.intake.kinds import KINDS
 from lib.intake.undo import undo_import
 from lib.region.areas import load_areas
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, incident, station, write_csv
+from tests.officers import officer
 from tests.sorter import meeting, nil, stage_and_sort
 from tests.steps import assert_sound, rows
 
@@ -83,7 +84,7 @@ def test_mended_lines_leave_the_quarantine_and_faulty_ones_wait_once(city: Lake)
         (FIRST, 3, SECOND, 3),
     ]
     assert_sound(city)
-    undo_import(city, REGION, SECOND, reason="salah", actor="penguji")
+    undo_import(city, REGION, SECOND, reason="salah", actor=officer())
     assert waiting(city) == [(FIRST, 2, "category"), (FIRST, 3, "severity")]
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lib.people.machine import machine_actor
+
 from lib.commands import parser as cli
 from lib.texts import elections as t
 
@@ -36,7 +38,6 @@ def run(
 ) -> Callable[..., tuple[int, str]]:
     """Give a function that runs the command over a store of its own and returns the code and all that it said."""
     monkeypatch.setenv("PETADINI_LAKE", str(open_copy(city_store).folder))
-    monkeypatch.setenv("PETADINI_PETUGAS", "Petugas Uji")
     monkeypatch.setenv("PETADINI_HARI_INI", "2024-02-15")
 
     def command(*words: str) -> tuple[int, str]:
@@ -76,7 +77,7 @@ def test_a_revote_is_added_changed_and_taken_out(run: Callable[..., tuple[int, s
     assert run(*PSU) == (0, f"PSU Kota Uji, Sabtu, 17 Februari 2024, tersimpan di kalender. {unchecked}")
     lines = run("--pada", "2024-02-16")[1].splitlines()
     assert lines[0].startswith("berjalan · psu-2024 · H-1 · PSU Kota Uji")
-    assert lines[0].endswith("SK KPU · Petugas Uji, 15 Feb 2024")
+    assert lines[0].endswith(f"SK KPU · {machine_actor().name}, 15 Feb 2024")
     assert lines[1].startswith("berjalan · pemilu-2024 · H+2")
     moved = ("--hari", "2024-02-18", "--belum-dicocokkan", "--tahapan", "rekapitulasi=2024-02-19..2024-02-20")
     code, said = run("ubah", "psu-2024", *moved, "--alasan", "Ditunda sehari")

@@ -31,6 +31,7 @@ from lib.region.panels import Panels, panels_of
 from lib.rules.alerts import alert_rules
 from lib.rules.forecasts import forecast_rules
 from lib.warnings.issues import ALERT, freeze_rows
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
@@ -195,7 +196,7 @@ def test_an_alert_counts_from_its_first_issue_in_time(lake: Lake) -> None:
             weights_digest="a",
             method="uji",
             simulated=True,
-            actor="penguji",
+            actor=officer(),
             issued_on=issued_on,
         )
 

@@ -25,6 +25,7 @@ from lib.warnings.issue_history import issue_history
 from lib.warnings.issues import ALERT, FORECAST, freeze_rows, frozen_rows, issued
 from lib.warnings.past_forecasts import earlier_election
 from tests.city import ANGGREK, AREAS, ELECTION, FLAMBOYAN, REGION, REGION_CODE
+from tests.officers import officer
 from tests.reported import DAY, incident, put
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def issue_in_time(lake: Lake) -> None:
     """Freeze a forecast in a store that holds no later reports."""
     put(lake, incidents=[row for row in history() if row["reported_on"] <= ISSUED])
     made = forecasts(lake, REGION_CODE, as_of=ISSUED, voting_day=VOTE)
-    publish(lake, made, snapshot=1, actor="penguji", issued_on=ISSUED + timedelta(days=1))
+    publish(lake, made, snapshot=1, actor=officer(), issued_on=ISSUED + timedelta(days=1))
 
 
 def report_the_rest(lake: Lake) -> None:
@@ -72,7 +73,7 @@ def reported(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     lake = open_lake(str(folder))
     issue_in_time(lake)
     report_the_rest(lake)
-    issue_history(lake, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor="penguji")
+    issue_history(lake, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor=officer())
     yield lake
     lake.connection.close()
 
@@ -174,7 +175,7 @@ def test_of_two_issues_in_time_the_last_counts_and_a_late_one_never_replaces_the
 
 def test_issuing_the_history_again_changes_nothing(reported: Lake) -> None:
     before = len(issued(reported, REGION_CODE, FORECAST))
-    assert issue_history(reported, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor="lain") == 2
+    assert issue_history(reported, REGION, weeks=2, as_of=DAY, issued_on=DAY, actor=officer("lain")) == 2
     assert len(issued(reported, REGION_CODE, FORECAST)) == before
 
 
@@ -316,7 +317,7 @@ def test_history_issued_on_a_later_day_is_all_worked_out_again(city_store: Path,
     lake = open_lake(str(tmp_path / "gudang"))
     put(lake, incidents=history(days=100))
     later = DAY + timedelta(days=7)
-    assert issue_history(lake, REGION, weeks=1, as_of=DAY, issued_on=later, actor="penguji") == 1
+    assert issue_history(lake, REGION, weeks=1, as_of=DAY, issued_on=later, actor=officer()) == 1
     for kind in (FORECAST, ALERT):
         issues = issued(lake, REGION_CODE, kind)
         assert (issues["as_of"].tolist(), issues["issued_on"].tolist()) == ([DAY], [later])

@@ -25,6 +25,7 @@ from lib.intake.options import ImportOptions
 from lib.intake.rows import RowImport, import_rows, preview_rows
 from lib.texts import errors, quarantine
 from tests.city import REGION
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,7 +121,7 @@ def check_stored(store: Lake, kind: str, import_id: str, expected: Mapping[str, 
 def take_back(store: Lake, import_id: str) -> None:
     """Let an import no longer count, quicker than `undo_import`, which proves the whole store anew."""
     with closing(store.cursor()) as cursor:
-        imports.store_undo(cursor, import_id, reason="uji", actor="penguji", recorded_at=utc_now())
+        imports.store_undo(cursor, import_id, reason="uji", actor=officer(), recorded_at=utc_now())
 
 
 def check_quarantine(waiting: pd.DataFrame, expected: Mapping[str, Any]) -> None:
@@ -143,13 +144,13 @@ def check(store: Lake, path: Path, entry: Mapping[str, Any], stated: Mapping[str
         if kind == "area":
             take = partial(import_boundaries, store, REGION, path, options=options)
         with pytest.raises((TableError, BoundaryError)) as refused:
-            take(actor="penguji")
+            take(actor=officer())
         assert refused.value.code == expected["refused"]
         check_sentence(refused.value, path.name)
         return
     if tried:
         check_preview(preview_rows(task), expected)
-    result = import_rows(task, actor="penguji")
+    result = import_rows(task, actor=officer())
     try:
         assert [getattr(result.counts, name) for name in COUNTS] == [expected[name] for name in COUNTS]
         assert result.counts.rows == sum(getattr(result.counts, name) for name in COUNTS[1:])

@@ -21,6 +21,7 @@ from lib.rules.regions import calendar
 from lib.rules.toml import ProfileError
 from lib.texts import quarantine
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, REGION, REGION_CODE, write_csv
+from tests.officers import officer
 from tests.sorter import agency_class
 from tests.steps import TODAY, assert_sound, counts, rows
 
@@ -39,7 +40,7 @@ def of(code: str, **changes: object) -> dict[str, str]:
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "kelas.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return import_rows(RowImport(lake, REGION, path, kind="class", today=TODAY), actor="penguji")
+    return import_rows(RowImport(lake, REGION, path, kind="class", today=TODAY), actor=officer())
 
 
 def known(lake: Lake, as_of: date = TODAY) -> dict[tuple[str, str], str]:
@@ -118,7 +119,7 @@ def test_taking_back_leaves_the_edition_before(city: Lake) -> None:
     take_in(city, [of(ANGGREK, edisi="Pemilu 2024", tanggal="2024-02-01", kelas="rawan")], "lama.csv")
     newer = take_in(city, [of(ANGGREK)], "baru.csv")
     assert known(city) == {("Polres", ANGGREK): "tinggi"}
-    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor=officer())
     assert known(city) == {("Polres", ANGGREK): "sedang"}
     assert_sound(city)
 
@@ -166,7 +167,7 @@ def test_a_mended_workbook_leaves_the_quarantine(city: Lake, tmp_path: Path) -> 
     heads = [cell.value for cell in sheet[1]]
     sheet.cell(2, heads.index("kelas") + 1).value = "sangat rawan"
     workbook.save(path)
-    again = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor="penguji")
+    again = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor=officer())
     assert counts(again) == (1, 1, 0, 0)
     assert queries.quarantine(city, first.import_id).empty
     assert queries.agency_classes(city, REGION_CODE, as_of=TODAY)["reason"].tolist() == ["Pernah ada perusakan"]
@@ -176,7 +177,7 @@ def test_the_example_of_the_template_is_not_taken_in(city: Lake, tmp_path: Path)
     path = tmp_path / "templat.xlsx"
     election = calendar(REGION_CODE).elections[-1]
     path.write_bytes(templates.template(KINDS["class"], REGION, election, today=TODAY))
-    result = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor="penguji")
+    result = import_rows(RowImport(city, REGION, path, kind="class", today=TODAY), actor=officer())
     assert result.counts.accepted == 0
     assert ("lembaga", "example_row") in reasons(city, result)
 

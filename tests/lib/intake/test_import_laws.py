@@ -20,6 +20,7 @@ from lib.intake.rows import ImportResult, RowImport, import_rows
 from lib.intake.undo import undo_import
 from lib.output.templates import quarantine_workbook
 from tests.city import ANGGREK, AREAS, REGION, at, incident, station, write_csv
+from tests.officers import officer
 from tests.sorter import TODAY
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def take_in(lake: Lake, folder: Path, lines: Sequence[Mapping[str, str]], kind: 
     """Import lines, every one of which must be accounted for, or give the code by which they are refused."""
     path = write_csv(folder / "a.csv", lines)
     try:
-        result = import_rows(RowImport(lake, REGION, path, kind=kind, today=TODAY), actor="penguji")
+        result = import_rows(RowImport(lake, REGION, path, kind=kind, today=TODAY), actor=officer())
     except TableError as error:
         return error.code
     counts = result.counts
@@ -116,7 +117,7 @@ def taken(lake: Lake, folder: Path, lines: Sequence[Mapping[str, str]], kind: st
 def take_back(lake: Lake, *results: ImportResult) -> None:
     """Undo imports, in this order."""
     for result in results:
-        undo_import(lake, REGION, result.import_id, reason="uji", actor="penguji")
+        undo_import(lake, REGION, result.import_id, reason="uji", actor=officer())
 
 
 def cells(*weird: str) -> st.SearchStrategy[str | None]:
@@ -271,7 +272,7 @@ def test_a_mended_row_leaves_the_quarantine(
     book.save(tmp_path / "perbaikan.xlsx")
     assert sheet.max_row == 1 + waiting
     second = import_rows(
-        RowImport(store, REGION, tmp_path / "perbaikan.xlsx", kind="incident", today=TODAY), actor="penguji"
+        RowImport(store, REGION, tmp_path / "perbaikan.xlsx", kind="incident", today=TODAY), actor=officer()
     )
     try:
         assert (second.counts.rows, second.counts.accepted) == (waiting, mended)

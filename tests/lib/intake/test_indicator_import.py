@@ -24,6 +24,7 @@ from lib.output import templates
 from lib.rules.regions import calendar, weights
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, REGION, REGION_CODE, write_boundaries, write_csv
+from tests.officers import officer
 from tests.sorter import indicator
 from tests.steps import TODAY, assert_sound, counts, rows
 
@@ -44,7 +45,7 @@ def of(code: str, **changes: object) -> dict[str, str]:
 
 def take_in(lake: Lake, lines: Sequence[Mapping[str, str]], name: str = "indikator.csv") -> ImportResult:
     path = write_csv(lake.folder.parent / name, lines)
-    return import_rows(RowImport(lake, REGION, path, kind="indicator", today=TODAY), actor="penguji")
+    return import_rows(RowImport(lake, REGION, path, kind="indicator", today=TODAY), actor=officer())
 
 
 def values(lake: Lake, as_of: date = TODAY) -> dict[tuple[str, str], float]:
@@ -119,7 +120,7 @@ def test_another_value_of_the_same_day_contradicts(city: Lake) -> None:
 def test_taking_back_leaves_the_value_before(city: Lake) -> None:
     take_in(city, [of(ANGGREK, nilai="1", tanggal="2024-01-10")], "lama.csv")
     newer = take_in(city, [of(ANGGREK, nilai="4")], "baru.csv")
-    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor="penguji")
+    undo_import(city, REGION, newer.import_id, reason="salah berkas", actor=officer())
     assert values(city) == {(ANGGREK, "sengketa_lahan"): 1.0}
     assert_sound(city)
 
@@ -130,7 +131,7 @@ def test_only_areas_in_force_have_values(city: Lake, tmp_path: Path) -> None:
     fewer = json.loads(path.read_text(encoding="utf-8"))
     fewer["features"] = [one for one in fewer["features"] if BAKUNG not in json.dumps(one["properties"])]
     path.write_text(json.dumps(fewer), encoding="utf-8")
-    import_boundaries(city, REGION, path, actor="penguji")
+    import_boundaries(city, REGION, path, actor=officer())
     assert set(values(city)) == {(ANGGREK, "sengketa_lahan")}
 
 
@@ -140,7 +141,7 @@ def test_the_template_lists_the_indicators_and_its_example_is_not_taken_in(city:
     path.write_bytes(templates.template(KINDS["indicator"], REGION, election, today=TODAY))
     sheet = openpyxl.load_workbook(path)["indikator"]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [known.code for known in KNOWN]
-    result = import_rows(RowImport(city, REGION, path, kind="indicator", today=TODAY), actor="penguji")
+    result = import_rows(RowImport(city, REGION, path, kind="indicator", today=TODAY), actor=officer())
     assert result.counts.accepted == 0
     assert "example_row" in rules(city, result)
 

@@ -42,6 +42,7 @@ from tests.city import (
     write_boundaries,
     write_csv,
 )
+from tests.officers import officer
 from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def counts(result: ImportResult) -> tuple[int, int, int, int]:
 
 
 def take_in(lake: Lake, path: Path) -> ImportResult:
-    return import_incidents(lake, REGION, path, today=TODAY, actor="penguji")
+    return import_incidents(lake, REGION, path, today=TODAY, actor=officer())
 
 
 def write_workbook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> Path:
@@ -78,7 +79,7 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any
 
 
 def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Path) -> None:
-    result = import_boundaries(lake, REGION, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
+    result = import_boundaries(lake, REGION, write_boundaries(tmp_path / "batas.geojson"), actor=officer())
     assert counts(result) == (6, 6, 0, 0)
     assert (result.facts["sistem_kode"], result.facts["tanpa_poligon"]) == ("kemendagri", [])
     assert active_region_code(lake) == REGION_CODE
@@ -94,12 +95,12 @@ def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Pat
 
 def test_a_region_of_which_nothing_was_shipped_is_measured_in_the_zone_around_it(lake: Lake, tmp_path: Path) -> None:
     bare = replace(REGION, utm_epsg=None)
-    result = import_boundaries(lake, bare, write_boundaries(tmp_path / "batas.geojson"), actor="penguji")
+    result = import_boundaries(lake, bare, write_boundaries(tmp_path / "batas.geojson"), actor=officer())
     assert result.facts["utm_epsg"] == 32748
     areas = load_areas(lake, REGION_CODE, simplified=False)
     assert areas["area_km2"].tolist() == pytest.approx([4.912] * 6, abs=0.001)
     line = write_csv(tmp_path / "a.csv", [at(ANGGREK)])
-    taken = import_incidents(lake, bare, line, today=TODAY, actor="penguji")
+    taken = import_incidents(lake, bare, line, today=TODAY, actor=officer())
     assert counts(taken) == (1, 1, 0, 0)
 
 
@@ -109,7 +110,7 @@ def test_known_areas_without_a_polygon_are_rows_too(lake: Lake, tmp_path: Path) 
         for code, (name, district, *_) in AREAS.items()
     )
     path = write_boundaries(tmp_path / "batas.geojson", without=[BAKUNG])
-    result = import_boundaries(lake, replace(REGION, areas=known), path, actor="penguji")
+    result = import_boundaries(lake, replace(REGION, areas=known), path, actor=officer())
     assert result.facts["tanpa_poligon"] == [BAKUNG]
     for simplified in (False, True):
         areas = load_areas(lake, REGION_CODE, simplified=simplified).set_index("area_code")
@@ -123,7 +124,7 @@ def test_a_refused_boundary_file_leaves_nothing(city: Lake, tmp_path: Path) -> N
     path = tmp_path / "batas.geojson"
     path.write_text(write_boundaries(path).read_text().replace('"19.99.', '"14.72.'))
     with pytest.raises(BoundaryError) as refused:
-        import_boundaries(city, REGION, path, actor="penguji")
+        import_boundaries(city, REGION, path, actor=officer())
     assert refused.value.code == "region_absent"
     assert snapshot_id(city) == before
     assert len(list(city.file_copies.iterdir())) == 1
@@ -133,17 +134,17 @@ def test_regions_do_not_see_each_other(city: Lake, tmp_path: Path) -> None:
     other = region_profile("19.98")
     path = tmp_path / "lain.geojson"
     path.write_text(write_boundaries(path).read_text().replace('"19.99.', '"19.98.'))
-    import_boundaries(city, other, path, actor="penguji")
+    import_boundaries(city, other, path, actor=officer())
     take_in(city, write_csv(tmp_path / "a.csv", [at(ANGGREK)]))
     line = at(ANGGREK) | {"kode_kelurahan": "19.98.01.1001"}
-    result = import_incidents(city, other, write_csv(tmp_path / "b.csv", [line]), today=TODAY, actor="penguji")
+    result = import_incidents(city, other, write_csv(tmp_path / "b.csv", [line]), today=TODAY, actor=officer())
     assert counts(result) == (1, 1, 0, 0)
     assert active_region_code(city) == "19.98"
     for code in (REGION_CODE, "19.98"):
         assert queries.data_state(city, code)["incident_count"] == 1
         assert len(queries.imports(city, code)) == 2
     with pytest.raises(UndoError):
-        undo_import(city, REGION, result.import_id, reason="x", actor="penguji")
+        undo_import(city, REGION, result.import_id, reason="x", actor=officer())
 
 
 # Tables
@@ -213,7 +214,7 @@ def test_what_nobody_here_has_looked_at_is_counted_among_the_rows_that_count(cit
     assert counts(result) == (5, 3, 1, 1)
     assert (result.facts["status_berkas"], result.facts["titik_di_kelurahan_lain"]) == (stated, 2)
     tps = write_csv(tmp_path / "tps.csv", [station(**astray), station(no_tps="2")])
-    placed = import_stations(city, REGION, tps, actor="penguji").facts
+    placed = import_stations(city, REGION, tps, actor=officer()).facts
     assert (placed["tps_di_kelurahan_lain"], "status_berkas" in placed) == (1, False)
 
 
@@ -221,9 +222,9 @@ def test_an_undo_tells_of_the_rows_that_came_again(city: Lake, tmp_path: Path) -
     path = write_csv(tmp_path / "a.csv", [at(ANGGREK, id_sumber=str(number)) for number in (1, 2, 2)])
     first, second, third = (take_in(city, path) for _ in range(3))
     assert counts(second) == (3, 0, 0, 3)
-    gone = undo_import(city, REGION, third.import_id, reason="rangkap", actor="penguji")
+    gone = undo_import(city, REGION, third.import_id, reason="rangkap", actor=officer())
     assert gone == Undone(0, ())
-    gone = undo_import(city, REGION, first.import_id, reason="salah", actor="penguji")
+    gone = undo_import(city, REGION, first.import_id, reason="salah", actor=officer())
     assert gone == Undone(3, (second.import_id,))  # neither its own repeats nor the undone import's
     assert queries.data_state(city, REGION_CODE)["incident_count"] == 0
     assert counts(take_in(city, path)) == (3, 2, 0, 1)
@@ -250,7 +251,7 @@ def test_stations_name_their_election_by_code_or_name(city: Lake, tmp_path: Path
         station(no_tps="2", pemilihan="Pemilu 2024", dpt_l="200", dpt_p="101"),
         station(no_tps="2", pemilihan="pemilu-2024", dpt_l="200", dpt_p="100"),
     ]
-    result = import_stations(city, REGION, write_csv(tmp_path / "tps.csv", lines), actor="penguji")
+    result = import_stations(city, REGION, write_csv(tmp_path / "tps.csv", lines), actor=officer())
     assert counts(result) == (3, 2, 1, 0)
     waiting = queries.quarantine(city, result.import_id)
     assert waiting[["line_number", "rule", "facts"]].to_numpy().tolist() == [[3, "too_many_voters", "300"]]

@@ -21,6 +21,7 @@ from lib.intake.undo import undo_import
 from lib.output.templates import template
 from lib.rules.regions import calendar
 from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, middle, write_csv
+from tests.officers import officer
 from tests.steps import TODAY, assert_sound, counts, rows
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_a_new_kind_is_imported_placed_kept_apart_and_undone(with_posko: Lake, t
     ]
     task = RowImport(with_posko, REGION, write_csv(tmp_path / "posko.csv", lines), "posko", TODAY)
     seen = preview_rows(task)
-    result = import_rows(task, actor="penguji")
+    result = import_rows(task, actor=officer())
     assert (
         counts(result)
         == (8, 2, 5, 1)
@@ -118,15 +119,15 @@ def test_a_new_kind_is_imported_placed_kept_apart_and_undone(with_posko: Lake, t
     assert result.facts["titik_di_kelurahan_lain"] == 1
     assert_sound(with_posko)
     changed = write_csv(tmp_path / "lagi.csv", [post(1), post(2, BAKUNG)])
-    again = import_rows(RowImport(with_posko, REGION, changed, "posko", TODAY), actor="penguji")
+    again = import_rows(RowImport(with_posko, REGION, changed, "posko", TODAY), actor=officer())
     assert counts(again) == (2, 0, 1, 1)  # Posko 2 is open now: a person must say which is right
-    undo_import(with_posko, REGION, result.import_id, reason="uji", actor="penguji")
+    undo_import(with_posko, REGION, result.import_id, reason="uji", actor=officer())
     assert_sound(with_posko)
 
 
 def test_lost_rows_of_a_new_kind_are_noticed(with_posko: Lake, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "posko.csv", [post(1), post(2)])
-    import_rows(RowImport(with_posko, REGION, path, "posko", TODAY), actor="penguji")
+    import_rows(RowImport(with_posko, REGION, path, "posko", TODAY), actor=officer())
     with closing(with_posko.cursor()) as cursor:
         cursor.execute("DELETE FROM posko WHERE line_number = 2")
         assert [name for name, _ in health.broken_rules(cursor)] == ["import_rows", "locations_complete"]
@@ -173,7 +174,7 @@ def test_the_example_row_of_a_template_is_never_taken_in(city: Lake, tmp_path: P
     election = calendar(REGION_CODE).elections[-1]
     path = tmp_path / "templat.xlsx"
     path.write_bytes(template(kind, REGION, election, today=TODAY))
-    result = import_rows(RowImport(city, REGION, path, kind.rows.code, TODAY), actor="penguji")
+    result = import_rows(RowImport(city, REGION, path, kind.rows.code, TODAY), actor=officer())
     assert counts(result) == (1, 0, 1, 0)
     (rule,) = {rule for (rule,) in rows(city, "SELECT rule FROM quarantine")}
     assert rule.startswith("example")

@@ -31,6 +31,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.intake.rows import RowImport, import_rows
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, REGION, at, incident, write_boundaries, write_csv
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +131,7 @@ def test_a_table_beyond_a_limit(
     before = snapshot_id(city)
     with pytest.raises(TableError) as refused:
         import_rows(
-            RowImport(city, REGION, make(tmp_path), kind="incident", today=TODAY, limits=limits), actor="penguji"
+            RowImport(city, REGION, make(tmp_path), kind="incident", today=TODAY, limits=limits), actor=officer()
         )
     assert refused.value.code == code
     assert sentence(refused.value).endswith(".")
@@ -140,7 +141,7 @@ def test_a_table_beyond_a_limit(
 @pytest.mark.parametrize("make", [many_rows, many_rows_of_several_lines, many_rows_of_a_workbook])
 def test_a_table_at_the_limit_is_taken(city: Lake, tmp_path: Path, make: Callable[[Path], Path]) -> None:
     result = import_rows(
-        RowImport(city, REGION, make(tmp_path), kind="incident", today=TODAY, limits=Limits(rows=51)), actor="penguji"
+        RowImport(city, REGION, make(tmp_path), kind="incident", today=TODAY, limits=Limits(rows=51)), actor=officer()
     )
     assert result.counts.rows == 51
 
@@ -148,7 +149,7 @@ def test_a_table_at_the_limit_is_taken(city: Lake, tmp_path: Path, make: Callabl
 def test_formulas_are_taken_as_what_they_showed_and_never_run(city: Lake, tmp_path: Path) -> None:
     rows = [at(ANGGREK, id_sumber="K-1", uraian='=HYPERLINK("http://contoh.test","klik")'), *lines(1)]
     path = write_workbook(tmp_path / "rumus.xlsx", rows)
-    counts = import_rows(RowImport(city, REGION, path, kind="incident", today=TODAY), actor="penguji").counts
+    counts = import_rows(RowImport(city, REGION, path, kind="incident", today=TODAY), actor=officer()).counts
     assert (counts.rows, counts.accepted) == (2, 2)
     with city.cursor() as cursor:
         texts = {row[0] for row in cursor.execute("SELECT description FROM incident").fetchall()}
@@ -197,7 +198,7 @@ def test_boundaries_beyond_a_limit(
 ) -> None:
     before = snapshot_id(city)
     with pytest.raises(GeoError) as refused:
-        import_boundaries(city, REGION, make(tmp_path), actor="penguji", limits=limits)
+        import_boundaries(city, REGION, make(tmp_path), actor=officer(), limits=limits)
     assert refused.value.code == code
     assert sentence(refused.value).endswith(".")
     assert snapshot_id(city) == before
@@ -209,7 +210,7 @@ def test_a_shape_that_gdal_finds_too_large(city: Lake, tmp_path: Path) -> None:
     pyogrio.set_gdal_config_options({"OGR_GEOJSON_MAX_OBJ_SIZE": 1})  # megabytes, instead of 200
     try:
         with pytest.raises(GeoError) as refused:
-            import_boundaries(city, REGION, path, actor="penguji")
+            import_boundaries(city, REGION, path, actor=officer())
     finally:
         pyogrio.set_gdal_config_options({"OGR_GEOJSON_MAX_OBJ_SIZE": None})
     assert refused.value.code == "shape_too_large"

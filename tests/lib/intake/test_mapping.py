@@ -27,6 +27,7 @@ from lib.intake.mappings import (
 )
 from lib.rules.toml import ProfileError
 from lib.texts.mapping import mapping_lines, source_words
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -267,12 +268,12 @@ def test_changing_a_head_keeps_what_the_source_does_with_it() -> None:
 def test_the_newest_of_a_saved_name_holds(lake: Lake) -> None:
     first = read_mapping(SMALL, "polres.toml")
     second = with_constant(first, "sumber", "Polres")
-    save_mapping(lake, first, actor="ani")
-    save_mapping(lake, first, actor="budi")  # nothing new
+    save_mapping(lake, first, actor=officer("ani"))
+    save_mapping(lake, first, actor=officer("budi"))  # nothing new
     assert [(saved.mapping, saved.actor) for saved in saved_mappings(lake)] == [(first, "ani")]
-    save_mapping(lake, second, actor="budi")
+    save_mapping(lake, second, actor=officer("budi"))
     assert [(saved.mapping, saved.actor) for saved in saved_mappings(lake)] == [(second, "budi")]
-    save_mapping(lake, first, actor="citra")  # taken back: the newest holds, not the largest
+    save_mapping(lake, first, actor=officer("citra"))  # taken back: the newest holds, not the largest
     assert find_mapping(lake, "polres") == first
 
 
@@ -294,9 +295,9 @@ def test_a_mapping_is_found_by_name_or_file(lake: Lake, tmp_path: Path) -> None:
 
 def test_a_ready_name_is_not_overwritten_and_a_broken_mapping_not_kept(lake: Lake) -> None:
     with pytest.raises(ProfileError, match="bawaan"):
-        save_mapping(lake, ready("acled"), actor="ani")
+        save_mapping(lake, ready("acled"), actor=officer("ani"))
     with pytest.raises(ProfileError, match="name"):
-        save_mapping(lake, renamed(ready("acled"), "—"), actor="ani")
+        save_mapping(lake, renamed(ready("acled"), "—"), actor=officer("ani"))
     assert saved_mappings(lake) == ()
 
 

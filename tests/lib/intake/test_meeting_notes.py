@@ -9,6 +9,7 @@ from lib.intake.reading import TypedRows
 from lib.intake.rows import RowImport, import_rows
 from lib.intake.undo import undo_import
 from tests.city import REGION, REGION_CODE
+from tests.officers import officer
 from tests.steps import TODAY, assert_sound, rows
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ NOTES = TypedRows(
 
 
 def test_notes_are_listed_masked_and_are_no_incidents(city: Lake) -> None:
-    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
+    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor=officer())
     assert (result.counts.rows, result.counts.accepted) == (3, 3)
     notes = queries.meeting_notes(city, REGION_CODE)
     assert notes["item_kind"].tolist() == ["isu", "tanggal", "tindak_lanjut"]
@@ -47,12 +48,12 @@ def test_notes_are_listed_masked_and_are_no_incidents(city: Lake) -> None:
 
 
 def test_notes_are_taken_back_whole(city: Lake) -> None:
-    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
-    undo_import(city, REGION, result.import_id, reason="salah tempel", actor="penguji")
+    result = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor=officer())
+    undo_import(city, REGION, result.import_id, reason="salah tempel", actor=officer())
     assert queries.meeting_notes(city, REGION_CODE).empty
 
 
 def test_the_same_notes_twice_are_duplicates(city: Lake) -> None:
-    import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
-    again = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor="penguji")
+    import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor=officer())
+    again = import_rows(RowImport(city, REGION, NOTES, kind="meeting", today=TODAY), actor=officer())
     assert (again.counts.accepted, again.counts.duplicate) == (0, 3)

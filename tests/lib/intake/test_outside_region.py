@@ -19,6 +19,7 @@ from lib.score.question import default_filters
 from lib.score.situation import placed_counts
 from lib.texts.questions import source_line
 from tests.city import REGION, REGION_CODE, incident, middle, write_csv
+from tests.officers import officer
 from tests.steps import assert_sound, counts, import_incidents, known
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ ROWS = {
 @pytest.fixture
 def filled(city: Lake) -> Lake:
     path = write_csv(city.folder.parent / "k.csv", [row | {"uraian": name} for name, (row, _) in ROWS.items()])
-    made = import_incidents(city, NAMED, path, today=TODAY, actor="penguji")
+    made = import_incidents(city, NAMED, path, today=TODAY, actor=officer())
     assert counts(made) == (len(ROWS), len(ROWS), 0, 0)
     return city
 

@@ -57,6 +57,7 @@ from lib.texts import errors, questions
 from lib.texts.questions import counted
 from lib.warnings.alerts import load_alerts
 from lib.warnings.ledger import day_with_life
+from tests.officers import officer
 from tests.steps import import_incidents
 
 if TYPE_CHECKING:
@@ -407,13 +408,13 @@ def test_a_single_unverified_report_does_not_leap_before_the_scale_is_frozen(tmp
     made = write_demo(
         tmp_path, names=names, election_code="pilkada-simulasi", voting_day=date(2026, 11, 25), today=TODAY
     )
-    import_boundaries(lake, region_profile("99.71"), made.boundaries, actor="penguji")
+    import_boundaries(lake, region_profile("99.71"), made.boundaries, actor=officer())
     file = tmp_path / "satu.csv"
     file.write_text(
         "tanggal_kejadian,kategori,keparahan,kode_kelurahan,status\n"
         "2026-10-28,KEK,3,99.71.01.1001,masuk\n2026-10-28,KEK,3,99.71.01.1002,terverifikasi\n"
     )
-    import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor="penguji")
+    import_incidents(lake, region_profile("99.71"), file, today=TODAY, actor=officer())
     judged = answers.assess_areas(lake, default_filters(lake, "99.71", as_of=TODAY))
     assert judged.scale.frozen_on is None
     scores = judged.areas.set_index("area_code").loc[judged.ranked["area_code"], "incident"]

@@ -14,6 +14,7 @@ from lib.region.areas import load_areas
 from lib.region.boundary_sets import BoundarySet, boundary_sets, change_counts, compare_sets, load_set
 from lib.texts import boundary_sets as t
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, FLAMBOYAN, REGION, REGION_CODE, write_boundaries
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def import_set(lake: Lake, path: Path, *, without: tuple[str, ...] = (), shift: float = 0.0) -> None:
-    import_boundaries(lake, REGION, write_boundaries(path, without=without, shift=shift), actor="penguji")
+    import_boundaries(lake, REGION, write_boundaries(path, without=without, shift=shift), actor=officer())
 
 
 def place(lake: Lake, boundary_import_id: str, areas: dict[int, str | None], row_import_id: str = "baris") -> None:
@@ -83,7 +84,7 @@ def test_every_set_can_be_read_unless_it_was_taken_back(city: Lake, tmp_path: Pa
     west = load_set(city, old.import_id, simplified=False).total_bounds[0]
     assert load_set(city, new.import_id, simplified=True).total_bounds[0] == pytest.approx(west + 0.004)
     assert load_set(city, new.import_id, simplified=False).equals(load_areas(city, REGION_CODE, simplified=False))
-    undo_import(city, REGION, new.import_id, reason="keliru", actor="penguji")
+    undo_import(city, REGION, new.import_id, reason="keliru", actor=officer())
     with pytest.raises(RegionError) as caught:
         load_set(city, new.import_id, simplified=False)
     assert caught.value.code == "unknown_import"
@@ -113,7 +114,7 @@ def test_rows_that_change_their_area_are_counted(city: Lake, tmp_path: Path) -> 
     )
     place(city, old.import_id, {1: ANGGREK}, "batal")
     place(city, new.import_id, {1: BAKUNG}, "batal")
-    undo_import(city, REGION, "batal", reason="keliru", actor="penguji")
+    undo_import(city, REGION, "batal", reason="keliru", actor=officer())
 
     moved = compare_sets(city, REGION, old, new).moved
     assert (moved.moved_count, moved.compared_count) == (4, 7)

@@ -26,6 +26,7 @@ from lib.score.weight_preview import SEVERITY, movers, preview, rank_shifts
 from lib.score.weight_sets import changed, same_values, save_weights, toml_text
 from lib.texts import method as t
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, write_csv
+from tests.officers import officer
 from tests.steps import import_incidents
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def reported_store(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -
         for severity, day in [(5 - number % 5, DAY - timedelta(days=9 * (5 - number) + n))]
     ]
     path = write_csv(folder.parent / "a.csv", lines)
-    result = import_incidents(lake, REGION, path, today=DAY, actor="penguji")
+    result = import_incidents(lake, REGION, path, today=DAY, actor=officer())
     assert result.counts.accepted == len(lines) == 384 > SHIPPED.freeze_minimum_incidents
     lake.connection.close()
     return folder
@@ -106,8 +107,8 @@ def test_without_a_saved_set_the_shipped_one_holds(city: Lake) -> None:
 
 def test_the_newest_set_of_the_region_holds_and_none_is_lost(city: Lake) -> None:
     before = snapshot_id(city)
-    first = save_weights(city, REGION_CODE, text_of(half_life_days=14.0), author="A", reason="satu")
-    second = save_weights(city, REGION_CODE, text_of(half_life_days=21.0), author="B", reason="dua")
+    first = save_weights(city, REGION_CODE, text_of(half_life_days=14.0), actor=officer("A"), reason="satu")
+    second = save_weights(city, REGION_CODE, text_of(half_life_days=21.0), actor=officer("B"), reason="dua")
     assert weights_in_force(city, REGION_CODE) == second
     assert weights_in_force(city, "14.72") == weights("14.72")
     assert weights_in_force(open_at(city, before), REGION_CODE) == SHIPPED
@@ -117,32 +118,33 @@ def test_the_newest_set_of_the_region_holds_and_none_is_lost(city: Lake) -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "author", "reason", "sentence"),
+    ("content", "reason", "sentence"),
     [
-        (text_of(half_life_days=14.0), " ", "alasan", "nama penetap atau alasannya kosong"),
-        (text_of(half_life_days=14.0), "A", "", "nama penetap atau alasannya kosong"),
-        (toml_text(SHIPPED), "A", "alasan", "semua nilainya sama"),
-        ("half_life_days = [", "A", "alasan", "bukan TOML yang sah"),
-        (toml_text(SHIPPED).replace("kejadian = 0.4\n", "kejadian = 0.5\n"), "A", "alasan", "tidak berjumlah 1"),
-        (toml_text(SHIPPED).replace('code = "sengketa_lahan"', 'code = "suara_partai"'), "A", "x", "agama, dan suku"),
-        (toml_text(SHIPPED).replace('name = "TPS dengan', 'name = "Agama TPS dengan'), "A", "x", "agama, dan suku"),
-        (toml_text(SHIPPED) + "[kekuatan_partai]\nvalue = 1\n", "A", "x", "tidak dikenal"),
+        (text_of(half_life_days=14.0), " ", "Alasan perubahan belum diisi"),
+        (toml_text(SHIPPED), "alasan", "semua nilainya sama"),
+        ("half_life_days = [", "alasan", "bukan TOML yang sah"),
+        (toml_text(SHIPPED).replace("kejadian = 0.4\n", "kejadian = 0.5\n"), "alasan", "tidak berjumlah 1"),
+        (toml_text(SHIPPED).replace('code = "sengketa_lahan"', 'code = "suara_partai"'), "x", "agama, dan suku"),
+        (toml_text(SHIPPED).replace('name = "TPS dengan', 'name = "Agama TPS dengan'), "x", "agama, dan suku"),
+        (toml_text(SHIPPED) + "[kekuatan_partai]\nvalue = 1\n", "x", "tidak dikenal"),
     ],
 )
 def test_what_breaks_a_rule_is_refused_and_changes_nothing(
-    city: Lake, content: str, author: str, reason: str, sentence: str
+    city: Lake, content: str, reason: str, sentence: str
 ) -> None:
     with pytest.raises(ProfileError, match=sentence):
-        save_weights(city, REGION_CODE, content, author=author, reason=reason)
+        save_weights(city, REGION_CODE, content, actor=officer(), reason=reason)
     assert weights_in_force(city, REGION_CODE) == SHIPPED
 
 
 def test_the_scale_is_frozen_anew_only_where_it_must(reported: Lake) -> None:
     frozen = frozen_scale.frozen_scale(reported, REGION_CODE, SHIPPED)
     assert frozen is not None
-    shared = save_weights(reported, REGION_CODE, text_of(component_weights=STRUCTURE_MORE), author="A", reason="x")
+    shared = save_weights(
+        reported, REGION_CODE, text_of(component_weights=STRUCTURE_MORE), actor=officer("A"), reason="x"
+    )
     assert frozen_scale.frozen_scale(reported, REGION_CODE, shared) == frozen
-    faster = save_weights(reported, REGION_CODE, text_of(half_life_days=7.0), author="A", reason="x")
+    faster = save_weights(reported, REGION_CODE, text_of(half_life_days=7.0), actor=officer("A"), reason="x")
     other = frozen_scale.frozen_scale(reported, REGION_CODE, faster)
     assert other is not None
     assert other.scale.theta_reference < frozen.scale.theta_reference
@@ -163,7 +165,7 @@ def test_the_preview_shows_what_saving_brings_and_saves_nothing(reported: Lake, 
     assert snapshot_id(reported) == filters.snapshot
     assert found.rescaled == ("component_weights" not in values)
     before = judge(known, filters).areas.set_index("area_code")["score"]
-    save_weights(reported, REGION_CODE, toml_text(candidate), author="A", reason="x")
+    save_weights(reported, REGION_CODE, toml_text(candidate), actor=officer("A"), reason="x")
     after = assess_areas(reported, replace(filters, snapshot=snapshot_id(reported))).areas.set_index("area_code")
     table = found.movers.set_index("area_code").sort_index()
     assert table["score_before"].to_numpy() == pytest.approx(before.to_numpy(), nan_ok=True)
@@ -177,7 +179,7 @@ def test_movers_by_hand() -> None:
         return pd.DataFrame(
             {
                 "area_code": ["c", "a", "b", "d"],
-                "area_name": ["C", "A", "B", "D"],
+                "area_name": ["C", "B", "D"],
                 "district_name": "X",
                 "score": scores,
                 "class_index": classes,

@@ -33,6 +33,7 @@ from lib.score.points import street_points
 from lib.score.question import default_filters
 from lib.texts.errors import sentence
 from tests.city import ANGGREK, AREAS, BAKUNG, DAHLIA, REGION, REGION_CODE, at, incident, middle
+from tests.officers import officer
 from tests.steps import assert_sound, known, rows, take_in
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def test_three_reports_of_one_crowd_count_once_and_are_listed_three_times(lake: 
     assert found["represents"].to_dict() == {"A": True, "O": False, "P": False, "X": True}
     assert proposed(lake) == set()
     assert_sound(lake)
-    undo_decision(lake, REGION, decision, reason="ternyata dua tempat", actor="penguji")
+    undo_decision(lake, REGION, decision, reason="ternyata dua tempat", actor=officer())
     assert (counted(lake), len(known(lake))) == (4, 4)
     assert known(lake)["event_id"].isna().all()
     assert len(proposed(lake)) == 3
@@ -191,7 +192,7 @@ def test_kept_apart_is_not_proposed_again_until_undone(lake: Lake) -> None:
     assert proposed(lake) == {frozenset("PO"), frozenset("AO")}
     assert proposed(lake, as_of=AS_OF - timedelta(days=1)) == {frozenset(p) for p in ("PA", "PO", "AO")}
     assert counted(lake) == 4
-    undo_decision(lake, REGION, decision, reason="keliru", actor="penguji")
+    undo_decision(lake, REGION, decision, reason="keliru", actor=officer())
     assert frozenset("PA") in proposed(lake)
 
 
@@ -209,14 +210,14 @@ def test_merging_takes_in_the_whole_of_both_events(lake: Lake) -> None:
     second = merge(lake, REGION, keys(lake, "O", "X"), **WHY).decision_id
     both = merge(lake, REGION, keys(lake, "A", "X"), **WHY).decision_id
     assert (counted(lake), set(known(lake)["event_id"])) == (1, {both})
-    undo_decision(lake, REGION, both, reason="keliru", actor="penguji")
+    undo_decision(lake, REGION, both, reason="keliru", actor=officer())
     assert (counted(lake), set(known(lake)["event_id"])) == (2, {first, second})
 
 
 def test_the_decisions_are_listed_newest_first_with_their_reports(lake: Lake) -> None:
     first = merge(lake, REGION, keys(lake, "P", "A"), **WHY).decision_id
     second = keep_apart(lake, REGION, keys(lake, "O", "X"), **WHY)
-    undo_decision(lake, REGION, first, reason="keliru", actor="penguji")
+    undo_decision(lake, REGION, first, reason="keliru", actor=officer())
     found = decisions(lake, REGION_CODE)
     assert found["decision_id"].tolist() == [second, first]
     assert found["outcome"].tolist() == ["terpisah", "satu"]
@@ -260,7 +261,7 @@ def test_places_apart_are_told_by_point_area_and_district(city: Lake) -> None:
     for pair, apart in (("aB", ()), ("AB", ("place",)), ("Ab", ("place",)), ("Ad", ("place",)), ("Bb", ())):
         made = merge(city, REGION, keys(city, *pair), **WHY)
         assert made.apart == apart
-        undo_decision(city, REGION, made.decision_id, reason="x", actor="a")
+        undo_decision(city, REGION, made.decision_id, reason="x", actor=officer("a"))
 
 
 # Who represents an event
@@ -278,13 +279,13 @@ def test_who_represents_an_event(lake: Lake) -> None:
     )
     for states, expected in steps:
         for name, state in states.items():
-            verify(lake, REGION, keys(lake, name), state, reason="x", actor="a", decided_on=AS_OF)
+            verify(lake, REGION, keys(lake, name), state, reason="x", actor=officer("a"), decided_on=AS_OF)
         assert representatives(lake) == {expected, "X"}
 
 
 def test_a_rejected_crowd_leaves_the_figures(lake: Lake) -> None:
     merge(lake, REGION, keys(lake, *"PAO"), **WHY)
-    verify(lake, REGION, keys(lake, *"PAO"), "ditolak", reason="x", actor="a", decided_on=AS_OF)
+    verify(lake, REGION, keys(lake, *"PAO"), "ditolak", reason="x", actor=officer("a"), decided_on=AS_OF)
     filters = default_filters(lake, REGION_CODE, as_of=AS_OF)
     assert answers.assess_areas(lake, filters).areas["incident_count"].sum() == 1
 
@@ -333,7 +334,7 @@ def test_a_member_of_an_undone_import_counts_no_longer(lake: Lake) -> None:
     later = take_in(lake, [extra], "susulan.csv")
     merge(lake, REGION, keys(lake, "P", "N"), **WHY)
     assert representatives(lake) == {"N", "A", "O", "X"}
-    undo_import(lake, REGION, later.import_id, reason="salah berkas", actor="penguji")
+    undo_import(lake, REGION, later.import_id, reason="salah berkas", actor=officer())
     found = known(lake)
     assert representatives(lake) == {"P", "A", "O", "X"}
     assert (found["report_count"] == 1).all()
@@ -357,7 +358,7 @@ def test_the_newest_standing_decision_rules_whatever_people_do(lake: Lake) -> No
         events_now = {key: event_of(key) for key in all_keys}
         if rng.random() < 0.35 and standing:
             undone = rng.choice(standing)
-            undo_decision(lake, REGION, undone[0], reason="x", actor="a")
+            undo_decision(lake, REGION, undone[0], reason="x", actor=officer("a"))
             standing.remove(undone)
         elif len({events_now[key] for key in chosen}) == 1:
             with pytest.raises(JournalError, match="same_event"):
@@ -418,10 +419,10 @@ def merged(crowd_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def test_a_decision_is_undone_once_and_only_if_it_exists(lake: Lake) -> None:
     decision = merge(lake, REGION, keys(lake, "P", "A"), **WHY).decision_id
-    undo_decision(lake, REGION, decision, reason="x", actor="a")
+    undo_decision(lake, REGION, decision, reason="x", actor=officer("a"))
     for name, code in ((decision, "already_undone"), ("tidak-ada", "unknown_decision")):
         with pytest.raises(JournalError, match=code) as refused:
-            undo_decision(lake, REGION, name, reason="x", actor="a")
+            undo_decision(lake, REGION, name, reason="x", actor=officer("a"))
         assert name in sentence(refused.value)
     assert rows(lake, "SELECT count(*) FROM event_decision_undo") == [(1,)]
 

@@ -12,6 +12,7 @@ from lib.rules.regions import weights
 from lib.score import answers, frozen_scale
 from lib.score.question import default_filters
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, REGION_CODE
+from tests.officers import officer
 from tests.reported import DAY, incident, nil, put
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def frozen(city: Lake) -> Lake:
     """Fill a store with reports of two areas on DAY and freeze its scale."""
     put(city, incidents=[incident(code, 0) for code in (BAKUNG,) * 10 + (CEMPAKA,) * 25])
-    frozen_scale.freeze(city, REGION_CODE, weights(REGION_CODE), as_of=DAY, author="penguji", reason="uji")
+    frozen_scale.freeze(city, REGION_CODE, weights(REGION_CODE), as_of=DAY, actor=officer(), reason="uji")
     return city
 
 

@@ -28,6 +28,7 @@ from lib.score.question import default_filters
 from lib.texts.errors import sentence
 from lib.texts.questions import VERIFICATIONS
 from tests.city import ANGGREK, BAKUNG, REGION, REGION_CODE, at
+from tests.officers import officer
 from tests.steps import assert_sound, known, rows, take_in
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def test_twenty_rows_at_once_are_one_entry_and_one_snapshot(lake: Lake) -> None:
 
 def test_the_journal_lists_the_status_of_the_file_and_then_every_entry(lake: Lake) -> None:
     judge(lake, ["K-00", "K-01"], "terverifikasi", source_grade="A", reason="  bertemu saksi ")
-    judge(lake, ["K-00"], "ditolak", reason="latihan, hub. 081234567890", actor="lain", decided_on=LATER)
+    judge(lake, ["K-00"], "ditolak", reason="latihan, hub. 081234567890", actor=officer("lain"), decided_on=LATER)
     found = journal(lake, REGION_CODE, keys(lake, "K-00")[0])
     assert found["state"].tolist() == ["masuk", "terverifikasi", "ditolak"]
     assert found["entry_id"].isna().tolist() == [True, False, False]
@@ -209,9 +210,9 @@ def test_a_refused_entry_writes_nothing(asked: Lake, changes: dict[str, Any], co
 def test_a_row_of_an_undone_import_is_no_longer_known(lake: Lake) -> None:
     key = keys(lake, "K-00")[0]
     judge(lake, ["K-00"], "terverifikasi")
-    undo_import(lake, REGION, key.import_id, reason="salah berkas", actor="penguji")
+    undo_import(lake, REGION, key.import_id, reason="salah berkas", actor=officer())
     with pytest.raises(JournalError, match="unknown_row"):
-        verify(lake, REGION, [key], "ditolak", reason="x", actor="a", decided_on=LATER)
+        verify(lake, REGION, [key], "ditolak", reason="x", actor=officer("a"), decided_on=LATER)
     with pytest.raises(JournalError, match="unknown_row"):
         journal(lake, REGION_CODE, key)
     assert_sound(lake)

@@ -17,6 +17,7 @@ from lib.rules.toml import ProfileError, parse_table, read_table
 from lib.rules.weights import read_weights
 from lib.score.weight_sets import save_weights
 from lib.texts import method
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def test_a_weights_file_without_end_is_refused(tmp_path: Path, content: str) -> 
 @ENDLESS
 def test_saved_weights_without_end_are_refused(lake: Lake, content: str) -> None:
     with pytest.raises(ProfileError) as refusal:
-        save_weights(lake, "19.99", content, author="uji", reason="uji")
+        save_weights(lake, "19.99", content, actor=officer("uji"), reason="uji")
     assert says(refusal, method.SAVED_FILE)
     row = {"region_code": "19.99", "content": content, "recorded_at": utc_now()}
     write(lake, lambda cursor: append(cursor, "weight_set", row), author="uji", message="uji")
@@ -95,7 +96,7 @@ def test_what_was_saved_in_another_hand_is_read_to_the_same_values(lake: Lake) -
         'values = { "a" = "1" }\nrules = [{ head = "korban", at_least = 1, text = "5" }]\n'
     )
     mapping = read_mapping(one_line, "polres.toml")
-    save_mapping(lake, mapping, actor="uji")
+    save_mapping(lake, mapping, actor=officer("uji"))
     assert [saved.mapping for saved in saved_mappings(lake)] == [mapping]
     assert mapping.sources["keparahan"].rules == (("korban", 1.0, "5"),)
 

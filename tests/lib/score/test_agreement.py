@@ -23,6 +23,7 @@ from lib.score.explanation import reasons
 from lib.score.question import default_filters
 from lib.texts import agreement as words
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, DAHLIA, EDELWEIS, REGION, REGION_CODE, write_csv
+from tests.officers import officer
 from tests.reported import DAY, incident, put
 from tests.sorter import agency_class
 
@@ -43,7 +44,7 @@ def rate(lake: Lake, classes: Mapping[str, str], name: str = "kelas.csv", **chan
         for code, word in classes.items()
     ]
     path = write_csv(lake.folder.parent / name, lines)
-    import_rows(RowImport(lake, REGION, path, kind="class", today=DAY), actor="penguji")
+    import_rows(RowImport(lake, REGION, path, kind="class", today=DAY), actor=officer())
 
 
 def assessed(lake: Lake, day: date = DAY) -> Assessment:

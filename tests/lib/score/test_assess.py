@@ -21,6 +21,7 @@ from lib.score.frozen_scale import FrozenScale
 from lib.score.inputs import fetch_inputs
 from lib.score.question import default_as_of, default_filters
 from tests.city import AREAS, ELECTION, REGION_CODE, at, incident, station
+from tests.officers import officer
 from tests.scored import (
     ANGGREK,
     BAKUNG,
@@ -215,7 +216,7 @@ def test_the_scale_is_frozen_when_there_are_enough_reports(city: Lake) -> None:
     assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == frozen
     other = replace(SCHEME, half_life_days=14.0)
     assert frozen_scale.frozen_scale(city, REGION_CODE, other) is None
-    again = frozen_scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, author="penguji", reason="ditinjau")
+    again = frozen_scale.freeze(city, REGION_CODE, SCHEME, as_of=DAY, actor=officer(), reason="ditinjau")
     assert again is not None
     assert frozen_scale.frozen_scale(city, REGION_CODE, SCHEME) == FrozenScale(again.scale, DAY) != frozen
 

@@ -47,6 +47,7 @@ from lib.score.hotspots import Hotspots, find_hotspots, lone_areas
 from lib.score.question import default_filters
 from lib.texts import hotspots as t
 from tests.city import ANGGREK, AREAS, BAKUNG, CEMPAKA, ELECTION, REGION, REGION_CODE, at, station, write_csv
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -296,7 +297,7 @@ def reported(city: Lake, tmp_path: Path) -> Lake:
     stations += [station(kode_kelurahan=BAKUNG, kelurahan="Bakung", no_tps="001")]
     for kind, lines in (("incident", rows), ("station", stations)):
         file = write_csv(tmp_path / f"{kind}.csv", lines)
-        import_rows(RowImport(city, REGION, file, kind=kind, today=LAST), actor="penguji")
+        import_rows(RowImport(city, REGION, file, kind=kind, today=LAST), actor=officer())
     return city
 
 
@@ -368,7 +369,7 @@ def test_what_was_reported_later_changes_nothing(reported: Lake, tmp_path: Path)
     before = find_hotspots(reported, question(reported))
     rows = [at(CEMPAKA, id_sumber=f"B-{n}", tanggal_laporan=str(LAST + timedelta(days=1))) for n in range(30)]
     file = write_csv(tmp_path / "later.csv", rows)
-    import_rows(RowImport(reported, REGION, file, kind="incident", today=LAST + timedelta(days=2)), actor="penguji")
+    import_rows(RowImport(reported, REGION, file, kind="incident", today=LAST + timedelta(days=2)), actor=officer())
     after = find_hotspots(reported, question(reported))
     pd.testing.assert_frame_equal(pd.DataFrame(before.areas), pd.DataFrame(after.areas))
 
@@ -401,7 +402,7 @@ def test_a_city_that_is_tested_has_a_class_for_every_area_a_grid_and_a_cluster(
     ]
     for kind, lines in (("incident", old), ("station", stations)):
         file = write_csv(tmp_path / f"more-{kind}.csv", lines)
-        import_rows(RowImport(reported, REGION, file, kind=kind, today=LAST), actor="penguji")
+        import_rows(RowImport(reported, REGION, file, kind=kind, today=LAST), actor=officer())
     relaxed(monkeypatch, least_areas=6, least_events=10, least_points=10, scan_probability=0.5)
     found = find_hotspots(reported, question(reported))
     areas = found.areas.set_index("area_code")
@@ -441,7 +442,7 @@ def test_the_layers_hold_every_area_and_escape_names(reported: Lake) -> None:
 def test_the_command_writes_the_file_and_says_why(
     reported: Lake, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chosen = SimpleNamespace(today=LAST, actor="penguji")
+    chosen = SimpleNamespace(today=LAST, actor=officer())
     monkeypatch.setattr(hotspot_commands, "open_store", lambda: (reported, chosen))
     arguments: Any = SimpleNamespace(wilayah=REGION_CODE, per=LAST, csv=tmp_path / "panas.csv")
     assert hotspot_commands.hotspots(arguments) == 0

@@ -13,6 +13,7 @@ from lib.score.inputs import fetch_inputs
 from lib.score.other_freezes import EARLY_COUNTS, other_freezes
 from lib.score.question import default_filters
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, REGION_CODE, at
+from tests.officers import officer
 from tests.steps import take_in
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_each_case_is_what_freezing_then_would_show(city: Lake) -> None:
     assert EARLY_COUNTS[0] == 30
     for case in found[1:]:
         frozen_scale.freeze(
-            city, REGION_CODE, weights(REGION_CODE), as_of=case.frozen_on, author="penguji", reason="coba"
+            city, REGION_CODE, weights(REGION_CODE), as_of=case.frozen_on, actor=officer(), reason="coba"
         )
         judged = assess_areas(city, replace(default_filters(city, REGION_CODE, as_of=DAY)))
         counts = judged.areas["class_index"].value_counts()

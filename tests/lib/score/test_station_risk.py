@@ -47,6 +47,7 @@ from lib.score.stations import (
 )
 from lib.texts import stations as t
 from tests.city import ANGGREK, BAKUNG, CEMPAKA, DAHLIA, REGION, REGION_CODE, at, incident, middle, station, write_csv
+from tests.officers import officer
 from tests.steps import import_incidents, import_stations
 
 if TYPE_CHECKING:
@@ -111,10 +112,10 @@ def asked(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = tmp_path_factory.mktemp("tps") / "gudang"
     shutil.copytree(city_store, folder)
     lake = open_lake(str(folder))
-    made = import_stations(lake, REGION, write_csv(folder.parent / "t.csv", STATIONS), actor="penguji")
+    made = import_stations(lake, REGION, write_csv(folder.parent / "t.csv", STATIONS), actor=officer())
     assert made.counts.accepted == len(STATIONS)
     lines = write_csv(folder.parent / "k.csv", [*INCIDENTS, *LATER])
-    made = import_incidents(lake, REGION, lines, today=TODAY, actor="penguji")
+    made = import_incidents(lake, REGION, lines, today=TODAY, actor=officer())
     assert made.counts.accepted == len(INCIDENTS) + len(LATER)
     yield lake
     lake.connection.close()

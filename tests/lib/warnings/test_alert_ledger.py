@@ -32,6 +32,7 @@ from lib.warnings.ledger import (
     unanswered,
 )
 from tests.city import AREAS, REGION_CODE
+from tests.officers import officer
 from tests.reported import DAY as REPORTED_DAY
 from tests.reported import incident, put
 
@@ -73,12 +74,12 @@ def after(days: int) -> date:
 
 def issue(lake: Lake, found: AlertDay, issued_on: date | None = None) -> str:
     return issue_alerts(
-        lake, REGION_CODE, found, snapshot=3, simulated=True, actor="penguji", issued_on=issued_on or found.as_of
+        lake, REGION_CODE, found, snapshot=3, simulated=True, actor=officer(), issued_on=issued_on or found.as_of
     )
 
 
 def step(lake: Lake, alert_id: str, state: str, note: str = "", on: date = FIRST) -> str:
-    return take_step(lake, REGION_CODE, alert_id, state, note=note, actor="penguji", decided_on=on)
+    return take_step(lake, REGION_CODE, alert_id, state, note=note, actor=officer(), decided_on=on)
 
 
 def ids(lake: Lake) -> set[str]:
@@ -201,7 +202,7 @@ def test_a_step_on_an_unknown_alert_is_refused_with_a_sentence(lake: Lake) -> No
         step(lake, "19.99/K/2020-01-01", SEEN)
     (alert_id,) = ids(lake)
     with pytest.raises(AlertError):
-        take_step(lake, "99.71", alert_id, SEEN, actor="penguji", decided_on=FIRST)
+        take_step(lake, "99.71", alert_id, SEEN, actor=officer(), decided_on=FIRST)
 
 
 def test_a_note_is_masked(lake: Lake) -> None:

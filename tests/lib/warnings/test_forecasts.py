@@ -26,6 +26,7 @@ from lib.texts import forecasts as t
 from lib.warnings.forecasts import HORIZONS_DAYS, Forecasts, forecasts, publish, weekly_steps
 from lib.warnings.issues import FORECAST, broken_issues, frozen_rows, issued
 from tests.city import ANGGREK, AREAS, BAKUNG, FLAMBOYAN, REGION_CODE
+from tests.officers import officer
 from tests.reported import DAY, incident, nil, put
 from tests.worlds import from_counts
 
@@ -246,8 +247,8 @@ def test_events_without_an_area_are_counted_but_not_forecast(city: Lake) -> None
 
 def test_publishing_twice_freezes_once_and_what_was_shown(reported: Lake, found: Forecasts) -> None:
     city = reported
-    first = publish(city, found, snapshot=3, actor="penguji", issued_on=DAY)
-    assert publish(city, found, snapshot=4, actor="lain", issued_on=DAY) == first
+    first = publish(city, found, snapshot=3, actor=officer(), issued_on=DAY)
+    assert publish(city, found, snapshot=4, actor=officer("lain"), issued_on=DAY) == first
     rows = frozen_rows(city, REGION_CODE, FORECAST)
     assert len(rows) == len(found.areas) + len(found.region)
     assert sorted(rows["mean"]) == sorted([*found.areas["mean"], *found.region["mean"]])

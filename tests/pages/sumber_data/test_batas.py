@@ -10,6 +10,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions
 from lib.texts import boundary_sets as t
 from tests.city import REGION, write_boundaries
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def two_sets(city_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     shutil.copytree(city_store, folder / "gudang")
     lake = open_lake(str(folder / "gudang"))
     file = write_boundaries(folder / "baru.geojson", without=["19.99.02.1003"])
-    import_boundaries(lake, REGION, file, actor="penguji", options=ImportOptions(vintage="edisi kedua"))
+    import_boundaries(lake, REGION, file, actor=officer(), options=ImportOptions(vintage="edisi kedua"))
     lake.connection.close()
     return folder / "gudang"
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lib.people.machine import machine_actor
+
 from data.store.lake import open_lake
 from lib.region.elections import elections_of
 from lib.rules.regions import calendar
@@ -47,7 +49,6 @@ def fill(app: AppTest, kind: str, day: date, reason: str, values: dict[str, str]
         field(app, label).set_value(value)
     field(app, t.LABELS["kind"]).set_value(kind)
     next(found for found in app.date_input if found.label == t.LABELS["voting_day"]).set_value(day)
-    field(app, t.OFFICER).set_value("Petugas Uji")
     field(app, t.REASON).set_value(reason)
     next(button for button in app.button if button.label == t.SAVE).click().run()
     return app
@@ -92,11 +93,11 @@ def test_an_occasion_is_entered_and_stands_in_the_journal(
     entered = elections_of(lake, REGION_CODE).usual(date(2025, 6, 1))
     lake.connection.close()
     assert entered is not None
-    assert (entered.code, entered.recorded_by, entered.recorded_on) == ("haul-2025", "Petugas Uji", date(2025, 6, 1))
+    assert (entered.code, entered.recorded_by, entered.recorded_on) == ("haul-2025", machine_actor().name, date(2025, 6, 1))
     assert "H-13 · Haul Akbar" in said(app)
     journal = app.dataframe[-1].value
     assert journal.loc[0, ["petugas", "alasan", "dasar"]].tolist() == [
-        "Petugas Uji",
+        machine_actor().name,
         "Permintaan Kapolres",
         "Surat panitia",
     ]
@@ -141,5 +142,5 @@ def test_an_election_is_changed_with_its_stages_as_they_were(
     changed = elections_of(lake, REGION_CODE).election(shipped.code)
     lake.connection.close()
     assert changed == replace(
-        shipped, name="Pilkada Kota Uji 2024", recorded_by="Petugas Uji", recorded_on=date(2024, 11, 20)
+        shipped, name="Pilkada Kota Uji 2024", recorded_by=machine_actor().name, recorded_on=date(2024, 11, 20)
     )
