@@ -10,7 +10,6 @@ import pandas as pd
 
 from data.store import health, queries
 from lib.intake.rows import ImportResult, RowImport, import_rows
-from lib.people.actor import Actor
 from tests.city import REGION, REGION_CODE, write_csv
 from tests.officers import officer
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
     from lib.intake.reading import TypedRows
+    from lib.people.actor import Actor
     from lib.rules.regions import Region
 
 TODAY = date(2024, 11, 20)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lib.people.errors import NotAllowedError
 
 EVERYTHING = ""  # the code that every other code lies beneath
+NO_ROLE = "tanpa peran"
 
 
 class Role(StrEnum):
@@ -67,21 +68,30 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """One right of a person: a role within a scope."""
+
+    role: Role
+    scope: Scope = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Someone known, with the rights of one region: from a live session, or the user that runs a command.
+    """Someone known: from a live session, or the user that runs a command.
 
     `name` is unique and stands in every journal: ``ani`` (an account) or ``os:ani@pc-kesbangpol`` (the operating
-    system's own word); `shown` is the name for screens.
+    system's own word); `shown` is the name for screens. Rights are per region: `grants` has one or more for each.
     """
 
     name: str
     shown: str
-    role: Role
-    scope: Scope = Scope()
+    grants: tuple[Grant, ...]
 
     def may(self, deed: May, code: str = EVERYTHING) -> bool:
         """Tell whether the actor may do this in an area; without a code, anywhere at all."""
-        return deed in GRANTS[self.role] and (code == EVERYTHING or self.scope.holds(code))
+        return any(
+            deed in GRANTS[grant.role] and (code == EVERYTHING or grant.scope.holds(code)) for grant in self.grants
+        )
 
     def must(self, deed: May, code: str) -> None:
         """Go on only where `may` says so.
@@ -92,7 +102,36 @@ class Actor:
             Otherwise.
         """
         if not self.may(deed, code):
-            raise NotAllowedError(shown=self.shown, role=self.role, deed=deed, area_code=code)
+            roles = ", ".join(role.value for role in self.roles(code)) or NO_ROLE
+            raise NotAllowedError(shown=self.shown, role=roles, deed=deed, area_code=code)
+
+    def roles(self, code: str) -> tuple[Role, ...]:
+        """List the roles in the region of an area, in the order of `Role`; without a code, in any."""
+        held = {grant.role for grant in self.grants if _beneath(code, grant.scope.region_code) or code == EVERYTHING}
+        return tuple(role for role in Role if role in held)
+
+    def scope(self, deed: May, region_code: str) -> Scope:
+        """Give the part of a region in which a deed is allowed: the widest of the grants, or their union.
+
+        Grants that narrow by different things have no union: the first holds then. Where the deed is allowed
+        nowhere, the scope holds nothing.
+        """
+        scopes = [
+            grant.scope
+            for grant in self.grants
+            if deed in GRANTS[grant.role] and _beneath(region_code, grant.scope.region_code)
+        ]
+        if any(not scope.narrows for scope in scopes):
+            return Scope(region_code)
+        if not scopes:
+            return Scope(region_code, frozenset(), frozenset())
+        districts, sources = scopes[0].district_codes, scopes[0].sources
+        for scope in scopes[1:]:
+            if sources is None and scope.sources is None:
+                districts = (districts or frozenset()) | (scope.district_codes or frozenset())
+            elif districts is None and scope.district_codes is None:
+                sources = (sources or frozenset()) | (scope.sources or frozenset())
+        return Scope(region_code, districts, sources)
 
 
 def _beneath(code: str, above: str) -> bool:

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from lib.people.actor import Actor, Role
+from lib.people.actor import Actor, Grant, Role
 
 
 def system_user() -> str:
@@ -33,4 +33,4 @@ def system_user() -> str:
 def machine_actor() -> Actor:
     """Give the actor of a command: an analyst of every region, for whoever runs it owns the store's files already."""
     name = f"os:{system_user()}@{platform.node()}"
-    return Actor(name=name, shown=system_user(), role=Role.ANALYST)
+    return Actor(name=name, shown=system_user(), grants=(Grant(Role.ANALYST),))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from lib.people.actor import GRANTS, Actor, May, Role, Scope
+from lib.people.actor import GRANTS, Actor, Grant, May, Role, Scope
 from lib.people.errors import NotAllowedError
 from lib.people.machine import machine_actor
 from lib.texts.errors import sentence
@@ -15,7 +15,7 @@ DUMAI = Scope("14.72")
 
 
 def someone(role: Role, scope: Scope = DUMAI) -> Actor:
-    return Actor("ani", "Ani", role, scope)
+    return Actor("ani", "Ani", (Grant(role, scope),))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -45,6 +45,26 @@ def test_a_clerk_writes_in_the_own_kecamatan_only() -> None:
     assert not clerk.may(May.RECORD, "14.72.02.1001")
     assert not clerk.may(May.RECORD, "14.72.011")  # a longer code is another area
     assert not clerk.may(May.RECORD, "14.72")  # not the whole region
+
+
+def test_rights_of_two_regions_do_not_mix() -> None:
+    both = Actor("ani", "Ani", (Grant(Role.READER, Scope("14.72")), Grant(Role.ANALYST, Scope("15.07"))))
+    assert (both.may(May.IMPORT, "15.07"), both.may(May.IMPORT, "14.72")) == (True, False)
+    assert (both.roles("15.07.01"), both.roles("14.72"), both.roles("61.02")) == ((Role.ANALYST,), (Role.READER,), ())
+    assert both.scope(May.READ_REPORTS, "14.72") == Scope("14.72", frozenset(), frozenset())
+    assert both.scope(May.READ_REPORTS, "15.07") == Scope("15.07")
+
+
+def test_a_scope_is_the_widest_of_the_grants_or_their_union() -> None:
+    first, second = (Grant(Role.CLERK, Scope("14.72", frozenset({f"14.72.0{number}"}))) for number in (1, 2))
+    clerk = Actor("ani", "Ani", (first, second))
+    assert clerk.scope(May.READ_REPORTS, "14.72") == Scope("14.72", frozenset({"14.72.01", "14.72.02"}))
+    police = Actor("budi", "Budi", (Grant(Role.CLERK, Scope("14.72", None, frozenset({"Polres"}))),))
+    assert police.scope(May.READ_REPORTS, "14.72") == Scope("14.72", None, frozenset({"Polres"}))
+    mixed = Actor("ani", "Ani", (first, *police.grants))
+    assert mixed.scope(May.READ_REPORTS, "14.72") == first.scope  # never wider than what was given
+    wide = Actor("ani", "Ani", (first, Grant(Role.ANALYST, Scope("14.72"))))
+    assert wide.scope(May.READ_REPORTS, "14.72") == Scope("14.72")
 
 
 def test_an_empty_scope_is_nothing_and_not_everything() -> None:

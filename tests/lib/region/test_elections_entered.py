@@ -41,7 +41,7 @@ from tests.steps import import_stations
 if TYPE_CHECKING:
     from pathlib import Path
 
-SIGNED = {"reason": "Rekomendasi Bawaslu", "actor": "Petugas Uji", "decided_on": date(2024, 2, 15)}
+SIGNED = {"reason": "Rekomendasi Bawaslu", "actor": officer("Petugas Uji"), "decided_on": date(2024, 2, 15)}
 PSU: dict[str, Any] = {
     "code": "psu-2024",
     "name": "PSU Kota Uji",

@@ -179,7 +179,7 @@ def test_movers_by_hand() -> None:
         return pd.DataFrame(
             {
                 "area_code": ["c", "a", "b", "d"],
-                "area_name": ["C", "B", "D"],
+                "area_name": ["C", "A", "B", "D"],
                 "district_name": "X",
                 "score": scores,
                 "class_index": classes,

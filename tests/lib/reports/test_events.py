@@ -46,7 +46,7 @@ DAY = date(2024, 11, 10)
 AS_OF = date(2024, 11, 20)
 SPAN = {"as_of": AS_OF, "start": date(2020, 1, 1), "end": AS_OF}
 LIMITS = pairing()
-WHY: dict[str, Any] = {"reason": "tiga laporan, satu kerumunan", "actor": "penguji", "decided_on": AS_OF}
+WHY: dict[str, Any] = {"reason": "tiga laporan, satu kerumunan", "actor": officer(), "decided_on": AS_OF}
 # One crowd as three offices saw it, and something else on the same day.
 POLICE = "Massa pendukung berkumpul di depan kantor KPU, sekitar 200 orang"
 ARMY = "Kerumunan massa 200 orang di depan KPU menuntut hitung ulang"

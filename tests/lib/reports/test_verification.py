@@ -74,7 +74,7 @@ def asked(reported_store: Path) -> Iterator[Lake]:
 
 
 def judge(lake: Lake, names: list[str], state: str, **changes: Any) -> str:
-    usual: dict[str, Any] = {"reason": "dicek ke lapangan", "actor": "penguji", "decided_on": LATER}
+    usual: dict[str, Any] = {"reason": "dicek ke lapangan", "actor": officer(), "decided_on": LATER}
     return verify(lake, REGION, keys(lake, *names), state, **(usual | changes))
 
 
@@ -197,7 +197,7 @@ def test_every_state_has_a_word() -> None:
 def test_a_refused_entry_writes_nothing(asked: Lake, changes: dict[str, Any], code: str) -> None:
     before = snapshot_id(asked)
     usual = {"region": REGION, "rows": ["K-00"], "state": "terverifikasi", "reason": "x"}
-    arguments = usual | {"actor": "a", "decided_on": LATER} | changes
+    arguments = usual | {"actor": officer("a"), "decided_on": LATER} | changes
     named = [row if isinstance(row, RowKey) else keys(asked, row)[0] for row in arguments.pop("rows")]
     with pytest.raises(JournalError) as refused:
         verify(asked, arguments.pop("region"), named, arguments.pop("state"), **arguments)

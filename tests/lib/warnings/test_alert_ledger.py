@@ -306,7 +306,7 @@ def test_the_command(city: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def alert_commands_settings(today: date) -> Any:
     from lib.settings import Settings  # noqa: PLC0415
 
-    return Settings("", None, today, "penguji")
+    return Settings("", None, today)
 
 
 def test_what_cannot_be_written_is_not_issued(

@@ -27,6 +27,7 @@ from lib.warnings.issues import (
     record_digest,
     rows_digest,
 )
+from tests.officers import officer
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
@@ -55,7 +56,7 @@ def freeze(lake: Lake, rows: pd.DataFrame, kind: str = FORECAST, **changed: Any)
         "weights_digest": "abc",
         "method": "uji",
         "simulated": True,
-        "actor": "penguji",
+        "actor": officer(),
         "issued_on": DAY,
     }
     return freeze_rows(lake, REGION, kind, rows, **(facts | changed))
