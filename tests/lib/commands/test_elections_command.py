@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.people.machine import machine_actor
-
 from lib.commands import parser as cli
+from lib.people.machine import machine_actor
 from lib.texts import elections as t
 
 if TYPE_CHECKING:

@@ -149,7 +149,7 @@ def test_an_event_counts_where_any_of_its_reports_lies_in_the_region(lake: Lake,
     assert counted(lake) == before
     assert "P" in representatives(lake)
     assert "L" not in representatives(lake)
-    verify(lake, REGION, keys(lake, "P"), "ditolak", reason="bukan di sini", actor="penguji", decided_on=AS_OF)
+    verify(lake, REGION, keys(lake, "P"), "ditolak", reason="bukan di sini", actor=officer(), decided_on=AS_OF)
     assert counted(lake) == before - 1  # what is left of the event lies elsewhere
 
 

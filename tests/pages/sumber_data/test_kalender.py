@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lib.people.machine import machine_actor
-
 from data.store.lake import open_lake
+from lib.people.machine import machine_actor
 from lib.region.elections import elections_of
 from lib.rules.regions import calendar
 from lib.texts import elections as t
@@ -93,7 +92,11 @@ def test_an_occasion_is_entered_and_stands_in_the_journal(
     entered = elections_of(lake, REGION_CODE).usual(date(2025, 6, 1))
     lake.connection.close()
     assert entered is not None
-    assert (entered.code, entered.recorded_by, entered.recorded_on) == ("haul-2025", machine_actor().name, date(2025, 6, 1))
+    assert (entered.code, entered.recorded_by, entered.recorded_on) == (
+        "haul-2025",
+        machine_actor().name,
+        date(2025, 6, 1),
+    )
     assert "H-13 · Haul Akbar" in said(app)
     journal = app.dataframe[-1].value
     assert journal.loc[0, ["petugas", "alasan", "dasar"]].tolist() == [
