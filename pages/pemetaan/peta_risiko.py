@@ -6,7 +6,7 @@ from lib.texts import pages as t
 from lib.texts.questions import counted
 from lib.ui.frame import downloads, tables
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
 from lib.ui.mapping import risk_map as map_view
 
@@ -14,7 +14,6 @@ filters = filter_bar()
 assessment = load.assessment(filters)
 
 heading(t.MAP_TITLE, filters, scope=map_view.scope(assessment))
-silence(assessment)
 if assessment.ranked.empty and not assessment.state.incident_count:
     st.info(t.NO_INCIDENTS)
 

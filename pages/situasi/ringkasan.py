@@ -5,7 +5,7 @@ import streamlit as st
 from lib.output.charts import family_series
 from lib.texts import pages as t
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
 from lib.ui.situation import cards
 from lib.ui.situation.trend import incident_chart
@@ -18,7 +18,6 @@ if assessment.ranked.empty and not assessment.state.incident_count:
     st.info(t.NO_INCIDENTS)
     st.stop()
 
-silence(assessment)
 cards.alerts(assessment)
 cards.figures(assessment)
 left, right = st.columns((5, 3), gap="medium")

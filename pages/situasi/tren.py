@@ -6,7 +6,7 @@ from lib.output import charts
 from lib.texts import pages as t
 from lib.texts.questions import counted
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import store as load
 from lib.ui.situation.trend import breakdown, incident_chart, step_days
 
@@ -15,7 +15,6 @@ counts = load.daily_counts(filters)
 scheme = load.weights(filters.snapshot, filters.region_code)
 
 heading(t.TREND_TITLE, filters)
-silence(load.assessment(filters))
 if counts.empty:
     st.info(t.NO_INCIDENTS)
     st.stop()

@@ -57,11 +57,7 @@ def heading(title: str, filters: Filters, *, asked: str = "", scope: str = "") -
         state_line(state),
     )
     st.caption("  \n".join(line for line in lines if line))
-
-
-def silence(assessment: Assessment) -> None:
-    """Say first that most areas are not heard any more, where that is so: what follows is old."""
-    if told := silence_line(assessment):
+    if told := silence_line(assessment):  # What follows is old.
         st.warning(f"**{told}**")
 
 
