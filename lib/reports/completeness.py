@@ -227,8 +227,7 @@ def hearing_of(area_codes: Iterable[str], heard: Heard, rules: CompletenessRules
     kecamatan, is improbable by the reports of some weeks before it; or its newest report is older than the rules
     allow; or the newest of the whole region is. It is *silent* where its kecamatan sent nothing in the last days,
     though that may be chance; and *thinned* where the kecamatan sent clearly less than usual (`thinned_districts`).
-    A nil report is a report. An area of which nothing was ever heard is none of them unless its kecamatan, or the
-    region, is.
+    A nil report is a report. An area of which nothing was ever heard cannot stop: it is never unheard.
 
     Columns: area_code, sorted, and state, the gravest that holds.
     """
@@ -246,9 +245,10 @@ def hearing_of(area_codes: Iterable[str], heard: Heard, rules: CompletenessRules
             table["unusual"] & (table["baseline_weeks"] >= rules.expected_weeks) for table in (own, around)
         )
         gone = {*own.loc[improbable | too_old, "area_code"], *around.loc[gone_around, "district_code"]}
+        ever = frozenset(own["area_code"])
         silent, thinned = set(around.loc[quiet, "district_code"]), thinned_districts(heard, rules)
         for code in codes:
-            if stopped or code in gone or code[:8] in gone:
+            if code in ever and (stopped or code in gone or code[:8] in gone):
                 states[code] = UNHEARD
             elif code[:8] in silent:
                 states[code] = QUIET
