@@ -38,6 +38,7 @@ NO_ELECTION = "Tidak ada pemilihan berjalan, jadi tidak ada TPS yang dinilai. Pi
 NOTHING_CHECKED = "Belum diperiksa"
 TOO_LITTLE = "Data tidak cukup"
 NONE_HIGH = "Tidak ada TPS di kelas Tinggi atau Sangat tinggi. Yang skornya tertinggi ada di bawah."
+NOT_HEARD = "kelurahannya tidak terdengar atau belum pernah melapor"
 UNCHECKED_IS_NOT_SAFE = "Belum diperiksa tidak berarti aman."
 NEVER_ADDED = (
     "Ketiga sub-skor tidak dijumlahkan: TPS yang sulit dijangkau atau banyak pemilih pindahannya butuh layanan, "
@@ -123,9 +124,7 @@ def points_line(*, event_count: int, without_point_count: int, area_only_count: 
     if area_only_count:
         parts.append(f"{whole(area_only_count)} TPS tanpa koordinat memakai skor kejadian kelurahannya")
     if silent_count:
-        parts.append(
-            f"kejadian di dekat {whole(silent_count)} TPS tidak diketahui, karena kelurahannya belum pernah melapor"
-        )
+        parts.append(f"kejadian di dekat {whole(silent_count)} TPS tidak diketahui, karena {NOT_HEARD}")
     return "; ".join(parts) + "."
 
 
@@ -160,7 +159,7 @@ def scoreless_line(scoreless_count: int, silent_count: int, unchecked_scored_cou
         if silent_count:
             all_silent = silent_count == scoreless_count
             many = "" if all_silent else f"{whole(silent_count)} di antaranya "
-            why = f"{many}kelurahannya belum pernah melapor"
+            why = f"{many}{NOT_HEARD}"
         parts.append(f"{TOO_LITTLE}: {whole(scoreless_count)} TPS tidak diberi skor; {why}.")
     if unchecked_scored_count:
         parts.append(
@@ -295,7 +294,7 @@ def near_sentence(row: StationRow) -> str:
     if row.proximity_basis == "kelurahan":
         return "Tanpa koordinat: memakai skor kejadian kelurahannya."
     if not row.proximity_basis:
-        return "Kelurahannya belum pernah melapor."
+        return f"{NOT_HEARD.capitalize()}."
     if row.last_near_on is None or row.last_near_category is None:
         return "Tidak ada kejadian bertitik di dekatnya."
     name = taxonomy().category(row.last_near_category).name

@@ -324,7 +324,9 @@ def test_what_is_not_known_near_a_tps_is_told_apart_from_a_missing_coordinate(fo
     assert f"{basis.eq('kelurahan').sum()} TPS tanpa koordinat memakai skor kejadian kelurahannya" in line
     assert f"kejadian di dekat {basis.eq('').sum()} TPS tidak diketahui" in line
     silent = t.scoreless_line(50, 50, 18)
-    assert silent.startswith("Data tidak cukup: 50 TPS tidak diberi skor; kelurahannya belum pernah melapor.")
+    assert silent.startswith(
+        "Data tidak cukup: 50 TPS tidak diberi skor; kelurahannya tidak terdengar atau belum pernah melapor."
+    )
     assert "18 TPS tanpa jawaban butir konflik tetap diberi skor" in silent
     assert "3 di antaranya kelurahannya" in t.scoreless_line(5, 3, 0)
     assert t.scoreless_line(0, 0, 0) == ""
