@@ -58,15 +58,9 @@ NOT_RATED_THEIRS = "tidak dinilai"
 DOWNLOAD = "Unduh daftar perbandingan (CSV)"
 DOWNLOAD_NAME = "beda_pendapat"
 
-# Landis & Koch (1977), Biometrics 33, 159-174: lower ends, in plain words and by their names.
-STRENGTHS = (
-    (0.8, "hampir sempurna", "almost perfect"),
-    (0.6, "kuat", "substantial"),
-    (0.4, "sedang", "moderate"),
-    (0.2, "lemah sampai sedang", "fair"),
-    (0.0, "lemah", "slight"),
-)
-NO_STRENGTH = ("lebih buruk daripada kebetulan", "poor")
+# Landis & Koch (1977), Biometrics 33, 159-174: lower ends, in plain words.
+STRENGTHS = ((0.8, "hampir sempurna"), (0.6, "kuat"), (0.4, "sedang"), (0.2, "agak lemah"), (0.0, "lemah"))
+NO_STRENGTH = "lebih buruk daripada kebetulan"
 
 
 def rule_sentence(names_by_level: Mapping[str, Sequence[str]]) -> str:
@@ -100,11 +94,11 @@ def more(count: int) -> str:
     return f"{whole(count)} beda pendapat lagi ada dalam berkas CSV."
 
 
-def strength(value: float) -> tuple[str, str]:
-    """Say how strong a kappa is in plain words and by its name of Landis & Koch; between two, the weaker."""
+def strength(value: float) -> str:
+    """Say how strong a kappa is, by the steps of Landis & Koch; between two, the weaker."""
     if value < 0:
         return NO_STRENGTH
-    return next((word, name) for least, word, name in STRENGTHS if value > least or least == 0)
+    return next(word for least, word in STRENGTHS if value > least or least == 0)
 
 
 def share_sentence(same: int, higher: int, lower: int, unit: str) -> str:
@@ -118,13 +112,13 @@ def share_sentence(same: int, higher: int, lower: int, unit: str) -> str:
 
 def kappa_sentence(plain: Kappa, weighted: Kappa) -> str:
     """Say how strong the agreement is beyond chance, with its interval."""
-    word, name = strength(weighted.value)
     sentence = (
-        f"Kesepakatan di luar kebetulan: {word} (Landis & Koch: {name}). Kappa berbobot {_with_interval(weighted)}, "
-        f"dengan 1 sepakat penuh dan 0 seperti kebetulan; kappa biasa {_with_interval(plain)}."
+        f"Kesepakatan di luar kebetulan: {strength(weighted.value)} (Landis & Koch). Kappa berbobot "
+        f"{_with_interval(weighted)}, dengan 1 sepakat penuh dan 0 seperti kebetulan; kappa biasa "
+        f"{_with_interval(plain)}."
     )
-    low, high = (strength(edge)[1] for edge in (weighted.low, weighted.high)) if not isnan(weighted.low) else ("", "")
-    return sentence if low == high else f"{sentence} Yang sebenarnya dapat {low} sampai {high}."
+    low, high = (strength(edge) for edge in (weighted.low, weighted.high)) if not isnan(weighted.low) else ("", "")
+    return sentence if low == high else f"{sentence} Yang sebenarnya antara {low} dan {high}."
 
 
 def too_few(count: int, least: int, unit: str) -> str:

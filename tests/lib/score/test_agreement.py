@@ -127,22 +127,22 @@ def test_every_difference_has_its_own_look() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "word", "name"),
+    ("value", "word"),
     [
-        (-0.1, "lebih buruk daripada kebetulan", "poor"),
-        (0.0, "lemah", "slight"),
-        (0.2, "lemah", "slight"),
-        (0.21, "lemah sampai sedang", "fair"),
-        (0.36, "lemah sampai sedang", "fair"),
-        (0.41, "sedang", "moderate"),
-        (0.6, "sedang", "moderate"),
-        (0.61, "kuat", "substantial"),
-        (0.81, "hampir sempurna", "almost perfect"),
-        (1.0, "hampir sempurna", "almost perfect"),
+        (-0.1, "lebih buruk daripada kebetulan"),
+        (0.0, "lemah"),
+        (0.2, "lemah"),
+        (0.21, "agak lemah"),
+        (0.36, "agak lemah"),
+        (0.41, "sedang"),
+        (0.6, "sedang"),
+        (0.61, "kuat"),
+        (0.81, "hampir sempurna"),
+        (1.0, "hampir sempurna"),
     ],
 )
-def test_words_of_landis_and_koch(value: float, word: str, name: str) -> None:
-    assert words.strength(value) == (word, name)
+def test_words_of_landis_and_koch(value: float, word: str) -> None:
+    assert words.strength(value) == word
 
 
 def test_agreement_begins_with_plain_counts() -> None:
@@ -158,9 +158,9 @@ def test_agreement_in_a_sentence() -> None:
     assert weighted is not None
     said = words.kappa_sentence(plain, weighted)
     assert said == (
-        "Kesepakatan di luar kebetulan: kuat (Landis & Koch: substantial). Kappa berbobot 0,76 (95%: 0,61 sampai "
+        "Kesepakatan di luar kebetulan: kuat (Landis & Koch). Kappa berbobot 0,76 (95%: 0,61 sampai "
         "0,91), dengan 1 sepakat penuh dan 0 seperti kebetulan; kappa biasa 0,56 (95%: 0,33 sampai 0,78). Yang "
-        "sebenarnya dapat substantial sampai almost perfect."
+        "sebenarnya antara kuat dan hampir sempurna."
     )
     full = kappa(np.diag([5, 5, 5]))
     assert full is not None
