@@ -58,7 +58,7 @@ class Refusal:
     """Why nothing was tested.
 
     Codes: ``few_areas`` (count, least), ``few_events`` (count, least, days), ``no_voters``, ``equal_rates``,
-    ``few_points`` (count, least), ``no_grid``.
+    and of the grid ``few_points`` (count, least), ``equal_cells``, ``no_grid``.
     """
 
     code: str
@@ -303,7 +303,7 @@ def _grid_test(
     voters = grid.share @ np.nan_to_num(exposure)
     rates = smoothed_rates(events, voters, least_prior_events=rules.least_prior_events)
     if all_equal(rates.smoothed[voters > 0]):
-        return untested("equal_rates")
+        return untested("equal_cells")
     hot = np.flatnonzero(hot_areas(_tested(rates, rules), grid.neighbours, **_options(rules)))
     return GridTest(cell_m, len(points_m), None, grid.squares(hot)), _meets(grid, hot, shapes)
 

@@ -124,6 +124,8 @@ def refusal(code: str, facts: Mapping[str, float], unit: str) -> str:
         "dihasilkan kebetulan, jadi tidak ada yang perlu ditandai.",
         "few_points": "Kisi tidak diuji: hanya {count} kejadian yang titiknya diketahui, padahal perlu sedikitnya "
         "{least}.",
+        "equal_cells": "Kisi tidak diuji: laju antarkotak tidak berbeda lebih jauh daripada yang dapat dihasilkan "
+        "kebetulan, jadi tidak ada kotak yang perlu ditandai.",
         "no_grid": "Kisi tidak diuji: daerah ini tidak dapat dibagi menjadi kotak yang berisi pemilih.",
     }
     return sentences[code].format(unit=unit, **{name: whole(value) for name, value in facts.items()})
