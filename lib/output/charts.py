@@ -183,6 +183,7 @@ def usual_chart(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
             mode="markers",
             name=name,
             marker={"symbol": symbol, "size": 13, "color": colour, "line": {"width": 2, "color": colour}},
+            cliponaxis=False,  # None in the last seven days is on the axis itself.
             customdata=[decimal(value) for value in table[column]],
             hovertemplate="%{y}<br>" + name + ": <b>%{customdata}</b><extra></extra>",
         )
@@ -223,7 +224,8 @@ def usual_table(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> 
 def unusual_sentence(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int) -> str:
     """Name the families with more in the last seven days than in any week before; as many as the most is not more."""
     table = usual_table(counts, filters, usual_weeks=usual_weeks)
-    return t.unusual(list(table.loc[table["this_week"] > table["most"], "name"]), usual_weeks)
+    names = table.loc[table["this_week"] > table["most"], "name"]
+    return t.unusual(list(names), usual_weeks, count=int(table["this_week"].sum()))
 
 
 def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:

@@ -18,8 +18,10 @@ def alternative(count: str, period: str) -> str:
     return f"Grafik batang {count} kejadian menurut waktu, {period}, dengan tahapan pemilihan di belakangnya."
 
 
-def unusual(names: list[str], weeks: int) -> str:
-    """Say which categories had more in the last seven days than in any of the weeks before."""
+def unusual(names: list[str], weeks: int, *, count: int) -> str:
+    """Say which categories had more in the last seven days than in any of the weeks before; `count`: all of those."""
+    if not count:
+        return "Tidak ada kejadian yang dilaporkan dalam 7 hari terakhir. Itu tidak berarti aman."
     if not names:
         return f"Tidak ada kategori di atas yang tertinggi dari {weeks} minggu sebelumnya."
     return f"Di atas yang tertinggi dari {weeks} minggu sebelumnya: {'; '.join(names)}."

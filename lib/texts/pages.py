@@ -49,7 +49,7 @@ NO_INCIDENTS = (
     "Belum ada laporan untuk pertanyaan ini. Itu tidak berarti aman: mungkin laporan belum masuk, atau saringannya "
     "terlalu sempit. Ubah masa atau saringan, atau impor berkas kejadian."
 )
-SILENCE = "Belum ada laporan tidak berarti aman."
+SILENCE = "Tanpa kelas tidak berarti aman."
 
 METRIC_WEEK = "Kejadian 7 hari terakhir"
 METRIC_VERIFIED = "Terverifikasi 7 hari terakhir"
@@ -59,8 +59,8 @@ METRIC_MARKS = "Wilayah Siaga"
 METRIC_SILENT = "Tanpa kelas"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
 NOTHING_CAME = "tidak ada laporan yang masuk"
-WEEK_INCOMPLETE = "Minggu ini belum lengkap: sebagian laporan masih masuk."
-CHART_INCOMPLETE = "Arsir: belum lengkap, laporannya masih masuk."
+WEEK_INCOMPLETE = "Minggu ini belum lengkap: laporan yang terlambat belum masuk."
+CHART_INCOMPLETE = "Arsir: belum lengkap, laporan yang terlambat belum masuk."
 TOP_FIVE = "Lima teratas"
 STAGES_HEAD = "Tahapan"
 VINTAGE_HEAD = "Dasar data"
@@ -110,6 +110,7 @@ SLIDE_SINCE = "Sejak"
 SLIDE_UP = "Naik kelas"
 SLIDE_DOWN = "Turun kelas"
 SLIDE_NONE = "tidak ada"
+SLIDE_UNKNOWN = "tidak dapat dinilai"
 
 RISK_COLUMNS = {
     "nama": "Kelurahan",
@@ -182,7 +183,7 @@ def marks_note(severe: int, unverified: int, thin: int) -> str:
     """Say how many areas have the other marks."""
     counts = (("dengan kejadian terberat", severe), ("belum diperiksa", unverified), ("laporannya menipis", thin))
     told = [f"{whole(count)} {words}" for words, count in counts if count]
-    return f"{', '.join(told)}; tanda tidak mengubah warna" if told else "tanda tidak mengubah warna"
+    return f"tanda lain: {', '.join(told)}; tanda tidak mengubah warna" if told else "tanda tidak mengubah warna"
 
 
 def of_areas(total: int, unit: str) -> str:

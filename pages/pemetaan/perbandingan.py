@@ -5,16 +5,14 @@ import streamlit as st
 from lib.texts import agreement as t
 from lib.texts.agreement import COMPARISON_TITLE
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import agreement as load_agreement
-from lib.ui.load import store as load
 from lib.ui.mapping import agreement as agreement_view
 
 filters = filter_bar()
 found = load_agreement.comparisons(filters)
 
 heading(COMPARISON_TITLE, filters)
-silence(load.assessment(filters))
 st.markdown(t.INTRODUCTION)
 if not found:
     agreement_view.nothing_yet(filters)

@@ -5,9 +5,8 @@ import streamlit as st
 from lib.texts.hotspots import HOTSPOTS_TITLE
 from lib.texts.questions import question
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import hotspots as load_hotspots
-from lib.ui.load import store as load
 from lib.ui.mapping import hotspots as hotspot_view
 
 filters = filter_bar()
@@ -16,7 +15,6 @@ days, layers = hotspot_view.choices(filters)
 with head:
     asked = hotspot_view.in_window(filters, days)
     heading(HOTSPOTS_TITLE, asked, asked=question(asked, scored=False))
-    silence(load.assessment(asked))
 
 found = load_hotspots.hotspots(filters, days)
 hotspot_view.summary(found)

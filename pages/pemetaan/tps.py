@@ -5,14 +5,12 @@ import streamlit as st
 from lib.texts import stations as t
 from lib.texts.stations import STATIONS_TITLE
 from lib.ui.frame.filters import filter_bar
-from lib.ui.frame.heading import heading, silence
+from lib.ui.frame.heading import heading
 from lib.ui.load import stations as load_stations
-from lib.ui.load import store as load
 from lib.ui.mapping import stations as station_view
 
 filters = filter_bar()
 heading(STATIONS_TITLE, filters)
-silence(load.assessment(filters))
 scheme, value = station_view.choices(filters)
 found = load_stations.station_risk(filters, scheme.code)
 if found.stations.empty:

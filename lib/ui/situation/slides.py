@@ -170,9 +170,10 @@ def _changes(assessment: Assessment) -> None:
     found = load.changes(filters, since)
     up = [change for change in found if change.class_now > change.class_before]
     down = [change for change in found if change.class_now < change.class_before]
-    _head(t.SLIDE_CHANGES, t.slide_changes(len(up), len(down), long_date(since)))
+    silent = silence_line(assessment)
+    _head(t.SLIDE_CHANGES, silent or t.slide_changes(len(up), len(down), long_date(since)))
     sections = (_section(t.SLIDE_UP, up), _section(t.SLIDE_DOWN, down))
-    st.html(render("slide_changes.html", sections=sections, empty=t.SLIDE_NONE))
+    st.html(render("slide_changes.html", sections=sections, empty=t.SLIDE_UNKNOWN if silent else t.SLIDE_NONE))
     st.date_input(
         t.SLIDE_SINCE,
         value=default_since(filters),
