@@ -19,7 +19,7 @@ HORIZON_CHOICE = "Jangka"
 HORIZON_NAMES = {7: "7 hari", 14: "14 hari"}
 FILTERS_NOTE = (
     "Ramalan memakai semua laporan kecuali yang ditolak; saringan kategori dan status tidak mengubahnya. Saringan "
-    "kecamatan hanya menyaring daftar di bawah."
+    "kecamatan hanya menyaring daftar wilayah."
 )
 TOO_FAR = "belum dapat diramalkan sejauh itu"
 TOO_NARROW_BELOW = 0.75  # share of 80 percent intervals that held

@@ -126,7 +126,8 @@ def trends(filters: Filters) -> None:
         return
     st.subheader(t.TREND_HEAD)
     names = group_names()
-    unheard = bool(silence_line(load.assessment(filters)))
+    assessment = load.assessment(filters)
+    unheard = bool(silence_line(assessment))
     rules = completeness_rules(filters.region_code)
     bars = [
         (
@@ -138,7 +139,8 @@ def trends(filters: Filters) -> None:
         for row in rows
     ]
     st.html(render("trend_meter.html", bars=bars))
-    st.caption(t.TREND_NOTE)
+    grows = [t.TREND_GROWS] if assessment.election else []
+    st.caption(" ".join((t.TREND_BARS, *grows, t.TREND_NOTE)))
 
 
 def ledger(filters: Filters) -> None:
