@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lib.indonesian import decimal
+from lib.indonesian import MISSING, decimal
 from lib.output.html import render
 from lib.output.map_layers import LAST_INCIDENTS
 from lib.texts import pages as t
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 
 RANK_COLUMNS = ("peringkat", "peringkat_akhir", "peringkat_rendah", "peringkat_tinggi")
-# In pixels: at 1024 all but the last two stand side by side.
+# In pixels: the longest name of a class and of a mark is not cut.
 WIDTHS = {
-    "nama": 132,
+    "nama": 148,
     "kecamatan": 112,
     "skor": 66,
-    "kelas": 104,
+    "kelas": 134,
+    "tanda": 124,
     "peringkat": 104,
     "peluang_10_persen_teratas": 104,
     "jumlah_kejadian": 82,
@@ -59,6 +60,7 @@ def risk_table(assessment: Assessment) -> None:
         with_comma(shown[list(t.RISK_COLUMNS)], {"skor": 1}),
         column_config=config,
         hide_index=True,
+        placeholder=MISSING,
         key="tabel-risiko",
     )
 

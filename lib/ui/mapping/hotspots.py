@@ -10,7 +10,7 @@ import streamlit as st
 from lib.analysis.emerging import FADING
 from lib.analysis.hotspots import COLD, HOT
 from lib.filters import window_start
-from lib.indonesian import whole
+from lib.indonesian import MISSING, whole
 from lib.output.hatching import svg_patterns, swatch
 from lib.output.hotspot_layers import COLD_COLOUR, HOT_COLOUR, RATES, UNRATED, rate_class
 from lib.output.hotspot_tables import hotspot_csv, hotspot_table
@@ -194,6 +194,7 @@ def table(found: Hotspots) -> None:
         with_comma(hotspot_table(found)[list(t.TABLE_COLUMNS)], {"laju_dihaluskan": 2}),
         column_config=dict(t.TABLE_COLUMNS),
         hide_index=True,
+        placeholder=MISSING,
         key="tabel-panas",
     )
     csv_download(t.DOWNLOAD, lambda: hotspot_csv(found), t.DOWNLOAD_NAME, found.filters)

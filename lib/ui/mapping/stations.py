@@ -144,6 +144,7 @@ def all_stations(found: StationRisk) -> None:
             with_comma(table[list(t.TABLE_COLUMNS)], dict.fromkeys(("skor", *sub_scores()), 1)),
             column_config=config,
             hide_index=True,
+            placeholder=MISSING,
             key="tabel-tps",
         )
 
@@ -152,7 +153,11 @@ def districts(found: StationRisk) -> None:
     """Draw the numbers of distinct TPS of each kecamatan."""
     st.subheader(t.DISTRICT_HEAD)
     st.dataframe(
-        district_table(found), column_config=dict(t.DISTRICT_COLUMNS), hide_index=True, key="tabel-tps-kecamatan"
+        district_table(found),
+        column_config=dict(t.DISTRICT_COLUMNS),
+        hide_index=True,
+        placeholder=MISSING,
+        key="tabel-tps-kecamatan",
     )
     st.caption(t.DISTRICT_NOTE)
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from data.errors import LakeError
+from lib.indonesian import MISSING
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv, told_path
 from lib.output.html import render
@@ -144,7 +145,9 @@ def areas(found: Forecasts, choice: Choice, filters: Filters) -> None:
     rows = _ranked(found, choice, filters)
     table = area_table(rows, forecast_rules(found.region_code))
     shown = table if table["catatan"].any() else table.drop(columns="catatan")
-    st.dataframe(shown, column_config=dict(t.AREA_COLUMNS), hide_index=True, key="ramalan-wilayah")
+    st.dataframe(
+        shown, column_config=dict(t.AREA_COLUMNS), hide_index=True, placeholder=MISSING, key="ramalan-wilayah"
+    )
     st.caption(t.areas_note(rows["mean"].sum(), found.unplaced_count))
     st.caption(t.SILENCE_NOTE)
     simulated = load.state(filters.snapshot, filters.region_code).simulated

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from lib.indonesian import MISSING
 from lib.intake.kinds import name_of
 from lib.output.csv_file import csv_bytes
 from lib.output.html import inert, render
@@ -141,7 +142,13 @@ def moved(found: Comparison) -> None:
             old_name=rows["old_name"].fillna(t.OUTSIDE),
             new_name=rows["new_name"].fillna(t.OUTSIDE),
         )
-        st.dataframe(shown, column_order=list(t.MOVED_COLUMNS), column_config=dict(t.MOVED_COLUMNS), hide_index=True)
+        st.dataframe(
+            shown,
+            column_order=list(t.MOVED_COLUMNS),
+            column_config=dict(t.MOVED_COLUMNS),
+            hide_index=True,
+            placeholder=MISSING,
+        )
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

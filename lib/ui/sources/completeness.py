@@ -123,7 +123,12 @@ def sources(found: Completeness) -> None:
     config["laporan_terakhir"] = _date_column(t.SOURCE_COLUMNS["laporan_terakhir"])
     table = _for_screen(source_table(found), dates=["laporan_terakhir"], shares=["bagian"])
     st.dataframe(
-        table, column_order=list(t.SOURCE_COLUMNS), column_config=config, hide_index=True, key="tabel-sumber"
+        table,
+        column_order=list(t.SOURCE_COLUMNS),
+        column_config=config,
+        hide_index=True,
+        placeholder=MISSING,
+        key="tabel-sumber",
     )
 
 
@@ -136,7 +141,14 @@ def delays(found: Completeness) -> None:
     config["lengkap_sampai"] = _date_column(t.DELAY_COLUMNS["lengkap_sampai"])
     table = _for_screen(delay_table(found), dates=["lengkap_sampai"], shares=shares)
     table["nama"] = table["nama"].where(table["cakupan"] != CATEGORY, t.UNDER + table["nama"])
-    st.dataframe(table, column_order=list(t.DELAY_COLUMNS), column_config=config, hide_index=True, key="tabel-jeda")
+    st.dataframe(
+        table,
+        column_order=list(t.DELAY_COLUMNS),
+        column_config=config,
+        hide_index=True,
+        placeholder=MISSING,
+        key="tabel-jeda",
+    )
     st.caption(t.delay_basis(found.delays.iloc[0]["complete_until"]))
 
 

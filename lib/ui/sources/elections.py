@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from lib.indonesian import countdown, long_date, short_date
+from lib.indonesian import MISSING, countdown, long_date, short_date
 from lib.output.html import render
 from lib.region.elections import (
     calendar_entries,
@@ -70,7 +70,11 @@ def elections(filters: Filters) -> None:
         name: st.column_config.TextColumn(label, width=WIDTHS.get(name)) for name, label in t.LIST_COLUMNS.items()
     }
     st.dataframe(
-        pd.DataFrame(rows, columns=list(t.LIST_COLUMNS)), column_config=config, hide_index=True, key="kalender"
+        pd.DataFrame(rows, columns=list(t.LIST_COLUMNS)),
+        column_config=config,
+        hide_index=True,
+        placeholder=MISSING,
+        key="kalender",
     )
 
 
@@ -144,7 +148,13 @@ def journal(filters: Filters) -> None:
         }
         for entry in reversed(entries)
     ]
-    st.dataframe(pd.DataFrame(rows), column_config=dict(t.JOURNAL_COLUMNS), hide_index=True, key="kalender-riwayat")
+    st.dataframe(
+        pd.DataFrame(rows),
+        column_config=dict(t.JOURNAL_COLUMNS),
+        hide_index=True,
+        placeholder=MISSING,
+        key="kalender-riwayat",
+    )
 
 
 def _elections(filters: Filters) -> tuple[Election, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from lib.indonesian import short_date
+from lib.indonesian import MISSING, short_date
 from lib.output.html import render
 from lib.reports.events import keep_apart, merge, pair_rows, undo_decision
 from lib.reports.journal import RowKey
@@ -76,7 +76,7 @@ def decisions(filters: Filters) -> None:
             "undone": table["undone"],
         }
     )
-    st.dataframe(shown, column_config=dict(t.DECISION_COLUMNS), hide_index=True)
+    st.dataframe(shown, column_config=dict(t.DECISION_COLUMNS), hide_index=True, placeholder=MISSING)
     if not filters.as_it_was:
         _undo(filters, table[~table["undone"]])
 

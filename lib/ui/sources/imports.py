@@ -12,6 +12,7 @@ import streamlit as st
 from data.errors import LakeError
 from data.store import queries
 from lib.errors import RegionError, UndoError
+from lib.indonesian import MISSING
 from lib.intake.kinds import KINDS, name_of
 from lib.intake.undo import undo_import
 from lib.output import templates
@@ -66,7 +67,9 @@ def history(region: Region | None) -> None:
         return
     local = pd.to_datetime(table["recorded_at"]).dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(region.time_zone))
     shown = table.assign(kind=table["kind"].map(name_of), recorded_at=local.dt.strftime("%d/%m/%Y %H.%M"))
-    st.dataframe(shown, column_order=list(t.LIST_COLUMNS), column_config=_columns(), hide_index=True)
+    st.dataframe(
+        shown, column_order=list(t.LIST_COLUMNS), column_config=_columns(), hide_index=True, placeholder=MISSING
+    )
     _undo(region, table)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from lib.indonesian import MISSING
 from lib.rules.taxonomy import taxonomy
 from lib.texts import entry as t
 from lib.ui.load import store as load
@@ -64,6 +65,7 @@ def meeting_notes(region: Region) -> None:
         column_config=columns,
         column_order=list(t.NOTE_COLUMNS),
         hide_index=True,
+        placeholder=MISSING,
         height="content",
         row_height=height,
     )

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.analysis.composite import variance_shares
-from lib.indonesian import decimal, points, whole
+from lib.indonesian import MISSING, decimal, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
 from lib.records import RankedRow, records
@@ -291,7 +291,7 @@ def _movers(table: pd.DataFrame, unit: str) -> None:
     ]
     config: dict[str, Any] = dict(t.MOVER_COLUMNS)
     height = min(TABLE_HEIGHT, 38 + 35 * len(rows))
-    st.dataframe(rows, column_config=config, hide_index=True, height=height, key="tabel-geser")
+    st.dataframe(rows, column_config=config, hide_index=True, placeholder=MISSING, height=height, key="tabel-geser")
 
 
 def _save(region_code: str, in_force: Weights, values: dict[str, Any], *, reason: str) -> None:

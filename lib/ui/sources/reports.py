@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.errors import LakeError
 from lib.errors import JournalError
-from lib.indonesian import long_date, short_date
+from lib.indonesian import MISSING, long_date, short_date
 from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
@@ -80,6 +80,7 @@ def verification(filters: Filters) -> None:
         column_config=_columns(),
         column_order=list(t.REPORT_COLUMNS),
         hide_index=True,
+        placeholder=MISSING,
         height=360,
         on_select="rerun",
         selection_mode="multi-row",
@@ -123,7 +124,7 @@ def history(filters: Filters) -> None:
             "actor": entries["actor"],
         }
     )
-    st.dataframe(shown, column_config=dict(t.JOURNAL_COLUMNS), hide_index=True)
+    st.dataframe(shown, column_config=dict(t.JOURNAL_COLUMNS), hide_index=True, placeholder=MISSING)
 
 
 def _listed(filters: Filters) -> pd.DataFrame:

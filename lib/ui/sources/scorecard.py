@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
+from lib.indonesian import MISSING
 from lib.output import model_card_text, scorecard_charts, scorecard_tables
 from lib.rules.forecasts import forecast_rules
 from lib.texts import forecasts as t_forecasts
@@ -159,7 +160,9 @@ def _charts(card: Scorecard, past: Backtest) -> None:
 
 def _table(table: pd.DataFrame, columns: dict[str, str], key: str) -> None:
     config: dict[str, Any] = dict(columns)
-    st.dataframe(table, column_config=config, column_order=list(columns), hide_index=True, key=key)
+    st.dataframe(
+        table, column_config=config, column_order=list(columns), hide_index=True, placeholder=MISSING, key=key
+    )
 
 
 def _wrapped(table: pd.DataFrame, *, height: int | Literal["content"]) -> None:
