@@ -65,6 +65,8 @@ def test_pages_say_first_that_nothing_is_heard(
     shown.assert_whole()
     assert line in shown.seen
     assert "saringannya terlalu sempit" not in shown.seen
+    # Else a cell without a value reads "None".
+    assert all(table.proto.HasField("placeholder") for table in shown.app.dataframe)
 
 
 def test_the_summary_goes_on_and_is_not_calm(visit: Callable[..., Visit], told_store: Path) -> None:
