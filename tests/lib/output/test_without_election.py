@@ -31,6 +31,7 @@ from lib.texts.elections import roll_line
 from lib.warnings.forecasts import forecasts
 from lib.warnings.past_forecasts import past_forecasts
 from tests.city import AREAS, REGION_CODE
+from tests.officers import officer
 from tests.reported import DAY, incident, put
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ def test_a_rehearsal_is_about_the_election_the_pages_show_not_a_nearer_pikades(
         "legal_source": "Perbup",
         "areas": ["19.99.01.2001"],
     }
-    signed = {"reason": "Perbup", "actor": "Petugas Uji", "decided_on": date(2024, 10, 1)}
+    signed = {"reason": "Perbup", "actor": officer("Petugas Uji"), "decided_on": date(2024, 10, 1)}
     enter_election(lake, REGION_CODE, pikades, **signed)
     monkeypatch.setenv("PETADINI_LAKE", str(lake.folder))
     monkeypatch.setenv("PETADINI_HARI_INI", "2024-11-07")
