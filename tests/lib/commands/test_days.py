@@ -9,6 +9,7 @@ import pytest
 
 from data.store.lake import open_lake
 from lib.commands import parser as cli
+from lib.indonesian import long_date
 from tests.city import ANGGREK, ELECTION, write_boundaries, write_csv
 from tests.reported import DAY, ago, incident, nil, put
 
@@ -139,3 +140,21 @@ def test_a_rehearsal_ends_on_voting_day_at_the_latest(
     assert "sampai 2024-11-27." in capsys.readouterr().err
     assert cli.main(line("simulasi", "2024-11-27")) == 0
     assert list((tmp_path / "gladi").glob("*.csv"))
+
+
+@pytest.mark.parametrize("name", ["peringatan", "ramalan", "rapor"])
+def test_a_result_says_that_today_stands_still_and_nothing_where_the_clock_runs(
+    name: str,
+    line: Callable[[str, str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    past = ago(2)  # the day that is asked about need not be the one that is today
+    told = f" · per {past.isoformat()} · hari ini dianggap {long_date(TODAY)} · "
+    assert cli.main(line(name, past.isoformat())) == 0
+    assert told in capsys.readouterr().out.splitlines()[-1]
+    monkeypatch.delenv("PETADINI_HARI_INI")
+    assert cli.main(line(name, past.isoformat())) == 0
+    basis = capsys.readouterr().out.splitlines()[-1]
+    assert f" · per {past.isoformat()} · " in basis
+    assert "dianggap" not in basis
