@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from data.store import queries
 from data.store.lake import Lake, open_lake
+from lib.rules.regions import region_profile
 from tests.browser.conftest import Watched, choose_option, settled
 
 if TYPE_CHECKING:
@@ -80,6 +81,23 @@ def choose(page: Page, label: str, option: str) -> None:
     """Choose from the list of a label."""
     box = page.locator("[data-testid=stSelectbox]:visible").filter(has=page.get_by_text(label, exact=True)).first
     choose_option(page, box.locator("input"), option)
+
+
+def correct(page: Page, head: str, option: str) -> None:
+    """Choose another option for a cell of the first line of the table in view, by keyboard."""
+    table = page.locator("[data-testid=stDataFrame]:visible").first
+    box = table.locator("canvas").first.bounding_box()
+    assert box is not None
+    drawn = table.locator("[role=columnheader]")
+    expect(drawn.filter(has_text=head)).to_have_count(1)
+    heads = drawn.all_text_contents()
+    page.mouse.click(box["x"] + 130, box["y"] + 53)  # the second cell: the first one is a mark that a click takes off
+    for _ in range(heads.index(head) - 1):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.keyboard.type(option)
+    page.keyboard.press("Enter")
+    expect(table.locator("[role=gridcell]").filter(has_text=option)).to_have_count(1)
 
 
 def figures(page: Page) -> list[str]:
@@ -212,6 +230,29 @@ def test_a_pasted_list_is_corrected_in_its_table_and_stored_at_once(pages: str, 
     expect(page.get_by_text("2 baris laporan nihil tersimpan")).to_be_visible()
     expect(page.locator("button:visible", has_text="Simpan semua yang ditandai")).to_have_count(0)
     assert imported(lake).count("teks tempel") == before + 1
+
+
+def test_a_place_and_a_category_corrected_in_the_table_are_what_is_stored(
+    pages: str, lake: Lake, open_page: Open
+) -> None:
+    page = open_page(f"{pages}/catat", width=1920).page
+    page.get_by_role("tab", name="Tempel teks").click()
+    field(page, "Teks laporan").fill(
+        "Laporan Polsek Bukit Sirih, 27 Oktober 2026\nBukit Sirih: perusakan baliho di simpang koreksi\n"
+        "Lereng Damar: nihil"
+    )
+    press(page, "Baca teks")
+    expect(page.get_by_text("Terbaca 1 laporan nihil dan 1 kejadian")).to_be_visible()
+    correct(page, "Tempat", "Kebun Pala")
+    correct(page, "Kategori", "Hoaks")
+    press(page, "Simpan semua yang ditandai")
+    expect(page.get_by_text("1 baris kejadian tersimpan")).to_be_visible()
+    rows = queries.incident_rows(
+        lake, "99.71", as_of=date(2026, 12, 31), start=date(2026, 10, 27), end=date(2026, 10, 27)
+    )
+    (stored,) = rows[rows["description"].str.contains("simpang koreksi")].to_dict("records")
+    kebun_pala = next(area.code for area in region_profile("99.71").areas if area.name == "Kebun Pala")
+    assert (stored["area_code"], stored["category_code"]) == (kebun_pala, "HOAKS")
 
 
 def test_a_meeting_without_a_name_is_refused_in_sight(pages: str, open_page: Open) -> None:

@@ -11,6 +11,7 @@ from lib.intake.found_dates import Years, find_dates, find_time
 from lib.intake.pasted_reports import is_about_meeting, read_reports
 from lib.intake.proposals import Finders, Proposal
 from lib.rules.taxonomy import taxonomy
+from lib.texts import entry as t
 from tests.city import BAKUNG, DAHLIA
 from tests.sorter import RESOLVE
 
@@ -185,3 +186,24 @@ def test_a_threat_of_nature_is_no_intimidation(text: str, code: str) -> None:
 
 def test_a_greeting_is_no_proposal() -> None:
     assert read("[05/11/24 19.52.11] Budi: Selamat malam, izin bergabung di grup ini, mohon arahan selanjutnya") == ()
+
+
+def test_today_is_past_and_a_message_from_the_future_gives_no_day() -> None:
+    (found,) = read("Rabu, 20 November 2024 telah terjadi perusakan baliho di Kel. Bakung")
+    assert found.occurred_on == TODAY
+    (found,) = read("[21/11/24 07.10] Budi: telah terjadi perusakan baliho di Kel. Bakung")
+    assert found.occurred_on is None
+    assert t.NO_DAY in found.doubts
+
+
+def test_a_short_paragraph_belongs_to_the_one_before_it() -> None:
+    told = "Selasa, 5 November 2024 di Kel. Bakung telah terjadi perusakan baliho.\n\n"
+    assert len(read(f"{told}Tembusan Lurah Kel. Dahlia.")) == 1
+    assert len(read(f"{told}Di Kel. Dahlia pada 6 November 2024 ada pembagian amplop kepada warga.")) == 2
+
+
+def test_one_word_of_a_meeting_makes_none_and_a_short_question_no_report() -> None:
+    assert not is_about_meeting("Warga merusak baliho sesudah rapat di balai desa.")
+    assert is_about_meeting("Rapat dipimpin oleh Sekda.")
+    assert not is_about_meeting("Rapat dipimpin oleh Sekda, lalu telah terjadi keributan.")
+    assert read("Ada bentrok?") == ()
