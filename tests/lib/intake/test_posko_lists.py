@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -74,3 +75,21 @@ def test_an_incident_that_waits_for_confirmation_stays_an_incident() -> None:
 def test_an_office_of_the_region_speaks_for_all_of_it(office: str, *, whole: bool) -> None:
     (nil,) = read(f"Laporan {office}\nSelasa, 27 Oktober 2026\nUnjuk rasa: nihil\nTawuran: nihil")
     assert (nil.kind, nil.whole_region, nil.area_code, nil.source) == ("nil", whole, None, office)
+
+
+def test_within_a_span_of_days_the_day_of_an_incident_is_not_known() -> None:
+    event, nil = read("Laporan Polsek Bukit Sirih, 26-27 Oktober 2026\nBukit Sirih: bentrok massa\nKebun Pala: nihil")
+    assert (told(event), told(nil)) == ("kejadian Bukit Sirih - KEK", "nil Kebun Pala 26-27")
+    assert t.NO_DAY in event.doubts
+
+
+def test_a_kecamatan_above_its_lines_says_which_of_two_of_one_name() -> None:
+    districts = {"99.71.01": "Utara", "99.71.02": "Selatan"}
+    areas = pd.DataFrame(
+        [(f"{code}.1001", "Melati", code, name) for code, name in districts.items()], columns=AREAS.columns
+    )
+    resolve = place_resolver(areas, region_code=REGION.code, region_bps_code=REGION.bps_code)
+    finders = replace(FINDERS, resolve_place=resolve)
+    text = "Laporan 27 Oktober 2026\nKec. Utara\nMelati: nihil\nKec. Selatan\nMelati: nihil"
+    found = read_reports(text, today=TODAY, finders=finders)
+    assert [one.area_code for one in found] == ["99.71.01.1001", "99.71.02.1001"]
