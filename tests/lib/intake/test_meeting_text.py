@@ -139,3 +139,10 @@ def test_topics_that_were_found_stay_found() -> None:
     right, found, there = counted(SEEN)
     assert right >= 0.95 * there
     assert right >= 0.95 * found
+
+
+def test_who_came_is_no_task_and_a_later_day_of_the_sentence_is_not_the_meetings() -> None:
+    found = read("Rakor digelar Selasa, 5 November 2024, dan hasilnya dilaporkan 8 November 2024.")
+    assert found.held_on == (date(2024, 11, 5),)
+    found = read("Rapat itu dihadiri Kapolres yang akan memimpin pengamanan.")
+    assert [item for item in found.items if item.kind == "tindak_lanjut"] == []

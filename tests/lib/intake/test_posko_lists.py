@@ -93,3 +93,14 @@ def test_a_kecamatan_above_its_lines_says_which_of_two_of_one_name() -> None:
     text = "Laporan 27 Oktober 2026\nKec. Utara\nMelati: nihil\nKec. Selatan\nMelati: nihil"
     found = read_reports(text, today=TODAY, finders=finders)
     assert [one.area_code for one in found] == ["99.71.01.1001", "99.71.02.1001"]
+
+
+def test_a_line_says_only_what_it_says() -> None:
+    two_days, district, nil = read(
+        "Laporan Polsek Bukit Sirih, 27 Oktober 2026\n"
+        "Bukit Sirih: bentrok massa pada 24 Oktober 2026 dan 25 Oktober 2026\n"
+        "Kec. Sagara Utara: bentrok massa\nLereng Damar: patroli bersama\nKebun Pala: nihil"
+    )
+    assert told(two_days) == "kejadian Bukit Sirih 27 KEK"
+    assert t.ONLY_DISTRICT in district.doubts
+    assert told(nil) == "nil Kebun Pala 27"
