@@ -11,6 +11,13 @@ class NoRegionError(RegionError):
     """No region is prepared yet."""
 
 
+class UnpreparedRegionError(RegionError):
+    """The region that is asked for is not in the store."""
+
+    region_code: str
+    prepared: tuple[str, ...]
+
+
 class NoAreasError(RegionError):
     """The region has no boundaries yet."""
 

@@ -52,8 +52,9 @@ class Settings:
 
     `lake_address` is a folder or a ``ducklake:postgres:…`` address (PETADINI_LAKE), `data_path` the place of
     the files of a shared store (PETADINI_DATA_PATH), `today` a fixed day (PETADINI_HARI_INI, ISO) or None for
-    the clock, `author` the name on sheets (PETADINI_PETUGAS: a signature, which no journal believes), `agency` the
-    office that sheets name beside it (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
+    the clock, `region_code` the region where a question names none (PETADINI_WILAYAH), `author` the name on sheets
+    (PETADINI_PETUGAS: a signature, which no journal believes), `agency` the office that sheets name beside it
+    (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     `private_folder` holds accounts, sessions, the trail and the key of seals (PETADINI_RAHASIA), never beside the
     store; `credentials_folder` is where systemd hands a service its secrets (CREDENTIALS_DIRECTORY).
     """
@@ -61,6 +62,7 @@ class Settings:
     lake_address: str
     data_path: str | None
     today: date | None
+    region_code: str | None = None
     author: str = ""
     agency: str = ""
     limits: Limits = field(default_factory=Limits)
@@ -86,6 +88,7 @@ def settings() -> Settings:
         lake_address=os.environ.get("PETADINI_LAKE") or str(DEFAULT_LAKE),
         data_path=os.environ.get("PETADINI_DATA_PATH") or None,
         today=today,
+        region_code=os.environ.get("PETADINI_WILAYAH", "").strip() or None,
         author=os.environ.get("PETADINI_PETUGAS", "").strip(),
         agency=os.environ.get("PETADINI_INSTANSI", "").strip(),
         limits=_limits(),

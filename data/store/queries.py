@@ -65,10 +65,9 @@ def run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> d
     return cursor.execute(text(name), parameters or None)
 
 
-def active_region(lake: Lake) -> str | None:
-    """Name the region that was activated last; None in an empty store."""
-    row = _row(lake, "active_region")
-    return row[0] if row else None
+def prepared_regions(lake: Lake) -> list[str]:
+    """List the codes of the regions that the store was prepared for, the first prepared first."""
+    return [str(code) for code in _frame(lake, "prepared_regions")["region_code"]]
 
 
 def areas(lake: Lake, region_code: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from data.read.refusal import TableError
 from data.store.lake import Lake, open_lake
 from geo.errors import GeoError
 from lib.errors import ExternalDataError, JournalError, RegionError, UndoError
-from lib.region.active import active_region_code
+from lib.region.asked import asked_region_code
 from lib.region.data_state import data_state
 from lib.rules.regions import Region, region_profile
 from lib.rules.toml import ProfileError
@@ -38,8 +38,8 @@ def open_store() -> tuple[Lake, Settings]:
 
 
 def region_of(lake: Lake, arguments: Namespace) -> Region:
-    """Give the region that the command names, else the active one."""
-    return region_profile(arguments.wilayah or active_region_code(lake))
+    """Give the region that the command names, else the one of the setting or of the store."""
+    return region_profile(arguments.wilayah or asked_region_code(lake, settings().region_code))
 
 
 def day_of(lake: Lake, region: Region, arguments: Namespace, chosen: Settings) -> date:

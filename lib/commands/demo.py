@@ -42,7 +42,7 @@ VOTERS_PER_STATION = 400
 def demo(arguments: Namespace) -> int:
     """Make the fictional city the region, through the ordinary import."""
     lake, _ = open_store()
-    if arguments.jika_kosong and queries.active_region(lake) is not None:
+    if arguments.jika_kosong and queries.prepared_regions(lake):
         return 0
     prepare_demo(lake, machine_actor())
     issue_demo(lake, machine_actor())

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from data.store import queries
 from data.store.lake import open_lake
 from lib.people.machine import machine_actor
-from lib.rules.regions import DEMO_REGION, region_profile
+from lib.region.asked import asked_region_code
+from lib.rules.regions import region_profile
 from lib.settings import ROOT, settings
 from lib.texts import cli as t
 
@@ -58,17 +59,15 @@ def _ready_region() -> tuple[str, bool]:
     """Name the active region and tell whether its data are simulated; make the demo in an empty store."""
     chosen = settings()
     lake = open_lake(chosen.lake_address, chosen.data_path)
-    code = queries.active_region(lake)
-    if code is None:
+    if not queries.prepared_regions(lake):
         from lib.commands.demo import issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
 
         sys.stdout.write(t.PREPARING_DEMO + "\n")
         sys.stdout.flush()
         prepare_demo(lake, machine_actor())
         issue_demo(lake, machine_actor())
-        code = DEMO_REGION
-    region = region_profile(code)
-    simulated = region.simulated or bool(queries.data_state(lake, code)["simulated"])
+    region = region_profile(asked_region_code(lake, chosen.region_code))
+    simulated = region.simulated or bool(queries.data_state(lake, region.code)["simulated"])
     lake.connection.close()
     return region.name, simulated
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def template(arguments: Namespace) -> int:
     """Write a template to fill in."""
     lake, chosen = open_store()
-    code = arguments.wilayah or queries.active_region(lake) or DEMO_REGION
+    code = arguments.wilayah or chosen.region_code or next(iter(queries.prepared_regions(lake)), DEMO_REGION)
     region = region_profile(code)
     today = today_in(region, chosen)
     path = arguments.keluar or Path(f"templat_{arguments.jenis}.xlsx")

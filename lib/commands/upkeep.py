@@ -18,7 +18,7 @@ from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_le
 from lib.commands.asked import open_store
 from lib.commands.terminal import say
 from lib.errors import RegionError
-from lib.region.active import active_region_code
+from lib.region.asked import asked_region_code
 from lib.rules.regions import region_profile
 from lib.settings import settings
 from lib.texts import cli
@@ -145,7 +145,7 @@ def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:
 def _local(lake: Lake, moment: datetime) -> datetime:
     """Give a stored time in the zone of the region that the store works on, UTC where there is none yet."""
     try:
-        zone = ZoneInfo(region_profile(active_region_code(lake)).time_zone)
+        zone = ZoneInfo(region_profile(asked_region_code(lake, settings().region_code)).time_zone)
     except RegionError:
         return moment
     return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)

@@ -33,7 +33,7 @@ ARGPARSE = (
 )
 
 SUMMARIES = {
-    "siapkan": "Siapkan wilayah dari berkas batas kelurahan, dan jadikan wilayah kerja.",
+    "siapkan": "Siapkan wilayah dari berkas batas kelurahan; layar wilayah lain tidak berubah.",
     "demo": "Siapkan kota contoh Tanjung Sagara (DATA SIMULASI).",
     "simulasi": "Buat berkas TPS dan kejadian tiruan untuk gladi di wilayah yang sudah disiapkan.",
     "pemilihan": "Daftar pemilihan dan acara dalam kalender; tambah atau ubah dengan dasar hukum dan alasannya.",
@@ -41,7 +41,7 @@ SUMMARIES = {
     "karantina": "Tulis baris karantina satu impor sebagai XLSX untuk diperbaiki dan diimpor lagi.",
     "pemetaan": "Daftar pemetaan kolom: bawaan dan yang tersimpan.",
     "templat": "Tulis templat XLSX untuk diisi.",
-    "riwayat": "Daftar impor wilayah kerja.",
+    "riwayat": "Daftar impor suatu wilayah.",
     "batal": "Batalkan satu impor; barisnya tetap tersimpan tetapi tidak dihitung.",
     "verifikasi": "Catat hasil pemeriksaan satu atau beberapa laporan.",
     "ganda": "Daftar laporan yang mungkin membicarakan kejadian yang sama.",
@@ -133,6 +133,14 @@ def region_ready(name: str, area_count: int, missing: list[str]) -> str:
     """Say that a region is ready, and which areas have no polygon."""
     without = f" Tanpa poligon: {', '.join(missing)}." if missing else ""
     return f"{name} siap: {area_count} kelurahan/desa.{without}"
+
+
+def another_region_first(name: str, code: str, first: str) -> str:
+    """Say which region is shown where nothing else is asked for, and how this one is asked for."""
+    return (
+        f"Layar dan perintah tetap membuka {first} lebih dahulu. Untuk {name}: pilih di bilah sisi, buka alamat "
+        f"?wilayah={code}, tambahkan --wilayah {code}, atau setel PETADINI_WILAYAH={code}."
+    )
 
 
 def rows_imported(

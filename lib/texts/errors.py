@@ -176,6 +176,10 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Belum ada wilayah yang disiapkan. Jalankan “petadini siapkan --wilayah KODE --batas BERKAS”, atau "
             "“petadini demo” untuk kota contoh."
         ),
+        errors.UnpreparedRegionError: (
+            "Wilayah {region_code} belum disiapkan di gudang data ini; yang sudah: {prepared:commas}. Pilih salah "
+            "satu, atau jalankan “petadini siapkan --wilayah {region_code} --batas BERKAS”."
+        ),
         errors.NoAreasError: (
             "Wilayah {region_code} belum memiliki batas kelurahan. Jalankan “petadini siapkan --wilayah "
             "{region_code} --batas BERKAS” terlebih dahulu."

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lib.rules.regions import Region
 
 PAST_KEY = "seperti_pada"
-FILTER_KEYS = ("masa", "pemilihan", "kategori", "status", "sumber", "kecamatan")  # of the sidebar, in the address
 
 
 def default_question() -> Filters:

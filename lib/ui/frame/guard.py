@@ -10,6 +10,7 @@ from data.errors import LakeError
 from lib.errors import RegionError
 from lib.texts import pages as t
 from lib.texts.errors import sentence
+from lib.ui.frame.region_switch import asked_region, region_switch
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def run(page: StreamlitPage) -> None:
     """Run a page; where the store is damaged or out of reach, say so in a sentence instead of failing."""
     try:
+        region_switch()
         page.run()
     except LakeError as error:
         st.error(sentence(error))
@@ -32,7 +34,7 @@ def ready_region(snapshot: int, region: Region | None = None) -> Region:
     A region that is given must have been ready in that state.
     """
     try:
-        region = region or load.region(snapshot)
+        region = region or load.region(snapshot, asked_region())
         load.districts(snapshot, region.code)
     except RegionError as error:
         st.info(sentence(error))

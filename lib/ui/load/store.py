@@ -16,7 +16,7 @@ from lib.output.area_detail import area_detail as write_detail
 from lib.output.map_sheet import map_slide_png
 from lib.records import AreaRow, records
 from lib.region import areas as region_areas
-from lib.region.active import active_region_code
+from lib.region.asked import asked_region_code
 from lib.region.data_state import data_state
 from lib.region.elections import elections_of
 from lib.region.weights import weights_in_force
@@ -81,12 +81,18 @@ def store_at(snapshot: int) -> Lake:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def region(snapshot: int) -> Region:
-    """Give the region that the tool works on.
+def region(snapshot: int, wanted: str | None) -> Region:
+    """Give the region that is asked for, else the one of the setting or of the store.
 
-    Raises `lib.errors.RegionError` in an empty store.
+    Raises `lib.errors.RegionError` where it is not in the store.
     """
-    return region_profile(active_region_code(store_at(snapshot)))
+    return region_profile(asked_region_code(store_at(snapshot), wanted, settings().region_code))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def prepared_regions(snapshot: int) -> list[Region]:
+    """List the regions that the store was prepared for, the first prepared first."""
+    return [region_profile(code) for code in queries.prepared_regions(store_at(snapshot))]
 
 
 def pinned_today() -> date | None:

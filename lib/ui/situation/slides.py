@@ -22,8 +22,8 @@ from lib.texts.alerts import ALERTS_TITLE
 from lib.texts.elections import NONE_IN_FORCE, election_words, roll_line, stage_line, voters_line
 from lib.texts.questions import counted, unit_word
 from lib.texts.store import as_it_was
-from lib.ui.frame.filters import FILTER_KEYS
 from lib.ui.frame.heading import silence_line
+from lib.ui.frame.region_switch import FILTER_KEYS
 from lib.ui.load import store as load
 from lib.ui.situation import alert_slide
 

@@ -21,6 +21,7 @@ from lib.texts import imports as t
 from lib.texts.errors import sentence
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.region_switch import asked_region
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
 from lib.ui.sources.import_state import last_taken
@@ -46,9 +47,9 @@ COLUMN_WIDTHS = {
 
 
 def active_region() -> Region | None:
-    """Give the region that the tool works on; None in an empty store."""
+    """Give the region that is asked for; None where it is not in the store."""
     try:
-        return load.region(load.snapshot())
+        return load.region(load.snapshot(), asked_region())
     except RegionError:
         return None
 

@@ -110,7 +110,7 @@ def test_an_upgrade_keeps_every_row_and_adds_what_is_new(old_store: Path) -> Non
         assert cursor.execute("SELECT area_name FROM current_area").fetchall() == [("Anggrek",)]
         assert cursor.execute("SELECT line_number, rule FROM open_quarantine").fetchall() == [(4, "category")]
         assert cursor.execute("SELECT count(*) FROM current_incident").fetchone() == (2,)
-        assert queries.active_region(upgraded) == "19.99"
+        assert queries.prepared_regions(upgraded) == ["19.99"]
 
 
 def test_an_upgraded_store_takes_new_rows_beside_the_old(old_store: Path) -> None:

@@ -25,8 +25,8 @@ from lib.errors import RegionError, UndoError
 from lib.intake.boundaries import import_boundaries
 from lib.intake.rows import RowImport, preview_rows
 from lib.intake.undo import Undone, undo_import
-from lib.region.active import active_region_code
 from lib.region.areas import load_areas
+from lib.region.asked import asked_region_code
 from lib.rules.regions import AreaFact, region_profile
 from tests.city import (
     ANGGREK,
@@ -78,11 +78,11 @@ def write_workbook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Any
 # Boundaries
 
 
-def test_boundaries_become_areas_and_the_active_region(lake: Lake, tmp_path: Path) -> None:
+def test_boundaries_become_areas_and_the_region_of_a_question(lake: Lake, tmp_path: Path) -> None:
     result = import_boundaries(lake, REGION, write_boundaries(tmp_path / "batas.geojson"), actor=officer())
     assert counts(result) == (6, 6, 0, 0)
     assert (result.facts["sistem_kode"], result.facts["tanpa_poligon"]) == ("kemendagri", [])
-    assert active_region_code(lake) == REGION_CODE
+    assert asked_region_code(lake) == REGION_CODE
     areas = load_areas(lake, REGION_CODE, simplified=False)
     assert areas["area_code"].tolist() == list(AREAS)
     assert areas["area_name"].tolist() == [name for name, *_ in AREAS.values()]
@@ -139,7 +139,7 @@ def test_regions_do_not_see_each_other(city: Lake, tmp_path: Path) -> None:
     line = at(ANGGREK) | {"kode_kelurahan": "19.98.01.1001"}
     result = import_incidents(city, other, write_csv(tmp_path / "b.csv", [line]), today=TODAY, actor=officer())
     assert counts(result) == (1, 1, 0, 0)
-    assert active_region_code(city) == "19.98"
+    assert asked_region_code(city) == REGION_CODE  # preparing another region changes nobody's screen
     for code in (REGION_CODE, "19.98"):
         assert queries.data_state(city, code)["incident_count"] == 1
         assert len(queries.imports(city, code)) == 2
@@ -155,7 +155,7 @@ def test_rows_need_boundaries_first(lake: Lake, tmp_path: Path) -> None:
         take_in(lake, write_csv(tmp_path / "a.csv", [at(ANGGREK)]))
     assert (refused.value.code, refused.value.facts) == ("no_areas", {"region_code": REGION_CODE})
     with pytest.raises(RegionError) as nowhere:
-        active_region_code(lake)
+        asked_region_code(lake)
     assert nowhere.value.code == "no_region"
 
 

@@ -1,1 +1,0 @@
-SELECT arg_max(region_code, activated_at) FROM region_activation
