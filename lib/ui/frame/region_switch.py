@@ -22,18 +22,20 @@ def region_switch() -> None:
     """Let the region be chosen where the store holds several; it stands in the address as its code."""
     regions = {region.code: region.name for region in load.prepared_regions(load.snapshot())}
     wanted = asked_region()
-    if len(regions) < 2 or (wanted and wanted not in regions):
+    if not regions or (len(regions) == 1 and (not wanted or wanted in regions)):
         return
-    standing = load.region(load.snapshot(), wanted).code
+    known = not wanted or wanted in regions  # an address may name what is not in the store
     with st.sidebar:
-        st.query_params[REGION_KEY] = st.selectbox(
+        chosen = st.selectbox(
             t.REGION_SWITCH,
             list(regions),
-            index=list(regions).index(standing),
+            index=list(regions).index(load.region(load.snapshot(), wanted).code) if known else None,
             format_func=regions.__getitem__,
             key=SWITCH_KEY,
             on_change=_forget_filters,
         )
+    if chosen:
+        st.query_params[REGION_KEY] = chosen
 
 
 def _forget_filters() -> None:
