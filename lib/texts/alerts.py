@@ -84,8 +84,8 @@ LIMITS = """
 - **Semua deret suatu hari diuji sebagai satu keluarga.** Bila tidak terjadi apa-apa, keluarga yang memuat Siaga
   keliru muncul 0,02 sampai 0,15 kali sepekan pada kota tiruan, jadi kira-kira satu kali dalam sepuluh pekan, berapa
   pun banyaknya wilayah.
-- **Kenaikan seluruh kota** tidak menjadi peringatan, melainkan tren: menjelang pemungutan suara wajar berada di atas
-  biasanya berpekan-pekan.
+- **Kenaikan seluruh kota** tidak menjadi peringatan, melainkan tren: di kota yang sedang ramai, misalnya menjelang
+  pemungutan suara, wajar berada di atas biasanya berpekan-pekan.
 - **Hari-hari terakhir belum lengkap** karena laporan datang terlambat. Pembandingnya tidak dikurangi, jadi alarm
   cenderung terlambat, bukan terlalu cepat.
 """

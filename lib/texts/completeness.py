@@ -32,6 +32,7 @@ MATRIX_CAPTION = "Jumlah laporan menurut kelurahan dan minggu"
 SOURCE_CHOICE = "Sumber"
 ORDER_CHOICE = "Urutan"
 BY_DISTRICT = "Kecamatan"
+LEAST_SHOWN_RATE = 0.05  # a smaller one would be written as 0,0
 BY_SILENCE = "Paling lama diam"
 AREA = "Kelurahan"
 LAST_REPORT = "Laporan terakhir"
@@ -109,6 +110,8 @@ def usual(rate: float) -> str:
     """Say how often one usually hears of a place or from a source."""
     if isnan(rate):
         return "baru sekali terdengar"
+    if rate < LEAST_SHOWN_RATE:
+        return "biasanya hampir tidak pernah ada laporan"
     return f"biasanya ada laporan {decimal(rate)} hari seminggu"
 
 

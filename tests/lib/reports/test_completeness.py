@@ -180,6 +180,8 @@ def test_silence_is_flagged_when_the_rule_says(city: Lake) -> None:
     assert not silence(found.area_silences, BAKUNG)["unusual"]
     assert not silence(found.area_silences, DAHLIA)["unusual"]
     assert np.isnan(silence(found.area_silences, DAHLIA)["usual_rate"])
+    assert t.usual(0.04) == "biasanya hampir tidak pernah ada laporan"
+    assert t.usual(0.06) == "biasanya ada laporan 0,1 hari seminggu"
     assert not found.source_silences["unusual"].any()
     assert found.area_silences["area_code"].iloc[0] == ANGGREK
     assert t.silence_sentence("Anggrek", "Utara", row["silent_weeks"], row["usual_rate"], row["probability"]) == (
