@@ -57,6 +57,7 @@ METRIC_VERIFIED = "Terverifikasi 7 hari terakhir"
 METRIC_SERIOUS = "Keparahan 4–5 dalam 28 hari"
 METRIC_HIGH = "Kelas Tinggi ke atas"
 METRIC_MARKS = "Wilayah Siaga"
+NOT_JUDGED = "–"  # where nothing is heard, a nought would be a calm count
 METRIC_SILENT = "Tanpa kelas"
 VERSUS_WEEK_BEFORE = "dari 7 hari sebelumnya"
 NOTHING_CAME = "tidak ada laporan yang masuk"
@@ -187,9 +188,11 @@ def marks_note(severe: int, unverified: int, thin: int) -> str:
     return f"tanda lain: {', '.join(told)}; tanda tidak mengubah warna" if told else "tanda tidak mengubah warna"
 
 
-def of_areas(total: int, unit: str) -> str:
-    """Write what a count of areas is out of."""
-    return f"dari {whole(total)} {unit}"
+def of_classed(classed: int, total: int, unit: str) -> str:
+    """Write what a count of areas of a class is out of: those that have one."""
+    if not classed:
+        return "tidak dapat dinilai. Itu tidak berarti aman."
+    return f"dari {whole(total)} {unit}" if classed == total else f"dari {whole(classed)} {unit} yang diberi kelas"
 
 
 def density_key(bandwidth_m: float) -> str:

@@ -39,6 +39,8 @@ def figures(assessment: Assessment) -> None:
     found = week_counts(assessment, load.incidents(assessment.filters))
     unit = unit_word(region_profile(assessment.filters.region_code))
     silent = found.mostly_unheard
+    unclassed = found.silent_areas + found.unheard_areas + found.unclear_areas
+    classed = found.area_count - unclassed
     cards = (
         (t.METRIC_WEEK, whole(found.week), t.versus(found.week, found.week_before, unheard=silent)),
         (
@@ -47,15 +49,19 @@ def figures(assessment: Assessment) -> None:
             t.versus(found.verified_week, found.verified_week_before, unheard=silent and not found.week),
         ),
         (t.METRIC_SERIOUS, whole(found.serious), t.SERIOUS_NOTE),
-        (t.METRIC_HIGH, whole(found.high_areas), t.of_areas(found.area_count, unit)),
+        (
+            t.METRIC_HIGH,
+            whole(found.high_areas) if classed else t.NOT_JUDGED,
+            t.of_classed(classed, found.area_count, unit),
+        ),
         (
             t.METRIC_MARKS,
-            whole(found.siaga_areas),
+            whole(found.siaga_areas) if classed or found.siaga_areas else t.NOT_JUDGED,
             t.marks_note(found.severe_areas, found.unverified_areas, found.thin_areas),
         ),
         (
             t.METRIC_SILENT,
-            whole(found.silent_areas + found.unheard_areas + found.unclear_areas),
+            whole(unclassed),
             t.unclassed_note(found.silent_areas, found.unheard_areas, found.unclear_areas),
         ),
     )

@@ -205,8 +205,7 @@ def test_simulated_data_are_marked_in_the_band_and_across_the_map() -> None:
 def test_the_footer_says_what_colours_do_not_mean() -> None:
     sheet = compose(content())
     assert sheet.footer_left[-1] == (
-        "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, atau suku. "
-        "Tanpa kelas tidak berarti aman."
+        "Warna menyatakan tempat dan waktu, bukan pelaku, partai, agama, atau suku. Tanpa kelas tidak berarti aman."
     )
     assert sheet.footer_left[-2] == "Saringan: semua laporan"
     number = f"Lembar 99.71-20261029-{data_hash(content())[:4].upper()}"

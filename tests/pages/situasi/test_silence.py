@@ -10,6 +10,7 @@ import pytest
 from lib.indonesian import long_date
 from lib.score.answers import assess_areas
 from lib.score.question import default_filters
+from lib.texts import pages
 from lib.texts.forecasts import stopped
 from tests.pages.conftest import REGION
 
@@ -72,6 +73,8 @@ def test_pages_say_first_that_nothing_is_heard(
 def test_the_summary_goes_on_and_is_not_calm(visit: Callable[..., Visit], told_store: Path) -> None:
     shown = visit(told_store, "situasi/ringkasan")
     assert len(shown.figures()) == 6
+    assert shown.figures()[3:5] == [pages.NOT_JUDGED] * 2  # how many are Tinggi and how many Siaga, nobody knows
+    assert "tidak dapat dinilai. Itu tidak berarti aman." in shown.seen
     assert "tidak ada laporan yang masuk" in shown.seen
     assert "Tidak ada kelurahan yang dapat diberi kelas: laporannya berhenti" in shown.seen
     assert "dari 7 hari sebelumnya" not in shown.seen.split("Lima teratas")[0]
