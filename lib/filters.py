@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from lib.people.actor import Scope
+
+EVERY_REPORT = Scope()
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -14,6 +18,7 @@ class Filters:
     tuples mean all: all categories that raise the score, every verification but rejected, all districts, all
     names of sources.
     `as_it_was` is the local day whose last state was asked for; None: the newest.
+    `scope` is what of the single reports the asker may see; classes, counts and maps are of the whole region for all.
     """
 
     snapshot: int
@@ -26,14 +31,19 @@ class Filters:
     district_codes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     as_it_was: date | None = None
+    scope: Scope = EVERY_REPORT
 
     def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError("a period ends before it starts")
 
     def unfiltered(self) -> Filters:
-        """Ask for all categories, verifications, districts and sources of the same period and state."""
+        """Ask for all categories, verifications, districts and sources of the same period, state and scope."""
         return replace(self, categories=(), verifications=(), district_codes=(), sources=())
+
+    def for_all(self) -> Filters:
+        """Ask for what is the same for everybody: with a scope that holds no single report."""
+        return replace(self, scope=Scope(self.region_code, frozenset(), frozenset()))
 
     @property
     def days(self) -> int:

@@ -272,11 +272,20 @@ def verification_journal(lake: Lake, region_code: str, import_id: str, line_numb
     return _frame(lake, "verification_journal", region_code=region_code, import_id=import_id, line_number=line_number)
 
 
+def report_place(
+    lake: Lake, region_code: str, import_id: str, line_number: int
+) -> tuple[str | None, str | None] | None:
+    """Give the code of an incident's place, as near as it is known, and its source; None where there is none."""
+    row = _row(lake, "report_place", region_code=region_code, import_id=import_id, line_number=line_number)
+    return (row[0], row[1]) if row else None
+
+
 def event_decisions(lake: Lake, region_code: str) -> pd.DataFrame:
     """List the decisions about what is one event, newest first.
 
     Columns: decision_id, outcome (satu or terpisah), reason, actor, decided_on, recorded_at (UTC), undone,
-    reports (a list of dicts: import_id, line_number, occurred_on, category_code, description, source_name).
+    reports (a list of dicts: import_id, line_number, occurred_on, category_code, description, source_name,
+    area_code: that of its kecamatan where no more is known).
     """
     return _frame(lake, "event_decisions", region_code=region_code)
 

@@ -22,9 +22,9 @@ from data.store.lake import Lake, utc_now, write
 from lib.intake import placing, reading
 from lib.intake.kinds import KINDS, indicator_columns
 from lib.intake.options import NO_OPTIONS, ImportOptions, silent
+from lib.intake.own_rows import recording_scope, require_own_rows
 from lib.intake.place_names import place_resolver
 from lib.intake.reading import TypedRows
-from lib.people.actor import May
 from lib.region.areas import load_areas
 from lib.region.measure import utm_epsg
 from lib.region.weights import weights_in_force
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from data.sort.row_kind import Placing
     from lib.intake.mapping_toml import ColumnMapping
     from lib.intake.options import Progress
-    from lib.people.actor import Actor
+    from lib.people.actor import Actor, Scope
 
 ATTEMPTS = 3
 
@@ -117,11 +117,12 @@ def import_rows(task: RowImport, *, actor: Actor) -> ImportResult:
     make its scale due to be frozen. Raises `data.read.refusal.TableError` or `geo.errors.BoundaryError` when the file
     is refused whole. Raises `lib.errors.RegionError` when the region has no boundaries yet. Raises
     `data.errors.LakeError` ``boundaries_changed`` when they changed again and again, and whatever the store refuses.
+    Raises `lib.people.errors.NotAllowedError` as `lib.intake.own_rows` says.
     """
-    actor.must(May.RECORD if isinstance(task.source, TypedRows) else May.IMPORT, task.region.code)
+    scope = recording_scope(actor, task.region.code, KINDS[task.kind], typed=isinstance(task.source, TypedRows))
     for _ in range(ATTEMPTS):
         with suppress(BoundariesChangedError):
-            result = _import_once(task, actor)
+            result = _import_once(task, actor, scope)
             if KINDS[task.kind].feeds_score:
                 freeze_if_due(task.lake, task.region.code, weights_in_force(task.lake, task.region.code))
             return result
@@ -145,14 +146,15 @@ def preview_rows(task: RowImport) -> Preview:
         )
 
 
-def _import_once(task: RowImport, actor: Actor) -> ImportResult:
+def _import_once(task: RowImport, actor: Actor, scope: Scope) -> ImportResult:
     with _sorted_rows(task) as done:
         header = _header(task, actor.name)
-        imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
         kind = KINDS[task.kind].rows
         if kind.placing:
             task.progress("place", 0.6)
             _place(done.cursor, task, kind.placing, header.import_id)
+        require_own_rows(done.cursor, KINDS[task.kind], row_count=done.table.row_count, actor=actor, scope=scope)
+        imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
         task.progress("store", 0.8)
 
         def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:

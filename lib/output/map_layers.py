@@ -43,16 +43,17 @@ FROM_FRAME = "../../"  # from /component/streamlit_folium.st_folium/ to the page
 DIGITS = 5
 
 
-def area_layer(assessment: Assessment, incidents: pd.DataFrame) -> dict[str, Any]:
+def area_layer(assessment: Assessment, incidents: pd.DataFrame, told: pd.DataFrame) -> dict[str, Any]:
     """Make the areas with a polygon into GeoJSON: colour, hatch, what hovering and clicking shows.
 
-    `incidents`: the reports behind the score, as `lib.score.explanation.why` takes them.
+    `incidents`: the reports behind the score, as `lib.score.explanation.why` takes them; `told`: those of them that
+    may be told one by one, newest first.
 
     Properties: kode, fill, css_class, hover and detail (HTML, escaped).
     """
     with_polygon = assessment.areas[assessment.areas.geometry.notna()]
     why = reasons(assessment, incidents)
-    last = {code: rows.head(LAST_INCIDENTS) for code, rows in incidents.groupby("area_code")}
+    last = {code: rows.head(LAST_INCIDENTS) for code, rows in told.groupby("area_code")}
     properties = [
         {
             "kode": row.area_code,
@@ -108,8 +109,12 @@ def district_layer(assessment: Assessment) -> dict[str, Any]:
     return layer
 
 
-def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
-    """Make the events known to a street into GeoJSON points; properties hover (HTML) and verified."""
+def incident_layer(incidents: pd.DataFrame, told: pd.DataFrame) -> dict[str, Any]:
+    """Make the events known to a street into GeoJSON points; properties hover (HTML) and verified.
+
+    Of those that are not in `told`, hovering shows the category alone.
+    """
+    may_tell = frozenset(zip(told["import_id"], told["line_number"], strict=True))
     names = {category.code: category.name for category in taxonomy().categories}
     known = events(incidents)
     rows = known[known["precision"].isin(("titik", "rt"))].dropna(subset=["longitude", "latitude"])
@@ -118,15 +123,17 @@ def incident_layer(incidents: pd.DataFrame) -> dict[str, Any]:
         (
             {
                 "hover": hover(
-                    names[row.category_code],
-                    f"{short_date(row.occurred_on)} · {SEVERITIES[row.severity]}",
-                    VERIFICATIONS[row.verification],
+                    names[row.category_code], *_told(row) if (row.import_id, row.line_number) in may_tell else ()
                 ),
                 "verified": row.verification in VERIFIED,
             }
             for row in records(rows, ReportRow)
         ),
     )
+
+
+def _told(row: ReportRow) -> tuple[str, str]:
+    return f"{short_date(row.occurred_on)} · {SEVERITIES[row.severity]}", VERIFICATIONS[row.verification]
 
 
 def station_layer(stations: pd.DataFrame) -> dict[str, Any]:

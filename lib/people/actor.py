@@ -56,15 +56,26 @@ class Scope:
     sources: frozenset[str] | None = None
 
     def holds(self, code: str) -> bool:
-        """Tell whether a region, a kecamatan or a kelurahan, by its dotted code, lies in it wholly."""
-        if not _beneath(code, self.region_code):
-            return False
-        return self.district_codes is None or any(_beneath(code, district) for district in self.district_codes)
+        """Tell whether a region, a kecamatan or a kelurahan, by its dotted code, lies in it with all its reports."""
+        return self.sources is None and self._covers(code)
+
+    def holds_report(self, code: str | None, source_name: str | None) -> bool:
+        """Tell whether a single report lies in it, by the code of its place and the name of its source.
+
+        A report whose place is known no nearer than the region lies in no kecamatan; one without a source is of none.
+        """
+        placed = self.district_codes is None or (code is not None and self._covers(code))
+        return placed and (self.sources is None or source_name in self.sources)
 
     @property
     def narrows(self) -> bool:
         """Tell whether some reports of the region stay hidden."""
         return self.district_codes is not None or self.sources is not None
+
+    def _covers(self, code: str) -> bool:
+        if not _beneath(code, self.region_code):
+            return False
+        return self.district_codes is None or any(_beneath(code, district) for district in self.district_codes)
 
 
 @dataclass(frozen=True, slots=True)

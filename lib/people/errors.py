@@ -14,3 +14,7 @@ class NotAllowedError(PeopleError, PermissionError):
     role: str
     deed: str
     area_code: str
+
+
+class NotOwnRowsError(NotAllowedError):
+    """Some rows lie outside the part of the region that the actor may record in."""

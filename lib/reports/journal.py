@@ -12,6 +12,7 @@ from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from data.store.states import CONTENT_GRADES, SOURCE_GRADES, STATES
 from lib import errors
+from lib.filters import EVERY_REPORT
 from lib.people.actor import May
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from lib.people.actor import Actor
+    from lib.people.actor import Actor, Scope
     from lib.rules.regions import Region
 
 
@@ -120,7 +121,7 @@ def verify(
     return entry_id
 
 
-def journal(lake: Lake, region_code: str, key: RowKey) -> pd.DataFrame:
+def journal(lake: Lake, region_code: str, key: RowKey, *, scope: Scope = EVERY_REPORT) -> pd.DataFrame:
     """List the states of one report, oldest first; columns of `data.store.queries.verification_journal`.
 
     The first line is the status in the report's own file: decided on the day it was reported, recorded by
@@ -129,8 +130,11 @@ def journal(lake: Lake, region_code: str, key: RowKey) -> pd.DataFrame:
     Raises
     ------
     JournalError
-        ``unknown_row`` when the region has no such row, or its import is undone.
+        ``unknown_row`` when the region has no such row, its import is undone, or it lies outside the scope.
     """
+    place = queries.report_place(lake, region_code, key.import_id, key.line_number)
+    if place is None or not scope.holds_report(*place):
+        raise errors.UnknownRowError(key=str(key))
     entries = queries.verification_journal(lake, region_code, key.import_id, key.line_number)
     if entries.empty or entries["entry_id"].notna().all():
         raise errors.UnknownRowError(key=str(key))

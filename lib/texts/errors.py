@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from data import errors as store
 from lib import errors
 from lib.indonesian import long_date, whole
-from lib.people.errors import NotAllowedError
+from lib.people.errors import NotAllowedError, NotOwnRowsError
 from lib.texts.file_errors import BOUNDARY, TABLE
 
 if TYPE_CHECKING:
@@ -171,6 +171,11 @@ SENTENCES: Mapping[type[Exception], str] = (
         NotAllowedError: (
             "{shown} (peran {role}) tidak berhak “{deed}” di wilayah {area_code}. Mintalah hak itu kepada admin, "
             "atau biarkan petugas yang berhak melakukannya."
+        ),
+        NotOwnRowsError: (
+            "{shown} (peran {role}) hanya boleh mencatat laporan yang belum diperiksa dari kecamatan atau "
+            "instansinya sendiri: sebutkan kelurahan atau kecamatan dan sumber yang termasuk haknya. Tidak ada yang "
+            "disimpan."
         ),
         errors.NoRegionError: (
             "Belum ada wilayah yang disiapkan. Jalankan “petadini siapkan --wilayah KODE --batas BERKAS”, atau "

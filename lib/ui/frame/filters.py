@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.filters import Filters
+from lib.people.actor import May
 from lib.region.history import last_until, local_day
 from lib.rules.taxonomy import taxonomy
 from lib.score.question import DayError, asked_day, default_as_of, standard_question
@@ -16,6 +17,7 @@ from lib.texts import pages as t
 from lib.texts import store as t_store
 from lib.texts.elections import NO_CHOICE
 from lib.texts.questions import VERIFICATIONS
+from lib.ui.door.identity import current
 from lib.ui.frame.guard import ready_region
 from lib.ui.load import store as load
 
@@ -52,6 +54,7 @@ def _standard_question(region: Region, day: date | None) -> Filters:
     return replace(
         standard_question(snapshot, load.elections(snapshot, region.code), as_of=as_of, weights=weights),
         as_it_was=day,
+        scope=current().scope(May.READ_REPORTS, region.code),
     )
 
 
@@ -116,6 +119,7 @@ def filter_bar() -> Filters:
         district_codes=chosen_districts,
         sources=sources,
         as_it_was=default.as_it_was,
+        scope=default.scope,
     )
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from lib.output.agreement_map import standpoint_layer
 from lib.output.agreement_tables import comparison_csv
 from lib.score import agreement
 from lib.score.explanation import reasons
 from lib.ui.load import store as load
+from lib.ui.load.shared import shared
 
 if TYPE_CHECKING:
     from lib.filters import Filters
@@ -18,19 +17,19 @@ if TYPE_CHECKING:
     from lib.score.explanation import Reason
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@shared(max_entries=8)
 def comparisons(filters: Filters) -> tuple[Comparison, ...]:
     """Lay the assessment of one question beside the newest edition of each body."""
     return agreement.comparisons(load.store_at(filters.snapshot), load.assessment(filters))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@shared(max_entries=8)
 def our_reasons(filters: Filters) -> dict[str, tuple[Reason, ...]]:
     """Explain the class of every area of one question."""
     return reasons(load.assessment(filters), load.incidents_behind_score(filters))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def layer(filters: Filters, agency: str) -> dict[str, Any]:
     """Make the comparison with one body into GeoJSON."""
     geometry = load.assessment(filters).areas.set_index("area_code").geometry

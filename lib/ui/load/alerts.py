@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.output.alert_tables import alert_csv, alert_table, with_basis
+from lib.reports.scoped import notes_in_scope
 from lib.rules.alerts import alert_rules
 from lib.ui.load import store as load
 from lib.warnings import alerts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lib.filters import Filters
+    from lib.people.actor import Scope
     from lib.warnings.alerts import AlertDay
 
 
@@ -38,16 +40,25 @@ def day(snapshot: int, region_code: str, as_of: date) -> AlertDay:
     return alerts.load_alerts(load.store_at(snapshot), region_code, as_of=as_of)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def today(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
-    """List the alerts of a day with what people did about them."""
-    return alert_ledger.day_with_life(load.store_at(snapshot), region_code, day(snapshot, region_code, as_of))
+def today(filters: Filters) -> pd.DataFrame:
+    """List the alerts of a question's last day with what people did about them; their notes within its scope."""
+    return _today(filters.snapshot, filters.region_code, filters.end, filters.scope)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def ledger(snapshot: int, region_code: str, as_of: date) -> pd.DataFrame:
-    """List every alert issued about days until one."""
-    return alert_ledger.alerts_with_life(load.store_at(snapshot), region_code, as_of)
+def _today(snapshot: int, region_code: str, as_of: date, scope: Scope) -> pd.DataFrame:
+    found = alert_ledger.day_with_life(load.store_at(snapshot), region_code, day(snapshot, region_code, as_of))
+    return notes_in_scope(found, scope)
+
+
+def ledger(filters: Filters) -> pd.DataFrame:
+    """List every alert issued about days until a question's last, with the notes as in `today`."""
+    return _ledger(filters.snapshot, filters.region_code, filters.end, filters.scope)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _ledger(snapshot: int, region_code: str, as_of: date, scope: Scope) -> pd.DataFrame:
+    return notes_in_scope(alert_ledger.alerts_with_life(load.store_at(snapshot), region_code, as_of), scope)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -65,9 +76,9 @@ def standing(snapshot: int, region_code: str, as_of: date) -> Standing:
 def counted(filters: Filters) -> tuple[dict[str, int], int, int]:
     """Count places by tier on a question's last day, groups with a raised trend, and places that wait for answers."""
     key = filters.snapshot, filters.region_code, filters.end
-    waiting = alert_ledger.unanswered(in_districts(filters, ledger(*key)))
+    waiting = alert_ledger.unanswered(in_districts(filters, ledger(filters)))
     raised = int(day(*key).trends["raised"].sum())
-    return alerts.places(in_districts(filters, today(*key))), raised, place_count(waiting)
+    return alerts.places(in_districts(filters, today(filters))), raised, place_count(waiting)
 
 
 def place_count(found: pd.DataFrame) -> int:
@@ -86,7 +97,7 @@ def in_districts(filters: Filters, found: pd.DataFrame) -> pd.DataFrame:
 def csv(filters: Filters) -> bytes:
     """Write the alerts of a question's last day as CSV."""
     table = alert_table(
-        today(filters.snapshot, filters.region_code, filters.end),
+        today(filters),
         load.area_names(filters.snapshot, filters.region_code),
         simulated=load.state(filters.snapshot, filters.region_code).simulated,
     )

@@ -12,6 +12,7 @@ from lib.region.panels import ALL
 from lib.texts.colourings import FORECAST
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
+from lib.ui.load.shared import shared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FORECAST_DAYS = 7
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def coloured(filters: Filters, code: str) -> Coloured:
     """Colour the areas of every kecamatan by something else than the class."""
     everywhere = load.assessment(replace(filters, district_codes=()))

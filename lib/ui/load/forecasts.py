@@ -10,6 +10,7 @@ from data.store.lake import snapshot_id
 from lib.rules.regions import region_profile
 from lib.ui.door.identity import current
 from lib.ui.load import store as load
+from lib.ui.load.shared import shared
 from lib.warnings import forecasts as made
 from lib.warnings import issues
 from lib.warnings.past_forecasts import past_forecasts
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from lib.warnings.forecasts import Forecasts
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@shared(max_entries=8)
 def forecasts(filters: Filters) -> Forecasts:
     """Forecast a region after the last day of a question; filters do not enter."""
     election = load.election(filters)
@@ -32,7 +33,7 @@ def forecasts(filters: Filters) -> Forecasts:
     )
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def past(filters: Filters, group_code: str, horizon_days: int) -> Backtest | None:
     """Grade the forecasts of past weeks."""
     return past_forecasts(

@@ -11,6 +11,7 @@ from lib.region.weights import parse_weights
 from lib.score import other_freezes as freezes
 from lib.score import weight_preview
 from lib.score.inputs import fetch_inputs
+from lib.ui.load.shared import shared
 from lib.ui.load.store import store_at
 
 if TYPE_CHECKING:
@@ -28,25 +29,25 @@ def saved_sets(snapshot: int, region_code: str) -> tuple[SavedSet, ...]:
     return weights.saved_sets(store_at(snapshot), region_code)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _facts(unfiltered: Filters) -> Inputs:
-    return fetch_inputs(store_at(unfiltered.snapshot), unfiltered)
+@shared(max_entries=2)
+def _facts(filters: Filters) -> Inputs:
+    return fetch_inputs(store_at(filters.snapshot), filters)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@shared(max_entries=8)
 def preview(filters: Filters, content: str) -> Preview:
     """Judge one question under the weights of a TOML text."""
     candidate = parse_weights(content)
     return weight_preview.preview(store_at(filters.snapshot), _facts(filters.unfiltered()), filters, candidate)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@shared(max_entries=4)
 def other_freezes(filters: Filters) -> tuple[FreezeCase, ...]:
     """Judge one question on scales frozen on other days."""
     return freezes.other_freezes(store_at(filters.snapshot), _facts(filters.unfiltered()), filters)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@shared(max_entries=4)
 def rank_shifts(filters: Filters) -> dict[str, Shift]:
     """Measure what the ranks of one question hang on."""
     return weight_preview.rank_shifts(store_at(filters.snapshot), _facts(filters.unfiltered()), filters)

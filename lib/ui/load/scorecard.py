@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from lib.grades import drift as report
 from lib.grades import model_card as cards
 from lib.grades import scorecard as made
 from lib.ui.load import store as load
+from lib.ui.load.shared import shared
 
 if TYPE_CHECKING:
     from lib.filters import Filters
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from lib.grades.scorecard import Scorecard
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@shared(max_entries=4)
 def scorecard(filters: Filters) -> Scorecard:
     """Grade the warnings of a region by what was known on the last day of a question; filters do not enter."""
     return made.scorecard(
@@ -26,13 +25,13 @@ def scorecard(filters: Filters) -> Scorecard:
     )
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@shared(max_entries=4)
 def model_card(filters: Filters) -> ModelCard:
     """Describe the warnings of a region."""
     return cards.model_card(load.store_at(filters.snapshot), scorecard(filters))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@shared(max_entries=4)
 def drift(filters: Filters) -> tuple[Month, ...]:
     """Grade the last months one by one."""
     return report.drift(load.store_at(filters.snapshot), scorecard(filters))

@@ -21,8 +21,7 @@ from lib.region.data_state import data_state
 from lib.region.elections import elections_of
 from lib.region.weights import weights_in_force
 from lib.reports import completeness as report_completeness
-from lib.reports import events
-from lib.reports.journal import journal as report_journal
+from lib.reports import scoped
 from lib.rules.regions import Region, region_profile
 from lib.score import answers, situation
 from lib.score.answers import family_points
@@ -34,6 +33,7 @@ from lib.score.inputs import fetch_inputs
 from lib.score.points import density_surface, street_points
 from lib.score.uncertainty import RankRange, rank_uncertainty
 from lib.settings import pinned_day, settings, today_in
+from lib.ui.load.shared import shared
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from lib.intake.mapping_toml import ColumnMapping
     from lib.records import DataState
     from lib.reports.completeness import Completeness
-    from lib.reports.events import Candidates
-    from lib.reports.journal import RowKey
     from lib.rules.calendar import Calendar, Election
     from lib.rules.weights import Weights
     from lib.score.answers import Assessment
@@ -139,32 +137,36 @@ def sources(snapshot: int, region_code: str) -> tuple[str, ...]:
     return tuple(queries.sources(store_at(snapshot), region_code))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _facts(unfiltered: Filters) -> Inputs:
-    return fetch_inputs(store_at(unfiltered.snapshot), unfiltered)
+@shared(max_entries=8)
+def _facts(filters: Filters) -> Inputs:
+    return fetch_inputs(store_at(filters.snapshot), filters)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _all_incidents(unfiltered: Filters) -> pd.DataFrame:
-    return answers.all_incidents(store_at(unfiltered.snapshot), unfiltered)
+@shared(max_entries=4)
+def _all_incidents(filters: Filters) -> pd.DataFrame:
+    return scoped.without_texts(answers.all_incidents(store_at(filters.snapshot), filters))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def assessment(filters: Filters) -> Assessment:
-    """Score every area for one question."""
+@shared(max_entries=64)
+def _assessment(filters: Filters) -> Assessment:
     return answers.judge(_facts(filters.unfiltered()), filters)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+def assessment(filters: Filters) -> Assessment:
+    """Score every area for one question."""
+    return replace(_assessment(filters), filters=filters)
+
+
+@shared(max_entries=8)
 def brief(filters: Filters) -> Brief:
     """Give the situation of a question's last day, whatever is filtered: what is sent on must be the whole of it."""
     whole = situation.earlier(filters.unfiltered(), filters.end, weights(filters.snapshot, filters.region_code))
     return day_brief(assessment(whole), incidents(whole), elections(filters.snapshot, filters.region_code))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def incidents(filters: Filters) -> pd.DataFrame:
-    """List the incidents of one question."""
+    """List the incidents of one question, of the whole region and without their texts: to be counted and drawn."""
     return answers.choose(_all_incidents(filters.unfiltered()), filters)
 
 
@@ -173,56 +175,25 @@ def incidents_behind_score(filters: Filters) -> pd.DataFrame:
     return incidents(answers.behind_score(filters, weights(filters.snapshot, filters.region_code)))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def reports(filters: Filters, as_of: date) -> pd.DataFrame:
-    """List the reports of one question as they are known on a day that may lie after its last one."""
-    span = {"as_of": as_of, "start": filters.start, "end": filters.end}
-    return answers.choose(queries.incident_rows(store_at(filters.snapshot), filters.region_code, **span), filters)
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _report_pairs(unfiltered: Filters, as_of: date) -> Candidates:
-    lake = store_at(unfiltered.snapshot)
-    return events.candidates(lake, unfiltered.region_code, as_of=as_of, start=unfiltered.start, end=unfiltered.end)
-
-
-def report_pairs(filters: Filters, as_of: date) -> Candidates:
-    """Pair the reports of one question that may tell of one event, as people had decided until a day."""
-    found = _report_pairs(filters.unfiltered(), as_of)
-    return replace(found, pairs=events.concerning(found.pairs, filters))
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def event_decisions(snapshot: int, region_code: str) -> pd.DataFrame:
-    """List what people decided about reports of one event."""
-    return events.decisions(store_at(snapshot), region_code)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def journal(snapshot: int, region_code: str, key: RowKey) -> pd.DataFrame:
-    """List the states of one report."""
-    return report_journal(store_at(snapshot), region_code, key)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def daily_counts(filters: Filters) -> pd.DataFrame:
     """Count incidents by day, district and family."""
     return answers.daily_counts(_facts(filters.unfiltered()), filters)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@shared(max_entries=32)
 def stations(filters: Filters) -> pd.DataFrame:
     """List the TPS of one question."""
     return answers.stations(store_at(filters.snapshot), filters)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def changes(filters: Filters, since: date) -> tuple[Change, ...]:
     """List the areas whose class changed since a day."""
     return situation.changes(store_at(filters.snapshot), filters, since)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def sheet_png(filters: Filters, layers: tuple[str, ...], size: str) -> bytes:
     """Draw the map sheet of one question."""
     chosen = settings()
@@ -231,7 +202,7 @@ def sheet_png(filters: Filters, layers: tuple[str, ...], size: str) -> bytes:
     )
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
     """Draw the map of one question for a dark slide."""
     content = question_sheet.map_content(store_at(filters.snapshot), assessment(filters))
@@ -241,10 +212,11 @@ def slide_map_png(filters: Filters, width_px: int, height_px: int) -> bytes:
 @st.cache_data(max_entries=32, show_spinner=False)
 def area_layer(filters: Filters) -> dict[str, Any]:
     """Make the areas of one question into GeoJSON."""
-    return map_layers.area_layer(assessment(filters), incidents_behind_score(filters))
+    rows = incidents_behind_score(filters)
+    return map_layers.area_layer(assessment(filters), rows, scoped.in_scope(rows, filters.scope))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def mark_layer(filters: Filters) -> dict[str, Any]:
     """Make the marks of one question into GeoJSON."""
     return map_layers.mark_layer(assessment(filters))
@@ -252,22 +224,23 @@ def mark_layer(filters: Filters) -> dict[str, Any]:
 
 @st.cache_data(max_entries=16, show_spinner=False)
 def incident_layer(filters: Filters) -> dict[str, Any]:
-    """Make the incidents of one question into GeoJSON."""
-    return map_layers.incident_layer(incidents(filters))
+    """Make the incidents of one question into GeoJSON; what is told of each, of its scope only."""
+    rows = incidents(filters)
+    return map_layers.incident_layer(rows, scoped.in_scope(rows, filters.scope))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def station_layer(filters: Filters) -> dict[str, Any]:
     """Make the TPS of one question into GeoJSON."""
     return map_layers.station_layer(stations(filters))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def _district_layer(question: Filters) -> dict[str, Any]:
-    return map_layers.district_layer(assessment(question))
+@shared(max_entries=8)
+def _district_layer(filters: Filters) -> dict[str, Any]:
+    return map_layers.district_layer(assessment(filters))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def score_table(filters: Filters) -> pd.DataFrame:
     """Make the table of scores of one question."""
     return score_tables.score_table(assessment(filters), ranks(filters))
@@ -284,18 +257,18 @@ def area_detail(filters: Filters, area_code: str, most_incidents: int) -> Markup
         next(records(area, AreaRow)),
         family_points(area)[0],
         why(judged, area_code, own),
-        own.head(most_incidents),
+        scoped.in_scope(own, filters.scope).head(most_incidents),
         ranks=next(records(drawn[drawn["area_code"] == area_code], RankRange)),
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@shared(max_entries=64)
 def reasons(filters: Filters, area_codes: tuple[str, ...]) -> dict[str, tuple[Reason, ...]]:
     """Explain why some areas stand where they do."""
     return explanation_of(assessment(filters), incidents_behind_score(filters), area_codes)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@shared(max_entries=64)
 def ranks(filters: Filters) -> pd.DataFrame:
     """Tell how sure the ranks of one question are."""
     return rank_uncertainty(_facts(filters.unfiltered()), assessment(filters))
@@ -312,7 +285,7 @@ def district_layer(filters: Filters) -> dict[str, Any]:
     return _district_layer(replace(filters.unfiltered(), district_codes=filters.district_codes))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@shared(max_entries=16)
 def density(filters: Filters) -> DensitySurface | None:
     """Spread the incidents of one question over the region; None where none has a point."""
     points = street_points(incidents(filters))
@@ -377,9 +350,3 @@ def _complete_until(snapshot: int, region_code: str, as_of: date) -> date:
 def incomplete_days(filters: Filters) -> int:
     """Count the last days of one question that are not complete yet."""
     return (filters.end - _complete_until(filters.snapshot, filters.region_code, filters.end)).days
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def meeting_notes(snapshot: int, region_code: str) -> pd.DataFrame:
-    """List what is noted of meetings."""
-    return queries.meeting_notes(store_at(snapshot), region_code)

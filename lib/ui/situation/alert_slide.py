@@ -39,7 +39,7 @@ def alerts(filters: Filters) -> None:
     A place that rises in several groups is told once, with the number of its other alerts.
     """
     key = filters.snapshot, filters.region_code, filters.end
-    found = load_alerts.today(*key)
+    found = load_alerts.today(filters)
     shown = found.drop_duplicates("area_code").head(LISTED)
     names = load.area_names(filters.snapshot, filters.region_code)
     areas = {row.area_code: row for row in records(names, AreaName)}

@@ -54,7 +54,7 @@ BADGES = {
 
 def headline(filters: Filters) -> None:
     """Say how many alerts there are now and how many wait for an answer, and what was just done."""
-    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(filters)))
     region = region_profile(filters.region_code)
     unit = unit_word(region)
     places, trends, unanswered_places = load_alerts.counted(filters)
@@ -94,7 +94,7 @@ def issuing(filters: Filters) -> None:
 def cards(filters: Filters) -> None:
     """Draw the alerts of the day, the gravest first, then those of earlier days that still wait."""
     day = load_alerts.day(*_key(filters))
-    today = load_alerts.in_districts(filters, load_alerts.today(*_key(filters)))
+    today = load_alerts.in_districts(filters, load_alerts.today(filters))
     st.subheader(t.TODAY_HEAD)
     if is_silent(day.last_reported_on, day.as_of, forecast_rules(filters.region_code)):
         st.warning(t.silent(day.last_reported_on))
@@ -106,7 +106,7 @@ def cards(filters: Filters) -> None:
     _draw(filters, _by_place(today.head(MOST_CARDS)))
     if len(today) > MOST_CARDS:
         st.caption(t.more(len(today) - MOST_CARDS))
-    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters))))
+    waiting = unanswered(load_alerts.in_districts(filters, load_alerts.ledger(filters)))
     earlier = waiting[~waiting["alert_id"].isin(today["alert_id"])]
     if not earlier.empty:
         st.subheader(t.OPEN_HEAD)
@@ -146,7 +146,7 @@ def trends(filters: Filters) -> None:
 def ledger(filters: Filters) -> None:
     """Draw the table of all issued alerts, filtered by state."""
     st.subheader(t.LEDGER_HEAD)
-    life = load_alerts.in_districts(filters, load_alerts.ledger(*_key(filters)))
+    life = load_alerts.in_districts(filters, load_alerts.ledger(filters))
     if life.empty:
         st.info(t.LEDGER_EMPTY)
         return

@@ -18,6 +18,7 @@ from lib.texts import reports as t
 from lib.texts.cli import merged_apart
 from lib.texts.questions import VERIFICATIONS
 from lib.ui.door.identity import current
+from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 from lib.ui.sources.reports import carry_out, known_on
 
@@ -34,7 +35,7 @@ PAIRS_AT_ONCE = 5
 
 def pairs(filters: Filters) -> None:
     """Draw the proposed pairs, a few at a time, each with its evidence and the two buttons that decide."""
-    found = load.report_pairs(filters, known_on(filters))
+    found = load_reports.report_pairs(filters, known_on(filters))
     st.markdown(t.PAIRS_LEAD)
     if found.pairs.empty:
         st.info(t.NO_PAIRS)
@@ -59,7 +60,7 @@ def pairs(filters: Filters) -> None:
 
 def decisions(filters: Filters) -> None:
     """List what was decided, and offer to take a decision back."""
-    table = load.event_decisions(filters.snapshot, filters.region_code)
+    table = load_reports.event_decisions(filters.snapshot, filters.region_code, filters.scope)
     if table.empty:
         st.info(t.NO_DECISIONS)
         return

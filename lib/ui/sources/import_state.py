@@ -14,6 +14,7 @@ from data.errors import LakeError
 from data.read.refusal import TableError
 from geo.errors import GeoError
 from lib.errors import RegionError
+from lib.people.errors import PeopleError
 from lib.rules.toml import ProfileError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from lib.intake.rows import ImportResult
 
-REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError)
+REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError, PeopleError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,25 @@ import pandas as pd
 import streamlit as st
 
 from data.errors import LakeError
-from data.store import queries
 from lib.errors import RegionError, UndoError
 from lib.indonesian import MISSING
 from lib.intake.kinds import KINDS, name_of
 from lib.intake.undo import undo_import
 from lib.output import templates
+from lib.people.actor import May
 from lib.records import ImportRow, records
 from lib.texts import imports as t
 from lib.texts.errors import sentence
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.region_switch import asked_region
+from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 from lib.ui.sources import import_report
 from lib.ui.sources.import_state import last_taken
 
 if TYPE_CHECKING:
+    from lib.people.actor import Scope
     from lib.records import DataState
     from lib.rules.regions import Region
 
@@ -62,7 +64,7 @@ def state_of(region: Region | None) -> DataState | None:
 def history(region: Region | None) -> None:
     """List the imports of a region, newest first, and offer to take one back."""
     st.subheader(t.LIST)
-    table = queries.imports(load.store(), region.code) if region else pd.DataFrame()
+    table = _imports(region)
     if region is None or table.empty:
         st.info(t.NONE)
         return
@@ -77,14 +79,14 @@ def history(region: Region | None) -> None:
 def quarantine(region: Region | None) -> None:
     """Show the refused lines of an import that nobody has mended yet, and offer them as a file to mend."""
     st.subheader(t.QUARANTINE)
-    table = queries.imports(load.store(), region.code) if region else pd.DataFrame()
+    table = _imports(region)
     held = table[table["open_quarantine_count"] > 0] if len(table) else table
-    if held.empty:
+    if region is None or held.empty:
         st.info(t.QUARANTINE_EMPTY)
         return
     rows = {row.import_id: row for row in records(held, ImportRow)}
     chosen = st.selectbox(t.QUARANTINE_CHOOSE, list(rows), format_func=lambda key: f"{rows[key].file_name} · {key}")
-    faults = queries.quarantine(load.store(), chosen)
+    faults = load_reports.quarantine(load.snapshot(), _scope(region), chosen)
     import_report.fault_table(faults, repeated=bool(json.loads(rows[chosen].facts).get("baris_per_tps")))
     st.caption(t.QUARANTINE_HOW)
     st.download_button(
@@ -93,6 +95,14 @@ def quarantine(region: Region | None) -> None:
         file_name=f"karantina_{chosen}.xlsx",
         on_click="ignore",
     )
+
+
+def _imports(region: Region | None) -> pd.DataFrame:
+    return load_reports.imports(load.snapshot(), region.code, _scope(region)) if region else pd.DataFrame()
+
+
+def _scope(region: Region) -> Scope:
+    return current().scope(May.READ_REPORTS, region.code)
 
 
 def _columns() -> dict[str, Any]:

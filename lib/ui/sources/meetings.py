@@ -9,8 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from lib.indonesian import MISSING
+from lib.people.actor import May
 from lib.rules.taxonomy import taxonomy
 from lib.texts import entry as t
+from lib.ui.door.identity import current
+from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ def row_height(cells: Iterable[tuple[str, int]]) -> int:
 
 def meeting_notes(region: Region) -> None:
     """List the notes of every meeting, the newest first, and offer them by kind."""
-    notes = load.meeting_notes(load.snapshot(), region.code)
+    notes = load_reports.meeting_notes(load.snapshot(), region.code, current().scope(May.READ_REPORTS, region.code))
     if notes.empty:
         st.info(t.NO_NOTES)
         return

@@ -11,6 +11,7 @@ import streamlit as st
 from data.errors import LakeError
 from lib.errors import JournalError
 from lib.indonesian import MISSING, long_date, short_date
+from lib.people.errors import PeopleError
 from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
@@ -20,6 +21,7 @@ from lib.texts.errors import sentence
 from lib.texts.questions import SEVERITIES, VERIFICATIONS
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
+from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 2000
 MESSAGE = "laporan-pesan"
-REFUSALS = (JournalError, LakeError)
+REFUSALS = (JournalError, LakeError, PeopleError)
 
 
 def message() -> None:
@@ -109,7 +111,7 @@ def history(filters: Filters) -> None:
     chosen = st.selectbox(t.HISTORY_CHOOSE, list(lines), format_func=lines.__getitem__, key="laporan-riwayat")
     row = rows[(rows["import_id"] == chosen.import_id) & (rows["line_number"] == chosen.line_number)].iloc[0]
     st.markdown(t.standing(str(chosen), int(row["report_count"]), represents=bool(row["represents"])))
-    entries = load.journal(filters.snapshot, filters.region_code, chosen)
+    entries = load_reports.journal(filters.snapshot, filters.region_code, filters.scope, chosen)
     zone = ZoneInfo(region_profile(filters.region_code).time_zone)
     shown = pd.DataFrame(
         {
@@ -128,7 +130,7 @@ def history(filters: Filters) -> None:
 
 
 def _listed(filters: Filters) -> pd.DataFrame:
-    rows = verify_first(load.assessment(filters), load.reports(filters, known_on(filters)))
+    rows = verify_first(load.assessment(filters), load_reports.reports(filters, known_on(filters)))
     if len(rows) > MOST_ROWS:
         st.caption(t.only_newest(MOST_ROWS, len(rows)))
     return rows.head(MOST_ROWS)

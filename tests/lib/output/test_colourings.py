@@ -102,7 +102,7 @@ def test_filters_change_counts_and_the_shown_kecamatan_changes_no_colour(filled:
     other = coloured(assessed(filled, sources=("Polres",)), t.COUNT)
     assert not (other.value_of > 0).any()
     everything, north = coloured(judged, t.COUNT), assessed(filled, district_codes=("19.99.01",))
-    layer = recoloured(area_layer(north, answers.incidents(filled, north.filters)), everything, north)
+    layer = recoloured(area_layer(north, *2 * [answers.incidents(filled, north.filters)]), everything, north)
     drawn = {feature["properties"]["kode"]: feature["properties"] for feature in layer["features"]}
     assert {code: shown["fill"] for code, shown in drawn.items()} == {
         code: everything.step(code).colour for code in (ANGGREK, BAKUNG, CEMPAKA)

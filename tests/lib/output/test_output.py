@@ -244,7 +244,7 @@ def test_geopackage_has_every_area_and_says_simulated(
 def test_map_layer_and_sheet_show_the_classes_of_the_table(
     demo: Lake, assessment: answers.Assessment, filters: Filters
 ) -> None:
-    layer = map_layers.area_layer(assessment, answers.incidents(demo, filters))
+    layer = map_layers.area_layer(assessment, *2 * [answers.incidents(demo, filters)])
     fills = {feature["properties"]["kode"]: feature["properties"]["fill"] for feature in layer["features"]}
     expected = {
         row.area_code: class_of(row.class_index, row.unclassed).colour

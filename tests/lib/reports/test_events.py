@@ -164,7 +164,7 @@ def test_figures_points_and_score_count_the_crowd_once_and_lists_hold_all(lake: 
             int(area["incident_count"]),
             situation.week_counts(judged, listed).week,
             situation.placed_counts(listed).incidents,
-            len(map_layers.incident_layer(listed)["features"]),
+            len(map_layers.incident_layer(listed, listed)["features"]),
             len(street_points(listed)),
             len(listed),
         )
