@@ -49,7 +49,8 @@ def text(name: str) -> str:
     return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _frame(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
+def frame(lake: Lake, name: str, **parameters: object) -> pd.DataFrame:
+    """Ask a query of its own cursor."""
     with translated(), contextlib.closing(lake.cursor()) as cursor:
         return cursor.execute(text(name), parameters or None).df()
 
@@ -67,7 +68,7 @@ def run(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> d
 
 def prepared_regions(lake: Lake) -> list[str]:
     """List the codes of the regions that the store was prepared for, the first prepared first."""
-    return [str(code) for code in _frame(lake, "prepared_regions")["region_code"]]
+    return [str(code) for code in frame(lake, "prepared_regions")["region_code"]]
 
 
 def areas(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def areas(lake: Lake, region_code: str) -> pd.DataFrame:
     Columns: area_code, area_name, district_code, district_name, area_km2, geometry and
     geometry_simplified (WKB, EPSG:4326, None without polygon), import_id.
     """
-    return _frame(lake, "areas", region_code=region_code)
+    return frame(lake, "areas", region_code=region_code)
 
 
 def boundary_facts(lake: Lake, region_code: str) -> str:
@@ -113,7 +114,7 @@ def incident_panel(lake: Lake, region_code: str, *, as_of: date, start: date) ->
 
 def sources(lake: Lake, region_code: str) -> list[str]:
     """List the names of the sources that incidents of a region came from, in their order."""
-    return _frame(lake, "sources", region_code=region_code)["source_name"].tolist()
+    return frame(lake, "sources", region_code=region_code)["source_name"].tolist()
 
 
 def incident_rows(lake: Lake, region_code: str, *, as_of: date, start: date, end: date) -> pd.DataFrame:
@@ -150,7 +151,7 @@ def voters(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
 
     Columns: area_code, station_count, voter_count (missing where no TPS of the area states its DPT).
     """
-    return _frame(lake, "voters", region_code=region_code, election_code=election_code)
+    return frame(lake, "voters", region_code=region_code, election_code=election_code)
 
 
 def stations(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
@@ -160,7 +161,7 @@ def stations(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
     voter_count_female, police_class, method, disagrees, stated_area_code, indicators (JSON: code of each answered
     item to true or false), simulated. A TPS is named by its stated_area_code and station_number together.
     """
-    return _frame(lake, "stations", region_code=region_code, election_code=election_code)
+    return frame(lake, "stations", region_code=region_code, election_code=election_code)
 
 
 def station_shares(lake: Lake, region_code: str, election_code: str) -> pd.DataFrame:
@@ -169,7 +170,7 @@ def station_shares(lake: Lake, region_code: str, election_code: str) -> pd.DataF
     Columns: area_code, indicator_code, yes_count, known_count (TPS whose answer is known, at least 1). An area of
     which no answer is known is absent.
     """
-    return _frame(lake, "station_shares", region_code=region_code, election_code=election_code)
+    return frame(lake, "station_shares", region_code=region_code, election_code=election_code)
 
 
 def imports(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -179,7 +180,7 @@ def imports(lake: Lake, region_code: str) -> pd.DataFrame:
     (lines that nobody has mended yet), duplicate_count, simulated, actor, recorded_at (UTC), facts (JSON),
     code_system, vintage, undone.
     """
-    return _frame(lake, "imports", region_code=region_code)
+    return frame(lake, "imports", region_code=region_code)
 
 
 def import_records(lake: Lake, region_code: str) -> list[ImportRecord]:
@@ -198,7 +199,7 @@ def quarantine(lake: Lake, import_id: str) -> pd.DataFrame:
 
     Columns: line_number, column_name, value, rule, facts, raw_row (JSON of the line as staged).
     """
-    return _frame(lake, "quarantine", import_id=import_id)
+    return frame(lake, "quarantine", import_id=import_id)
 
 
 def import_kind(lake: Lake, region_code: str, import_id: str) -> tuple[str, bool] | None:
@@ -227,7 +228,7 @@ def area_names(lake: Lake, region_code: str) -> pd.DataFrame:
 
     Columns: area_code, area_name, district_code, district_name.
     """
-    return _frame(lake, "area_names", region_code=region_code)
+    return frame(lake, "area_names", region_code=region_code)
 
 
 def reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
@@ -236,8 +237,8 @@ def reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.Dat
     Columns: area_code (None: known to the district or region only), source_name, category_code, occurred_on,
     reported_on (datetime64), report_date_missing, report_count.
     """
-    frame = _frame(lake, "reports", region_code=region_code, since=since, as_of=as_of)
-    return frame.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "report_count": "int64"})
+    table = frame(lake, "reports", region_code=region_code, since=since, as_of=as_of)
+    return table.astype({"occurred_on": "datetime64[s]", "reported_on": "datetime64[s]", "report_count": "int64"})
 
 
 def nil_reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd.DataFrame:
@@ -246,8 +247,8 @@ def nil_reports(lake: Lake, region_code: str, *, since: date, as_of: date) -> pd
     Columns: area_code, import_id, line_number, source_name, period_start, period_end, reported_on
     (datetime64). Reports about days after `as_of` alone are left out.
     """
-    frame = _frame(lake, "nil_reports", region_code=region_code, since=since, as_of=as_of)
-    return frame.astype(dict.fromkeys(("period_start", "period_end", "reported_on"), "datetime64[s]"))
+    table = frame(lake, "nil_reports", region_code=region_code, since=since, as_of=as_of)
+    return table.astype(dict.fromkeys(("period_start", "period_end", "reported_on"), "datetime64[s]"))
 
 
 def run_known(cursor: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
@@ -269,7 +270,7 @@ def verification_journal(lake: Lake, region_code: str, import_id: str, line_numb
     Columns: entry_id (None for the first), state, source_grade, content_grade, reason, actor, decided_on,
     recorded_at (UTC). Empty where the region has no such row, or its import is undone.
     """
-    return _frame(lake, "verification_journal", region_code=region_code, import_id=import_id, line_number=line_number)
+    return frame(lake, "verification_journal", region_code=region_code, import_id=import_id, line_number=line_number)
 
 
 def report_place(
@@ -287,7 +288,7 @@ def event_decisions(lake: Lake, region_code: str) -> pd.DataFrame:
     reports (a list of dicts: import_id, line_number, occurred_on, category_code, description, source_name,
     area_code: that of its kecamatan where no more is known).
     """
-    return _frame(lake, "event_decisions", region_code=region_code)
+    return frame(lake, "event_decisions", region_code=region_code)
 
 
 def report_pairs(
@@ -313,12 +314,12 @@ def boundary_sets(lake: Lake, region_code: str) -> pd.DataFrame:
     Columns: import_id, file_name, vintage ("" where not stated), code_system, recorded_at (UTC), area_count,
     in_force.
     """
-    return _frame(lake, "boundary_sets", region_code=region_code)
+    return frame(lake, "boundary_sets", region_code=region_code)
 
 
 def area_set(lake: Lake, import_id: str) -> pd.DataFrame:
     """List the areas of one boundary set, in force or not; columns as in `areas`."""
-    return _frame(lake, "area_set", import_id=import_id)
+    return frame(lake, "area_set", import_id=import_id)
 
 
 def moved_rows(lake: Lake, *, old_import_id: str, new_import_id: str) -> pd.DataFrame:
@@ -326,7 +327,7 @@ def moved_rows(lake: Lake, *, old_import_id: str, new_import_id: str) -> pd.Data
 
     Columns: kind, old_code and new_code (None where a row has no area; equal where it stayed), row_count.
     """
-    return _frame(lake, "moved_rows", old_import_id=old_import_id, new_import_id=new_import_id)
+    return frame(lake, "moved_rows", old_import_id=old_import_id, new_import_id=new_import_id)
 
 
 def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -335,7 +336,7 @@ def meeting_notes(lake: Lake, region_code: str) -> pd.DataFrame:
     Columns: held_on, title, item_kind (tanggal, isu or tindak_lanjut), item_day, category_code, item_text,
     import_id, line_number, simulated.
     """
-    return _frame(lake, "meeting_notes", region_code=region_code)
+    return frame(lake, "meeting_notes", region_code=region_code)
 
 
 def election_entries(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -343,7 +344,7 @@ def election_entries(lake: Lake, region_code: str) -> pd.DataFrame:
 
     Columns: election_code, content (TOML), withdrawn, reason, actor, decided_on, recorded_at (UTC).
     """
-    return _frame(lake, "election_entries", region_code=region_code)
+    return frame(lake, "election_entries", region_code=region_code)
 
 
 def area_indicators(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
@@ -352,8 +353,8 @@ def area_indicators(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFram
     Columns: area_code (of the boundaries in force), indicator_code, value, observed_on (datetime64), source_name.
     An area of which nothing was stated is absent, and so is one that the boundaries in force do not have.
     """
-    frame = _frame(lake, "area_indicators", region_code=region_code, as_of=as_of)
-    return frame.astype({"value": "float64", "observed_on": "datetime64[s]"})
+    table = frame(lake, "area_indicators", region_code=region_code, as_of=as_of)
+    return table.astype({"value": "float64", "observed_on": "datetime64[s]"})
 
 
 def agency_classes(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame:
@@ -362,42 +363,8 @@ def agency_classes(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame
     Columns: agency, edition, assessed_on (datetime64), area_code (of the boundaries in force), class_code (rendah,
     sedang or tinggi), reason (None where none was given), simulated.
     """
-    frame = _frame(lake, "agency_classes", region_code=region_code, as_of=as_of)
-    return frame.astype({"assessed_on": "datetime64[s]"})
-
-
-def issues(lake: Lake, region_code: str | None) -> pd.DataFrame:
-    """List what was issued, oldest first; None asks for all regions.
-
-    Columns: those of the table issue; as_of and issued_on as dates, recorded_at UTC, horizon_days missing where
-    the issue has none; newest_report_on (datetime64), the newest day of report that the store held when it was
-    issued, missing where it held none.
-    """
-    return issue_dates(_frame(lake, "issues", region_code=region_code))
-
-
-def issue_dates(issues: pd.DataFrame) -> pd.DataFrame:
-    """Give the days of issues as dates, as they are hashed."""
-    return issues.assign(**{name: issues[name].dt.date for name in ("as_of", "issued_on")})
-
-
-def forecast_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
-    """List the rows of all issued forecasts; None asks for all regions. Columns: those of the table forecast_row."""
-    return _frame(lake, "forecast_rows", region_code=region_code)
-
-
-def alert_rows(lake: Lake, region_code: str | None) -> pd.DataFrame:
-    """List the rows of all issued alerts; None asks for all regions. Columns: those of the table alert_row."""
-    return _frame(lake, "alert_rows", region_code=region_code)
-
-
-def alert_steps(lake: Lake, region_code: str) -> pd.DataFrame:
-    """List what people did about the alerts of a region, oldest first.
-
-    Columns: step_id, alert_id, state, note, actor, decided_on (date), recorded_at (UTC).
-    """
-    steps = _frame(lake, "alert_steps", region_code=region_code)
-    return steps.assign(decided_on=steps["decided_on"].dt.date)
+    table = frame(lake, "agency_classes", region_code=region_code, as_of=as_of)
+    return table.astype({"assessed_on": "datetime64[s]"})
 
 
 def weight_sets(lake: Lake, region_code: str) -> pd.DataFrame:
@@ -405,4 +372,4 @@ def weight_sets(lake: Lake, region_code: str) -> pd.DataFrame:
 
     Columns: content (a whole weights.toml), digest, author, reason, recorded_at (UTC).
     """
-    return _frame(lake, "weight_sets", region_code=region_code)
+    return frame(lake, "weight_sets", region_code=region_code)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.store import queries
+from data.store import issue_queries, queries
 from lib.filters import window_start
 from lib.grades.alert_grades import FALSE, Tally, events_of, frozen_alerts, grade_alerts, missed_events, tally
 from lib.grades.forecast_grades import grade_forecasts
@@ -174,7 +174,7 @@ def scorecard(lake: Lake, region_code: str, *, as_of: date, election_code: str) 
             for days in HORIZONS_DAYS
         },
         forecasts=grade_forecasts(lake, region_code, panels, rules, known=reported),
-        issue_count=len(queries.issues(lake, region_code)),
+        issue_count=len(issue_queries.issues(lake, region_code)),
         broken=tuple(broken_issues(lake, region_code)),
     )
 

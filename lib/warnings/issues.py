@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data import digests
-from data.store import queries
+from data.store import issue_queries, queries
 from data.store.journals import append, append_from
 from data.store.lake import utc_now, write
 from lib.people.actor import May
@@ -150,12 +150,12 @@ def freeze_rows(
         raise ValueError(f"unknown kind of issue: {kind}")
     table = _typed(rows, kind)
     digest = rows_digest(table.to_pandas(), kind)
-    standing = _standing(queries.issues(lake, region_code), kind, as_of, digest)
+    standing = _standing(issue_queries.issues(lake, region_code), kind, as_of, digest)
     if standing is not None:
         return standing
 
     def change(cursor: duckdb.DuckDBPyConnection) -> str:
-        issues = queries.issue_dates(queries.run(cursor, "issues", region_code=region_code).df())
+        issues = issue_queries.issue_dates(queries.run(cursor, "issues", region_code=region_code).df())
         raced = _standing(issues, kind, as_of, digest)
         if raced is not None:
             return raced
@@ -197,7 +197,7 @@ def issued(lake: Lake, region_code: str, kind: str, as_of: date | None = None) -
     Columns: those of the table ``issue`` (as_of and issued_on as dates), and revision: 1 for the first issue about
     a day, 2 for the one that replaced it, and so on.
     """
-    issues = queries.issues(lake, region_code)
+    issues = issue_queries.issues(lake, region_code)
     found = issues[issues["kind"] == kind]
     found = found.assign(revision=found.groupby("as_of").cumcount() + 1)
     if as_of is not None:
@@ -233,7 +233,7 @@ def broken_issues(lake: Lake, region_code: str | None = None) -> list[BrokenIssu
     computers that issue on a shared catalog in the same instant may follow the same predecessor. An issue with
     several faults is named once, by the first of ``record``, ``rows``, ``chain``.
     """
-    issues = queries.issues(lake, region_code)
+    issues = issue_queries.issues(lake, region_code)
     digests = {
         (kind, str(region), str(issue_id)): rows_digest(rows, kind)
         for kind in TABLES
@@ -308,7 +308,7 @@ def _fault(issue: IssueRow, held: str, earlier: set[str]) -> str:
 
 
 def _rows(lake: Lake, kind: str, region_code: str | None) -> pd.DataFrame:
-    rows = queries.forecast_rows if kind == FORECAST else queries.alert_rows
+    rows = issue_queries.forecast_rows if kind == FORECAST else issue_queries.alert_rows
     return rows(lake, region_code)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.sort.personal import mask
-from data.store import queries
+from data.store import issue_queries, queries
 from data.store.journals import append
 from data.store.lake import utc_now, write
 from lib.people.actor import May
@@ -187,8 +187,8 @@ def alerts_with_life(lake: Lake, region_code: str, as_of: date | None = None) ->
     if as_of is not None:
         issues = issues[issues["as_of"] <= as_of]
     told = issues[["issue_id", "as_of"]].assign(late=is_late(issues), order=range(len(issues)))
-    rows = queries.alert_rows(lake, region_code).merge(told, on="issue_id").sort_values(["as_of", "order"])
-    steps = {step.alert_id: step for step in records(queries.alert_steps(lake, region_code), _Step)}
+    rows = issue_queries.alert_rows(lake, region_code).merge(told, on="issue_id").sort_values(["as_of", "order"])
+    steps = {step.alert_id: step for step in records(issue_queries.alert_steps(lake, region_code), _Step)}
     alerts = [_life(str(key), group, steps.get(str(key))) for key, group in rows.groupby("alert_id", sort=True)]
     table = pd.DataFrame([asdict(alert) for alert in alerts], columns=LIFE_COLUMNS)
     place = table["area_code"].astype(object)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Frame, Locator, Page, expect
 
-from data.store import queries
+from data.store import issue_queries, queries
 from data.store.lake import Lake, open_lake
 from lib.region.weights import weights_in_force
 from lib.texts import alerts, forecasts, hotspots, method, model_card, scorecard, stations
@@ -141,7 +141,7 @@ def test_the_page_is_indonesian_whole_and_from_this_machine(name: str, pages: st
 def test_alerts_are_issued_once_answered_and_kept(pages: str, lake: Lake, open_page: Open) -> None:
     page = opened(open_page, pages, "peringatan")
     assert issued(lake, REGION, ALERT, TODAY).empty
-    earlier = len(queries.alert_steps(lake, REGION))
+    earlier = len(issue_queries.alert_steps(lake, REGION))
     page.get_by_role("button", name=alerts.ISSUE).dblclick()
     expect(page.get_by_text("Diterbitkan 29 Oktober 2026.")).to_be_visible()
     settled(page)
@@ -163,14 +163,14 @@ def test_alerts_are_issued_once_answered_and_kept(pages: str, lake: Lake, open_p
     press(page, alerts.SAVE)
     closed = matches(r"Ditutup oleh .*dua pekan tenang")
     expect(ledger).to_contain_text(closed)
-    steps = queries.alert_steps(lake, REGION).iloc[earlier:]
+    steps = issue_queries.alert_steps(lake, REGION).iloc[earlier:]
     assert steps["state"].tolist() == ["dilihat", "ditindaklanjuti", "ditutup"]
     assert steps["alert_id"].nunique() == 1
 
     page.reload()
     drawn(page, "peringatan")
     expect(ledger).to_contain_text(closed)
-    expect(ledger.locator("tbody tr")).to_have_count(queries.alert_rows(lake, REGION)["alert_id"].nunique())
+    expect(ledger.locator("tbody tr")).to_have_count(issue_queries.alert_rows(lake, REGION)["alert_id"].nunique())
 
 
 def test_a_forecast_is_a_number_with_an_interval_and_frozen_once(pages: str, lake: Lake, open_page: Open) -> None:
@@ -186,7 +186,7 @@ def test_a_forecast_is_a_number_with_an_interval_and_frozen_once(pages: str, lak
     drawn(page, "ramalan")
     expect(issues).to_have_count(1)
     assert len(issued(lake, REGION, FORECAST, TODAY)) == 1
-    assert len(queries.forecast_rows(lake, REGION)) > 42
+    assert len(issue_queries.forecast_rows(lake, REGION)) > 42
     assert broken_issues(lake) == []
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import LakeError
-from data.store import health, queries
+from data.store import health, issue_queries
 from data.store.lake import open_lake
 from data.store.upkeep import GRACE_S
 from lib.commands import upkeep as store_commands
@@ -132,7 +132,7 @@ def test_damaged_issued_rows_are_told_in_words(
     assert "tidak ada lagi" in out  # the other checks went on
     assert cli.HEALTHY not in out
     with pytest.raises(LakeError) as broken:
-        queries.alert_rows(here, REGION_CODE)
+        issue_queries.alert_rows(here, REGION_CODE)
     assert broken.value.code == "broken"
     assert main(["peringatan", "--json"]) == 2
     assert "hilang atau rusak" in capsys.readouterr().err

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.store import queries
+from data.store import issue_queries
 from lib.commands import alerts as alert_commands
 from lib.commands.parser import main
 from lib.grades.alert_grades import frozen_alerts
@@ -162,7 +162,7 @@ def test_the_life_of_an_alert(lake: Lake) -> None:
         step(lake, alert_id, state, note, on=after(2))
         life = alerts_with_life(lake, REGION_CODE).iloc[0]
         assert (life["state"], life["note"], life["actor"], life["stepped_on"]) == (state, note, "penguji", after(2))
-    assert len(queries.alert_steps(lake, REGION_CODE)) == 4
+    assert len(issue_queries.alert_steps(lake, REGION_CODE)) == 4
     assert unanswered(alerts_with_life(lake, REGION_CODE)).empty
 
 
@@ -185,7 +185,7 @@ def test_steps_lead_only_forward(lake: Lake, taken: list[str], refused: str) -> 
         step(lake, alert_id, state, "catatan")
     with pytest.raises(AlertError, match=r"[A-Z].*\.$"):
         step(lake, alert_id, refused, "catatan")
-    assert len(queries.alert_steps(lake, REGION_CODE)) == len(taken)
+    assert len(issue_queries.alert_steps(lake, REGION_CODE)) == len(taken)
 
 
 @pytest.mark.parametrize("state", [ACTED, CLOSED])
@@ -269,7 +269,7 @@ def test_alerts_of_the_region_frozen_long_ago_read_as_trends(lake: Lake) -> None
     issue(lake, day(FIRST, (None, "K", SIAGA), (None, "semua", WASPADA), (ANGGREK, "K", SIAGA)))
     issue(lake, day(after(7), (ANGGREK, "K", WASPADA)))
     assert broken_issues(lake, REGION_CODE) == []
-    stored = queries.alert_rows(lake, REGION_CODE)
+    stored = issue_queries.alert_rows(lake, REGION_CODE)
     assert set(stored.loc[stored["area_code"].isna(), "tier"]) == {SIAGA, WASPADA}
     life = alerts_with_life(lake, REGION_CODE)
     assert set(life.loc[[code is None for code in life["area_code"]], "tier"]) == {TREND}
