@@ -10,12 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from data.errors import ExtensionError
+from data.errors import ExtensionError, ServerPartError
 from data.limits import Limits
 
 # They ask the catalog about every column of a query, which takes longer than our plain joins do.
 COSTLY_OPTIMIZERS = "join_order,statistics_propagation"
 SPILL_PREFIX = "petadini-"
+OF_SERVER = ("postgres_scanner", "httpfs")  # in the extra ``server``: only shared stores need them
 
 
 def start_engine(*, memory_bytes: int = Limits().memory_bytes) -> duckdb.DuckDBPyConnection:
@@ -51,7 +52,8 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     Raises
     ------
     LakeError
-        ``extension`` when none of the three works, which without internet means: no wheel here.
+        ``extension`` when none of the three works, which without internet means: no wheel here; ``server_part``
+        when it is one of `OF_SERVER`.
     """
     wheel = importlib.util.find_spec(f"duckdb_extension_{name}")
     try:
@@ -67,7 +69,8 @@ def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
                 strict.execute(f"LOAD {name}")
         connection.execute(f"LOAD {name}")
     except (duckdb.Error, StopIteration) as error:
-        raise ExtensionError(name=name, cause=str(error)) from error
+        kind = ServerPartError if name in OF_SERVER else ExtensionError
+        raise kind(name=name, cause=str(error)) from error
 
 
 def quoted(text: str) -> str:

@@ -56,6 +56,19 @@ class ExtensionError(LakeError):
     cause: str
 
 
+class ServerPartError(LakeError):
+    """A part that only shared stores need is not installed: the extra ``server``."""
+
+    name: str
+    cause: str
+
+
+class LockLostError(LakeError):
+    """The connection that held the lock of a shared store broke before the commit."""
+
+    cause: str
+
+
 class OpenError(LakeError):
     """The store cannot be opened."""
 

@@ -17,6 +17,7 @@ from lib.intake.boundaries import import_boundaries
 from lib.rules.regions import calendar
 from lib.score import answers
 from lib.score.question import standard_question
+from lib.settings import settings
 from lib.texts.errors import sentence
 from tests import steps
 from tests.city import AREAS, ELECTION, REGION, REGION_CODE, at, station, write_boundaries, write_csv
@@ -38,7 +39,7 @@ def open_alone(folder: str) -> Lake:
     """Open a store with one thread: with tables as small as these more of them only wait for each other."""
     engine = start_engine()
     engine.execute("SET GLOBAL threads = 1")
-    return open_lake(folder, engine=engine)
+    return open_lake(folder, settings().data_path, engine=engine)
 
 
 def import_rows(lake: Lake, folder: Path, name: str, count: int) -> ImportResult:
@@ -95,6 +96,20 @@ def import_some(folder: str, work: str, told: Connection, name: str, start: Even
         told.send((result.import_id, result.counts.accepted))
     lake.connection.close()
     told.send("selesai")
+
+
+def import_same(folder: str, work: str, told: Connection, name: str, start: Event) -> None:
+    """Import the one file that others import at this moment, and tell how many of its rows came in and were known."""
+    lake = open_alone(folder)
+    rows = [
+        at(code, id_sumber=f"sama-{n}-{code}", uraian=f"Laporan {n}") for n in range(10) for code in list(AREAS)[:4]
+    ]
+    path = write_csv(Path(work) / f"{name}.csv", rows)
+    told.send("siap")
+    start.wait()
+    counts = steps.import_incidents(lake, REGION, path, today=TODAY, actor=officer()).counts
+    lake.connection.close()
+    told.send((counts.accepted, counts.duplicate))
 
 
 def look_until(folder: str, told: Connection, start: Event, stop: Event) -> None:

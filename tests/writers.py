@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.store.lake import Lake, open_lake, snapshot_id, utc_now, write
+from lib.settings import settings
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -35,7 +36,7 @@ def activation_count(lake: Lake) -> int:
 
 def write_many(folder: str, region_code: str, count: int, ready: Event) -> None:
     """Write some rows, one transaction each, as soon as somebody is reading."""
-    lake = open_lake(folder)
+    lake = open_lake(folder, settings().data_path)
     ready.wait()
     for _ in range(count):
         activate(lake, region_code)
@@ -44,7 +45,7 @@ def write_many(folder: str, region_code: str, count: int, ready: Event) -> None:
 
 def read_until(folder: str, expected: int, ready: Event, seen: Queue[list[tuple[int, int]]]) -> None:
     """Read until so many rows are there, and tell every state met on the way: snapshot, rows."""
-    lake = open_lake(folder)
+    lake = open_lake(folder, settings().data_path)
     found = [(snapshot_id(lake), activation_count(lake))]
     ready.set()
     while found[-1][1] < expected:
@@ -58,7 +59,7 @@ def read_until(folder: str, expected: int, ready: Event, seen: Queue[list[tuple[
 
 def write_for_ever(folder: str, acknowledged: str) -> None:
     """Write pairs of rows, one in each of two tables, and note every pair that was committed."""
-    lake = open_lake(folder)
+    lake = open_lake(folder, settings().data_path)
     number = 0
     while True:
         number += 1
@@ -76,7 +77,7 @@ def write_for_ever(folder: str, acknowledged: str) -> None:
 def open_and_count(folder: str, start: Event, found: Queue[tuple[list[int], int]]) -> None:
     """Open a store together with others, and tell its versions and how many imports it has."""
     start.wait()
-    lake = open_lake(folder)
+    lake = open_lake(folder, settings().data_path)
     with contextlib.closing(lake.cursor()) as cursor:
         versions = [row[0] for row in cursor.execute("SELECT version FROM schema_version ORDER BY ALL").fetchall()]
         row = cursor.execute("SELECT count(*) FROM import_record").fetchone()

@@ -18,6 +18,7 @@ from data import errors
 from data.engine import load_extension, quoted, start_engine
 from data.store.health import broken_rules
 from data.store.journals import append
+from data.store.shared_lock import SHARED, shared_lock, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,9 +120,9 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
         cannot be attached, ``data_path`` when a shared catalog comes without one, ``schema`` when the
         store was made by a newer version; ``busy``, ``disk_full`` and the like as in `write`.
     """
-    shared = address.startswith("ducklake:")
+    shared = address.startswith(SHARED)
     if shared and not data_path:
-        raise errors.DataPathError(address=address)
+        raise errors.DataPathError(address=without_secrets(address))
     folder = Path(data_path or ".") if shared else Path(address)
     connection = engine or start_engine()
     load_extension(connection, "ducklake")
@@ -137,6 +138,9 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
         with errors.translated():
             if "://" not in str(folder):
                 folder.mkdir(parents=True, exist_ok=True)
+            if shared:
+                _open_shared(lake)
+                return lake
             with writing(lake):
                 attach(connection, lake.address, lake.data_path)
                 _ensure_schema(lake)
@@ -158,8 +162,9 @@ def attach(
     alias: str = ALIAS,
     snapshot: int | None = None,
     read_only: bool = False,
+    create: bool = True,
 ) -> None:
-    """Attach a catalog under a name; a past state is always read only.
+    """Attach a catalog under a name, by default making it where there is none; a past state is always read only.
 
     Raises
     ------
@@ -175,6 +180,8 @@ def attach(
         options.append("META_BUSY_TIMEOUT 20000")
         if snapshot is None and not read_only:
             options.append("META_JOURNAL_MODE 'WAL'")
+    if not create:
+        options.append("CREATE_IF_NOT_EXISTS false")
     if snapshot is not None:
         options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
     if snapshot is not None or read_only:
@@ -184,7 +191,22 @@ def attach(
     except duckdb.Error as error:
         if snapshot is not None and "no snapshot" in str(error).lower():
             raise errors.NoSnapshotError(snapshot=snapshot) from error
-        raise errors.OpenError(address=address, cause=str(error)) from error
+        raise errors.OpenError(address=without_secrets(address), cause=without_secrets(str(error))) from error
+
+
+def _open_shared(lake: Lake) -> None:
+    """Attach a shared catalog without the lock, so that looking waits for nobody; the lock is for making tables."""
+    try:
+        attach(lake.connection, lake.address, lake.data_path, create=False)
+        with contextlib.closing(lake.cursor()) as cursor:
+            if _schema_version(cursor, lake.alias) == SCHEMA_VERSION:
+                return
+    except errors.OpenError:  # there is none yet, or the server does not answer, which the lock then says
+        pass
+    with writing(lake):
+        lake.connection.execute(f"DETACH DATABASE IF EXISTS {ALIAS}")
+        attach(lake.connection, lake.address, lake.data_path)
+        _ensure_schema(lake)
 
 
 def open_at(lake: Lake, snapshot: int) -> Lake:
@@ -250,7 +272,7 @@ def write(
 ) -> T:
     """Carry out `change` in one transaction, prove it by the checks, and commit all of it or nothing.
 
-    In the embedded store one writer works at a time, behind a lock file. A commit that another process
+    One writer works at a time, behind the lock of `writing`. A commit that another process
     overtook is tried again as a whole, with growing pauses; so `change` must be repeatable.
 
     Parameters
@@ -271,7 +293,7 @@ def write(
     """
     if lake.snapshot is not None:
         raise ValueError("a past state cannot be changed")
-    with errors.translated(), writing(lake):
+    with errors.translated(), writing(lake) as prove_held:
         for attempt in range(ATTEMPTS):
             own = contextlib.nullcontext(cursor) if cursor else contextlib.closing(lake.cursor())
             with own as hand:
@@ -280,6 +302,7 @@ def write(
                     result = change(hand)
                     _run_checks(hand)
                     hand.execute(f"CALL {ALIAS}.set_commit_message(?, ?)", [author, message])
+                    prove_held()
                     hand.execute("COMMIT")
                 except duckdb.Error as error:
                     _roll_back(hand)
@@ -295,10 +318,14 @@ def write(
 
 
 @contextlib.contextmanager
-def writing(lake: Lake) -> Iterator[None]:
-    """Hold the embedded store's lock file; a shared catalog arbitrates by itself."""
+def writing(lake: Lake) -> Iterator[Callable[[], None]]:
+    """Hold the lock of the one writer: a file of the embedded store, PostgreSQL's own of a shared one.
+
+    Gives a function that raises ``lock_lost`` where the lock went with its connection; a file's never does.
+    """
     if lake.lock_file is None:
-        yield
+        with shared_lock(lake.address, timeout_s=LOCK_TIMEOUT_S) as prove_held:
+            yield prove_held
         return
     lock = FileLock(lake.lock_file, timeout=LOCK_TIMEOUT_S)
     try:
@@ -308,7 +335,7 @@ def writing(lake: Lake) -> Iterator[None]:
     except PermissionError as error:
         raise errors.ReadOnlyError(cause=str(error)) from error
     try:
-        yield
+        yield lambda: None
     finally:
         lock.release()
 

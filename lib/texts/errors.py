@@ -83,6 +83,14 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Ekstensi DuckDB “{name}” tidak terpasang dan tidak dapat diunduh. Jalankan “make siap” sekali "
             "dengan sambungan internet."
         ),
+        store.ServerPartError: (
+            "Gudang data bersama memerlukan bagian “{name}”, yang tidak terpasang di komputer ini. Jalankan "
+            "“make siap-server” sekali dengan sambungan internet (kelengkapan “server” di pyproject.toml)."
+        ),
+        store.LockLostError: (
+            "Sambungan ke PostgreSQL terputus sebelum perubahan disahkan ({cause}). Belum ada yang tersimpan; "
+            "ulangi setelah PostgreSQL menjawab lagi."
+        ),
         store.OpenError: (
             "Gudang data “{address}” tidak dapat dibuka ({cause}). Periksa PETADINI_LAKE dan izin folder."
         ),

@@ -123,6 +123,13 @@ WRONG_ROWS = {
     "event_members": [record("i", "incident", 1, accepted=1), INCIDENT.format(2), DECISION, MEMBER],
     "import_counts": [record("i", "incident", 3, accepted=0, quarantined=1)],
     "import_rows": [record("i", "incident", 2, accepted=2)],
+    # One file that two processes took in at the same moment.
+    "rows_once": [
+        record("i", "incident", 1, accepted=1),
+        record("j", "incident", 1, accepted=1),
+        "INSERT INTO incident (import_id, line_number, region_code, row_hash) VALUES ('i', 2, '19.99', 7)",
+        "INSERT INTO incident (import_id, line_number, region_code, row_hash) VALUES ('j', 2, '19.99', 7)",
+    ],
     "areas_once": [AREA, AREA],
     "stations_once": [record("i", "station", 2, accepted=2), station(2), station(3)],
     "locations_complete": [
@@ -261,8 +268,8 @@ def test_a_moved_folder_still_opens(empty_store: Path, tmp_path: Path) -> None:
     activate(before)
     before.connection.close()
     moved = shutil.move(tmp_path / "gudang", tmp_path / "di tempat lain, 'dipindah'")
-    with contextlib.closing(open_lake(str(moved)).connection) as connection:
-        again = Lake(connection, moved, None)
+    again = open_lake(str(moved))
+    with contextlib.closing(again.connection):
         activate(again, "19.98")
         assert (activation_count(again), queries.prepared_regions(again)) == (2, ["19.99", "19.98"])
     assert not (tmp_path / "gudang").exists()
