@@ -306,7 +306,7 @@ class ForecastRow:
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """A frozen issue of warnings; columns as from `data.store.queries.issues`."""
+    """A frozen issue of warnings; columns as from `data.store.issue_queries.issues`."""
 
     issue_id: str
     region_code: str
