@@ -18,3 +18,64 @@ class NotAllowedError(PeopleError, PermissionError):
 
 class NotOwnRowsError(NotAllowedError):
     """Some rows lie outside the part of the region that the actor may record in."""
+
+
+class NotInError(PeopleError, PermissionError):
+    """Nobody is logged in, or no longer."""
+
+
+class NoRightsError(PeopleError, PermissionError):
+    """Someone is logged in and has no right in this region."""
+
+    shown: str
+    region_code: str
+
+
+class WaitError(PeopleError):
+    """Too many wrong passwords; the next one is looked at after so many seconds."""
+
+    seconds: int
+
+
+class SwitchedOffError(PeopleError):
+    """The account was switched off."""
+
+    name: str
+
+
+class NoAccountError(PeopleError, ValueError):
+    """No account has this name."""
+
+    name: str
+
+
+class AccountNameError(PeopleError, ValueError):
+    """An account cannot be named so."""
+
+    name: str
+
+
+class ShortPasswordError(PeopleError, ValueError):
+    """Too short for a password."""
+
+    length: int
+    shortest: int
+
+
+class GuessedPasswordError(PeopleError, ValueError):
+    """A password that is guessed at once: it holds the name, or is one character over and over."""
+
+    name: str
+
+
+class OpenHouseError(PeopleError):
+    """The dashboard would be opened to a network without a lock or without TLS; `lacks` says which."""
+
+    address: str
+    lacks: str
+
+
+class AddressError(PeopleError, ValueError):
+    """What people shall type is no `https://name`, or `http://` of another machine."""
+
+    address: str

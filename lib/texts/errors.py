@@ -12,6 +12,7 @@ from lib import errors
 from lib.indonesian import long_date, whole
 from lib.people.errors import NotAllowedError, NotOwnRowsError
 from lib.texts.file_errors import BOUNDARY, TABLE
+from lib.texts.people import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -78,6 +79,7 @@ class _Evidence(Formatter):
 SENTENCES: Mapping[type[Exception], str] = (
     TABLE
     | BOUNDARY
+    | PEOPLE
     | {
         store.ExtensionError: (
             "Ekstensi DuckDB “{name}” tidak terpasang dan tidak dapat diunduh. Jalankan “make siap” sekali "
