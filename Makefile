@@ -3,13 +3,15 @@ PYTHON ?= python3
 export PYTHON
 SERVER = deploy/requirements-server.txt
 
-.PHONY: siap siap-server siap-uji run test bench check lock bersih
+.PHONY: siap siap-server siap-uji run tautan test bench check lock bersih
 
 siap: .venv/siap
 siap-server: .venv/siap-server
 siap-uji: .venv/siap-uji
 run: .venv/siap
 	@.venv/bin/petadini jalankan --port $(PORT)
+tautan: .venv/siap
+	@.venv/bin/petadini tautan --port $(PORT)
 test: .venv/siap-uji
 	.venv/bin/pytest --numprocesses auto --dist loadfile
 bench: .venv/siap-uji

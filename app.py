@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.people.actor import May
 from lib.texts import boundary_sets, completeness, entry, reports
 from lib.texts import pages as t
 from lib.texts.agreement import COMPARISON_TITLE
@@ -12,31 +13,35 @@ from lib.texts.hotspots import HOTSPOTS_TITLE
 from lib.texts.method import METHOD_TITLE
 from lib.texts.scorecard import SCORECARD_TITLE
 from lib.texts.stations import STATIONS_TITLE
-from lib.ui.frame.guard import run
+from lib.ui.frame.guard import Menu
+from lib.ui.frame.person import person
 from lib.ui.frame.theme import apply_theme
 
 st.set_page_config(page_title=t.APP_TITLE, page_icon="static/petadini.svg", layout="wide")
 apply_theme()
+menu = Menu()
 
 # Streamlit opens its default page at "/" alone, so the summary stands in the menu there and hidden under its name.
-summary = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="", default=True)
-named = st.Page("pages/situasi/ringkasan.py", title=t.SUMMARY_TITLE, url_path="ringkasan", visibility="hidden")
-alerts = st.Page("pages/situasi/peringatan.py", title=ALERTS_TITLE, url_path="peringatan")
-trend = st.Page("pages/situasi/tren.py", title=t.TREND_TITLE, url_path="tren")
-forecast = st.Page("pages/situasi/ramalan.py", title=FORECAST_TITLE, url_path="ramalan")
-slides = st.Page("pages/situasi/paparan.py", title=t.SLIDES_TITLE, url_path="paparan")
-risk_map = st.Page("pages/pemetaan/peta_risiko.py", title=t.MAP_TITLE, url_path="peta-risiko")
-hotspots = st.Page("pages/pemetaan/titik_panas.py", title=HOTSPOTS_TITLE, url_path="titik-panas")
-stations = st.Page("pages/pemetaan/tps.py", title=STATIONS_TITLE, url_path="tps")
-comparison = st.Page("pages/pemetaan/perbandingan.py", title=COMPARISON_TITLE, url_path="perbandingan")
-incident_reports = st.Page("pages/sumber_data/laporan.py", title=reports.TITLE, url_path="laporan")
-entries = st.Page("pages/sumber_data/catat.py", title=entry.ENTRY_TITLE, url_path="catat")
-imports = st.Page("pages/sumber_data/impor.py", title=t.IMPORT_TITLE, url_path="impor")
-boundaries = st.Page("pages/sumber_data/batas.py", title=boundary_sets.TITLE, url_path="batas")
-quality = st.Page("pages/sumber_data/mutu.py", title=completeness.TITLE, url_path="mutu")
-calendar = st.Page("pages/sumber_data/kalender.py", title=CALENDAR_TITLE, url_path="kalender")
-method = st.Page("pages/sumber_data/metode.py", title=METHOD_TITLE, url_path="metode")
-scorecard = st.Page("pages/sumber_data/rapor.py", title=SCORECARD_TITLE, url_path="rapor")
+summary = menu.page("pages/situasi/ringkasan.py", May.READ, title=t.SUMMARY_TITLE, url_path="", default=True)
+named = menu.page("pages/situasi/ringkasan.py", May.READ, title=t.SUMMARY_TITLE, url_path="ringkasan", hidden=True)
+alerts = menu.page("pages/situasi/peringatan.py", May.READ, title=ALERTS_TITLE, url_path="peringatan")
+trend = menu.page("pages/situasi/tren.py", May.READ, title=t.TREND_TITLE, url_path="tren")
+forecast = menu.page("pages/situasi/ramalan.py", May.READ, title=FORECAST_TITLE, url_path="ramalan")
+slides = menu.page("pages/situasi/paparan.py", May.READ, title=t.SLIDES_TITLE, url_path="paparan")
+risk_map = menu.page("pages/pemetaan/peta_risiko.py", May.READ, title=t.MAP_TITLE, url_path="peta-risiko")
+hotspots = menu.page("pages/pemetaan/titik_panas.py", May.READ, title=HOTSPOTS_TITLE, url_path="titik-panas")
+stations = menu.page("pages/pemetaan/tps.py", May.READ, title=STATIONS_TITLE, url_path="tps")
+comparison = menu.page("pages/pemetaan/perbandingan.py", May.READ, title=COMPARISON_TITLE, url_path="perbandingan")
+incident_reports = menu.page(
+    "pages/sumber_data/laporan.py", May.READ_REPORTS, title=reports.TITLE, url_path="laporan"
+)
+entries = menu.page("pages/sumber_data/catat.py", May.RECORD, title=entry.ENTRY_TITLE, url_path="catat")
+imports = menu.page("pages/sumber_data/impor.py", May.IMPORT, title=t.IMPORT_TITLE, url_path="impor")
+boundaries = menu.page("pages/sumber_data/batas.py", May.IMPORT, title=boundary_sets.TITLE, url_path="batas")
+quality = menu.page("pages/sumber_data/mutu.py", May.READ, title=completeness.TITLE, url_path="mutu")
+calendar = menu.page("pages/sumber_data/kalender.py", May.READ, title=CALENDAR_TITLE, url_path="kalender")
+method = menu.page("pages/sumber_data/metode.py", May.READ, title=METHOD_TITLE, url_path="metode")
+scorecard = menu.page("pages/sumber_data/rapor.py", May.READ, title=SCORECARD_TITLE, url_path="rapor")
 
 page = st.navigation(
     {
@@ -46,4 +51,5 @@ page = st.navigation(
     },
     expanded=True,
 )
-run(page)
+person()
+menu.run(page)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DEFAULT_LAKE = ROOT / "data" / "lake"
 MIB = 2**20
+THIS_MACHINE = "127.0.0.1"
 EASTERNMOST_ZONE = "Asia/Jayapura"
 # The environment's names of the limits, with the unit they are written in.
 LIMITS = {
@@ -47,6 +48,23 @@ def _own_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """The login provider of an office (OpenID Connect).
+
+    `metadata` is the address of its description, ``…/.well-known/openid-configuration`` (PETADINI_OIDC), `client`
+    and `secret` what it calls us (PETADINI_OIDC_KLIEN, and the credential ``petadini-oidc`` of systemd or
+    PETADINI_OIDC_SANDI), `groups_at` where the claims name groups (PETADINI_OIDC_GRUP), `scope` what we ask for
+    (PETADINI_OIDC_LINGKUP).
+    """
+
+    metadata: str
+    client: str
+    secret: str = ""
+    groups_at: str = "groups"
+    scope: str = "openid profile groups"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the store is and who works with it.
 
@@ -57,6 +75,10 @@ class Settings:
     (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     `private_folder` holds accounts, sessions, the trail and the key of seals (PETADINI_RAHASIA), never beside the
     store; `credentials_folder` is where systemd hands a service its secrets (CREDENTIALS_DIRECTORY).
+    `without_accounts` lets everybody at this machine in by a name (PETADINI_TANPA_AKUN=1). `listen` is the address
+    the dashboard listens on (PETADINI_DENGAR), `addresses` what people type to reach it (PETADINI_ALAMAT, blanks
+    between), `tls` its own certificate and key (PETADINI_TLS_SERTIFIKAT, PETADINI_TLS_KUNCI), `provider` the login
+    provider.
     """
 
     lake_address: str
@@ -68,6 +90,11 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     private_folder: Path = field(default_factory=_own_folder)
     credentials_folder: Path | None = None
+    without_accounts: bool = False
+    listen: str = THIS_MACHINE
+    addresses: tuple[str, ...] = ()
+    tls: tuple[str, str] | None = None
+    provider: ProviderSettings | None = field(default=None, repr=False)
 
 
 def settings() -> Settings:
@@ -80,6 +107,7 @@ def settings() -> Settings:
     """
     pinned = os.environ.get("PETADINI_HARI_INI")
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    certificate, key = os.environ.get("PETADINI_TLS_SERTIFIKAT"), os.environ.get("PETADINI_TLS_KUNCI")
     try:
         today = date.fromisoformat(pinned) if pinned else None
     except ValueError as error:
@@ -94,7 +122,23 @@ def settings() -> Settings:
         limits=_limits(),
         private_folder=_own_folder(),
         credentials_folder=Path(credentials) if credentials else None,
+        without_accounts=os.environ.get("PETADINI_TANPA_AKUN") == "1",
+        listen=os.environ.get("PETADINI_DENGAR") or THIS_MACHINE,
+        addresses=tuple(os.environ.get("PETADINI_ALAMAT", "").split()),
+        tls=(certificate, key) if certificate and key else None,
+        provider=_provider(Path(credentials) if credentials else None),
     )
+
+
+def forget_streamlit_variables() -> None:
+    """Take Streamlit's own variables out of the environment: what opens the dashboard is decided here alone."""
+    for variable in [name for name in os.environ if name.startswith("STREAMLIT_")]:
+        del os.environ[variable]
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be opened on this machine."""
+    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def own_seal_key(chosen: Settings) -> bytes:
@@ -120,6 +164,21 @@ def pinned_day(region: Region, chosen: Settings) -> date | None:
 def today_anywhere(chosen: Settings) -> date:
     """Tell the newest day it is in any region: the setting, else the clock where the day begins first."""
     return chosen.today or datetime.now(ZoneInfo(EASTERNMOST_ZONE)).date()
+
+
+def _provider(credentials: Path | None) -> ProviderSettings | None:
+    metadata = os.environ.get("PETADINI_OIDC")
+    if not metadata:
+        return None
+    usual, handed = ProviderSettings(metadata, ""), credentials / "petadini-oidc" if credentials else None
+    secret = handed.read_text("utf-8").strip() if handed and handed.exists() else ""
+    return ProviderSettings(
+        metadata,
+        client=os.environ.get("PETADINI_OIDC_KLIEN", "petadini"),
+        secret=secret or os.environ.get("PETADINI_OIDC_SANDI", ""),
+        groups_at=os.environ.get("PETADINI_OIDC_GRUP") or usual.groups_at,
+        scope=os.environ.get("PETADINI_OIDC_LINGKUP") or usual.scope,
+    )
 
 
 def _limits() -> Limits:

@@ -29,6 +29,17 @@ hypothesis.settings.register_profile("without_deadline", deadline=None)
 hypothesis.settings.load_profile("without_deadline")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep accounts, trail and key of this run in a folder of its own; who looks at a page needs no lock."""
+    folder = tmp_path_factory.mktemp("rahasia")
+    folder.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PETADINI_RAHASIA", str(folder))
+        patch.setenv("PETADINI_TANPA_AKUN", "1")
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def made_once(
     tmp_path_factory: pytest.TempPathFactory, worker_id: str

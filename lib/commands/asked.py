@@ -10,6 +10,7 @@ from data.read.refusal import TableError
 from data.store.lake import Lake, open_lake
 from geo.errors import GeoError
 from lib.errors import ExternalDataError, JournalError, RegionError, UndoError
+from lib.people.errors import PeopleError
 from lib.region.asked import asked_region_code
 from lib.region.data_state import data_state
 from lib.rules.regions import Region, region_profile
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 # What a command may be refused for, whichever it is: a sentence and code 2.
 REFUSALS = (
     *(LakeError, TableError, GeoError, RegionError, ProfileError, UndoError, JournalError, ExternalDataError),
-    *(question.DayError, SettingsError, OSError),
+    *(question.DayError, SettingsError, PeopleError, OSError),
 )
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lib.commands.people_options import people_commands
 from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
 from lib.texts.elections import KIND_NAMES, unreadable_stage
@@ -96,6 +97,7 @@ def parser() -> Parser:
     _output_commands(command)
     _warning_commands(command)
     _store_commands(command)
+    people_commands(command)
     return root
 
 
@@ -287,9 +289,6 @@ def _store_commands(command: Command) -> None:
 
     made = command("periksa", "upkeep:check")
     made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
-
-    made = command("jalankan", "serve:serve")
-    made.add_argument("--port", type=int, default=8501, metavar="N", help=t.ARGUMENTS["port"])
 
 
 def _region_option(made: Parser, *, required: bool = False) -> None:

@@ -8,21 +8,28 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import webbrowser
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from data.store import queries
 from data.store.lake import open_lake
+from lib.people.accounts import Accounts
 from lib.people.machine import machine_actor
 from lib.region.asked import asked_region_code
 from lib.rules.regions import region_profile
-from lib.settings import ROOT, settings
+from lib.settings import ROOT, clock_s, has_screen, settings
 from lib.texts import cli as t
+from lib.ui.door.house import on_this_machine, ways_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 POLL_S = 0.05
 PORT_TAKEN = 2
+NO_LINK = 2
+ENTRANCE = "/masuk"
+FIRST_SEEN = "/peta-risiko"
 
 
 def serve(arguments: Namespace) -> int:
@@ -33,9 +40,10 @@ def serve(arguments: Namespace) -> int:
         return PORT_TAKEN
     name, simulated = _ready_region()
     command = [
-        *(sys.executable, "-m", "lib.ui.frame.server"),
+        *(sys.executable, "-m", "lib.ui.door.server"),
         *("--server.port", str(arguments.port), "--logger.level", "warning"),
     ]
+    opened = _door_opens(arguments.port)
     signal.signal(signal.SIGTERM, _stop)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own program
         try:
@@ -43,11 +51,47 @@ def serve(arguments: Namespace) -> int:
                 time.sleep(POLL_S)
             if server.poll() is None:
                 sys.stdout.write(t.serving(address, name, simulated=simulated) + "\n")
+                _invite(opened)
                 sys.stdout.flush()
             return server.wait()
         except KeyboardInterrupt:
             server.terminate()
             return 0
+
+
+def link(arguments: Namespace) -> int:
+    """Print a link that opens a running dashboard of this user once."""
+    address = _door_opens(arguments.port)
+    if address is None:
+        sys.stderr.write(t.NO_LINK + "\n")
+        return NO_LINK
+    sys.stdout.write(_link(address) + "\n")
+    return 0
+
+
+def _door_opens(port: int) -> str | None:
+    """Give the address whose door a link of this machine opens; None where it has no lock, or serves others."""
+    chosen = settings()
+    origins = ways_in(chosen.addresses, port)
+    here = all(on_this_machine(urlsplit(origin).hostname) for origin in origins)
+    return origins[0] if here and not chosen.without_accounts else None
+
+
+def _invite(address: str | None) -> None:
+    """Print a link to the map, and open it where somebody sits at a screen."""
+    if address is None:
+        return
+    made = _link(address)
+    sys.stdout.write(t.open_link(made) + "\n")
+    if sys.stdout.isatty() and has_screen():
+        webbrowser.open(made)
+
+
+def _link(address: str) -> str:
+    book = Accounts(settings().private_folder, clock_s)
+    token = book.make_link(book.machine(machine_actor()))
+    book.close()
+    return f"{address}{ENTRANCE}?kunci={token}&lanjut={FIRST_SEEN}"
 
 
 def _stop(*_: object) -> None:
@@ -77,6 +121,8 @@ def _answers(address: str) -> bool:
         with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
             return True
     except urllib.error.HTTPError:
+        return True
+    except ConnectionResetError:  # it speaks TLS
         return True
     except OSError:
         return False

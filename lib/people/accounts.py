@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from data import digests
-from lib.people.actor import EVERYTHING, Actor, Role, Scope
+from lib.people.actor import Actor, Grant, Role, Scope
 from lib.people.errors import (
     AccountNameError,
     GuessedPasswordError,
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS account (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS grants (
     name TEXT NOT NULL REFERENCES account ON DELETE CASCADE, region_code TEXT NOT NULL, role TEXT NOT NULL,
-    district_codes TEXT, sources TEXT, PRIMARY KEY (name, region_code)
+    district_codes TEXT, sources TEXT, PRIMARY KEY (name, region_code, role)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS session (
     key TEXT PRIMARY KEY, name TEXT NOT NULL REFERENCES account ON DELETE CASCADE, began REAL NOT NULL,
@@ -65,15 +65,6 @@ CREATE TABLE IF NOT EXISTS attempt (
 """
 HASHER = PasswordHasher()  # argon2id with 64 MiB: the second choice of RFC 9106
 SEPARATOR = "\n"
-EVERYWHERE = Scope()
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What an account is in a place: its role, and there the scope of single reports (see `Scope`)."""
-
-    role: Role
-    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +172,7 @@ class Accounts:
                 "INSERT INTO account (name, shown) VALUES (?, '') ON CONFLICT (name) DO UPDATE SET active = 1",
                 actor.name,
             )
-            self._grant(actor.name, [Grant(actor.role, actor.scope)])
+            self._grant(actor.name, actor.grants)
         return actor.name
 
     def show_as(self, name: str, shown: str) -> None:
@@ -282,25 +273,10 @@ class Accounts:
             self._file.ask("UPDATE session SET seen = ? WHERE key = ? AND seen < ?", now, key, now - SEEN_S)
         return str(found[0][0]) if found else None
 
-    def actor(self, key: str, region_code: str = EVERYTHING) -> Actor | None:
-        """Tell who a live session belongs to, with the rights of this very moment in a region.
-
-        The right for that region counts before the one for every region. Without a region counts the right for every
-        region, else the first of those that there are; the scope never reaches past the region of the right. None
-        without a live session, or without any right there.
-        """
+    def actor(self, key: str) -> Actor | None:
+        """Tell who a live session belongs to, with the rights of this very moment; None without a live session."""
         name = self.holder(key)
-        if name is None:
-            return None
-        grants = {grant.scope.region_code: grant for grant in self._grants(name)}
-        chosen = grants.get(region_code) or grants.get(EVERYTHING)
-        if chosen is None and region_code == EVERYTHING:
-            chosen = next(iter(grants.values()), None)
-        if chosen is None:
-            return None
-        scope = chosen.scope
-        within = Scope(scope.region_code or region_code, scope.district_codes, scope.sources)
-        return Actor(name=name, shown=self.shown(name) or name, role=chosen.role, scope=within)
+        return Actor(name=name, shown=self.shown(name) or name, grants=self._grants(name)) if name else None
 
     def shown(self, name: str) -> str:
         """Give the name that screens show; empty where the machine's own user was not asked yet."""
@@ -341,7 +317,8 @@ class Accounts:
 
     def _grants(self, name: str) -> tuple[Grant, ...]:
         rows = self._file.ask(
-            "SELECT role, region_code, district_codes, sources FROM grants WHERE name = ? ORDER BY region_code", name
+            "SELECT role, region_code, district_codes, sources FROM grants WHERE name = ? ORDER BY region_code, role",
+            name,
         )
         return tuple(
             Grant(Role(str(role)), Scope(str(region_code), _read(districts), _read(sources)))

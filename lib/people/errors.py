@@ -24,13 +24,6 @@ class NotInError(PeopleError, PermissionError):
     """Nobody is logged in, or no longer."""
 
 
-class NoRightsError(PeopleError, PermissionError):
-    """Someone is logged in and has no right in this region."""
-
-    shown: str
-    region_code: str
-
-
 class WaitError(PeopleError):
     """Too many wrong passwords; the next one is looked at after so many seconds."""
 
@@ -79,3 +72,22 @@ class AddressError(PeopleError, ValueError):
     """What people shall type is no `https://name`, or `http://` of another machine."""
 
     address: str
+
+
+class ProviderError(PeopleError):
+    """The login provider did not answer, or did not vouch for anybody."""
+
+    cause: str
+
+
+class NoRoleError(PeopleError):
+    """The provider vouches for someone who has no role here."""
+
+    issuer: str
+    subject: str
+
+
+class UnclearAccountError(PeopleError, ValueError):
+    """A change of an account says too little, or contradicts itself; `lacks` is a whole sentence."""
+
+    lacks: str

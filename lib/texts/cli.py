@@ -61,7 +61,9 @@ SUMMARIES = {
     "cadangkan": "Cadangkan seluruh gudang data ke satu berkas.",
     "pulihkan": "Pulihkan gudang data dari cadangan ke folder baru, dan buktikan isinya sama.",
     "periksa": "Periksa gudang data: hitungan, sidik baris, dan aturan.",
-    "jalankan": "Jalankan dasbor di komputer ini.",
+    "jalankan": "Jalankan dasbor, dan buka petanya dengan tautan sekali pakai.",
+    "tautan": "Cetak tautan sekali pakai yang membuka dasbor yang sedang berjalan di komputer ini.",
+    "akun": "Daftar akun; tambah, ubah, cabut, ganti sandinya, atau keluarkan dari semua sesi.",
 }
 ARGUMENTS = {
     "terbitkan": "simpan hasilnya sebagai terbitan yang dibekukan, untuk dinilai kemudian",
@@ -126,6 +128,14 @@ ARGUMENTS = {
     "alasan": "alasan, dicatat di gudang data",
     "jika_kosong": "hanya bila gudang data belum berisi wilayah",
     "port": "nomor port",
+    "tindakan_akun": "daftar (baku), tambah, ubah, cabut, sandi, atau keluarkan",
+    "nama_akun": "nama akun, misalnya ani; tercatat di riwayat dan tidak dapat diganti",
+    "tampil": "nama yang tampil di layar, misalnya “Ani Lestari”",
+    "peran": "%(choices)s; mengganti peran di wilayah itu",
+    "hapus_peran": "hapus semua peran di wilayah itu",
+    "wilayah_akun": "kode kabupaten/kota tempat peran itu berlaku (baku: semua wilayah)",
+    "kecamatan_akun": "kode kecamatan yang laporannya boleh dilihat dan ditulis (dapat diulang; baku: semua)",
+    "sumber_akun": "nama instansi pelapor yang laporannya boleh dilihat dan ditulis (dapat diulang; baku: semua)",
 }
 
 
@@ -214,6 +224,17 @@ def history_line(
     """Say one import in a line."""
     counts = f"{rows} baris, {accepted} diterima, {quarantined} karantina, {duplicate} duplikat"
     return f"{import_id}  {kind:<8}  {file}  {counts}{'  DIBATALKAN' if undone else ''}"
+
+
+def open_link(link: str) -> str:
+    """Invite to the map."""
+    return f"Buka petanya dengan tautan ini, sekali pakai: {link}"
+
+
+NO_LINK = (
+    "Dasbor ini tidak dibuka dengan tautan: PETADINI_ALAMAT atau PETADINI_TANPA_AKUN mengatur lain. Masuklah dengan "
+    "akun, yang dibuat dengan “petadini akun tambah”."
+)
 
 
 def port_taken(port: int) -> str:

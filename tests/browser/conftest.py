@@ -85,7 +85,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         log = tmp_path_factory.mktemp("log") / "server.txt"
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                [sys.executable, "-m", "lib.ui.frame.server", "--server.port", str(port)],
+                [sys.executable, "-m", "lib.ui.door.server", "--server.port", str(port)],
                 cwd=ROOT,
                 env=os.environ | {"PETADINI_LAKE": str(store)},
                 stdout=sink,

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 MENU = (Path(__file__).parents[2] / "app.py").read_text(encoding="utf-8")
-PAGES = re.findall(r'st\.Page\("(.*?)".*url_path="(.*?)"', MENU)
+PAGES = re.findall(r'menu\.page\("(.*?)".*url_path="(.*?)"', MENU)
 
 
 def test_every_address_opens_its_page(address: str, open_page: Callable[..., Watched]) -> None:
-    assert len(PAGES) == MENU.count("st.Page(")
+    assert len(PAGES) == MENU.count("menu.page(")
     watched = open_page(f"{address}/impor")
     page = watched.page
     missed: list[str] = []

@@ -1,53 +1,18 @@
 """The look of the app beyond Streamlit's own theme options, in the same colours."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from json import dumps
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
 from lib.output.html import render
-from lib.rules.toml import read_table
+from lib.output.palette import BAND, ON_BAND, palette
 
 _ROOT: Final = Path(__file__).parents[3]
-_CONFIG: Final = _ROOT / ".streamlit" / "config.toml"
 _STYLE_SHEETS: Final = (_ROOT / "static" / "app.css", _ROOT / "static" / "pages.css")
-
-BAND: Final = "#8b1a1a"
-ON_BAND: Final = "#ffffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of one mode.
-
-    None of them is red or orange: on a screen of this app these belong to the level of risk and to the band.
-    `ink`, `muted` and `accent` are read on `paper` and on `surface`; `paper` is also read on `accent`.
-    """
-
-    ink: str
-    muted: str
-    accent: str
-    line: str
-    surface: str
-    paper: str
-
-
-@cache
-def palette(mode: Literal["light", "dark"]) -> Palette:
-    """Read the colours of one mode from .streamlit/config.toml, where Streamlit's own theme takes them."""
-    theme = read_table(_CONFIG).table("theme").table(mode).values
-    return Palette(
-        ink=theme["textColor"],
-        muted=theme["grayTextColor"],
-        accent=theme["primaryColor"],
-        line=theme["borderColor"],
-        surface=theme["secondaryBackgroundColor"],
-        paper=theme["backgroundColor"],
-    )
-
 
 # What Streamlit writes in English and offers no option for: where it stands, and what is read instead.
 # Matched by place, not by wording, so a changed sentence of a later Streamlit stays covered.

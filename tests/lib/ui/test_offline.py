@@ -18,7 +18,8 @@ from folium.folium import _default_css, _default_js
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.ui.frame import offline, theme
+from lib.output.palette import palette
+from lib.ui.frame import offline
 
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "static"
@@ -257,7 +258,7 @@ def test_the_fonts_of_the_configuration_exist() -> None:
 
 def test_the_map_takes_its_colours_from_the_light_palette() -> None:
     declared = dict(re.findall(r"--(\w+): (#\w{6});", (STATIC / "map.css").read_text(encoding="utf-8")))
-    shared = asdict(theme.palette("light"))
+    shared = asdict(palette("light"))
     differing = {name for name in declared.keys() & shared.keys() if declared[name] != shared[name]}
     assert differing == set()
     assert declared.keys() & shared.keys() == {"ink", "muted", "line", "paper", "accent"}
