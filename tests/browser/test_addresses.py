@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 MENU = (Path(__file__).parents[2] / "app.py").read_text(encoding="utf-8")
-PAGES = re.findall(r'menu\.page\("(.*?)".*url_path="(.*?)"', MENU)
+PAGES = re.findall(r'menu\.page\(\s*"(.*?)".*?url_path="(.*?)"', MENU, re.DOTALL)
 
 
 def test_every_address_opens_its_page(address: str, open_page: Callable[..., Watched]) -> None:
