@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.texts import pages as t
+from lib.ui.door.identity import current
 from lib.ui.load import store as load
 
 REGION_KEY = "wilayah"  # in the address, as its code
@@ -19,17 +20,21 @@ def asked_region() -> str | None:
 
 
 def region_switch() -> None:
-    """Let the region be chosen where the store holds several; it stands in the address as its code."""
-    regions = {region.code: region.name for region in load.prepared_regions(load.snapshot())}
+    """Let the region be chosen where there are several with a right; it stands in the address as its code."""
+    actor = current()
+    prepared = {region.code: region.name for region in load.prepared_regions(load.snapshot())}
+    regions = {code: name for code, name in prepared.items() if actor.roles(code)}
     wanted = asked_region()
-    if not regions or (len(regions) == 1 and (not wanted or wanted in regions)):
+    known = not wanted or wanted in prepared  # an address may name what is not in the store
+    usual = load.region(load.snapshot(), wanted).code if regions and known else None
+    if not regions or (len(regions) == 1 and usual in regions):
         return
-    known = not wanted or wanted in regions  # an address may name what is not in the store
+    first = 0 if not wanted else None  # the usual region may be one in which this person has no right
     with st.sidebar:
         chosen = st.selectbox(
             t.REGION_SWITCH,
             list(regions),
-            index=list(regions).index(load.region(load.snapshot(), wanted).code) if known else None,
+            index=list(regions).index(usual) if usual in regions else first,
             format_func=regions.__getitem__,
             key=SWITCH_KEY,
             on_change=_forget_filters,
