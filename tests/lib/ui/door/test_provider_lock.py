@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import warnings
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -110,7 +109,7 @@ def test_who_has_none_stays_outside_and_loses_what_was(office: Office) -> None:
     office.login("1", browser)
     key = session_key(browser.cookies["petadini-8501"])
     answer = office.login("3", office.browser())
-    assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+    assert (answer.status_code, "petadini" in answer.headers.get("set-cookie", "")) == (403, False)
     assert sentence(NoRoleError(issuer="", subject="")) in answer.text
     assert office.book.holder(key)
     (issuer,) = {str(row[0]) for row in office.book._file.ask("SELECT issuer FROM account")}
@@ -122,10 +121,7 @@ def test_whom_the_office_switched_off_stays_outside(office: Office) -> None:
     office.login("1", office.browser())
     office.book.switch_off("ani@localhost")
     answer = office.login("1", office.browser())
-    assert (answer.status_code, sentence(SwitchedOffError(name="ani@localhost")).split("“")[0] in answer.text) == (
-        403,
-        True,
-    )
+    assert (answer.status_code, sentence(SwitchedOffError(name="ani@localhost")) in answer.text) == (403, True)
 
 
 def test_a_code_of_another_browser_or_none_opens_nothing(office: Office) -> None:
@@ -133,7 +129,7 @@ def test_a_code_of_another_browser_or_none_opens_nothing(office: Office) -> None
     back = httpx.post(sent.headers["location"], data={"sub": "1"}, follow_redirects=False).headers["location"]
     for path in (back, "/oidc/kembali", "/oidc/kembali?code=x&state=y", "/oidc/kembali?error=access_denied"):
         answer = office.browser().get(path)
-        assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+        assert (answer.status_code, "petadini" in answer.headers.get("set-cookie", "")) == (403, False)
         assert sentence(ProviderError(cause="")) in answer.text
     assert {(line.actor, line.deed) for line in office.trail.lines()} == {("?", "masuk gagal")}
 
