@@ -255,12 +255,12 @@ def test_a_refusal_stands_in_the_trail_once_a_session(served: Served) -> None:
 def test_a_file_of_a_page_is_for_who_is_logged_in(served: Served) -> None:
     with served.talk("analis") as line:
         sent = run(line, "mutu")
-        buttons = [message.delta.new_element.download_button for message in sent if message.WhichOneof("type") == "delta"]
+        drawn = [message.delta.new_element for message in sent if message.WhichOneof("type") == "delta"]
         asked = BackMsg()
         asked.backend_operation_request.request_id = "unduh"
-        asked.backend_operation_request.session_id = sent[0].new_session.session_id
+        asked.backend_operation_request.session_id = sent[0].new_session.initialize.session_id
         asked.backend_operation_request.deferred_file.file_id = next(
-            button.deferred_file_id for button in buttons if button.deferred_file_id
+            one.download_button.deferred_file_id for one in drawn if one.download_button.deferred_file_id
         )
         line.send(asked.SerializeToString())
         found: list[str] = []
