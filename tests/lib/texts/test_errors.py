@@ -30,10 +30,12 @@ ROOTS = (
 
 
 def reasons(*roots: type[Exception]) -> Iterator[type[Exception]]:
-    """List the classes below others that have none below them."""
+    """List the classes below others that have none below them, or are raised themselves."""
     for root in roots:
         below = root.__subclasses__()
-        yield from reasons(*below) if below else (root,)
+        if not below or root in SENTENCES:
+            yield root
+        yield from reasons(*below)
 
 
 REASONS = list(reasons(*ROOTS, errors.JournalError))
