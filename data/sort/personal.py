@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.characters import one_line, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -123,7 +125,13 @@ def mask_place(text: str) -> str:
     return _masked(text, _STEPS[: len(_NUMBERS)])
 
 
+def mask_file_name(name: str) -> str:
+    """Write the name of a file on one line, and hide in it what `mask` hides."""
+    return mask(one_line(name))
+
+
 def _masked(text: str, steps: Iterable[tuple[str, str]]) -> str:
+    text = visible(text)  # or a phone number with a character in it that nobody sees would be none
     if not re.search(_TEST, text, re.ASCII):
         return text
     for pattern, kept in steps:

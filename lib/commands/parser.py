@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from data.characters import visible
 from lib.commands.people_options import people_commands
 from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except REFUSALS as error:
         from lib.texts.errors import sentence  # noqa: PLC0415
 
-        sys.stderr.write(f"{t.ERROR_PREFIX}: {sentence(error)}\n")
+        sys.stderr.write(f"{t.ERROR_PREFIX}: {visible(sentence(error))}\n")
         return REFUSED
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 from typing import TYPE_CHECKING
+
+from data.characters import visible
+from lib.output.json_file import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def say(text: str) -> None:
-    """Write a line; a reader that went away (``| head``) is no error."""
+    """Write a line without what would steer the terminal; a reader that went away (``| head``) is no error."""
     try:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(visible(text) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         with contextlib.suppress(OSError):  # what is still buffered must not be written at exit either
@@ -25,4 +27,4 @@ def say(text: str) -> None:
 
 def say_json(values: Mapping[str, object]) -> None:
     """Write values as JSON on one line."""
-    say(json.dumps(values, ensure_ascii=False, default=str))
+    say(json_text(values))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from data import digests
 from lib.output.csv_file import csv_bytes
+from lib.output.json_file import json_text
 from lib.records import TrendRow, records
 from lib.region.panels import group_names
 from lib.texts.alerts import NO_GROUP, STATES, TIERS, UNISSUED
@@ -84,4 +84,4 @@ def alert_json(table: pd.DataFrame, facts: Mapping[str, object]) -> str:
     rows = [
         {name: None if pd.isna(value) else value for name, value in row.items()} for row in table.to_dict("records")
     ]
-    return json.dumps({**facts, "peringatan": rows}, ensure_ascii=False, default=str)
+    return json_text({**facts, "peringatan": rows})

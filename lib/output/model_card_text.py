@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from lib.output import scorecard_tables
+from lib.output.json_file import json_bytes
 from lib.texts import model_card as t
 from lib.texts.forecasts import percent
 
@@ -70,7 +70,7 @@ def card_json(card: ModelCard) -> bytes:
         "bagian": [{"judul": head, "kalimat": list(lines)} for head, lines in card_sections(card)],
         "rapor": scorecard_tables.scorecard_values(card.scorecard),
     }
-    return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json_bytes(values)
 
 
 def drift_table(months: tuple[Month, ...]) -> pd.DataFrame:
@@ -119,7 +119,7 @@ def drift_json(months: tuple[Month, ...], card: Scorecard) -> bytes:
         "simulasi": card.simulated,
         "bulan": [_month_values(month) for month in months],
     }
-    return json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json_bytes(values)
 
 
 def _markdown(title: str, about: str, sections: tuple[Section, ...], card: Scorecard) -> bytes:

@@ -11,6 +11,7 @@ import pandas as pd
 from lib.indonesian import tenth, tenths
 from lib.output.classes import MARKS, class_of
 from lib.output.csv_file import csv_bytes
+from lib.output.leaving import safe_table
 from lib.rules.taxonomy import taxonomy
 from lib.score.answers import PIECES, PRIOR_PART, Assessment
 from lib.texts.elections import roll_line
@@ -114,7 +115,7 @@ def score_csv(assessment: Assessment, ranks: pd.DataFrame) -> bytes:
 def score_geopackage(assessment: Assessment, ranks: pd.DataFrame) -> bytes:
     """Write the scored areas as a GeoPackage layer in EPSG:4326; areas without polygon have no geometry."""
     geometry = assessment.areas.set_index("area_code").geometry
-    table = score_table(assessment, ranks)
+    table = safe_table(score_table(assessment, ranks))
     layer = gpd.GeoDataFrame(table, geometry=geometry.reindex(table["kode"]).to_numpy(), crs=4326)
     buffer = io.BytesIO()
     layer.to_file(buffer, driver="GPKG", layer="kerawanan_simulasi" if assessment.state.simulated else "kerawanan")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from lib.grades.alert_grades import GradedAlert
 from lib.grades.forecast_grades import ForecastGrade, total_figures
 from lib.grades.scorecard import FROZEN, tiers
 from lib.indonesian import decimal, short_date, whole
+from lib.output.json_file import json_bytes
 from lib.records import records
 from lib.region.panels import group_names
 from lib.rules.forecasts import forecast_rules
@@ -229,7 +229,7 @@ def scorecard_values(card: Scorecard) -> dict[str, Any]:
 
 def scorecard_json(card: Scorecard) -> bytes:
     """Write the scorecard as JSON: UTF-8, indented."""
-    return json.dumps(scorecard_values(card), ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json_bytes(scorecard_values(card))
 
 
 def _graded(found: Mapping[int, Backtest | None]) -> dict[int, Backtest]:

@@ -9,7 +9,7 @@ import pandas as pd
 from lib.analysis.classes import HIGH_CLASS
 from lib.indonesian import tenth
 from lib.output.classes import class_of
-from lib.output.csv_file import csv_bytes, no_formula
+from lib.output.csv_file import csv_bytes
 from lib.output.score_tables import SHARE_DIGITS, printed, rounded
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 from lib.records import StationRow, records
@@ -43,7 +43,7 @@ def station_table(found: StationRisk) -> pd.DataFrame:
         "kelurahan": stations["area_name"],
         "kecamatan": stations["district_name"],
         "no_tps": stations["station_number"],
-        "lokasi": [no_formula(text) for text in stations["place_name"]],
+        "lokasi": stations["place_name"],
         "lintang": stations["latitude"],
         "bujur": stations["longitude"],
         "dpt": stations["voter_count"].astype("Int64"),

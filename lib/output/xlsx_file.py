@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass, field
+from numbers import Number
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+
+from lib.output.leaving import no_formula, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,8 +25,6 @@ EXAMPLE_FONT = Font(italic=True, color="55636F")
 FAULT_FILL = PatternFill("solid", fgColor="F9D9A8")
 NARROWEST, WIDEST = 12, 60
 TEXT = "@"  # the format in which Excel keeps codes and dates as they are typed
-# What XML cannot hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,11 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
         letter = get_column_letter(column)
         page.column_dimensions[letter].width = sheet.widths.get(letter, width)
         for row, values in enumerate(sheet.rows, start=2):
-            if head in sheet.number_heads:
-                page.cell(row, column, values[column - 1])
+            value = values[column - 1]
+            if head in sheet.number_heads and isinstance(value, Number):
+                page.cell(row, column, value)
             else:
-                _write_text(page, row, column, values[column - 1])
+                _write_text(page, row, column, value, head)
             if (row - 2, head) in sheet.faults:
                 page.cell(row, column).fill = FAULT_FILL
         if sheet.is_example:
@@ -78,11 +79,13 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
 
 
-def _write_text(page: Worksheet, row: int, column: int, value: object) -> None:
-    """Write a value as text: “=1+1” stays these four characters."""
+def _write_text(page: Worksheet, row: int, column: int, value: object, head: str = "") -> None:
+    """Write a value as text: “=1+1” stays these four characters, also where someone edits or copies the cell."""
     if value is None or value == "":
         return
     cell = page.cell(row, column)
-    cell.value = _CONTROL.sub("", str(value))
+    text = safe_text(str(value), head)
+    cell.value = text
+    cell.quotePrefix = no_formula(text) != text
     cell.data_type = "s"
     cell.number_format = TEXT

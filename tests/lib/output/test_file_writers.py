@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
+import ast
+import csv
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from lib.output.csv_file import csv_bytes, no_formula
+from lib.output.csv_file import csv_bytes
+from lib.output.leaving import no_formula
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
 
-LIB = Path(__file__).parents[3] / "lib"
+ROOT = Path(__file__).parents[3]
+SOURCES = [
+    *(path for folder in ("lib", "geo", "data", "pages") for path in sorted((ROOT / folder).rglob("*.py"))),
+    ROOT / "app.py",
+]
+# Calls by their last name, and modules, that write a kind of file, and the one file that may.
+WRITERS = {
+    "csv": ({"to_csv", "writer", "DictWriter", "write_csv"}, set(), {"lib/output/csv_file.py", "data/demo/files.py"}),
+    "xlsx": ({"to_excel", "ExcelWriter"}, {"openpyxl", "xlsxwriter", "odf", "docx"}, {"lib/output/xlsx_file.py"}),
+    "json": ({"to_json"}, set(), {"lib/output/map_layers.py", "lib/ui/sources/boundary_sets.py"}),  # shapes of maps
+}
+FORMULAS = (
+    "=1+1", "+62", "-1", "@A1", "\tx", "\rx", "\nx", "=cmd|'/c calc'!A0", " =1+1", '"=1+1',
+    "\u200b=1+1", "\ufeff@x", "\u202e=1+1", "＝1+1", "＋1", "－1", "＠x", "\xa0=1", "aman;=1+1", "aman;\t@x",
+    "baris\n=1+1", "-2+3+cmd|' /C calc'!A0",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("words", "writer"),
-    [
-        (r"\.to_csv\(|csv\.writer|DictWriter", "output/csv_file.py"),
-        (r"openpyxl|to_excel|xlsxwriter", "output/xlsx_file.py"),
-    ],
-)
-def test_one_file_of_lib_writes_it(words: str, writer: str) -> None:
-    texts = {path.relative_to(LIB).as_posix(): path.read_text(encoding="utf-8") for path in LIB.rglob("*.py")}
-    assert [name for name, text in texts.items() if re.search(words, text)] == [writer]
+def calls(path: Path) -> set[str]:
+    """Name what a file calls, by the last name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            found.add(name)
+    return found
+
+
+def modules(path: Path) -> set[str]:
+    """Name the packages that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_one_file_writes_a_kind_of_file(kind: str) -> None:
+    names, packages, homes = WRITERS[kind]
+    writing = {
+        path.relative_to(ROOT).as_posix() for path in SOURCES if calls(path) & names or modules(path) & packages
+    }
+    assert writing == homes
+
+
+def test_the_engine_copies_out_nothing_but_parquet() -> None:
+    texts = (path.read_text(encoding="utf-8") for path in (*SOURCES, *(ROOT / "data" / "sql").rglob("*.sql")))
+    copies = [line for text in texts for line in text.splitlines() if re.search(r"\bCOPY\b.* TO ", line)]
+    assert copies
+    assert all("(FORMAT parquet)" in line for line in copies)
 
 
 def test_csv_has_no_mark_points_for_commas_and_line_feeds() -> None:
@@ -33,14 +77,41 @@ def test_csv_has_no_mark_points_for_commas_and_line_feeds() -> None:
     assert csv_bytes(table) == 'nama,skor\n"Sukajadi, Barat",1.5\n"Kampung ""Baru""",\n–,1e-07\n'.encode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-1", "@SUM", "\tx", "\rx"])
+@pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_would_run_stands_behind_an_apostrophe(text: str) -> None:
-    assert no_formula(text) == f"'{text}"
+    written = csv_bytes(pd.DataFrame({"catatan": [text], "=2+2": ["x"]})).decode()
+    heads, cells = csv.reader(io.StringIO(written, newline=""))
+    assert heads == ["catatan", "'=2+2"]
+    for cell in re.split(r"[;\t\r\n]", cells[0]):
+        assert not re.match(r"[\s\"]*[=+\-@＝＋－＠]", cell), cells
+    assert no_formula(cells[0]) == cells[0]  # once is enough
 
 
-@pytest.mark.parametrize("value", ["Jalan 1", "a=b", "", -1, None])
-def test_anything_else_stays(value: object) -> None:
-    assert no_formula(value) is value
+@pytest.mark.parametrize("text", ["Jalan 1", "a=b", "", "–", "-", "Sukajadi; Barat", "rapat - lanjutan", "'=1"])
+def test_anything_else_stays(text: str) -> None:
+    assert no_formula(text) == text
+
+
+def test_numbers_stay_numbers_in_either_file() -> None:
+    table = pd.DataFrame(
+        {
+            "selisih": pd.array([-2, None], dtype="Int64"),
+            "lintang": [-2.55, float("nan")],
+            "campur": pd.Series([-3, None], dtype=object),
+            "hari": [date(2026, 11, 29), None],
+        }
+    )
+    assert csv_bytes(table) == b"selisih,lintang,campur,hari\n-2,-2.55,-3,2026-11-29\n,,,\n"
+    sheet = load_workbook(io.BytesIO(xlsx_bytes(table_sheet("a", table))))["a"]
+    assert [cell.value for cell in sheet[2]][:2] == [-2, -2.55]
+    assert [cell.data_type for cell in sheet[2]][:2] == ["n", "n"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_sheet_never_holds_a_formula(text: str) -> None:
+    made = xlsx_bytes(Sheet("a", ["catatan"], [[text]], number_heads=["catatan"]))
+    cell = load_workbook(io.BytesIO(made))["a"].cell(2, 1)
+    assert (cell.data_type, cell.number_format, cell.quotePrefix) == ("s", "@", True)
 
 
 def test_a_sheet_of_text_holds_text_and_tints_what_is_faulty() -> None:
