@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from statistics import median_high
 from typing import TYPE_CHECKING
 
+from data.characters import visible
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,12 +53,12 @@ class Head:
 
 def normalise_head(text: str) -> str:
     """Bring a column head to the form in which heads are compared."""
-    return re.sub(r"[\s\-]+", "_", text.strip().strip("\ufeff").lower())
+    return re.sub(r"[\s\-]+", "_", visible(text).strip().lower())
 
 
 def clean(cell: str | None) -> str:
-    """Take the blanks off both ends of a cell; an empty one is an empty text."""
-    return (cell or "").strip(BLANKS)
+    """Take off a cell what nobody sees, and the blanks at both ends; an empty one is an empty text."""
+    return visible(cell or "").strip(BLANKS)
 
 
 def find_head(

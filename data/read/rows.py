@@ -41,6 +41,7 @@ class TextTable:
     hxl: bool = False
     nul_count: int = 0
     error_cell_count: int = 0
+    unseen_cell_count: int = 0  # cells that held characters which nobody sees; these were left out
 
 
 def stage_table(
@@ -183,7 +184,9 @@ def _staged(
 ) -> TextTable:
     """Make the view of the rows read, and tell what is known of them."""
     left_out = [*records.blank, *records.broken]
-    make_view(cursor, heads, sources, first_row=layout.first_row, left_out=left_out, repeat_by=repeat_by)
+    unseen_count = make_view(
+        cursor, heads, sources, first_row=layout.first_row, left_out=left_out, repeat_by=repeat_by
+    )
     row = cursor.execute("SELECT count(*) FROM staged").fetchone()
     count = (row[0] if row else 0) + len(records.broken)
     if count == 0:
@@ -205,4 +208,5 @@ def _staged(
         hxl=layout.hxl,
         nul_count=layout.nul_count,
         error_cell_count=layout.error_cell_count,
+        unseen_cell_count=unseen_count,
     )

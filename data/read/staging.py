@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from data.characters import OTHER_LINE_ENDS, UNSEEN, re2_class
 from data.engine import quoted
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def make_view(
     first_row: int,
     left_out: Sequence[int],
     repeat_by: str | None,
-) -> None:
+) -> int:
     """Make the temporary view ``staged`` of the rows in ``staged_rows``, after dropping the wholly empty ones.
+
+    Gives the count of cells from which characters that nobody sees were left out.
 
     Parameters
     ----------
@@ -48,7 +51,7 @@ def make_view(
     if left_out:
         _keep_numbers(cursor, first_row, left_out)
         number = "line_number"
-    cells = _trimmed(cursor, positions)
+    cells, unseen_count = _trimmed(cursor, positions)
     cursor.execute(f"DELETE FROM staged_rows WHERE coalesce({', '.join(cells.values())}) IS NULL")
     rows, copy_number = "staged_rows", "NULL::VARCHAR"
     if repeat_by is not None:
@@ -63,6 +66,7 @@ def make_view(
         for name, source in sources.items()
     )
     cursor.execute(f"CREATE OR REPLACE TEMP VIEW staged AS SELECT {number} AS line_number, {columns} FROM {rows}")
+    return unseen_count
 
 
 def expression(source: Source, cells: Mapping[str, str], *, copy_number: str) -> str:
@@ -128,14 +132,36 @@ def _keep_numbers(cursor: duckdb.DuckDBPyConnection, first_row: int, left_out: S
     cursor.unregister("kept")
 
 
-def _trimmed(cursor: duckdb.DuckDBPyConnection, positions: Mapping[str, int]) -> dict[str, str]:
-    """Write for each column how its text is read: as it is, or trimmed where any cell begins or ends blank."""
+def _trimmed(cursor: duckdb.DuckDBPyConnection, positions: Mapping[str, int]) -> tuple[dict[str, str], int]:
+    """Write for each column how its text is read: as it is, or trimmed where any cell begins or ends blank.
+
+    Where a cell holds characters that nobody sees they are left out before; so many cells are counted.
+    """
     ends = " OR ".join(f"ends_with({{0}}, {blank})" for blank in BLANKS)
     # Every blank but the no-break space sorts before "!", and comparing costs far less than trimming.
     test = f"bool_or({{0}} < '!' OR starts_with({{0}}, chr(160)) OR {ends})"
-    tests = [test.format(f"c{position}") for position in positions.values()]
+    tests = [f"{test.format(f'c{position}')}, {_unseen_count(f'c{position}')}" for position in positions.values()]
     found = cursor.execute(f"SELECT {', '.join(tests)} FROM staged_rows").fetchone() or ()
-    return {
-        head: f"nullif(trim(c{position}, {' || '.join(BLANKS)}), '')" if blank else f"c{position}"
-        for (head, position), blank in zip(positions.items(), found, strict=True)
-    }
+    cells = {}
+    for (head, position), blank, count in zip(positions.items(), found[::2], found[1::2], strict=True):
+        text = _visible(f"c{position}") if count else f"c{position}"
+        cells[head] = f"nullif(trim({text}, {' || '.join(BLANKS)}), '')" if blank or count else text
+    return cells, sum(found[1::2])
+
+
+def _unseen_count(cell: str) -> str:
+    """Count the cells with characters that nobody sees.
+
+    To ask first whether a cell has more than ASCII is nearly free. Controls of ASCII but for the two that begin a
+    command or rub out are left to the mask and to whatever writes a text.
+    """
+    asked = f"strlen({cell}) <> length({cell}) OR contains({cell}, chr(27)) OR contains({cell}, chr(127))"
+    held = f"regexp_matches({cell}, {quoted(re2_class(UNSEEN + OTHER_LINE_ENDS))})"
+    return f"count(*) FILTER (CASE WHEN {asked} THEN {held} ELSE false END)"
+
+
+def _visible(cell: str) -> str:
+    """Write `data.characters.visible` for the engine."""
+    seen = f"regexp_replace({cell}, {quoted(re2_class(UNSEEN))}, '', 'g')"
+    ends = quoted(f"\\r\\n|{re2_class(OTHER_LINE_ENDS)}")
+    return f"regexp_replace({seen}, {ends}, chr(10), 'g')"

@@ -12,6 +12,7 @@ import shapely
 from data import digests
 from data.errors import translated
 from data.limits import DEFAULT_LIMITS
+from data.sort.personal import mask_file_name
 from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
@@ -98,10 +99,10 @@ def import_boundaries(
             cursor, region, areas, boundary_import_id=header.import_id, border_m=weights(region.code).border_m
         )
 
-    write(lake, change, author=actor.name, message=f"impor batas {path.name}")
+    write(lake, change, author=actor.name, message=f"impor batas {header.file_name}")
     progress("done", 1.0)
     counts = RowCounts(len(table), len(table), 0, 0, simulated=region.simulated)
-    return ImportResult(header.import_id, AREA, path.name, counts, facts)
+    return ImportResult(header.import_id, AREA, header.file_name, counts, facts)
 
 
 def _surroundings(known: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:
@@ -130,7 +131,7 @@ def _header(
         import_id=import_id,
         region_code=region.code,
         kind=AREA,
-        file_name=path.name,
+        file_name=mask_file_name(path.name),
         file_sha256=digests.of_file(path),
         file_copy=copy.name,
         actor=actor,

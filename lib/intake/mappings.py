@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data import digests
+from data.characters import one_line
 from data.read.heads import normalise_head
 from data.read.sources import Source
+from data.sort.personal import mask
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.intake.heads import SYNONYMS_FILE, Heads, fit
@@ -92,7 +94,7 @@ def renamed(mapping: ColumnMapping, title: str) -> ColumnMapping:
     """Give a mapping a title, and the name that is made of its letters and digits; it is no longer detected."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST_NAME].strip("_")
-    return replace(mapping, name=name, title=title, signature=())
+    return replace(mapping, name=name, title=mask(one_line(title)), signature=())
 
 
 def with_constant(mapping: ColumnMapping, column: str, text: str) -> ColumnMapping:

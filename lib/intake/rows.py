@@ -13,7 +13,7 @@ from data.limits import DEFAULT_LIMITS
 from data.read.heads import normalise_head
 from data.read.refusal import TableError
 from data.sort.coordinate_repair import Extent
-from data.sort.personal import name_heads
+from data.sort.personal import mask_file_name, name_heads
 from data.sort.row_kind import Knowledge
 from data.sort.sorting import sort_rows
 from data.store import imports, queries
@@ -137,7 +137,7 @@ def preview_rows(task: RowImport) -> Preview:
         frames = imports.preview_frames(done.cursor)
         return Preview(
             kind=task.kind,
-            file_name=done.opened.name,
+            file_name=mask_file_name(done.opened.name),
             mapping=done.mapping,
             heads=done.opened.written_heads,
             counts=counts,
@@ -280,6 +280,7 @@ def _table_facts(table: TextTable) -> dict[str, object]:
         "baris_hxl": table.hxl,
         "bita_nol": table.nul_count,
         "sel_galat": table.error_cell_count,
+        "sel_tak_tampak": table.unseen_cell_count,
     }
 
 
@@ -311,7 +312,7 @@ def _header(task: RowImport, actor: str) -> ImportHeader:
         import_id=import_id,
         region_code=task.region.code,
         kind=task.kind,
-        file_name=source.name,
+        file_name=mask_file_name(source.name),
         file_sha256=digest,
         file_copy=f"{import_id}.parquet",
         actor=actor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.sort.personal import mask
 from data.store import imports, queries
 from data.store.lake import Lake, utc_now, write
 from lib.errors import ImportUndoneError, UndoWithoutReasonError, UnknownUndoError
@@ -49,7 +50,7 @@ def undo_import(lake: Lake, region: Region, import_id: str, *, reason: str, acto
         kind, undone = known
         if undone:
             raise ImportUndoneError(import_id=import_id)
-        imports.store_undo(cursor, import_id, reason=reason, actor=actor.name, recorded_at=utc_now())
+        imports.store_undo(cursor, import_id, reason=mask(reason.strip()), actor=actor.name, recorded_at=utc_now())
         if kind == AREA:
             relocate_on_boundaries_in_force(cursor, region)
         also = queries.run(cursor, "duplicates_of", import_id=import_id).fetchall()

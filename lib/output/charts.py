@@ -137,7 +137,7 @@ def time_chart(
         figure.add_bar(
             x=middle,
             y=table[entry.key],
-            name=entry.name,
+            name=lettered(entry.name),
             width=step_days * 86_400_000 * 0.86,
             marker={
                 "color": entry.colour,
@@ -151,7 +151,7 @@ def time_chart(
                 },
             },
             customdata=spans,
-            hovertemplate="%{customdata}<br>" + entry.name + ": <b>%{y}</b><extra></extra>",
+            hovertemplate="%{customdata}<br>" + lettered(entry.name) + ": <b>%{y}</b><extra></extra>",
         )
     if election is not None:
         _stages(figure, filters, election, look)
@@ -228,6 +228,11 @@ def unusual_sentence(counts: pd.DataFrame, filters: Filters, *, usual_weeks: int
     return t.unusual(list(names), usual_weeks, count=int(table["this_week"].sum()))
 
 
+def lettered(text: str) -> str:
+    """Write a name for Plotly, which has a small markup of its own, as the text that it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("%{", "&#37;{")
+
+
 def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look) -> None:
     """Lay the main stages behind the bars, and a line on voting day."""
     shown = [stage for stage in election.shown_stages() if stage.end >= filters.start and stage.start <= filters.end]
@@ -242,7 +247,7 @@ def _stages(figure: go.Figure, filters: Filters, election: Election, look: Look)
                 x=start,
                 y=1.07 if look.notes else 1.0,
                 yref="paper",
-                text=stage_name(stage),
+                text=lettered(stage_name(stage)),
                 showarrow=False,
                 xanchor="left",
                 yanchor="bottom",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from lib.indonesian import decimal, whole
-from lib.output.charts import MUTED, SCREEN, tick_texts
+from lib.output.charts import MUTED, SCREEN, lettered, tick_texts
 from lib.records import ForecastRow, records
 from lib.texts import forecasts as t
 
@@ -81,7 +81,7 @@ def parts_chart(rows: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     for code, name in t.PART_NAMES.items():
         figure.add_bar(
-            y=rows["area_name"],
+            y=rows["area_name"].map(lettered),
             x=rows[code],
             orientation="h",
             name=name,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from data.sort.personal import mask
 from data.store.journals import append
 from data.store.lake import Lake, utc_now, write
 from lib.people.actor import May
@@ -45,7 +46,7 @@ def save_weights(lake: Lake, region_code: str, content: str, *, actor: Actor, re
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
         row = {"region_code": region_code, "digest": chosen.digest, "content": content}
-        row |= {"author": actor.name, "reason": reason.strip()}
+        row |= {"author": actor.name, "reason": mask(reason.strip())}
         append(cursor, "weight_set", row | {"recorded_at": utc_now()})
 
     write(lake, change, author=actor.name, message=f"bobot {chosen.version} ({chosen.short_digest})")
@@ -67,7 +68,7 @@ def changed(weights: Weights, values: Mapping[str, Any], *, author: str, day: da
     """
     new = {key: value for key, value in values.items() if value != getattr(weights, key)}
     judgements = tuple(
-        Judgement(entry.key, author, day, reason) if entry.key in new else entry for entry in weights.judgements
+        Judgement(entry.key, author, day, mask(reason)) if entry.key in new else entry for entry in weights.judgements
     )
     base, _, revision = weights.version.partition(REVISION)
     version = f"{base}{REVISION}{int(revision or 0) + 1}" if new else weights.version

@@ -339,6 +339,9 @@ def _reading(facts: Mapping[str, Any]) -> list[str]:
         "Baris tanda HXL di bawah judul dilewati." if facts.get("baris_hxl") else "",
         f"Pengodean {facts['pengodean']}." if facts.get("pengodean") in {"cp1252", "utf-16"} else "",
         f"{whole(facts['bita_nol'])} bita NUL dibuang." if facts.get("bita_nol") else "",
+        f"Tanda yang tak tampak (seperti pembalik arah tulisan) dibuang dari {whole(facts['sel_tak_tampak'])} sel."
+        if facts.get("sel_tak_tampak")
+        else "",
         f"{whole(facts['sel_galat'])} sel galat Excel (#N/A dan sejenisnya) dibaca kosong."
         if facts.get("sel_galat")
         else "",

@@ -37,6 +37,7 @@ SEVERITIES = {
 }
 
 MOST_IN_SLUG = 3
+MOST_SLUG_SIGNS = 100  # names may be long, and a file is named by more than them
 ONCE = "satu peristiwa dihitung sekali walau dilaporkan beberapa kali"
 NIL_REASON = "Tidak ada kejadian dalam saringan ini; wilayah ini tercakup laporan nihil."
 
@@ -88,7 +89,7 @@ def scope_slug(filters: Filters) -> str:
         for kind, names in zip(kinds, chosen, strict=True)
         if names
     ]
-    return re.sub(r"[^a-z0-9._-]+", "-", "_".join(parts).lower())
+    return re.sub(r"[^a-z0-9._-]+", "-", "_".join(parts).lower())[:MOST_SLUG_SIGNS]
 
 
 def known_until(filters: Filters) -> str:

@@ -5,13 +5,14 @@ import streamlit as st
 from lib.texts import boundary_sets as words
 from lib.ui.frame.guard import ready_region
 from lib.ui.frame.heading import classification
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 from lib.ui.sources import boundary_sets as vintage_view
 
 snapshot = load.snapshot()
 region = ready_region(snapshot)
 classification(region, load.state(snapshot, region.code))
-st.title(f"{words.TITLE} · {region.name}")
+st.title(f"{words.TITLE} · {plain(region.name)}")
 found = vintage_view.choose(region)
 if found is None:
     st.stop()

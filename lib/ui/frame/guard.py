@@ -16,6 +16,7 @@ from lib.texts.errors import sentence
 from lib.texts.people import EVERY_REGION
 from lib.ui.door import books
 from lib.ui.door.identity import current
+from lib.ui.frame.plain_text import plain
 from lib.ui.frame.region_switch import asked_region, region_switch
 from lib.ui.load import store as load
 
@@ -59,7 +60,7 @@ class Menu:
             _admit(page, self._needed[page.url_path])
             page.run()
         except (LakeError, PeopleError) as error:
-            st.error(sentence(error))
+            st.error(plain(sentence(error)))
 
 
 def _admit(page: StreamlitPage, needed: May) -> None:
@@ -90,7 +91,7 @@ def ready_region(snapshot: int, region: Region | None = None) -> Region:
         region = region or load.region(snapshot, asked_region())
         load.districts(snapshot, region.code)
     except RegionError as error:
-        st.info(sentence(error))
+        st.info(plain(sentence(error)))
         st.page_link("pages/sumber_data/impor.py", label=t.IMPORT_TITLE)
         st.stop()
     return region

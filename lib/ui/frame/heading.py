@@ -12,6 +12,7 @@ from lib.texts import pages as t
 from lib.texts.elections import also_line, count_line, roll_line, voters_line
 from lib.texts.questions import question, state_line, unit_word
 from lib.texts.store import as_it_was
+from lib.ui.frame.plain_text import plain
 from lib.ui.frame.theme import band
 from lib.ui.load import store as load
 
@@ -41,8 +42,8 @@ def heading(title: str, filters: Filters, *, asked: str = "", scope: str = "") -
     classification(region, state, provisional=assessment.scale.frozen_on is None)
     if filters.as_it_was:
         band(as_it_was(filters.as_it_was))
-    st.title(f"{title} · {scope or region.name}")
-    st.markdown(f"**{count_line(filters.end, assessment.election)}**")
+    st.title(f"{title} · {plain(scope or region.name)}")
+    st.markdown(f"**{plain(count_line(filters.end, assessment.election))}**")
     others = [
         election
         for election in load.elections(filters.snapshot, filters.region_code).in_force(filters.end)
@@ -56,9 +57,9 @@ def heading(title: str, filters: Filters, *, asked: str = "", scope: str = "") -
         asked or question(filters),
         state_line(state),
     )
-    st.caption("  \n".join(line for line in lines if line))
+    st.caption("  \n".join(plain(line) for line in lines if line))
     if told := silence_line(assessment):  # What follows is old.
-        st.warning(f"**{told}**")
+        st.warning(f"**{plain(told)}**")
 
 
 def silence_line(assessment: Assessment) -> str:

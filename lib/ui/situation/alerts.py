@@ -275,7 +275,7 @@ def _carry_out(change: Callable[[], str]) -> None:
     try:
         st.session_state[MESSAGE] = change()
     except (AlertError, LakeError) as error:
-        st.error(sentence(error))
+        st.error(plain(sentence(error)))
     else:
         st.rerun()
 

@@ -22,6 +22,7 @@ from lib.texts.elections import CALENDAR_TITLE, NONE_IN_FORCE_NOTE, stage_name
 from lib.texts.questions import counted, method_line, source_line, unit_word
 from lib.texts.score import rank_interval
 from lib.ui.frame.copy_button import copy_button
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
 
@@ -121,7 +122,7 @@ def stages(election: Election | None, as_of: date) -> None:
         for stage in election.shown_stages()
     ]
     st.html(render("stages.html", stages=shown))
-    st.caption(t.legal_source(election.legal_source))
+    st.caption(plain(t.legal_source(election.legal_source)))
 
 
 def message(assessment: Assessment) -> None:
@@ -142,7 +143,7 @@ def vintage(assessment: Assessment) -> None:
         method_line(scheme, assessment.scale.frozen_on, assessment.roll),
         t.weights_line(scheme.scheme, scheme.version, scheme.short_digest),
     )
-    st.markdown("\n\n".join(lines))
+    st.markdown("\n\n".join(map(plain, lines)))
 
 
 def _stage_state(stage: Stage, running: Stage | None, as_of: date) -> str:

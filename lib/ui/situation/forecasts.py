@@ -22,6 +22,7 @@ from lib.texts import forecasts as t
 from lib.texts.errors import sentence
 from lib.ui.frame import choice as buttons
 from lib.ui.frame.downloads import csv_download
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
 from lib.warnings.forecasts import HORIZONS_DAYS
@@ -196,7 +197,7 @@ def publishing(found: Forecasts, filters: Filters) -> None:
             with st.spinner(t.PUBLISHING):
                 load_forecasts.publish(filters)
         except LakeError as error:
-            st.error(sentence(error))
+            st.error(plain(sentence(error)))
         else:
             st.session_state[MESSAGE] = t.published(found.as_of)
             st.rerun()
@@ -211,7 +212,7 @@ def publishing(found: Forecasts, filters: Filters) -> None:
             t.issued_line(
                 issue.as_of,
                 issue.recorded_at.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone),
-                issue.actor,
+                plain(issue.actor),
                 issue.row_count,
                 issue.sha256,
                 revision=revision,

@@ -22,6 +22,7 @@ from lib.texts import boundary_sets as t
 from lib.texts import pages as pages_t
 from lib.texts.questions import unit_word
 from lib.ui.frame.canvas import empty_map
+from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def choose(region: Region) -> Comparison | None:
     left, right = st.columns(2)
     old = left.selectbox(t.OLD, ids, index=0 if current else 1, format_func=names.__getitem__)
     new = right.selectbox(t.NEW, ids, index=current, format_func=names.__getitem__)
-    left.caption(_details(sets[old], region))
-    right.caption(_details(sets[new], region))
+    left.caption(plain(_details(sets[old], region)))
+    right.caption(plain(_details(sets[new], region)))
     if old == new:
         st.info(t.TWICE_THE_SAME)
         return None

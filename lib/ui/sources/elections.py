@@ -39,7 +39,7 @@ NEW = ""
 
 def head(filters: Filters) -> None:
     """Draw the title and the elections in force on the day that the pages show."""
-    st.title(f"{t.CALENDAR_TITLE} · {region_profile(filters.region_code).name}")
+    st.title(f"{t.CALENDAR_TITLE} · {plain(region_profile(filters.region_code).name)}")
     if SAVED in st.session_state:
         st.success(st.session_state.pop(SAVED))
     for entry in refused_entries(load.store_at(filters.snapshot), filters.region_code):

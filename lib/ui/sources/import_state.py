@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from data import digests
+from data.characters import file_name
 from data.errors import LakeError
 from data.read.refusal import TableError
 from geo.errors import GeoError
@@ -63,7 +64,7 @@ def keep(file: UploadedFile) -> Upload:
     if held is not None:
         held[2].cleanup()
     folder = tempfile.TemporaryDirectory(prefix="petadini-")
-    path = Path(folder.name) / (Path(file.name).name or "berkas")
+    path = Path(folder.name) / file_name(PureWindowsPath(file.name).name)
     file.seek(0)
     with path.open("wb") as target:
         upload = Upload(path, digests.of_copy(file, target))

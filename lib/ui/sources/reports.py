@@ -51,7 +51,7 @@ def carry_out(change: Callable[[], str]) -> None:
     try:
         st.session_state[MESSAGE] = change()
     except REFUSALS as error:
-        st.error(sentence(error))
+        st.error(plain(sentence(error)))
     else:
         st.rerun()
 
