@@ -44,13 +44,13 @@ class Visit:
 
     @property
     def title(self) -> str:
-        return "".join(title.value for title in self.app.title)
+        return _unescaped("".join(title.value for title in self.app.title))
 
     @property
     def text(self) -> str:
-        """Everything that is written in the page and its sidebar, HTML as it is sent."""
+        """Everything that is written in the page and its sidebar, HTML as it is sent, words of files unescaped."""
         return "\n".join(
-            str(said)
+            _unescaped(said)
             for part in (self.app.main, self.app.sidebar)
             for element in part
             for said in (getattr(element, "label", ""), getattr(element, "value", ""))
@@ -69,6 +69,10 @@ class Visit:
     def assert_whole(self) -> None:
         """See that nothing failed, neither with a traceback nor with a sentence."""
         assert [error.value for error in (*self.app.exception, *self.app.error)] == []
+
+
+def _unescaped(said: str) -> str:
+    return re.sub(r"\\([\\`*_{}\[\]()#+\-!|<>~:$])", r"\1", said)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from data.characters import visible
 from data.errors import LakeError
 from data.limits import Limits
 from data.read.heads import FORBIDDEN_HEADS, normalise_head
@@ -272,7 +273,7 @@ BLANK = re.compile("^[ \t\r\n\u00a0]*|[ \t\r\n\u00a0]*$")
 
 
 def cleaned(cells: Sequence[str]) -> tuple[str | None, ...]:
-    return tuple(BLANK.sub("", cell) or None for cell in cells)
+    return tuple(BLANK.sub("", visible(cell)) or None for cell in cells)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
