@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import IO
 
@@ -17,6 +18,14 @@ BLOCK_BYTES = 1 << 20
 def of_text(text: str) -> str:
     """Hash a text as UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def of_texts(texts: Iterable[str]) -> str:
+    """Hash texts one after the other, as if they were one."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode())
+    return digest.hexdigest()
 
 
 def of_values(values: object) -> str:

@@ -12,6 +12,7 @@ import duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 DISK_FULL = ("no space left", "disk quota", "disk is full", "file too large", "max_temp_directory_size", "disk i/o")
 DISK_ERRNOS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
@@ -74,6 +75,41 @@ class OpenError(LakeError):
 
     address: str
     cause: str
+
+
+class CatalogMissingError(LakeError):
+    """Tables or file copies lie in a folder without a catalog that knows them; no new one is made there."""
+
+    folder: str
+    tables: int  # table files
+    copies: int  # copies of imported files
+
+
+class CatalogDamagedError(LakeError):
+    """The catalog is cut off or changed: no database can be read from it."""
+
+    file: str
+    cause: str
+
+
+class NothingKnownError(LakeError):
+    """A store without any import: nothing in it can be told to be left over."""
+
+    folder: str
+
+
+class FolderTakenError(LakeError):
+    """A folder that is no store holds other things; none is made in it."""
+
+    folder: str
+    holds: tuple[str, ...]
+
+
+class ClockError(LakeError):
+    """The clock shows a time before the newest commit."""
+
+    now: datetime  # UTC, without a zone
+    newest: datetime
 
 
 class SchemaError(LakeError):

@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from data.engine import start_engine
+from data.keys import KEY_BYTES, KEY_FILE, seal_key
 from data.store.lake import ALIAS, Lake, open_lake
 from lib.commands import parser as cli
 from lib.intake.boundaries import import_boundaries
@@ -31,13 +32,24 @@ hypothesis.settings.load_profile("without_deadline")
 
 @pytest.fixture(scope="session", autouse=True)
 def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep accounts, trail and key of this run in a folder of its own; who looks at a page needs no lock."""
+    """Keep accounts, trail and key of this run in a folder of its own; who looks at a page needs no lock.
+
+    All processes of a run share one key, as they share stores.
+    """
     folder = tmp_path_factory.mktemp("rahasia")
     folder.chmod(0o700)
+    (folder / KEY_FILE).write_bytes(b"k" * KEY_BYTES)
+    (folder / KEY_FILE).chmod(0o600)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PETADINI_RAHASIA", str(folder))
         patch.setenv("PETADINI_TANPA_AKUN", "1")
         yield folder
+
+
+@pytest.fixture(scope="session")
+def key(private_folder: Path) -> bytes:
+    """Give the key that seals what the tests write."""
+    return seal_key(private_folder)
 
 
 @pytest.fixture(scope="session")
@@ -76,19 +88,19 @@ def demo_store(made_once: Callable[[str, Callable[[Path], None]], Path], empty_s
 
 
 @pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_store(tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
     """Make a store without a row."""
     folder = tmp_path_factory.mktemp("kosong") / "gudang"
-    open_lake(str(folder)).connection.close()
+    open_lake(str(folder), key=key).connection.close()
     return folder
 
 
 @pytest.fixture(scope="session")
-def city_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
     """Make a store that holds the boundaries of the made-up city."""
     folder = tmp_path_factory.mktemp("kota")
     shutil.copytree(empty_store, folder / "gudang")
-    lake = open_lake(str(folder / "gudang"))
+    lake = open_lake(str(folder / "gudang"), key=key)
     import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor=officer())
     lake.connection.close()
     return folder / "gudang"
@@ -104,13 +116,13 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture
-def open_copy(engine: duckdb.DuckDBPyConnection, tmp_path: Path) -> Iterator[Callable[[Path], Lake]]:
+def open_copy(engine: duckdb.DuckDBPyConnection, tmp_path: Path, key: bytes) -> Iterator[Callable[[Path], Lake]]:
     """Give a function that opens a copy of a store for one test."""
     opened: list[Lake] = []
 
     def open_one(store: Path) -> Lake:
         shutil.copytree(store, tmp_path / "gudang")
-        opened.append(open_lake(str(tmp_path / "gudang"), engine=engine))
+        opened.append(open_lake(str(tmp_path / "gudang"), engine=engine, key=key))
         return opened[-1]
 
     yield open_one

@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING
 
 from data import digests, errors
 from data.engine import load_extension, start_engine
+from data.store.attaching import ALIAS, attach, embedded_address
 from data.store.catalog import TableState, kept_copies, table_files, table_states
 from data.store.copies import PARTIAL
-from data.store.lake import ALIAS, CATALOG, SCHEMA_VERSION, TABLE_FOLDER, attach, embedded_address, utc_now, writing
+from data.store.lake import SCHEMA_VERSION, utc_now, writing
+from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-COPY_FOLDER = "berkas"
+
 MOST_MANIFEST_BYTES = 256 * 2**20
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 

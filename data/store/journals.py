@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.store import seals
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,5 +21,7 @@ def append(cursor: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, obje
 def append_from(
     cursor: duckdb.DuckDBPyConnection, table: str, query: str, parameters: Mapping[str, object] | None = None
 ) -> None:
-    """Add the rows of a query, whose columns are named as those of the table."""
-    cursor.execute(f"INSERT INTO {table} BY NAME {query}", parameters)
+    """Add the rows of a query, whose columns are named as those of the table; the commit's seal will count them."""
+    rows = seals.incoming(cursor, table, query, parameters)
+    cursor.execute(f"INSERT INTO {table} FROM {rows}")
+    cursor.execute(f"DROP TABLE {rows}")

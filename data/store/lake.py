@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,9 +13,12 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from data import errors
-from data.engine import load_extension, quoted, start_engine
+from data.engine import load_extension, start_engine
+from data.store import commits, places, seals
+from data.store.attaching import ALIAS, PastStates, attach, embedded_address, past_alias
 from data.store.health import broken_rules
 from data.store.journals import append
+from data.store.places import COPY_FOLDER, LOCK, TABLE_FOLDER
 from data.store.shared_lock import SHARED, shared_lock, without_secrets
 
 if TYPE_CHECKING:
@@ -25,35 +26,9 @@ if TYPE_CHECKING:
 
 SQL = Path(__file__).parents[1] / "sql"
 SCHEMA_VERSION = 5
-ALIAS = "lake"
-CATALOG = "katalog.sqlite"
-TABLE_FOLDER = "tabel"
 ATTEMPTS = 6
 LOCK_TIMEOUT_S = 120.0
-MOST_PAST_STATES = 8
 T = TypeVar("T")
-
-
-class PastStates:
-    """The past states attached to one engine; the one unused for longest goes when there are too many."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._attached: OrderedDict[str, None] = OrderedDict()
-
-    def use(self, lake: Lake) -> None:
-        """Attach a lake's past state if it is not attached (any more)."""
-        with self._guard:
-            if lake.alias in self._attached:
-                self._attached.move_to_end(lake.alias)
-                return
-            with contextlib.closing(lake.connection.cursor()) as cursor:
-                cursor.execute(f"DETACH DATABASE IF EXISTS {lake.alias}")
-                attach(cursor, lake.address, lake.data_path, alias=lake.alias, snapshot=lake.snapshot)
-                self._attached[lake.alias] = None
-                while len(self._attached) > MOST_PAST_STATES:
-                    oldest, _ = self._attached.popitem(last=False)
-                    cursor.execute(f"DETACH {oldest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +43,13 @@ class Lake:
     data_path: str = ""
     snapshot: int | None = None  # the past state that cursors see; None is the newest, whichever that is by then
     past: PastStates = field(default_factory=PastStates, compare=False, repr=False)
+    read_only: bool = False  # the folder may not be written
+    key: bytes | None = field(default=None, compare=False, repr=False)  # signs every commit; None leaves it unsigned
 
     @property
     def alias(self) -> str:
         """Name the database of this state on the connection."""
-        return ALIAS if self.snapshot is None else f"{ALIAS}_{self.snapshot}"
+        return ALIAS if self.snapshot is None else past_alias(self.snapshot)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Give a connection of its own to one call in one thread, with the lake as its default database.
@@ -80,7 +57,7 @@ class Lake:
         Sharing one connection between threads loses results without an error.
         """
         if self.snapshot is not None:
-            self.past.use(self)
+            self.past.use(self.connection, self.address, self.data_path, self.snapshot)
         cursor = self.connection.cursor()
         cursor.execute(f"USE {self.alias}")
         return cursor
@@ -88,7 +65,7 @@ class Lake:
     @property
     def file_copies(self) -> Path:
         """Name the folder that keeps a copy of every imported file."""
-        return self.folder / "berkas"
+        return self.folder / COPY_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +78,13 @@ class Snapshot:
     message: str
 
 
-def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.DuckDBPyConnection | None = None) -> Lake:
+def open_lake(
+    address: str,
+    data_path: str | None = None,
+    *,
+    engine: duckdb.DuckDBPyConnection | None = None,
+    key: bytes | None = None,
+) -> Lake:
     """Open the store at a folder, or at a ``ducklake:postgres:…`` address, creating it if there is none.
 
     A folder holds the catalog (SQLite) and the Parquet files. A shared catalog needs `data_path`, the
@@ -112,6 +95,8 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
     ----------
     engine
         From `start_engine`, without a lake so far; by default a new one.
+    key
+        Signs every commit (`data.store.seals`); without one commits stay unsigned, which `petadini periksa` tells.
 
     Raises
     ------
@@ -130,68 +115,56 @@ def open_lake(address: str, data_path: str | None = None, *, engine: duckdb.Duck
     lake = Lake(
         connection,
         folder,
-        None if shared else folder / "katalog.lock",
+        None if shared else folder / LOCK,
         address if shared else embedded_address(folder),
         str(data_path or folder / TABLE_FOLDER),
+        key=key,
     )
     try:
         with errors.translated():
+            if not shared:
+                return _open_folder(lake)
             if "://" not in str(folder):
                 folder.mkdir(parents=True, exist_ok=True)
-            if shared:
-                _open_shared(lake)
-                return lake
-            with writing(lake):
-                attach(connection, lake.address, lake.data_path)
-                _ensure_schema(lake)
+            _open_shared(lake)
+            return lake
     except OSError as error:
         raise errors.OpenError(address=address, cause=error.strerror or str(error)) from error
+
+
+def _open_folder(lake: Lake) -> Lake:
+    """Open the store of a folder without the lock, so that reading needs none; the lock is for making tables."""
+    if not places.ready(lake.folder, _now_s()):
+        lake.folder.mkdir(parents=True, exist_ok=True)
+        with writing(lake):
+            places.ready(lake.folder, _now_s())  # refuses anew: another process may have been here
+            attach(lake.connection, lake.address, lake.data_path)
+            _ensure_schema(lake)
+        return lake
+    if not places.may_write(lake.folder):
+        return _open_to_read(lake)
+    attach(lake.connection, lake.address, lake.data_path)
+    with contextlib.closing(lake.cursor()) as cursor:
+        current = _schema_version(cursor, lake.alias) == SCHEMA_VERSION
+    if not current:
+        with writing(lake):
+            _ensure_schema(lake)
     return lake
 
 
-def embedded_address(folder: Path) -> str:
-    """Name the catalog of a store folder as DuckLake does."""
-    return f"ducklake:sqlite:{folder / CATALOG}"
-
-
-def attach(
-    connection: duckdb.DuckDBPyConnection,
-    address: str,
-    data_path: str,
-    *,
-    alias: str = ALIAS,
-    snapshot: int | None = None,
-    read_only: bool = False,
-    create: bool = True,
-) -> None:
-    """Attach a catalog under a name, by default making it where there is none; a past state is always read only.
-
-    Raises
-    ------
-    errors.LakeError
-        ``no_snapshot`` when there is no such state, ``open`` when there is no such catalog.
-    """
-    options = [
-        f"DATA_PATH {quoted(data_path.rstrip('/') + '/')}",
-        "OVERRIDE_DATA_PATH true",  # the catalog keeps the path of its birth; a moved folder must still open
-        "DATA_INLINING_ROW_LIMIT 0",
-    ]
-    if address.startswith("ducklake:sqlite:"):
-        options.append("META_BUSY_TIMEOUT 20000")
-        if snapshot is None and not read_only:
-            options.append("META_JOURNAL_MODE 'WAL'")
-    if not create:
-        options.append("CREATE_IF_NOT_EXISTS false")
-    if snapshot is not None:
-        options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
-    if snapshot is not None or read_only:
-        options.append("READ_ONLY")
+def _open_to_read(lake: Lake) -> Lake:
+    """Open a store that may not be written; where even SQLite must write beside its file, a copy of the catalog."""
     try:
-        connection.execute(f"ATTACH {quoted(address)} AS {alias} ({', '.join(options)})")
-    except duckdb.Error as error:
-        if snapshot is not None and "no snapshot" in str(error).lower():
-            raise errors.NoSnapshotError(snapshot=snapshot) from error
-        raise errors.OpenError(address=without_secrets(address), cause=without_secrets(str(error))) from error
+        attach(lake.connection, lake.address, lake.data_path, read_only=True)
+        reading = replace(lake, read_only=True)
+    except errors.OpenError:
+        reading = replace(lake, read_only=True, address=embedded_address(places.catalog_copy(lake.folder)))
+        attach(lake.connection, reading.address, lake.data_path, read_only=True)
+    with contextlib.closing(reading.cursor()) as cursor:
+        found = _schema_version(cursor, reading.alias)
+    if found != SCHEMA_VERSION:
+        raise errors.ReadOnlyError(cause=f"{found} → {SCHEMA_VERSION}")
+    return reading
 
 
 def _open_shared(lake: Lake) -> None:
@@ -237,7 +210,7 @@ def snapshots(lake: Lake) -> list[Snapshot]:
         rows = cursor.execute(
             f"""SELECT snapshot_id, make_timestamp(epoch_us(snapshot_time)), coalesce(author, ''), commit_message
             FROM ducklake_snapshots('{ALIAS}')
-            WHERE commit_message IS NOT NULL
+            WHERE commit_message IS NOT NULL AND NOT list_contains(map_keys(changes), 'merge_adjacent')
                 AND snapshot_id >= (SELECT max(snapshot_id) FROM schema_version WHERE version = ?)
             ORDER BY snapshot_id""",
             [SCHEMA_VERSION],
@@ -248,6 +221,10 @@ def snapshots(lake: Lake) -> list[Snapshot]:
 def utc_now() -> datetime:
     """Tell the time as the store keeps it: UTC, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _now_s() -> float:
+    return utc_now().replace(tzinfo=UTC).timestamp()
 
 
 def snapshot_id(lake: Lake) -> int:
@@ -293,17 +270,18 @@ def write(
     """
     if lake.snapshot is not None:
         raise ValueError("a past state cannot be changed")
+    if lake.read_only:
+        raise errors.ReadOnlyError(cause=str(lake.folder))
     with errors.translated(), writing(lake) as prove_held:
         for attempt in range(ATTEMPTS):
             own = contextlib.nullcontext(cursor) if cursor else contextlib.closing(lake.cursor())
             with own as hand:
                 try:
                     hand.execute("BEGIN")
+                    seals.count_added(hand)
                     result = change(hand)
                     _run_checks(hand)
-                    hand.execute(f"CALL {ALIAS}.set_commit_message(?, ?)", [author, message])
-                    prove_held()
-                    hand.execute("COMMIT")
+                    commit(lake, hand, author=author, message=message, prove_held=prove_held)
                 except duckdb.Error as error:
                     _roll_back(hand)
                     if not _worth_another_try(error):
@@ -315,6 +293,25 @@ def write(
                 else:
                     return result
     raise errors.CommitError(attempts=ATTEMPTS)
+
+
+def commit(
+    lake: Lake,
+    hand: duckdb.DuckDBPyConnection,
+    *,
+    author: str,
+    message: str,
+    sealed_anew: bool = False,
+    prove_held: Callable[[], None] = lambda: None,
+) -> None:
+    """Commit a transaction under a name, sealed where the lake has a key; refused as `commits.next_seal` says."""
+    with contextlib.closing(lake.connection.cursor()) as before:
+        told = commits.next_seal(
+            before, lake.key, hand, author=author, message=message, at=utc_now(), anew=sealed_anew
+        )
+    hand.execute(f"CALL {ALIAS}.set_commit_message(?, ?, extra_info => ?)", [author, message, told])
+    prove_held()
+    hand.execute("COMMIT")
 
 
 @contextlib.contextmanager
@@ -359,12 +356,12 @@ def _ensure_schema(lake: Lake) -> None:
             return
         try:
             cursor.execute("BEGIN")
+            seals.count_added(cursor)
             for file in sorted((SQL / "schema").glob("[0-9]*.sql"))[found:]:
                 cursor.execute(file.read_text(encoding="utf-8"))
             cursor.execute((SQL / "schema" / "views.sql").read_text(encoding="utf-8"))
             append(cursor, "schema_version", {"version": SCHEMA_VERSION, "created_at": utc_now()})
-            cursor.execute(f"CALL {ALIAS}.set_commit_message('petadini', ?)", [f"gudang data versi {SCHEMA_VERSION}"])
-            cursor.execute("COMMIT")
+            commit(lake, cursor, author=commits.PROGRAM, message=f"gudang data versi {SCHEMA_VERSION}")
         except BaseException:
             _roll_back(cursor)
             raise

@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from data.engine import SPILL_PREFIX
-from data.errors import BrokenError, translated
+from data.engine import SPILL_PREFIX, quoted
+from data.errors import BrokenError, NothingKnownError, ReadOnlyError, translated
+from data.store import seals
+from data.store.attaching import ALIAS
 from data.store.catalog import kept_copies, retired_files, table_files, table_states
+from data.store.commits import PROGRAM
 from data.store.copies import PARTIAL
-from data.store.lake import ALIAS, CATALOG, utc_now, writing
+from data.store.lake import commit, utc_now, writing
+from data.store.places import BIN_FOLDER, CATALOG, GRACE_S, remains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.store.lake import Lake
 
-# A file younger than this may belong to an import that is running.
-GRACE_S = 3600.0
 # Reading many small files costs more than reading one; below this nobody notices.
 MOST_FILES = 40
 
@@ -54,8 +56,9 @@ class Leftovers:
 
 
 def exists(address: str) -> bool:
-    """Tell whether a folder holds a store; of a shared catalog only opening it can tell."""
-    return address.startswith("ducklake:") or (Path(address) / CATALOG).is_file()
+    """Tell whether a folder holds a store or what is left of one; of a shared catalog only opening it can tell."""
+    folder = Path(address)
+    return address.startswith("ducklake:") or (folder / CATALOG).is_file() or any(remains(folder))
 
 
 def leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:
@@ -93,27 +96,65 @@ def leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:
 
 
 def remove_leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:
-    """Delete the leftovers, under the lock, and what merging replaced; give what was deleted.
+    """Move the leftovers into today's bin inside the store, under the lock; give what was moved.
+
+    In the bin they keep their place, so that it can be moved back. Scratch of engines is deleted.
+    What merging replaced stays for a day and is then deleted: its rows were proved to stand in the merged file.
 
     Raises
     ------
     LakeError
-        As `data.store.lake.writing` and `data.errors.translated` do.
+        ``nothing_known`` in a store without an import: what looks left over there may be all that is left. Else as
+        `data.store.lake.writing` and `data.errors.translated` do.
     """
-    with translated(), writing(lake):
+    with translated(), writing(lake), closing(lake.cursor()) as cursor:
+        if not cursor.execute("SELECT 1 FROM import_record LIMIT 1").fetchone():
+            raise NothingKnownError(folder=str(lake.folder))
         found = leftovers(lake, grace_s=grace_s)
         for path in found:
-            if path.is_dir():
+            if path not in found.spill_folders:
+                _throw(path, lake.folder)
+            elif path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-        with closing(lake.cursor()) as cursor:
-            # On a SQLite catalog DuckLake compares times as texts, of which only the day can be trusted: a day more.
-            older = f"older_than => now() - INTERVAL 1 DAY - to_seconds({float(grace_s)})"
-            cursor.execute(
-                f"CALL ducklake_cleanup_old_files('{ALIAS}', {older if grace_s else 'cleanup_all => true'})"
-            )
+        # On a SQLite catalog DuckLake compares times as texts, of which only the day can be trusted: a day more.
+        older = f"older_than => now() - INTERVAL 1 DAY - to_seconds({float(grace_s)})"
+        cursor.execute(f"CALL ducklake_cleanup_old_files('{ALIAS}', {older if grace_s else 'cleanup_all => true'})")
     return found
+
+
+def bin_of_today(folder: Path) -> Path:
+    """Name the folder inside a store that takes what is thrown away today."""
+    return folder / BIN_FOLDER / f"{utc_now():%Y-%m-%d}"
+
+
+def _throw(path: Path, folder: Path) -> None:
+    """Move a leftover into the bin, under its place in the store; what lay beside the store goes to the top of it."""
+    place = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
+    target = bin_of_today(folder) / place
+    number = 0
+    while target.exists():
+        number += 1
+        target = target.with_name(f"{place.name}.{number}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        shutil.move(path, target)
+
+
+def seal_anew(lake: Lake, *, author: str, message: str) -> None:
+    """Commit nothing but a seal over all that the store holds now, as a store needs that was made before seals."""
+    if lake.read_only:
+        raise ReadOnlyError(cause=str(lake.folder))
+    with translated(), writing(lake) as prove_held, closing(lake.cursor()) as cursor:
+        cursor.execute("BEGIN")
+        try:
+            seals.count_added(cursor)
+            # DuckLake commits no empty transaction.
+            cursor.execute(f"COMMENT ON TABLE schema_version IS {quoted(utc_now().isoformat())}")
+            commit(lake, cursor, author=author, message=message, sealed_anew=True, prove_held=prove_held)
+        except BaseException:
+            with suppress(duckdb.Error):
+                cursor.execute("ROLLBACK")
+            raise
 
 
 def merge_files(lake: Lake, *, most_files: int = MOST_FILES) -> int:
@@ -137,8 +178,9 @@ def merge_files(lake: Lake, *, most_files: int = MOST_FILES) -> int:
         for table in _crowded_tables(cursor, lake, most_files):
             cursor.execute("BEGIN")
             try:
+                seals.count_added(cursor)
                 merged += _merge_table(cursor, table)
-                cursor.execute("COMMIT")
+                commit(lake, cursor, author=PROGRAM, message=f"merapikan berkas {table}")
             except BaseException:
                 with suppress(duckdb.Error):
                     cursor.execute("ROLLBACK")

@@ -16,7 +16,7 @@ from lib.region.data_state import data_state
 from lib.rules.regions import Region, region_profile
 from lib.rules.toml import ProfileError
 from lib.score import question
-from lib.settings import Settings, SettingsError, settings, today_in
+from lib.settings import Settings, SettingsError, own_seal_key, settings, today_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,7 +35,7 @@ def open_store() -> tuple[Lake, Settings]:
     """Open the store that the settings name, with the memory that they allow."""
     chosen = settings()
     engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
-    return open_lake(chosen.lake_address, chosen.data_path, engine=engine), chosen
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine, key=own_seal_key(chosen)), chosen
 
 
 def region_of(lake: Lake, arguments: Namespace) -> Region:

@@ -290,6 +290,8 @@ def _store_commands(command: Command) -> None:
 
     made = command("periksa", "upkeep:check")
     made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
+    made.add_argument("--segel", action="store_true", help=t.ARGUMENTS["segel"])
+    made.add_argument("--kepala", metavar="TEKS", help=t.ARGUMENTS["kepala"])
 
 
 def _region_option(made: Parser, *, required: bool = False) -> None:

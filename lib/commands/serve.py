@@ -18,7 +18,7 @@ from lib.people.accounts import Accounts
 from lib.people.machine import machine_actor
 from lib.region.asked import asked_region_code
 from lib.rules.regions import region_profile
-from lib.settings import ROOT, clock_s, has_screen, settings
+from lib.settings import ROOT, clock_s, has_screen, own_seal_key, settings
 from lib.texts import cli as t
 from lib.ui.door.house import on_this_machine, ways_in
 
@@ -102,7 +102,7 @@ def _stop(*_: object) -> None:
 def _ready_region() -> tuple[str, bool]:
     """Name the active region and tell whether its data are simulated; make the demo in an empty store."""
     chosen = settings()
-    lake = open_lake(chosen.lake_address, chosen.data_path)
+    lake = open_lake(chosen.lake_address, chosen.data_path, key=own_seal_key(chosen))
     if not queries.prepared_regions(lake):
         from lib.commands.demo import issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
 

@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.errors import BackupSharedError, BrokenError, translated
+from data.errors import BackupSharedError, BrokenError, CatalogDamagedError, CatalogMissingError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
 from data.store.lake import Lake, open_lake
-from data.store.upkeep import GRACE_S, exists, leftovers, merge_files, remove_leftovers
+from data.store.places import GRACE_S
+from data.store.proof import prove
+from data.store.upkeep import bin_of_today, exists, leftovers, merge_files, remove_leftovers, seal_anew
 from lib.commands.asked import open_store
 from lib.commands.terminal import say
 from lib.errors import RegionError
+from lib.people.machine import machine_actor
 from lib.region.asked import asked_region_code
 from lib.rules.regions import region_profile
-from lib.settings import settings
+from lib.settings import own_seal_key, settings
 from lib.texts import cli
 from lib.texts import store as t
 from lib.texts.errors import sentence
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
     from datetime import datetime
+
+    from data.store.proof import Fault, Proof
 
 # Less than this holds no import of a usual size with its temporary files.
 LEAST_FREE_BYTES = 512 * 2**20
@@ -63,7 +68,7 @@ def bring_back(arguments: Namespace) -> int:
         raise BackupSharedError(address=chosen.lake_address)
     folder = arguments.ke or Path(chosen.lake_address)
     proved = restore(arguments.berkas, folder)
-    lake = open_lake(str(folder))
+    lake = open_lake(str(folder), key=own_seal_key(chosen))
     for table in proved.tables:
         say(t.table_proved(table.table, table.rows))
     say(t.restored(str(folder), _local(lake, proved.made_at)))
@@ -82,15 +87,19 @@ def check(arguments: Namespace) -> int:
         sys.stderr.write(f"{cli.ERROR_PREFIX}: {t.no_store(chosen.lake_address)}\n")
         return 2
     try:
-        return _checked(clean=arguments.bersihkan)
-    except BrokenError as error:  # any other: could not be checked at all
+        return _checked(clean=arguments.bersihkan, seal=arguments.segel, asked_head=arguments.kepala)
+    except (BrokenError, CatalogMissingError, CatalogDamagedError) as error:  # any other: could not be checked at all
         say(f"{cli.ERROR_PREFIX}: {sentence(error)}")
         return 1
 
 
-def _checked(*, clean: bool) -> int:
-    lake, _ = open_store()
+def _checked(*, clean: bool, seal: bool, asked_head: str | None) -> int:
+    lake, chosen = open_store()
+    key = own_seal_key(chosen)
     faults = _faults_of_rows(lake)
+    proof = _proof(lake, key)
+    faults += [t.proof_failed(_fault_words(lake, fault)) for fault in proof.faults]
+    faults += [f"{cli.ERROR_PREFIX}: {sentence(error)}" for error in proof.unreadable]
     sound = not faults
     faults += _unless_unreadable(
         lambda: [t.issue_broken(b.issue_id, b.kind, b.as_of, b.fault) for b in broken_issues(lake)]
@@ -104,11 +113,55 @@ def _checked(*, clean: bool) -> int:
     free_bytes = None if "://" in lake.data_path else shutil.disk_usage(lake.folder).free
     if free_bytes is not None and free_bytes < LEAST_FREE_BYTES:
         faults.append(t.disk_low(free_bytes))
-    notes = _tidy(lake, clean=clean, sound=sound and not faults)
+    notes = [] if lake.read_only else _tidy(lake, clean=clean, sound=sound and not faults)
+    if seal:
+        seal_anew(lake, author=machine_actor().name, message=f"segel baru, {len(faults)} temuan diterima")
+        notes.append(t.sealed_anew(len(faults)))
+        proof = _proof(lake, key)
+    if asked_head is not None and asked_head not in proof.heads:
+        faults.append(t.head_unknown(asked_head))
+    elif asked_head is not None:
+        notes.append(t.head_known(asked_head, _local(lake, proof.heads[asked_head])))
+    notes += _seal_notes(lake, proof)
     summary = t.checked(proved.checks, proved.imports, proved.rows, proved.copies, free_bytes, grace_s=GRACE_S)
-    for line in (*faults, *notes, summary, *([] if faults else [cli.HEALTHY])):
+    last = [] if faults else [cli.HEALTHY if proof.newest else t.NOT_SEALED_YET]
+    for line in (*faults, *notes, summary, *last):
         say(line)
     return 1 if faults else 0
+
+
+def _proof(lake: Lake, key: bytes) -> Proof:
+    with translated(), closing(lake.cursor()) as cursor:
+        return prove(cursor, lake.alias, key)
+
+
+def _fault_words(lake: Lake, fault: Fault) -> t.FaultWords:
+    commit = fault.commit
+    return t.FaultWords(
+        kind=fault.kind,
+        number=commit.number if commit else None,
+        at=_local(lake, commit.at) if commit else None,
+        author=commit.author if commit else "",
+        message=commit.message if commit else "",
+        table=fault.table,
+        rows=fault.rows,
+        found=fault.found,
+    )
+
+
+def _seal_notes(lake: Lake, proof: Proof) -> list[str]:
+    """Say what could not be proved, and the newest head."""
+    notes = [
+        t.clock_turned_back(later.number, _local(lake, later.at), _local(lake, before.at))
+        for later, before in proof.turned_back
+    ]
+    if proof.unsealed_count:
+        notes.append(t.not_sealed(proof.unsealed_count, proof.foreign_count))
+    if proof.since:
+        notes.append(t.sealed_since(_local(lake, proof.since.at)))
+    if proof.newest:
+        notes.append(t.newest_head(proof.newest.printed, proof.sealed_count))
+    return notes
 
 
 def _faults_of_rows(lake: Lake) -> list[str]:
@@ -134,9 +187,11 @@ def _tidy(lake: Lake, *, clean: bool, sound: bool) -> list[str]:
         notes.append(t.merged(merged))
     found = leftovers(lake)
     count, size_bytes = len(list(found)), found.size_bytes
-    if clean:
+    if clean and not sound:
+        notes.append(t.NOT_CLEANED)
+    elif clean:
         remove_leftovers(lake)
-        notes.append(t.cleaned(count, size_bytes))
+        notes.append(t.cleaned(count, size_bytes, str(bin_of_today(lake.folder))))
     elif count:
         notes.append(t.leftovers(count, size_bytes))
     return notes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import errors as store
 from lib import errors
-from lib.indonesian import long_date, whole
+from lib.indonesian import long_date, moment, whole
 from lib.people.errors import NotAllowedError, NotOwnRowsError
 from lib.texts.file_errors import BOUNDARY, TABLE
 from lib.texts.people import PEOPLE
@@ -59,6 +59,7 @@ _WAYS: dict[str, Callable[[Any], str]] = {
     "mebibytes": _mebibytes,
     "megabytes": lambda count: f"{count / 1e6:.0f}",
     "date": long_date,
+    "moment": moment,
     "cause": _cause,
     "ending": lambda suffix: suffix or "tanpa akhiran",
     "opposed": _opposed,
@@ -95,6 +96,31 @@ SENTENCES: Mapping[type[Exception], str] = (
         ),
         store.OpenError: (
             "Gudang data “{address}” tidak dapat dibuka ({cause}). Periksa PETADINI_LAKE dan izin folder."
+        ),
+        store.CatalogMissingError: (
+            "Katalog gudang data (“katalog.sqlite”) di “{folder}” hilang atau kosong, sedangkan {tables:whole} "
+            "berkas tabel dan {copies:whole} salinan berkas masih ada; katalog baru tidak dibuat dan tidak ada yang "
+            "dihapus. "
+            "Pulihkan cadangan terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”, atau baca ulang salinannya "
+            "dengan “petadini pulihkan --dari-berkas”."
+        ),
+        store.CatalogDamagedError: (
+            "Katalog gudang data “{file}” terpotong atau rusak ({cause}); tidak ada yang diubah. Pulihkan cadangan "
+            "terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”, atau baca ulang salinan berkasnya dengan "
+            "“petadini pulihkan --dari-berkas”."
+        ),
+        store.FolderTakenError: (
+            "Folder “{folder}” bukan gudang data dan sudah berisi {holds:list}. Pilih folder kosong melalui "
+            "PETADINI_LAKE."
+        ),
+        store.NothingKnownError: (
+            "Tidak dibersihkan: gudang data “{folder}” tidak mencatat satu impor pun, sehingga tidak dapat diketahui "
+            "mana yang sisa. Pulihkan dahulu cadangannya, atau jalankan “petadini pulihkan --dari-berkas”."
+        ),
+        store.ClockError: (
+            "Jam komputer menunjuk {now:moment} UTC, lebih awal daripada simpanan terakhir ({newest:moment} UTC). "
+            "Tidak ada yang tersimpan: betulkan tanggal dan jam komputer, lalu ulangi. Bila jam sekarang benar dan "
+            "simpanan terakhir itu yang salah, terima waktunya dengan “petadini periksa --segel”."
         ),
         store.SchemaError: (
             "Gudang data dibuat oleh versi {found}, sedangkan program ini memerlukan versi {expected}. "

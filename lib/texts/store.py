@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lib.indonesian import decimal, long_date, moment, whole
@@ -17,6 +18,7 @@ CHECKS = {
     "issues_rows": "ada ramalan atau peringatan terbitan yang barisnya hilang, bertambah atau tercatat ganda",
     "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
     "election_entries": "isian kalender pemilihan tanpa petugas, alasan, atau isinya",
+    "rows_once": "satu baris tersimpan dalam dua impor yang berlaku",
     "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
     "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
 }
@@ -73,6 +75,126 @@ def copy_damaged(import_id: str, file: str, *, there: bool) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FaultWords:
+    """What is known about a commit that cannot be ours, or whose rows are no longer those it brought."""
+
+    kind: str
+    number: int | None = None
+    at: datetime | None = None
+    author: str = ""
+    message: str = ""
+    table: str = ""
+    rows: int = 0
+    found: int = 0
+
+    @property
+    def commit(self) -> str:
+        """Name the commit: its number, when, by whom, what for."""
+        when = f", {moment(self.at)}" if self.at else ""
+        whose = f", oleh {self.author}" if self.author else ", tanpa nama"
+        what = f": {self.message}" if self.message else ""
+        return f"simpanan nomor {self.number} ({when.removeprefix(', ')}{whose}{what})"
+
+
+PROOF_FAULTS = {
+    "changed": (
+        "{commit} menghapus atau mengubah baris tabel {table}. Petadini hanya menambah baris; perubahan ini dibuat "
+        "dengan alat lain"
+    ),
+    "nameless": "{commit} menambah tabel {table} tanpa petugas dan keterangan. Simpanan ini dibuat dengan alat lain",
+    "unsealed": (
+        "{commit} menambah tabel {table} tanpa segel, padahal gudang data ini sudah bersegel. Simpanan ini dibuat "
+        "dengan alat lain atau versi program yang lama"
+    ),
+    "foreign": (
+        "{commit} disegel dengan kunci lain, sehingga tidak dapat dibuktikan di komputer ini. Bila beberapa komputer "
+        "memakai gudang data ini, samakan kunci segelnya"
+    ),
+    "forged": "segel {commit} tidak dibuat dengan kunci gudang data ini atau sudah diubah",
+    "chain": "segel sebelum {commit} hilang: ada simpanan yang dihapus dari riwayat",
+    "renamed": "nama, keterangan, atau waktu {commit} tidak lagi seperti saat disegel",
+    "content": (
+        "isi tabel {table} dari {commit} berubah: tersegel {rows} baris, kini {found} baris{equal}. Baris itu diubah "
+        "di luar Petadini"
+    ),
+    "base": (
+        "isi tabel {table} berubah sejak disegel pertama kali: tersegel {rows} baris, kini {found} baris{equal}. "
+        "Baris itu diubah di luar Petadini"
+    ),
+    "view": "rumusan “{table}” dalam katalog tidak seperti pada versi program ini",
+    "files": "katalog menyembunyikan baris atau berkas tabel {table}, yang tidak pernah dilakukan Petadini",
+}
+
+
+def proof_failed(fault: FaultWords) -> str:
+    """Say what was changed unseen, and the way back."""
+    filled = PROOF_FAULTS[fault.kind].format(
+        commit=fault.commit,
+        table=fault.table,
+        rows=whole(fault.rows),
+        found=whole(fault.found),
+        equal=" dengan isi lain" if fault.rows == fault.found else "",
+    )
+    return (
+        f"Gudang data berubah tanpa melalui Petadini: {filled}. Bandingkan dengan cadangan, lalu pulihkan cadangan "
+        "yang masih cocok; bila perubahan itu memang sah, terima dengan “petadini periksa --segel”."
+    )
+
+
+NOT_SEALED_YET = (
+    "Semua pemeriksaan lulus, tetapi gudang data belum bersegel: perubahan isi yang dibuat dengan alat lain belum "
+    "dapat ditemukan. Segel dibuat pada simpanan berikutnya, atau sekarang dengan “petadini periksa --segel”."
+)
+NOT_CLEANED = "Tidak dibersihkan: gudang data tidak utuh, sehingga yang tampak sisa mungkin masih diperlukan."
+
+
+def not_sealed(count: int, foreign_count: int) -> str:
+    """Say how much no seal covers."""
+    foreign = f", {whole(foreign_count)} di antaranya bersegel kunci lain" if foreign_count else ""
+    return f"Belum bersegel: {whole(count)} simpanan{foreign}."
+
+
+def sealed_since(at: datetime) -> str:
+    """Say from when on changes are found."""
+    return f"Bersegel sejak {moment(at)}; perubahan isi sebelum saat itu tidak dapat ditemukan."
+
+
+def sealed_anew(fault_count: int) -> str:
+    """Say that all was sealed as it is."""
+    accepted = f" {whole(fault_count)} temuan di atas diterima apa adanya, dan itu tercatat." if fault_count else ""
+    return f"Isi gudang data disegel sebagaimana adanya sekarang.{accepted}"
+
+
+def newest_head(head: str, count: int) -> str:
+    """Print the head of the chain, which proves later that nothing was cut off."""
+    return (
+        f"Kepala segel: {head} ({whole(count)} simpanan). Catat atau cetak; dengan “petadini periksa --kepala "
+        f"{head}” kelak terbukti bahwa simpanan sampai saat ini masih lengkap."
+    )
+
+
+def head_known(head: str, at: datetime) -> str:
+    """Say that a printed head is in the chain."""
+    return f"Kepala segel {head} terbukti: simpanan sampai {moment(at)} masih lengkap dalam rantai."
+
+
+def head_unknown(head: str) -> str:
+    """Say that a printed head is not in the chain."""
+    return (
+        f"Kepala segel {head} tidak ada dalam rantai gudang data ini: salah ketik, gudang data lain, atau simpanan "
+        "sampai saat kepala itu dicetak sudah diganti atau dipotong. Bandingkan dengan cadangan dari waktu itu."
+    )
+
+
+def clock_turned_back(number: int, at: datetime, before: datetime) -> str:
+    """Say that a commit bears an earlier time than the one before."""
+    return (
+        f"Jam komputer pernah mundur: simpanan nomor {whole(number)} tercatat {moment(at)}, padahal yang sebelumnya "
+        f"{moment(before)}. Urutan catatan di sekitarnya mungkin tertukar."
+    )
+
+
 def disk_low(free_bytes: int) -> str:
     """Say that the disk is nearly full."""
     return (
@@ -99,9 +221,15 @@ def leftovers(count: int, size_bytes: int) -> str:
     )
 
 
-def cleaned(count: int, size_bytes: int) -> str:
-    """Say what was cleaned away."""
-    return f"Dibersihkan: {whole(count)} sisa proses yang terhenti ({size(size_bytes)})."
+def cleaned(count: int, size_bytes: int, folder: str) -> str:
+    """Say what was cleaned away, and how it comes back."""
+    said = f"Dibersihkan: {whole(count)} sisa proses yang terhenti ({size(size_bytes)})"
+    if not count:
+        return f"{said}."
+    return (
+        f"{said}, dipindahkan ke {folder}. Bila ternyata diperlukan, kembalikan dengan memindahkannya ke letak yang "
+        "sama di gudang data; bila tidak, folder itu boleh dihapus."
+    )
 
 
 def merged(count: int) -> str:

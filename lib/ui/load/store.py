@@ -32,7 +32,7 @@ from lib.score.explanation import why
 from lib.score.inputs import fetch_inputs
 from lib.score.points import density_surface, street_points
 from lib.score.uncertainty import RankRange, rank_uncertainty
-from lib.settings import pinned_day, settings, today_in
+from lib.settings import own_seal_key, pinned_day, settings, today_in
 from lib.ui.load.shared import shared
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def store() -> Lake:
     """Open the store once for this process."""
     chosen = settings()
     engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
-    return open_lake(chosen.lake_address, chosen.data_path, engine=engine)
+    return open_lake(chosen.lake_address, chosen.data_path, engine=engine, key=own_seal_key(chosen))
 
 
 def snapshot() -> int:

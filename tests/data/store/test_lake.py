@@ -287,7 +287,7 @@ def test_refuses_what_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "katalog.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(LakeError) as refused:
         open_lake(str(tmp_path))
-    assert refused.value.code == "open"
+    assert refused.value.code == "catalog_damaged"
 
 
 def test_a_shared_catalog_needs_a_place_for_its_files() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from data.errors import LakeError
 from data.store import health, issue_queries
-from data.store.lake import open_lake
-from data.store.upkeep import GRACE_S
+from data.store.journals import append
+from data.store.lake import open_lake, utc_now, write
+from data.store.places import GRACE_S
 from lib.commands import upkeep as store_commands
 from lib.commands.parser import main
 from lib.texts import cli
@@ -21,6 +22,8 @@ from tests.city import AREAS, REGION_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import duckdb
 
     from data.store.lake import Lake
 
@@ -32,14 +35,15 @@ def here(city: Lake, monkeypatch: pytest.MonkeyPatch) -> Lake:
     return city
 
 
-def check(*, clean: bool = False) -> int:
-    return store_commands.check(Namespace(bersihkan=clean))
+def check(*, clean: bool = False, seal: bool = False, head: str | None = None) -> int:
+    return store_commands.check(Namespace(bersihkan=clean, segel=seal, kepala=head))
 
 
 def test_a_sound_store_is_said_to_be_so(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
     assert here.lock_file is not None
     assert check() == 0
-    *_, summary, last = capsys.readouterr().out.splitlines()
+    head, summary, last = capsys.readouterr().out.splitlines()
+    assert head.startswith("Kepala segel: 2-")
     assert summary.startswith(f"Diperiksa: {len(t.CHECKS)} aturan, 1 impor ({len(AREAS)} baris dihitung ulang)")
     assert "lebih muda dari 1 jam dibiarkan" in summary
     assert last == cli.HEALTHY
@@ -158,8 +162,87 @@ def test_leftovers_are_told_and_cleaned_on_demand(here: Lake, capsys: pytest.Cap
     assert check() == 0
     assert "Bersihkan dengan “petadini periksa --bersihkan”" in capsys.readouterr().out
     assert check(clean=True) == 0
-    assert "Dibersihkan: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Dibersihkan: 1 sisa" in said
     assert not stray.exists()
+    (thrown,) = here.folder.glob("tong/*/tabel/main/area/ducklake-sisa.parquet")
+    assert str(thrown.parents[3]) in said
+    assert thrown.read_bytes() == b"x" * 2_500
+
+
+def test_nothing_is_cleaned_out_of_a_store_that_is_not_whole(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    stray = here.folder / "tabel" / "main" / "area" / "ducklake-sisa.parquet"
+    stray.write_bytes(b"x")
+    os.utime(stray, (0, 0))
+    lose_a_row(here)
+    assert check(clean=True) == 1
+    assert t.NOT_CLEANED in capsys.readouterr().out
+    assert stray.exists()
+
+
+def test_nothing_is_cleaned_where_no_import_is_known(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PETADINI_LAKE", str(lake.folder))
+    stray = lake.folder / "tabel" / "main" / "area" / "ducklake-sisa.parquet"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x")
+    os.utime(stray, (0, 0))
+    assert main(["periksa", "--bersihkan"]) == 2
+    assert "tidak mencatat satu impor pun" in capsys.readouterr().err
+    assert stray.exists()
+
+
+def test_a_lost_catalog_is_told_and_nothing_is_thrown_away(
+    here: Lake, capsys: pytest.CaptureFixture[str], engine: duckdb.DuckDBPyConnection
+) -> None:
+    engine.execute("DETACH lake")
+    for file in here.folder.glob("katalog.sqlite*"):
+        file.unlink()
+    before = sorted(here.folder.rglob("*"))
+    for command in (["periksa"], ["periksa", "--bersihkan"], ["riwayat"]):
+        assert main(command) != 0
+        shown = capsys.readouterr()
+        assert "hilang atau kosong" in shown.out + shown.err
+        assert cli.HEALTHY not in shown.out
+    assert sorted(here.folder.rglob("*")) == before
+    engine.execute("ATTACH ':memory:' AS lake")  # which the fixture detaches
+
+
+def test_changed_content_is_told_until_somebody_accepts_it(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    here.connection.execute("UPDATE lake.area SET area_name = 'Mawar' WHERE area_name = 'Anggrek'")
+    assert check() == 1
+    told = capsys.readouterr().out
+    assert "menghapus atau mengubah baris tabel area" in told
+    assert "tersegel 6 baris, kini 5 baris" in told
+    assert cli.HEALTHY not in told
+    assert check(seal=True) == 1
+    assert "temuan di atas diterima apa adanya" in capsys.readouterr().out
+    assert check() == 0
+    assert "Bersegel sejak" in capsys.readouterr().out
+
+
+def test_a_store_without_a_seal_is_not_called_healthy(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_lake(str(tmp_path / "lama")).connection.close()
+    monkeypatch.setenv("PETADINI_LAKE", str(tmp_path / "lama"))
+    assert check() == 0
+    *_, last = capsys.readouterr().out.splitlines()
+    assert last == t.NOT_SEALED_YET
+    assert check(seal=True) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == cli.HEALTHY
+
+
+def test_a_printed_head_is_proved_later(here: Lake, capsys: pytest.CaptureFixture[str]) -> None:
+    check()
+    head = capsys.readouterr().out.split()[2]
+    undo = {"import_id": "x", "reason": "r", "actor": "a", "recorded_at": utc_now()}
+    write(here, lambda cursor: append(cursor, "import_undo", undo), author="ani", message="batal x")
+    assert check(head=head) == 0
+    assert f"Kepala segel {head} terbukti" in capsys.readouterr().out
+    assert check(head="2-0000000000000000") == 1
+    assert "tidak ada dalam rantai" in capsys.readouterr().out
 
 
 def test_there_and_back(here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
