@@ -16,6 +16,7 @@ from data.keys import KEY_BYTES, KEY_FILE, seal_key
 from data.store.lake import ALIAS, Lake, open_lake
 from lib.commands import parser as cli
 from lib.intake.boundaries import import_boundaries
+from tests import hostile
 from tests.city import REGION, write_boundaries
 from tests.officers import officer
 
@@ -85,6 +86,21 @@ def demo_store(made_once: Callable[[str, Callable[[Path], None]], Path], empty_s
         assert "42" in said.getvalue()
 
     return made_once("demo", fill)
+
+
+@pytest.fixture(scope="session")
+def hostile_store(
+    made_once: Callable[[str, Callable[[Path], None]], Path],
+    demo_store: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Make the store of the demo with attacks in every field that people or files fill."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(demo_store, folder)
+        hostile.fill(folder, tmp_path_factory.mktemp("serangan"))
+
+    return made_once("diserang", fill)
 
 
 @pytest.fixture(scope="session")

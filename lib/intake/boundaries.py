@@ -10,9 +10,10 @@ import pandas as pd
 import shapely
 
 from data import digests
+from data.characters import one_line
 from data.errors import translated
 from data.limits import DEFAULT_LIMITS
-from data.sort.personal import mask_file_name
+from data.sort.personal import mask_file_name, mask_place
 from data.store import imports, queries
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
@@ -72,6 +73,8 @@ def import_boundaries(
     )
     in_force = read.code_system == "kemendagri"
     areas = _with_known_areas(read.areas, region) if in_force else _with_district_names(read.areas)
+    names = {name: [_place_name(text) for text in areas[name]] for name in ("area_name", "district_name")}
+    areas = areas.assign(**names)
     table = _area_table(areas, region, progress)
     header = _header(lake, region, path, areas, actor=actor.name, options=options)
     facts = {
@@ -81,7 +84,7 @@ def import_boundaries(
         "sistem_kode": read.code_system,
         "edisi": options.vintage,
         "kecocokan_nama": read.name_agreement,
-        "lapisan": read.layer,
+        "lapisan": _place_name(read.layer),
         "crs": read.crs_name,
         "crs_dianggap": read.crs_assumed,
         "crs_berkas_lain": read.crs_borrowed,
@@ -105,11 +108,17 @@ def import_boundaries(
     return ImportResult(header.import_id, AREA, header.file_name, counts, facts)
 
 
+def _place_name(text: object) -> object:
+    """Write the name of a place on one line, without numbers of persons; what is missing stays so."""
+    return mask_place(one_line(text)) if isinstance(text, str) else text
+
+
 def _surroundings(known: gpd.GeoDataFrame) -> list[tuple[str, str, str]]:
     """Write what lies around a region as kind, name and WKT."""
     shapes = shapely.to_wkt(known.geometry.to_numpy(), rounding_precision=4)
     return [
-        (str(kind), str(name), shape) for kind, name, shape in zip(known["kind"], known["name"], shapes, strict=True)
+        (str(kind), str(_place_name(name)), shape)
+        for kind, name, shape in zip(known["kind"], known["name"], shapes, strict=True)
     ]
 
 

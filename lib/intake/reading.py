@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.characters import visible
 from data.read import rows
 from data.read.heads import normalise_head
 from data.read.layout import Layout, find_layout
@@ -84,7 +85,7 @@ def open_rows(source: Path | TypedRows, options: ImportOptions, limits: Limits) 
             limits_unpacked_bytes=limits.unpacked_bytes,
         )
         facts = {
-            "lapisan": read.layer,
+            "lapisan": read.layer and visible(read.layer),
             "crs": read.crs_name,
             "crs_dianggap": read.crs_assumed,
             "crs_berkas_lain": read.crs_borrowed,

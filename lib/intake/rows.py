@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data import digests
+from data.characters import visible
 from data.errors import BoundariesChangedError, translated
 from data.limits import DEFAULT_LIMITS
 from data.read.heads import normalise_head
@@ -275,7 +276,7 @@ def _table_facts(table: TextTable) -> dict[str, object]:
     return {
         "pengodean": table.encoding,
         "pemisah": table.delimiter,
-        "lembar": table.sheet,
+        "lembar": table.sheet and visible(table.sheet),
         "baris_judul": table.header_row,
         "baris_hxl": table.hxl,
         "bita_nol": table.nul_count,
