@@ -18,6 +18,7 @@ from lib.ui.door import books
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.region_switch import asked_region, region_switch
+from lib.ui.frame.theme import band
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Menu:
             _admit(page, self._needed[page.url_path])
             page.run()
         except (LakeError, PeopleError) as error:
+            if isinstance(error, PeopleError):
+                band(t.RESTRICTED)
             st.error(plain(sentence(error)))
 
 
