@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lib.people import errors
@@ -84,9 +83,8 @@ WITHOUT_LOCK_HELP = "PETADINI_TANPA_AKUN=1: siapa pun di komputer ini dapat memb
 
 
 def logged_in(shown: str, roles: Sequence[str]) -> str:
-    """Name who is logged in and as what, as Markdown in which no letter of the name is a sign."""
-    name = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", shown)
-    return f"**{name}** · {', '.join(roles)}" if roles else f"**{name}**"
+    """Name who is logged in and as what; `shown` is ready for Markdown."""
+    return " · ".join((f"**{shown}**", *([", ".join(roles)] if roles else ())))
 
 
 # The command for accounts.

@@ -180,13 +180,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Watched]]:
     """Give a function that opens an address in a new session of a given size."""
     contexts = []
 
-    def open_one(url: str, *, width: int = 1366, height: int = 768) -> Watched:
+    def open_one(url: str, *, width: int = 1366, height: int = 768, wait: bool = True) -> Watched:
         context = browser.new_context(locale="id-ID", viewport={"width": width, "height": height})
         context.set_default_timeout(LONG_MS)
         contexts.append(context)
         watched = Watched(context.new_page())
         watched.page.goto(url)
-        settled(watched.page)
+        if wait:
+            settled(watched.page)
         return watched
 
     yield open_one

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.people.actor import EVERYTHING
 from lib.people.errors import NotInError
 from lib.texts import people as t
 from lib.ui.door import identity
+from lib.ui.frame.plain_text import plain
 
 
 def person() -> None:
@@ -22,7 +24,7 @@ def person() -> None:
             _ask()
         else:
             name, way_out = st.columns((3, 2), vertical_alignment="center")
-            name.markdown(t.logged_in(actor.shown, actor.roles("")))
+            name.markdown(t.logged_in(plain(actor.shown), actor.roles(EVERYTHING)))
             if way_out.button(t.LEAVE, key="keluar", width="stretch"):
                 identity.leave()
                 st.rerun()
