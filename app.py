@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.people.actor import May
-from lib.texts import boundary_sets, completeness, entry, reports
+from lib.texts import boundary_sets, completeness, entry, proposals, reports
 from lib.texts import pages as t
 from lib.texts.agreement import COMPARISON_TITLE
 from lib.texts.alerts import ALERTS_TITLE
@@ -13,6 +13,7 @@ from lib.texts.hotspots import HOTSPOTS_TITLE
 from lib.texts.method import METHOD_TITLE
 from lib.texts.scorecard import SCORECARD_TITLE
 from lib.texts.stations import STATIONS_TITLE
+from lib.texts.trail import TRAIL_TITLE
 from lib.ui.frame.guard import Menu
 from lib.ui.frame.person import person
 from lib.ui.frame.theme import apply_theme
@@ -40,6 +41,8 @@ imports = menu.page("pages/sumber_data/impor.py", May.IMPORT, title=t.IMPORT_TIT
 boundaries = menu.page("pages/sumber_data/batas.py", May.IMPORT, title=boundary_sets.TITLE, url_path="batas")
 quality = menu.page("pages/sumber_data/mutu.py", May.READ, title=completeness.TITLE, url_path="mutu")
 calendar = menu.page("pages/sumber_data/kalender.py", May.READ, title=CALENDAR_TITLE, url_path="kalender")
+proposed = menu.page("pages/sumber_data/usulan.py", May.IMPORT, May.APPROVE, title=proposals.TITLE, url_path="usulan")
+seen = menu.page("pages/sumber_data/jejak.py", May.MANAGE, May.READ, title=TRAIL_TITLE, url_path="jejak")
 method = menu.page("pages/sumber_data/metode.py", May.READ, title=METHOD_TITLE, url_path="metode")
 scorecard = menu.page("pages/sumber_data/rapor.py", May.READ, title=SCORECARD_TITLE, url_path="rapor")
 
@@ -47,7 +50,9 @@ page = st.navigation(
     {
         t.SECTION_SITUATION: [summary, named, alerts, trend, forecast, slides],
         t.SECTION_MAPPING: [risk_map, hotspots, stations, comparison],
-        t.SECTION_DATA: [incident_reports, entries, imports, quality, boundaries, calendar, method, scorecard],
+        t.SECTION_DATA: [
+            *(incident_reports, entries, imports, proposed, quality, boundaries, calendar, method, scorecard, seen)
+        ],
     },
     expanded=True,
 )

@@ -125,3 +125,31 @@ class AlreadyUndoneError(JournalError):
 
 class ExternalDataError(ValueError):
     """A table or map that cannot be used; its words are a whole sentence for the user."""
+
+
+class ProposalError(StatedError, ValueError):
+    """A proposal that cannot be decided so."""
+
+
+class UnknownProposalError(ProposalError):
+    """The region has no proposal of this number."""
+
+    proposal_id: str
+
+
+class DecidedError(ProposalError):
+    """Somebody decided it already."""
+
+    proposal_id: str
+    outcome: str
+    name: str
+
+
+class OwnProposalError(ProposalError):
+    """Nobody confirms what he proposed himself."""
+
+    proposal_id: str
+
+
+class DeclinedWithoutReasonError(ProposalError):
+    """Whoever declines says why."""

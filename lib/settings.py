@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from data.keys import seal_key
 from data.limits import Limits
-from lib.texts.cli import bad_limit, bad_setting
+from lib.texts.cli import bad_limit, bad_setting, bad_switch
 
 if TYPE_CHECKING:
     from lib.rules.regions import Region
@@ -75,6 +75,8 @@ class Settings:
     (PETADINI_INSTANSI), `limits` what an import may take (see LIMITS).
     `private_folder` holds accounts, sessions, the trail and the key of seals (PETADINI_RAHASIA), never beside the
     store; `credentials_folder` is where systemd hands a service its secrets (CREDENTIALS_DIRECTORY).
+    `four_eyes` (PETADINI_EMPAT_MATA, 1 or 0) says whether deeds wait for a second person; None leaves it to whether
+    there is one.
     `without_accounts` lets everybody at this machine in by a name (PETADINI_TANPA_AKUN=1). `listen` is the address
     the dashboard listens on (PETADINI_DENGAR), `addresses` what people type to reach it (PETADINI_ALAMAT, blanks
     between), `tls` its own certificate and key (PETADINI_TLS_SERTIFIKAT, PETADINI_TLS_KUNCI), `provider` the login
@@ -90,6 +92,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     private_folder: Path = field(default_factory=_own_folder)
     credentials_folder: Path | None = None
+    four_eyes: bool | None = None
     without_accounts: bool = False
     listen: str = THIS_MACHINE
     addresses: tuple[str, ...] = ()
@@ -103,7 +106,7 @@ def settings() -> Settings:
     Raises
     ------
     SettingsError
-        If PETADINI_HARI_INI is no ISO day, or a limit is no whole number above 0.
+        If PETADINI_HARI_INI is no ISO day, a limit no whole number above 0, or a switch neither 0 nor 1.
     """
     pinned = os.environ.get("PETADINI_HARI_INI")
     credentials = os.environ.get("CREDENTIALS_DIRECTORY")
@@ -122,6 +125,7 @@ def settings() -> Settings:
         limits=_limits(),
         private_folder=_own_folder(),
         credentials_folder=Path(credentials) if credentials else None,
+        four_eyes=_switch("PETADINI_EMPAT_MATA"),
         without_accounts=os.environ.get("PETADINI_TANPA_AKUN") == "1",
         listen=os.environ.get("PETADINI_DENGAR") or THIS_MACHINE,
         addresses=tuple(os.environ.get("PETADINI_ALAMAT", "").split()),
@@ -164,6 +168,13 @@ def pinned_day(region: Region, chosen: Settings) -> date | None:
 def today_anywhere(chosen: Settings) -> date:
     """Tell the newest day it is in any region: the setting, else the clock where the day begins first."""
     return chosen.today or datetime.now(ZoneInfo(EASTERNMOST_ZONE)).date()
+
+
+def _switch(variable: str) -> bool | None:
+    text = os.environ.get(variable, "").strip()
+    if text not in {"", "0", "1"}:
+        raise SettingsError(bad_switch(variable, text))
+    return bool(int(text)) if text else None
 
 
 def _provider(credentials: Path | None) -> ProviderSettings | None:

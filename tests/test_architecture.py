@@ -39,6 +39,7 @@ ROOMS = (
     ("lib.score",),
     ("lib.grades",),
     ("lib.intake",),
+    ("lib.proposals",),
     ("lib.output",),
     ("lib.ui.door",),
     ("lib.commands", "lib.ui.load"),
@@ -210,3 +211,18 @@ def test_rows_enter_the_store_in_one_place() -> None:
     assert {name: names & tables for name, names in written.items() if names & tables} == {}
     # Accounts, sessions and the trail lie outside the store, in files of lib.people.
     assert [name for name, names in written.items() if names and not name.startswith(("data/", "lib/people/"))] == []
+
+
+def test_what_may_need_four_eyes_is_done_through_the_proposals() -> None:
+    deeds = {"undo_import", "save_weights", "import_boundaries", "freeze_rows", "publish"}
+    rooms = ("lib/ui", "lib/commands", "pages")
+    taken = {
+        f"{path.relative_to(ROOT)}: {name.name}"
+        for path in SOURCES
+        if path.relative_to(ROOT).as_posix().startswith(rooms) and path.name != "demo.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+        if name.name in deeds or (name.name == "issue_alerts" and node.module != "lib.proposals.deeds")
+    }
+    assert taken == set()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SQL = Path(__file__).parents[1] / "sql"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 ATTEMPTS = 6
 LOCK_TIMEOUT_S = 120.0
 T = TypeVar("T")

@@ -367,6 +367,16 @@ def agency_classes(lake: Lake, region_code: str, *, as_of: date) -> pd.DataFrame
     return table.astype({"assessed_on": "datetime64[s]"})
 
 
+def proposals(lake: Lake, region_code: str) -> list[tuple[Any, ...]]:
+    """List what was proposed for a region, newest first.
+
+    Order: proposal_id, kind, subject, content (JSON), reason, actor, recorded_at (UTC), outcome (None
+    while it waits), decided_by, decision_reason, decided_at (UTC).
+    """
+    with translated(), contextlib.closing(lake.cursor()) as cursor:
+        return run(cursor, "proposals", region_code=region_code).fetchall()
+
+
 def weight_sets(lake: Lake, region_code: str) -> pd.DataFrame:
     """List the weights that were saved for a region, newest first.
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.store.lake import open_at, snapshot_id
-from lib.commands.asked import day_of, open_store, region_of
-from lib.commands.terminal import say
+from lib.commands.asked import day_of, eyes_for, open_store, region_of
+from lib.commands.terminal import hint, say
 from lib.output.alert_tables import alert_csv, alert_json, alert_table, trend_values, with_basis
 from lib.people.machine import machine_actor
+from lib.proposals.deeds import Waiting, issue_alerts
 from lib.records import AreaName, FoundAlert, TrendRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
@@ -21,9 +22,10 @@ from lib.score.question import default_filters
 from lib.settings import pinned_day, today_in
 from lib.texts import alerts as t
 from lib.texts.cli import basis, written
+from lib.texts.proposals import waiting
 from lib.texts.questions import unit_word
 from lib.warnings.alerts import load_alerts, places
-from lib.warnings.ledger import day_with_life, issue_alerts
+from lib.warnings.ledger import day_with_life
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -55,15 +57,20 @@ def alerts(arguments: Namespace) -> int:
         arguments.csv.write_bytes(alert_csv(shown()))  # before issuing: what cannot be written is not issued
     issue_id = None
     if arguments.terbitkan:
-        issue_id = issue_alerts(
+        made = issue_alerts(
             lake,
             region.code,
             day,
             snapshot=snapshot,
             simulated=simulated,
             actor=machine_actor(),
+            eyes=eyes_for(region.code),
             issued_on=today_in(region, chosen),
         )
+        if isinstance(made, Waiting):
+            hint(waiting(made.proposal_id))
+        else:
+            issue_id = made
     if arguments.json:
         facts: dict[str, object] = {
             "wilayah": region.code,

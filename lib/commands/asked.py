@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.engine import start_engine
@@ -9,25 +10,31 @@ from data.errors import LakeError
 from data.read.refusal import TableError
 from data.store.lake import Lake, open_lake
 from geo.errors import GeoError
-from lib.errors import ExternalDataError, JournalError, RegionError, UndoError
+from lib.errors import ExternalDataError, JournalError, ProposalError, RegionError, UndoError
+from lib.people.accounts import Accounts
 from lib.people.errors import PeopleError
+from lib.people.machine import machine_actor
+from lib.proposals.eyes import approvers_of, eyes_of
 from lib.region.asked import asked_region_code
 from lib.region.data_state import data_state
 from lib.rules.regions import Region, region_profile
 from lib.rules.toml import ProfileError
 from lib.score import question
-from lib.settings import Settings, SettingsError, own_seal_key, settings, today_in
+from lib.settings import Settings, SettingsError, clock_s, own_seal_key, settings, today_in
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import date
 
     from lib.filters import Filters
+    from lib.people.accounts import Account
+    from lib.people.actor import Actor
+    from lib.proposals.eyes import Eyes
 
 # What a command may be refused for, whichever it is: a sentence and code 2.
 REFUSALS = (
     *(LakeError, TableError, GeoError, RegionError, ProfileError, UndoError, JournalError, ExternalDataError),
-    *(question.DayError, SettingsError, PeopleError, OSError),
+    *(question.DayError, SettingsError, OSError, ProposalError, PeopleError),
 )
 
 
@@ -36,6 +43,26 @@ def open_store() -> tuple[Lake, Settings]:
     chosen = settings()
     engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
     return open_lake(chosen.lake_address, chosen.data_path, engine=engine, key=own_seal_key(chosen)), chosen
+
+
+def eyes_for(region_code: str) -> Eyes:
+    """Tell whether what this user does in a region waits for another person."""
+    approvers = approvers_of(_accounts(), region_code)
+    return eyes_of(machine_actor(), approvers, switched=settings().four_eyes)
+
+
+def decider() -> Actor:
+    """Give the user of this command with the rights that an account of the same name was given, and no others.
+
+    What the system lets its user do is an analyst's; that a person may approve is for the office to say.
+    """
+    actor = machine_actor()
+    given = (account.grants for account in _accounts() if account.active and account.name == actor.name)
+    return replace(actor, grants=tuple(grant for grants in given for grant in grants))
+
+
+def _accounts() -> list[Account]:
+    return Accounts(settings().private_folder, clock_s).everyone()
 
 
 def region_of(lake: Lake, arguments: Namespace) -> Region:

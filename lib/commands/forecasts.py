@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.store.lake import snapshot_id
-from lib.commands.asked import day_of, open_store, region_of
+from lib.commands.asked import day_of, eyes_for, open_store, region_of
 from lib.commands.terminal import say
 from lib.output.forecast_tables import forecast_csv, forecast_table
 from lib.people.machine import machine_actor
+from lib.proposals.deeds import Waiting, issue_forecasts
 from lib.records import ForecastRow, records
 from lib.region.areas import load_areas
 from lib.region.data_state import data_state
@@ -19,7 +20,8 @@ from lib.rules.forecasts import forecast_rules
 from lib.settings import pinned_day, today_in
 from lib.texts import forecasts as t
 from lib.texts.cli import basis
-from lib.warnings.forecasts import METHOD, publish
+from lib.texts.proposals import waiting
+from lib.warnings.forecasts import METHOD
 from lib.warnings.forecasts import forecasts as made_forecasts
 from lib.warnings.past_forecasts import past_forecasts
 
@@ -68,6 +70,7 @@ def forecasts(arguments: Namespace) -> int:
         arguments.csv.write_bytes(forecast_csv(found, arguments.hari, simulated=simulated))
         say(t.csv_written(str(arguments.csv), len(forecast_table(found, arguments.hari))))
     if arguments.terbitkan:
-        publish(lake, found, snapshot=snapshot, actor=machine_actor(), issued_on=today_in(region, chosen))
-        say(t.published(as_of))
+        issued_on, eyes = today_in(region, chosen), eyes_for(region.code)
+        made = issue_forecasts(lake, found, snapshot=snapshot, actor=machine_actor(), issued_on=issued_on, eyes=eyes)
+        say(waiting(made.proposal_id) if isinstance(made, Waiting) else t.published(as_of))
     return 0

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 from data.store import queries
 from geo.codes import normalise_name
-from lib.commands.asked import open_store, region_of
-from lib.commands.terminal import say, say_json
+from lib.commands.asked import eyes_for, open_store, region_of
+from lib.commands.terminal import hint, say, say_json
 from lib.errors import UnknownUndoError
 from lib.intake import kinds
 from lib.intake import mappings as column_mappings
-from lib.intake.boundaries import import_boundaries
 from lib.intake.options import ImportOptions, silent
-from lib.intake.rows import ImportResult, RowImport, import_rows, preview_rows
+from lib.intake.rows import ImportResult, RowImport, preview_rows
 from lib.output import templates
 from lib.people.machine import machine_actor
+from lib.proposals.deeds import take_boundaries, take_rows
 from lib.records import NameQuestion, records
 from lib.region.elections import elections_of
 from lib.rules.toml import ProfileError
 from lib.settings import today_in
 from lib.texts import cli as t
 from lib.texts import imports as words
+from lib.texts.proposals import states_waiting, waiting
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,16 +45,19 @@ def take_in(arguments: Namespace) -> int:
     progress = _bar if _is_long(arguments.berkas) else silent
     options = _options(lake, region, arguments)
     if arguments.jenis == words.BOUNDARIES:
-        result = import_boundaries(
+        result, proposed = take_boundaries(
             lake,
             region,
             arguments.berkas,
             actor=machine_actor(),
+            eyes=eyes_for(region.code),
             options=options,
             limits=chosen.limits,
             progress=progress,
         )
         say_json(boundary_summary(result)) if arguments.json else say(boundary_sentence(result))
+        if proposed:
+            hint(waiting(proposed.proposal_id))
         return 0
     task = RowImport(
         lake,
@@ -75,8 +79,10 @@ def take_in(arguments: Namespace) -> int:
                 say(words.name_question(question))
             say(words.ONLY_TRIED)
         return 0
-    result = import_rows(task, actor=machine_actor())
+    result, proposed = take_rows(task, actor=machine_actor(), eyes=eyes_for(region.code))
     _report(result.kind, result.file_name, result.counts, result.import_id, result.facts, as_json=arguments.json)
+    if proposed:
+        hint(states_waiting(proposed.proposal_id))
     return 0
 
 

@@ -68,12 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imported late: --help need not wait for what the commands import.
     from data.errors import translated  # noqa: PLC0415
     from lib.commands.asked import REFUSALS  # noqa: PLC0415
+    from lib.commands.taken import keep_taken  # noqa: PLC0415
 
     module_name, _, function = chosen.run.partition(":")
     module: Any = import_module(f"lib.commands.{module_name}")
     try:
         with translated():
-            return int(getattr(module, function)(chosen))
+            code = int(getattr(module, function)(chosen))
+            keep_taken(chosen)
+            return code
     except REFUSALS as error:
         from lib.texts.errors import sentence  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""The options of the commands that serve the dashboard and keep its accounts."""
+"""The options of the commands that serve the dashboard, keep its accounts and decide what was proposed."""
 
 from __future__ import annotations
 
@@ -30,3 +30,11 @@ def people_commands(command: Callable[[str, str], ArgumentParser]) -> None:
     made.add_argument("--wilayah", default="", metavar="KODE", help=t.ARGUMENTS["wilayah_akun"])
     made.add_argument("--kecamatan", action="append", metavar="KODE", help=t.ARGUMENTS["kecamatan_akun"])
     made.add_argument("--sumber", action="append", metavar="NAMA", help=t.ARGUMENTS["sumber_akun"])
+
+    made = command("usulan", "proposals:proposals")
+    made.add_argument(
+        "putusan", nargs="?", choices=("setujui", "tolak"), metavar="PUTUSAN", help=t.ARGUMENTS["putusan"]
+    )
+    made.add_argument("nomor", nargs="?", metavar="NOMOR", help=t.ARGUMENTS["nomor_usulan"])
+    made.add_argument("--alasan", default="", metavar="TEKS", help=t.ARGUMENTS["alasan_usulan"])
+    made.add_argument("--wilayah", metavar="KODE", help=t.ARGUMENTS["wilayah"])

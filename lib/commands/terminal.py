@@ -25,6 +25,11 @@ def say(text: str) -> None:
         raise SystemExit(0) from None
 
 
+def hint(text: str) -> None:
+    """Write a line beside what the command answers, so that a program that reads the answer is not disturbed."""
+    sys.stderr.write(text + "\n")
+
+
 def say_json(values: Mapping[str, object]) -> None:
     """Write values as JSON on one line."""
     say(json_text(values))

@@ -29,6 +29,7 @@ from lib.region.measure import utm_epsg
 from lib.rules.regions import Region, weights
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import duckdb
@@ -50,12 +51,15 @@ def import_boundaries(
     options: ImportOptions = NO_OPTIONS,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = silent,
+    propose: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None,
 ) -> ImportResult:
     """Take in a boundary file, as the region's boundaries in force or, in codes of BPS, to compare with.
 
     Known areas of the region's profile that the file has no polygon for are stored without one. With boundaries in
     force, every known row is laid on them and the region becomes the active one. Earlier boundary sets stay in the
-    store. Raises `geo.errors.BoundaryError` when the file is refused.
+    store. `propose` is carried out, with the number of the import, instead of putting it in force where others are in
+    force already: until a second person confirms it, it counts for nothing. Raises `geo.errors.BoundaryError` when
+    the file is refused.
     """
     actor.must(May.IMPORT, region.code)
     known = {area.code: (area.name, area.district_name) for area in region.areas}
@@ -94,8 +98,12 @@ def import_boundaries(
     progress("place", 0.9)
 
     def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        replaces = queries.boundaries_in_force(cursor, region.code) is not None
         imports.store_areas(cursor, header, table, simulated=region.simulated, facts=facts)
         if not in_force:
+            return
+        if propose and replaces:
+            propose(cursor, header.import_id)
             return
         imports.activate_region(cursor, region.code, actor=actor.name, recorded_at=header.recorded_at)
         placing.relocate(

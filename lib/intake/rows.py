@@ -34,7 +34,7 @@ from lib.rules.regions import Region, weights
 from lib.score.frozen_scale import freeze_if_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -97,6 +97,8 @@ class RowImport:
     options: ImportOptions = NO_OPTIONS
     limits: Limits = DEFAULT_LIMITS
     progress: Progress = silent
+    # what else belongs into the same transaction, given the number of the import
+    also: Callable[[duckdb.DuckDBPyConnection, str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,7 +163,7 @@ def _import_once(task: RowImport, actor: Actor, scope: Scope) -> ImportResult:
         def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
             if queries.boundaries_in_force(hand, task.region.code) != done.boundary_import_id:
                 raise BoundariesChangedError(region_code=task.region.code)
-            return imports.store_rows(
+            stored = imports.store_rows(
                 hand,
                 header,
                 kind,
@@ -169,6 +171,9 @@ def _import_once(task: RowImport, actor: Actor, scope: Scope) -> ImportResult:
                 boundary_import_id=done.boundary_import_id,
                 facts=done.facts,
             )
+            if task.also:
+                task.also(hand, header.import_id)
+            return stored
 
         message = f"impor {task.kind} {header.file_name}"
         counts, facts = write(task.lake, change, author=actor.name, message=message, cursor=done.cursor)

@@ -38,20 +38,32 @@ def save_weights(lake: Lake, region_code: str, content: str, *, actor: Actor, re
     or the values are those in force.
     """
     actor.must(May.JUDGE, region_code)
+    chosen = worth_saving(lake, region_code, content, reason)
+
+    def change(cursor: duckdb.DuckDBPyConnection) -> None:
+        append_weights(cursor, region_code, chosen, content, author=actor.name, reason=reason)
+
+    write(lake, change, author=actor.name, message=f"bobot {chosen.version} ({chosen.short_digest})")
+    frozen_scale.freeze_if_due(lake, region_code, chosen)
+    return chosen
+
+
+def worth_saving(lake: Lake, region_code: str, content: str, reason: str) -> Weights:
+    """Read weights that may be put in force; raises `ProfileError` otherwise, as `save_weights` says."""
     if not reason.strip():
         raise ProfileError(texts.NO_REASON)
     chosen = parse_weights(content)
     if same_values(chosen, weights_in_force(lake, region_code)):
         raise ProfileError(texts.NOTHING_CHANGED)
-
-    def change(cursor: duckdb.DuckDBPyConnection) -> None:
-        row = {"region_code": region_code, "digest": chosen.digest, "content": content}
-        row |= {"author": actor.name, "reason": mask(reason.strip())}
-        append(cursor, "weight_set", row | {"recorded_at": utc_now()})
-
-    write(lake, change, author=actor.name, message=f"bobot {chosen.version} ({chosen.short_digest})")
-    frozen_scale.freeze_if_due(lake, region_code, chosen)
     return chosen
+
+
+def append_weights(
+    cursor: duckdb.DuckDBPyConnection, region_code: str, chosen: Weights, content: str, *, author: str, reason: str
+) -> None:
+    """Put weights in force inside a transaction; the scale of the score is then to be frozen where it is due."""
+    row = {"region_code": region_code, "digest": chosen.digest, "content": content}
+    append(cursor, "weight_set", row | {"author": author, "reason": mask(reason.strip()), "recorded_at": utc_now()})
 
 
 def same_values(one: Weights, other: Weights) -> bool:

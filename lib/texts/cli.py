@@ -64,6 +64,7 @@ SUMMARIES = {
     "jalankan": "Jalankan dasbor, dan buka petanya dengan tautan sekali pakai.",
     "tautan": "Cetak tautan sekali pakai yang membuka dasbor yang sedang berjalan di komputer ini.",
     "akun": "Daftar akun; tambah, ubah, cabut, ganti sandinya, atau keluarkan dari semua sesi.",
+    "usulan": "Daftar usulan yang menunggu orang kedua; setujui atau tolak satu di antaranya.",
 }
 ARGUMENTS = {
     "terbitkan": "simpan hasilnya sebagai terbitan yang dibekukan, untuk dinilai kemudian",
@@ -127,6 +128,9 @@ ARGUMENTS = {
     "ukuran": "1920x1080, a4, a3, kartu (untuk HP), atau LEBARxTINGGI dalam piksel",
     "lapisan": "lapisan tambahan, dipisah koma: tps, kejadian, panas",
     "nomor": "nomor impor, lihat riwayat",
+    "putusan": "setujui atau tolak; tanpa ini usulannya didaftar",
+    "nomor_usulan": "nomor usulan yang diputuskan",
+    "alasan_usulan": "alasan; wajib bila menolak",
     "alasan": "alasan, dicatat di gudang data",
     "jika_kosong": "hanya bila gudang data belum berisi wilayah",
     "port": "nomor port",
@@ -314,6 +318,11 @@ def unknown_election(text: str, known: Sequence[str]) -> str:
 def bad_answer(text: str) -> str:
     """Say how the answer to a question about a name is written."""
     return f"“{text}” tidak terbaca; tulis seperti “Jongkat/Segedong=61.02.08.2010”"
+
+
+def bad_switch(variable: str, text: str) -> str:
+    """Say that a switch is neither on nor off."""
+    return f"{variable}={text} tidak dikenal; isilah 1 (berlaku) atau 0 (tidak berlaku)."
 
 
 def bad_limit(name: str, value: str) -> str:

@@ -15,6 +15,7 @@ TAB_TYPED = "Satu kejadian"
 TAB_PASTED = "Tempel teks"
 TAB_NIL = "Laporan nihil"
 TAB_MEETINGS = "Catatan rapat"
+NOTES_OF_REGION = "Catatan rapat menyangkut seluruh wilayah; yang membacanya: analis dan penyetuju wilayah ini."
 NO_NOTES = "Belum ada catatan rapat. Tempel teks beritanya atau notulennya di “Tempel teks”."
 NOTE_KINDS = "Yang ditampilkan"
 NOTE_COLUMNS = {

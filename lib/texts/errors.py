@@ -232,6 +232,14 @@ SENTENCES: Mapping[type[Exception], str] = (
         errors.UnknownUndoError: _UNKNOWN_IMPORT,
         errors.UndoWithoutReasonError: "Tulis alasannya; alasan dicatat bersama pembatalan.",
         errors.ImportUndoneError: "Impor “{import_id}” sudah pernah dibatalkan.",
+        errors.UnknownProposalError: (
+            "Wilayah ini tidak memiliki usulan nomor “{proposal_id}”; lihat “petadini usulan”."
+        ),
+        errors.DecidedError: "Usulan “{proposal_id}” sudah diputuskan oleh {name}: {outcome}.",
+        errors.OwnProposalError: (
+            "Usulan “{proposal_id}” adalah usulan sendiri; yang memutuskan harus orang lain yang berperan penyetuju."
+        ),
+        errors.DeclinedWithoutReasonError: "Tulis alasan menolak; alasan dicatat bersama keputusannya.",
         errors.BadKeyError: (
             "“{text}” bukan kunci laporan. Tulis nomor impor, titik dua, lalu nomor baris, misalnya "
             "20261122-101500-ab12:7."

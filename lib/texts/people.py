@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.people import errors
+from lib.people.actor import GRANTS, May, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,3 +137,17 @@ def account_withdrawn(name: str) -> str:
 def sessions_ended(name: str, count: int) -> str:
     """Say how many sessions were ended."""
     return f"{count} sesi “{name}” diakhiri."
+
+
+DEED_WORDS = {
+    May.JUDGE: "menilai laporan, mengubah, dan menerbitkan",
+    May.EXPORT: "mengunduh berkas",
+    May.IMPORT: "mengimpor",
+    May.APPROVE: "menyetujui",
+}
+
+
+def who_may(deed: May) -> str:
+    """Say whose role a deed is."""
+    roles = [role.value for role in Role if deed in GRANTS[role]]
+    return f"Yang dapat {DEED_WORDS.get(deed, deed.value)}: {', '.join(roles)} wilayah ini."

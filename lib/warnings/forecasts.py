@@ -308,22 +308,24 @@ def publish(lake: Lake, found: Forecasts, *, snapshot: int, actor: Actor, issued
 
     See `lib.warnings.issues.freeze_rows`.
     """
+    record = issue_record(lake, found, snapshot=snapshot, issued_on=issued_on)
+    return freeze_rows(lake, found.region_code, FORECAST, actor=actor, **record)
+
+
+def issue_record(lake: Lake, found: Forecasts, *, snapshot: int, issued_on: date) -> dict[str, Any]:
+    """Give what an issue of forecasts says, as `lib.warnings.issues.freeze_rows` takes it."""
     rows = pd.concat([found.areas[list(ROW)], found.region[list(ROW)]], ignore_index=True)
     state = queries.data_state(lake, found.region_code)
-    return freeze_rows(
-        lake,
-        found.region_code,
-        FORECAST,
-        rows,
-        as_of=found.as_of,
-        horizon_days=int(rows["horizon_days"].max()),
-        snapshot=snapshot,
-        weights_digest=weights_in_force(lake, found.region_code).digest,
-        method=METHOD,
-        simulated=bool(state["simulated"]) or region_profile(found.region_code).simulated,
-        actor=actor,
-        issued_on=issued_on,
-    )
+    return {
+        "rows": rows,
+        "as_of": found.as_of,
+        "horizon_days": int(rows["horizon_days"].max()),
+        "snapshot": snapshot,
+        "weights_digest": weights_in_force(lake, found.region_code).digest,
+        "method": METHOD,
+        "simulated": bool(state["simulated"]) or region_profile(found.region_code).simulated,
+        "issued_on": issued_on,
+    }
 
 
 def _weekly(panels: Panels, weeks: int) -> pd.DataFrame:

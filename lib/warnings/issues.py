@@ -146,13 +146,45 @@ def freeze_rows(
         As `data.store.lake.write`.
     """
     actor.must(May.JUDGE, region_code)
+    change = issuing(
+        region_code,
+        kind,
+        rows,
+        as_of=as_of,
+        horizon_days=horizon_days,
+        snapshot=snapshot,
+        weights_digest=weights_digest,
+        method=method,
+        simulated=simulated,
+        actor_name=actor.name,
+        issued_on=issued_on,
+    )
+    digest = rows_digest(_typed(rows, kind).to_pandas(), kind)
+    standing = _standing(issue_queries.issues(lake, region_code), kind, as_of, digest)
+    if standing is not None:
+        return standing
+    return write(lake, change, author=actor.name, message=f"{kind} {as_of}: {len(rows)} baris diterbitkan")
+
+
+def issuing(
+    region_code: str,
+    kind: str,
+    rows: pd.DataFrame,
+    *,
+    as_of: date,
+    horizon_days: int | None,
+    snapshot: int,
+    weights_digest: str,
+    method: str,
+    simulated: bool,
+    actor_name: str,
+    issued_on: date,
+) -> Callable[[duckdb.DuckDBPyConnection], str]:
+    """Give what issues forecasts or alerts inside a transaction; see `freeze_rows`."""
     if kind not in TABLES:
         raise ValueError(f"unknown kind of issue: {kind}")
     table = _typed(rows, kind)
     digest = rows_digest(table.to_pandas(), kind)
-    standing = _standing(issue_queries.issues(lake, region_code), kind, as_of, digest)
-    if standing is not None:
-        return standing
 
     def change(cursor: duckdb.DuckDBPyConnection) -> str:
         issues = issue_queries.issue_dates(queries.run(cursor, "issues", region_code=region_code).df())
@@ -173,7 +205,7 @@ def freeze_rows(
             "rows_sha256": digest,
             "previous_sha256": previous,
             "simulated": simulated,
-            "actor": actor.name,
+            "actor": actor_name,
             "issued_on": issued_on,
         }
         record |= {"sha256": record_digest(record), "recorded_at": recorded_at}
@@ -188,7 +220,7 @@ def freeze_rows(
         cursor.unregister("frozen_rows")
         return str(record["issue_id"])
 
-    return write(lake, change, author=actor.name, message=f"{kind} {as_of}: {table.num_rows} baris diterbitkan")
+    return change
 
 
 def issued(lake: Lake, region_code: str, kind: str, as_of: date | None = None) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -73,21 +73,24 @@ def issue_alerts(
     that it was found in. Where the local day `issued_on` is later than the day after that of the alerts, they count
     as worked out again.
     """
-    rules = alert_rules(region_code)
-    return freeze_rows(
-        lake,
-        region_code,
-        ALERT,
-        rows_to_issue(lake, region_code, day),
-        as_of=day.as_of,
-        horizon_days=None,
-        snapshot=snapshot,
-        weights_digest=rules.digest,
-        method=METHOD,
-        simulated=simulated,
-        actor=actor,
-        issued_on=issued_on,
-    )
+    record = issue_record(lake, region_code, day, snapshot=snapshot, simulated=simulated, issued_on=issued_on)
+    return freeze_rows(lake, region_code, ALERT, actor=actor, **record)
+
+
+def issue_record(
+    lake: Lake, region_code: str, day: AlertDay, *, snapshot: int, simulated: bool, issued_on: date
+) -> dict[str, Any]:
+    """Give what an issue of a day's alerts says, as `lib.warnings.issues.freeze_rows` takes it."""
+    return {
+        "rows": rows_to_issue(lake, region_code, day),
+        "as_of": day.as_of,
+        "horizon_days": None,
+        "snapshot": snapshot,
+        "weights_digest": alert_rules(region_code).digest,
+        "method": METHOD,
+        "simulated": simulated,
+        "issued_on": issued_on,
+    }
 
 
 def rows_to_issue(lake: Lake, region_code: str, day: AlertDay) -> pd.DataFrame:

@@ -21,5 +21,5 @@ left, right = st.columns((2, 3), gap="medium")
 with left:
     vintage_view.outlines(found)
 with right:
-    vintage_view.changes(found)
+    vintage_view.changes(found, region)
 vintage_view.moved(found)

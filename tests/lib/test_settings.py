@@ -39,6 +39,17 @@ def test_a_sheet_is_signed_with_a_name_that_was_set_and_never_with_a_login_name(
     assert settings().author == "Rina"
 
 
+@pytest.mark.parametrize(("text", "meant"), [("", None), ("1", True), ("0", False)])
+def test_four_eyes_are_on_off_or_left_to_who_is_there(
+    monkeypatch: pytest.MonkeyPatch, text: str, meant: object
+) -> None:
+    monkeypatch.setenv("PETADINI_EMPAT_MATA", text)
+    assert settings().four_eyes is meant
+    monkeypatch.setenv("PETADINI_EMPAT_MATA", "mungkin")
+    with pytest.raises(SettingsError, match="PETADINI_EMPAT_MATA"):
+        settings()
+
+
 @pytest.mark.parametrize(
     ("variable", "text", "name", "value"),
     [

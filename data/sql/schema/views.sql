@@ -2,9 +2,16 @@
 CREATE OR REPLACE VIEW valid_import AS
 SELECT * FROM import_record WHERE import_id NOT IN (SELECT import_id FROM import_undo);
 
+-- Boundaries that were proposed are not in force before another person confirmed them.
 CREATE OR REPLACE VIEW boundary_import AS
 SELECT region_code, arg_max(import_id, recorded_at) AS import_id
-FROM valid_import WHERE kind = 'area' AND coalesce(code_system, 'kemendagri') = 'kemendagri' GROUP BY region_code;
+FROM valid_import
+WHERE kind = 'area' AND coalesce(code_system, 'kemendagri') = 'kemendagri' AND import_id NOT IN (
+    SELECT subject FROM proposal WHERE kind = 'batas' AND proposal_id NOT IN (
+        SELECT proposal_id FROM proposal_decision WHERE outcome = 'setuju'
+    )
+)
+GROUP BY region_code;
 
 CREATE OR REPLACE VIEW current_area AS
 SELECT area.* FROM area JOIN boundary_import USING (region_code, import_id);

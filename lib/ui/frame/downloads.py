@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.output.question_sheet import sheet_name, stem_of
+from lib.people.actor import May
+from lib.people.trail import Deed
 from lib.texts import pages as t
+from lib.texts.people import who_may
+from lib.ui.door import books
+from lib.ui.door.identity import current
+from lib.ui.frame.rights import has_role_for
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -40,13 +46,38 @@ def map_downloads(filters: Filters, layers: tuple[str, ...]) -> None:
             ),
         )
         for label, name, mime, make in offers:
-            st.download_button(label, data=make, file_name=name, mime=mime, on_click="ignore")
+            offer(label, make, name, mime=mime, region_code=filters.region_code)
+        if not may_export(filters.region_code):
+            st.caption(who_may(May.EXPORT))
 
 
 def csv_download(label: str, make: Callable[[], bytes], name: str, filters: Filters) -> None:
     """Offer a table of one question as CSV."""
-    stem = file_stem(name, filters)
-    st.download_button(label, data=make, file_name=f"{stem}.csv", mime="text/csv", on_click="ignore")
+    offer(label, make, f"{file_stem(name, filters)}.csv", mime="text/csv", region_code=filters.region_code)
+
+
+def offer(
+    label: str, make: Callable[[], bytes], name: str, *, mime: str, region_code: str, key: str | None = None
+) -> None:
+    """Offer a file to whoever may take one away, and to nobody else; the trail keeps who took which.
+
+    The name is asked for while the page is drawn: what makes the file runs where nobody looks at a page.
+    """
+    if not may_export(region_code):
+        return
+    taker = current().name
+
+    def taken() -> bytes:
+        made = make()
+        books.trail().add(taker, Deed.TOOK, berkas=name, wilayah=region_code, bita=len(made))
+        return made
+
+    st.download_button(label, data=taken, file_name=name, mime=mime, on_click="ignore", key=key)
+
+
+def may_export(region_code: str) -> bool:
+    """Tell whether the person may take files away."""
+    return has_role_for(May.EXPORT, region_code)
 
 
 def file_stem(name: str, filters: Filters) -> str:

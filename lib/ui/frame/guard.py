@@ -35,18 +35,18 @@ class Menu:
     """
 
     def __init__(self) -> None:
-        self._needed: dict[str, May] = {}
+        self._needed: dict[str, tuple[May, ...]] = {}
         try:
             self._actor: Actor | None = current()
         except PeopleError:
             self._actor = None
 
     def page(
-        self, script: str, may: May, *, title: str, url_path: str, default: bool = False, hidden: bool = False
+        self, script: str, *may: May, title: str, url_path: str, default: bool = False, hidden: bool = False
     ) -> StreamlitPage:
-        """Register a page."""
+        """Register a page, which opens to whoever may do one of some deeds."""
         self._needed[url_path] = may
-        seen = self._actor is not None and self._actor.may(may) and not hidden
+        seen = self._actor is not None and any(map(self._actor.may, may)) and not hidden
         visibility: Literal["visible", "hidden"] = "visible" if seen else "hidden"
         return st.Page(script, title=title, url_path=url_path, default=default, visibility=visibility)
 
@@ -66,22 +66,22 @@ class Menu:
             st.error(plain(sentence(error)))
 
 
-def _admit(page: StreamlitPage, needed: May) -> None:
+def _admit(page: StreamlitPage, needed: tuple[May, ...]) -> None:
     """Go on where some role of the actor in the region of the question opens the page; else the trail keeps it."""
     actor = current()
     try:
-        region_code = load.region(load.snapshot(), asked_region()).code if needed is not May.MANAGE else EVERYTHING
+        region_code = load.region(load.snapshot(), asked_region()).code if May.MANAGE not in needed else EVERYTHING
     except RegionError:
         region_code = EVERYTHING
     roles = actor.roles(region_code)
-    if any(needed in GRANTS[role] for role in roles):
+    if any(not GRANTS[role].isdisjoint(needed) for role in roles):
         return
     once = f"ditolak:{page.url_path}"
     if once not in st.session_state:
         st.session_state[once] = True
         books.trail().add(actor.name, Deed.REFUSED, halaman=page.url_path, wilayah=region_code)
     raise NotAllowedError(
-        shown=actor.shown, role=", ".join(roles) or NO_ROLE, deed=needed, area_code=region_code or EVERY_REGION
+        shown=actor.shown, role=", ".join(roles) or NO_ROLE, deed=needed[0], area_code=region_code or EVERY_REGION
     )
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.store.lake import snapshot_id
+from lib.proposals.deeds import issue_forecasts
 from lib.rules.regions import region_profile
 from lib.ui.door.identity import current
 from lib.ui.load import store as load
+from lib.ui.load.eyes import eyes
 from lib.ui.load.shared import shared
 from lib.warnings import forecasts as made
 from lib.warnings import issues
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from lib.analysis.backtest import Backtest
     from lib.filters import Filters
+    from lib.proposals.deeds import Waiting
     from lib.warnings.forecasts import Forecasts
 
 
@@ -52,13 +55,14 @@ def issued(snapshot: int, region_code: str, kind: str) -> pd.DataFrame:
     return issues.issued(load.store_at(snapshot), region_code, kind)
 
 
-def publish(filters: Filters) -> str:
-    """Freeze the forecasts of a question and return the issue's id."""
-    return made.publish(
+def publish(filters: Filters) -> str | Waiting:
+    """Freeze the forecasts of a question, or propose that, and return the issue's id."""
+    return issue_forecasts(
         load.store(),
         forecasts(filters),
         snapshot=filters.snapshot,
         actor=current(),
+        eyes=eyes(filters.region_code),
         issued_on=load.today(region_profile(filters.region_code)),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data.store import queries
+from lib.proposals.journal import proposals as journal_of_proposals
 from lib.reports import events, scoped
 from lib.reports.journal import journal as journal_of
 from lib.score import answers
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from lib.filters import Filters
     from lib.people.actor import Scope
+    from lib.proposals.journal import Proposal
     from lib.reports.events import Candidates
     from lib.reports.journal import RowKey
 
@@ -63,6 +65,12 @@ def meeting_notes(snapshot: int, region_code: str, scope: Scope) -> pd.DataFrame
     """List what is noted of meetings, which are about the whole region: nothing for a narrower scope."""
     notes = queries.meeting_notes(load.store_at(snapshot), region_code)
     return notes.head(0) if scope.narrows else notes
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def proposals(snapshot: int, region_code: str, scope: Scope) -> list[Proposal]:
+    """List what was proposed for a region and what became of it; nothing for a narrower scope."""
+    return [] if scope.narrows else journal_of_proposals(load.store_at(snapshot), region_code)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -21,6 +21,7 @@ from lib.texts import stations as t
 from lib.ui.frame import shapes
 from lib.ui.frame.canvas import empty_map, show_map
 from lib.ui.frame.choice import choice
+from lib.ui.frame.downloads import offer
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.tables import with_comma
 from lib.ui.load import stations as load_stations
@@ -174,7 +175,7 @@ def downloads(found: StationRisk) -> None:
     )
     with st.container(horizontal=True):
         for label, suffix, mime, make in offers:
-            st.download_button(label, data=make, file_name=f"{stem}.{suffix}", mime=mime, on_click="ignore")
+            offer(label, make, f"{stem}.{suffix}", mime=mime, region_code=filters.region_code)
 
 
 def detail(found: StationRisk) -> None:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from data.errors import LakeError
 from lib.output.html import render
+from lib.people.actor import May
+from lib.proposals.deeds import Waiting, issue_alerts
 from lib.records import AlertRow, AreaName, AreaRow, TrendRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.alerts import alert_rules
@@ -20,15 +22,18 @@ from lib.texts import alerts as t
 from lib.texts import score as words
 from lib.texts.errors import sentence
 from lib.texts.pages import DOWNLOAD_CSV
+from lib.texts.proposals import EYES, waiting
 from lib.texts.questions import unit_word
 from lib.ui.door.identity import current
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.filters import PAST_KEY
 from lib.ui.frame.heading import silence_line
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.rights import allowed
 from lib.ui.load import alerts as load_alerts
 from lib.ui.load import store as load
-from lib.warnings.ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, issue_alerts, take_step, unanswered
+from lib.ui.load.eyes import eyes
+from lib.warnings.ledger import ACTED, CLOSED, NEW, SEEN, STATES, AlertError, take_step, unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,10 +88,11 @@ def issuing(filters: Filters) -> None:
     elif filters.end > today:
         st.caption(t.FUTURE)
     with st.container(horizontal=True):
-        if not filters.as_it_was and filters.end <= today and not standing.same:
+        open_now = not filters.as_it_was and filters.end <= today and not standing.same
+        if open_now and allowed(May.JUDGE, filters.region_code):
             first = t.ISSUE if filters.end == today else t.ISSUE_PAST
             label = t.ISSUE_AGAIN if standing.issued_on else first
-            if st.button(label, type="primary", key="peringatan-terbitkan"):
+            if st.button(label, type="primary", key="peringatan-terbitkan", help=EYES[eyes(filters.region_code).why]):
                 _carry_out(lambda: _issue(filters))
         csv_download(DOWNLOAD_CSV, lambda: load_alerts.csv(filters), "peringatan", filters)
 
@@ -189,7 +195,7 @@ def _card(filters: Filters, alerts: Sequence[AlertRow]) -> None:
     with st.container(border=True, gap="small"):
         alone = _alone(filters, alerts[0].area_code)
         st.html(render("alert_card.html", place=_place(filters, alerts[0]), alerts=lines, alone=alone))
-        if filters.as_it_was or not unclosed:
+        if filters.as_it_was or not unclosed or not current().may(May.JUDGE, filters.region_code):
             return
         if len(alerts) == 1:
             with st.container(horizontal=True, gap="small"):
@@ -252,16 +258,17 @@ def _answer(filters: Filters, alert_id: str, state: str, asked: str, hint: str) 
 
 def _issue(filters: Filters) -> str:
     day = load_alerts.day(*_key(filters))
-    issue_alerts(
+    made = issue_alerts(
         load.store(),
         filters.region_code,
         day,
         snapshot=filters.snapshot,
         simulated=load.state(filters.snapshot, filters.region_code).simulated,
         actor=current(),
+        eyes=eyes(filters.region_code),
         issued_on=load.today(region_profile(filters.region_code)),
     )
-    return t.issued(len(day.alerts))
+    return waiting(made.proposal_id) if isinstance(made, Waiting) else t.issued(len(day.alerts))
 
 
 def _step(filters: Filters, alert_id: str, state: str, note: str = "") -> str:

@@ -14,17 +14,22 @@ from lib.indonesian import MISSING
 from lib.output import forecast_charts
 from lib.output.forecast_tables import area_table, forecast_csv, told_path
 from lib.output.html import render
+from lib.people.actor import May
+from lib.proposals.deeds import Waiting
 from lib.records import ForecastRow, IssueRow, records
 from lib.region.panels import ALL, group_names
 from lib.rules.forecasts import forecast_rules
 from lib.rules.regions import region_profile
 from lib.texts import forecasts as t
 from lib.texts.errors import sentence
+from lib.texts.proposals import EYES, waiting
 from lib.ui.frame import choice as buttons
 from lib.ui.frame.downloads import csv_download
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.rights import allowed
 from lib.ui.load import forecasts as load_forecasts
 from lib.ui.load import store as load
+from lib.ui.load.eyes import eyes
 from lib.warnings.forecasts import HORIZONS_DAYS
 from lib.warnings.issues import FORECAST
 
@@ -192,14 +197,17 @@ def publishing(found: Forecasts, filters: Filters) -> None:
             st.success(text)
     if not load_forecasts.newest(filters):
         st.caption(t.PAST_STATE)
-    elif st.button(t.PUBLISH, help=t.PUBLISH_HELP, key="ramalan-terbitkan"):
+    elif allowed(May.JUDGE, filters.region_code) and st.button(
+        t.PUBLISH, help=f"{t.PUBLISH_HELP} {EYES[eyes(filters.region_code).why]}", key="ramalan-terbitkan"
+    ):
         try:
             with st.spinner(t.PUBLISHING):
-                load_forecasts.publish(filters)
+                made = load_forecasts.publish(filters)
         except LakeError as error:
             st.error(plain(sentence(error)))
         else:
-            st.session_state[MESSAGE] = t.published(found.as_of)
+            told = waiting(made.proposal_id) if isinstance(made, Waiting) else t.published(found.as_of)
+            st.session_state[MESSAGE] = told
             st.rerun()
     issues = load_forecasts.issued(filters.snapshot, filters.region_code, FORECAST)
     if issues.empty:

@@ -22,6 +22,7 @@ from lib.texts import boundary_sets as t
 from lib.texts import pages as pages_t
 from lib.texts.questions import unit_word
 from lib.ui.frame.canvas import empty_map
+from lib.ui.frame.downloads import offer
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
 
@@ -98,7 +99,7 @@ def outlines(found: Comparison) -> None:
     st.html(render("boundary_key.html", keys=keys))
 
 
-def changes(found: Comparison) -> None:
+def changes(found: Comparison, region: Region) -> None:
     """List what became of every area, changes first, and offer the list as CSV."""
     table = found.changes.assign(
         change=found.changes["change"].map(t.CHANGES), **{share: 100 * found.changes[share] for share in _SHARES}
@@ -117,12 +118,12 @@ def changes(found: Comparison) -> None:
         height=MAP_HEIGHT,
         placeholder="",
     )
-    st.download_button(
+    offer(
         t.DOWNLOAD,
-        data=lambda: csv_bytes(table[list(t.CHANGE_COLUMNS)].rename(columns=t.CHANGE_COLUMNS).round(1)),
-        file_name=f"perubahan_batas_{found.old.import_id}_{found.new.import_id}.csv",
+        lambda: csv_bytes(table[list(t.CHANGE_COLUMNS)].rename(columns=t.CHANGE_COLUMNS).round(1)),
+        f"perubahan_batas_{found.old.import_id}_{found.new.import_id}.csv",
         mime="text/csv",
-        on_click="ignore",
+        region_code=region.code,
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.indonesian import MISSING, countdown, long_date, short_date
 from lib.output.html import render
+from lib.people.actor import May
 from lib.region.elections import (
     calendar_entries,
     changed_values,
@@ -24,6 +25,7 @@ from lib.rules.toml import ProfileError
 from lib.texts import elections as t
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.rights import allowed
 from lib.ui.load import store as load
 
 if TYPE_CHECKING:
@@ -112,6 +114,8 @@ def stages(filters: Filters) -> None:
 def editor(filters: Filters) -> None:
     """Draw the form that adds or changes an election, or takes one out; every change has a name and a reason."""
     st.subheader(t.EDIT_HEAD)
+    if not allowed(May.JUDGE, filters.region_code):
+        return
     st.caption(t.EDIT_HELP)
     known = {election.code: election for election in reversed(_elections(filters))}
     code = st.selectbox(

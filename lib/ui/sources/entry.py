@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from lib.intake.proposals import Proposal
 from lib.intake.reading import TypedRows
 from lib.intake.rows import RowImport, import_rows, preview_rows
+from lib.people.actor import May
 from lib.rules.taxonomy import taxonomy
 from lib.settings import settings
 from lib.texts import entry as t
@@ -218,16 +219,18 @@ def say_doubts(doubts: Sequence[str]) -> None:
 
 
 def places(region: Region) -> dict[str, str]:
-    """Name the kelurahan and, for reports that say no more, the kecamatan: code to name."""
+    """Name the kelurahan and, for reports that say no more, the kecamatan that the person may record in, by code."""
     areas = load.area_names(load.snapshot(), region.code)
     districts = dict(zip(areas["district_code"], areas["district_name"], strict=True))
     named = {
         code: f"{name} · {district}"
         for code, name, district in zip(areas["area_code"], areas["area_name"], areas["district_name"], strict=True)
     }
-    return dict(sorted(named.items(), key=lambda item: item[1])) | {
+    every = dict(sorted(named.items(), key=lambda item: item[1])) | {
         code: t.whole_district(name) for code, name in sorted(districts.items())
     }
+    own = replace(current().scope(May.RECORD, region.code), sources=None)
+    return {code: name for code, name in every.items() if own.holds(code)}
 
 
 def place_cells(region: Region, code: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lib.indonesian import MISSING, short_date
 from lib.output.html import render
+from lib.people.actor import May
 from lib.reports.events import keep_apart, merge, pair_rows, undo_decision
 from lib.reports.journal import RowKey
 from lib.rules.pairing import pairing
@@ -18,6 +19,7 @@ from lib.texts import reports as t
 from lib.texts.cli import merged_apart
 from lib.texts.questions import VERIFICATIONS
 from lib.ui.door.identity import current
+from lib.ui.frame.rights import allowed
 from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 from lib.ui.sources.reports import carry_out, known_on
@@ -78,7 +80,7 @@ def decisions(filters: Filters) -> None:
         }
     )
     st.dataframe(shown, column_config=dict(t.DECISION_COLUMNS), hide_index=True, placeholder=MISSING)
-    if not filters.as_it_was:
+    if not filters.as_it_was and allowed(May.JUDGE, filters.region_code):
         _undo(filters, table[~table["undone"]])
 
 
@@ -92,7 +94,7 @@ def _pair(filters: Filters, pair: PairRow, sides: Sequence[ReportRow]) -> None:
         for column, report in zip(st.columns(2), sides, strict=True):
             column.html(_report(report, names))
         st.markdown(f"**{t.COMMON}:** {evidence}")
-        if filters.as_it_was:
+        if filters.as_it_was or not current().may(May.JUDGE, filters.region_code):
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             reason = st.text_input(t.REASON, value=t.evidence_reason(evidence), key=f"alasan-{name}")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from lib.intake.rows import ImportResult
+    from lib.proposals.deeds import Waiting
 
 REFUSALS = (TableError, GeoError, LakeError, RegionError, ProfileError, PeopleError)
 
@@ -48,6 +49,7 @@ class Taken:
 
     mark: tuple[str, str, str] | None = None
     result: ImportResult | None = None
+    waiting: Waiting | None = None
 
 
 def last_taken() -> Taken:

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lib.intake.boundaries import import_boundaries
 from lib.intake.kinds import of_files
 from lib.intake.options import ImportOptions
-from lib.intake.rows import RowImport, import_rows, preview_rows
+from lib.intake.rows import RowImport, preview_rows
 from lib.output import templates
+from lib.proposals.deeds import take_boundaries, take_rows
 from lib.rules.regions import region_profile
 from lib.rules.toml import ProfileError
 from lib.settings import settings, today_in
 from lib.texts import import_questions as ask
 from lib.texts import imports as t
 from lib.texts.errors import sentence
+from lib.texts.proposals import EYES, states_waiting
+from lib.texts.proposals import waiting as proposed
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import store as load
+from lib.ui.load.eyes import eyes
 from lib.ui.sources import import_questions, import_report
 from lib.ui.sources.import_state import REFUSALS, Upload, keep, last_taken
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from geo.codes import CodeSystem
     from lib.intake.kinds import ImportKind
     from lib.intake.rows import ImportResult, Preview
+    from lib.proposals.deeds import Waiting
     from lib.rules.regions import Region
 
 TABLES = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"]
@@ -100,7 +104,7 @@ def _rows(region: Region, kind: ImportKind, held: Upload) -> None:
         if pressed:
             task = _task(region, code, held, options)
             _take_in(
-                lambda progress: import_rows(replace(task, progress=progress), actor=current()),
+                lambda progress: take_rows(replace(task, progress=progress), actor=current(), eyes=eyes(region.code)),
                 (held.digest, kind.word, region.code),
             )
         import_report.details(seen)
@@ -116,13 +120,15 @@ def _boundaries(region: Region, held: Upload) -> None:
         crs = third.text_input(t.CRS, placeholder=t.BY_THE_FILE, help=t.CRS_HELP)
     code_system: CodeSystem = "bps" if system == "bps" else "kemendagri"
     options = ImportOptions(vintage=vintage or None, code_system=code_system, crs=crs.strip() or None)
+    st.caption(EYES[eyes(region.code).why])
     if st.button(t.IMPORT, type="primary", width=180):
         _take_in(
-            lambda progress: import_boundaries(
+            lambda progress: take_boundaries(
                 load.store(),
                 region,
                 held.path,
                 actor=current(),
+                eyes=eyes(region.code),
                 options=options,
                 limits=settings().limits,
                 progress=progress,
@@ -131,7 +137,9 @@ def _boundaries(region: Region, held: Upload) -> None:
         )
 
 
-def _take_in(work: Callable[[Callable[[str, float], None]], ImportResult], mark: tuple[str, str, str]) -> None:
+def _take_in(
+    work: Callable[[Callable[[str, float], None]], tuple[ImportResult, Waiting | None]], mark: tuple[str, str, str]
+) -> None:
     """Import with a progress bar; the same file pressed twice in a session is taken in once."""
     taken = last_taken()
     bar = st.progress(0.0, text=t.STEPS["read"])
@@ -142,7 +150,7 @@ def _take_in(work: Callable[[Callable[[str, float], None]], ImportResult], mark:
             bar.progress(min(share, 1.0), text=t.STEPS.get(step, t.STEPS["read"]))
 
     try:
-        taken.result = work(show)
+        taken.result, taken.waiting = work(show)
         taken.mark = mark
     except REFUSALS as error:
         bar.empty()
@@ -169,6 +177,9 @@ def _show_last_result(word: str, digest: str | None) -> None:
         return
     if digest is None or taken.mark[0] == digest:
         import_report.show_result(taken.result)
+        if taken.waiting is not None:
+            told = proposed if taken.mark[1] == t.BOUNDARIES else states_waiting
+            st.warning(told(taken.waiting.proposal_id))
 
 
 def _template_button(kind: ImportKind, region: Region) -> None:

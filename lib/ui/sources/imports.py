@@ -13,17 +13,20 @@ from data.errors import LakeError
 from lib.errors import RegionError, UndoError
 from lib.indonesian import MISSING
 from lib.intake.kinds import KINDS, name_of
-from lib.intake.undo import undo_import
 from lib.output import templates
 from lib.people.actor import May
+from lib.proposals.deeds import Waiting, undo
 from lib.records import ImportRow, records
 from lib.texts import imports as t
 from lib.texts.errors import sentence
+from lib.texts.proposals import EYES, waiting
 from lib.ui.door.identity import current
+from lib.ui.frame.downloads import offer
 from lib.ui.frame.plain_text import plain
 from lib.ui.frame.region_switch import asked_region
 from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
+from lib.ui.load.eyes import eyes
 from lib.ui.sources import import_report
 from lib.ui.sources.import_state import last_taken
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from lib.rules.regions import Region
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMN_WIDTHS = {
     "recorded_at": 128,
     "kind": 108,
@@ -89,11 +93,12 @@ def quarantine(region: Region | None) -> None:
     faults = load_reports.quarantine(load.snapshot(), _scope(region), chosen)
     import_report.fault_table(faults, repeated=bool(json.loads(rows[chosen].facts).get("baris_per_tps")))
     st.caption(t.QUARANTINE_HOW)
-    st.download_button(
+    offer(
         t.QUARANTINE_DOWNLOAD,
-        data=lambda: templates.quarantine_workbook(KINDS[rows[chosen].kind], chosen, faults),
-        file_name=f"karantina_{chosen}.xlsx",
-        on_click="ignore",
+        lambda: templates.quarantine_workbook(KINDS[rows[chosen].kind], chosen, faults),
+        f"karantina_{chosen}.xlsx",
+        mime=XLSX,
+        region_code=region.code,
     )
 
 
@@ -117,6 +122,9 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         st.success(t.undone(import_id))
         if lost.duplicate_count:
             st.warning(t.also_delivered(lost.duplicate_count, lost.import_ids))
+    proposed = st.session_state.pop("impor-diusulkan", None)
+    if proposed is not None:
+        st.success(waiting(proposed))
     rows = records(table[~table["undone"]], ImportRow)
     standing = {row.import_id: f"{row.file_name} · {row.import_id}" for row in rows}
     if not standing:
@@ -125,16 +133,19 @@ def _undo(region: Region, table: pd.DataFrame) -> None:
         left, right = st.columns(2)
         chosen = left.selectbox(t.UNDO_WHICH, list(standing), format_func=standing.__getitem__)
         reason = right.text_input(t.UNDO_REASON, max_chars=200, key=f"alasan-batal-{len(standing)}")
-        st.caption(t.UNDO_NOTE)
+        st.caption(f"{t.UNDO_NOTE} {EYES[eyes(region.code).why]}")
         pressed = st.form_submit_button(t.UNDO_BUTTON)
     if not pressed:
         return
     taken = last_taken()
     try:
-        lost = undo_import(load.store(), region, chosen, reason=reason, actor=current())
+        lost = undo(load.store(), region, chosen, reason=reason, actor=current(), eyes=eyes(region.code))
     except (UndoError, LakeError) as error:
         st.error(plain(sentence(error)))
         return
+    if isinstance(lost, Waiting):
+        st.session_state["impor-diusulkan"] = lost.proposal_id
+        st.rerun()
     if taken.result is not None and taken.result.import_id == chosen:
         taken.mark = taken.result = None
     st.session_state["impor-dibatalkan"] = (chosen, lost)

@@ -39,7 +39,11 @@ def row_height(cells: Iterable[tuple[str, int]]) -> int:
 
 def meeting_notes(region: Region) -> None:
     """List the notes of every meeting, the newest first, and offer them by kind."""
-    notes = load_reports.meeting_notes(load.snapshot(), region.code, current().scope(May.READ_REPORTS, region.code))
+    scope = current().scope(May.READ_REPORTS, region.code)
+    if scope.narrows:
+        st.info(t.NOTES_OF_REGION)
+        return
+    notes = load_reports.meeting_notes(load.snapshot(), region.code, scope)
     if notes.empty:
         st.info(t.NO_NOTES)
         return

@@ -13,6 +13,8 @@ from lib.analysis.composite import variance_shares
 from lib.indonesian import MISSING, decimal, points, whole
 from lib.output.area_detail import reasons_html
 from lib.output.classes import CLASSES, class_of
+from lib.people.actor import May
+from lib.proposals.deeds import Waiting, change_weights
 from lib.records import RankedRow, records
 from lib.region.panels import group_names
 from lib.rules.regions import region_profile
@@ -24,11 +26,14 @@ from lib.score.uncertainty import RankRange
 from lib.score.weight_preview import LINEAR_SEVERITY, MovedArea
 from lib.texts import method as t
 from lib.texts import score as score_words
+from lib.texts.proposals import EYES, waiting
 from lib.texts.questions import unit_word
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.rights import allowed
 from lib.ui.load import method as load_method
 from lib.ui.load import store as load
+from lib.ui.load.eyes import eyes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -194,7 +199,10 @@ def editor(filters: Filters) -> None:
     if found.rescaled:
         st.warning(t.RESCALED)
     _movers(found.movers, unit_word(region_profile(filters.region_code)))
+    if not allowed(May.JUDGE, filters.region_code):
+        return
     with st.form("simpan-bobot"):
+        st.caption(EYES[eyes(filters.region_code).why])
         reason = st.text_area(t.REASON_INPUT, help=t.REASON_HELP, height=80)
         if st.form_submit_button(t.SAVE, type="primary"):
             _save(filters.region_code, in_force, values, reason=reason.strip())
@@ -302,11 +310,14 @@ def _save(region_code: str, in_force: Weights, values: dict[str, Any], *, reason
     try:
         chosen = weight_sets.changed(in_force, values, author=current().name, day=day, reason=reason)
         content = weight_sets.toml_text(chosen)
-        kept = weight_sets.save_weights(load.store(), region_code, content, actor=current(), reason=reason)
+        kept = change_weights(
+            load.store(), region_code, content, actor=current(), reason=reason, eyes=eyes(region_code)
+        )
     except ProfileError as error:
         st.error(plain(str(error)))
         return
-    st.session_state[SAVED] = t.saved(plain(kept.version), day)
+    told = waiting(kept.proposal_id) if isinstance(kept, Waiting) else t.saved(plain(kept.version), day)
+    st.session_state[SAVED] = told
     st.rerun()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -11,16 +12,20 @@ import streamlit as st
 from data.errors import LakeError
 from lib.errors import JournalError
 from lib.indonesian import MISSING, long_date, short_date
+from lib.people.actor import May
 from lib.people.errors import PeopleError
+from lib.people.trail import Deed
 from lib.records import ReportRow, records
 from lib.reports.journal import RowKey, verify
 from lib.rules.regions import region_profile
 from lib.score.situation import verify_first
 from lib.texts import reports as t
 from lib.texts.errors import sentence
-from lib.texts.questions import SEVERITIES, VERIFICATIONS
+from lib.texts.questions import SEVERITIES, VERIFICATIONS, question
+from lib.ui.door import books
 from lib.ui.door.identity import current
 from lib.ui.frame.plain_text import plain
+from lib.ui.frame.rights import allowed
 from lib.ui.load import reports as load_reports
 from lib.ui.load import store as load
 
@@ -68,6 +73,7 @@ def known_on(filters: Filters) -> date:
 def verification(filters: Filters) -> None:
     """Draw the table of reports and, for the marked ones, the form that judges them."""
     rows = _listed(filters)
+    _looked(filters, len(rows))
     if rows.empty:
         st.info(t.NO_REPORTS)
         return
@@ -91,10 +97,8 @@ def verification(filters: Filters) -> None:
     marked = [position for position in event.selection.rows if position < len(rows)]
     if filters.as_it_was:
         st.caption(t.ONLY_SHOWN)
-    elif marked:
-        _form(filters, rows.iloc[marked])
-    else:
-        st.caption(t.CHOOSE_ROWS)
+    elif allowed(May.JUDGE, filters.region_code):
+        _form(filters, rows.iloc[marked]) if marked else st.caption(t.CHOOSE_ROWS)
 
 
 def history(filters: Filters) -> None:
@@ -134,6 +138,17 @@ def _listed(filters: Filters) -> pd.DataFrame:
     if len(rows) > MOST_ROWS:
         st.caption(t.only_newest(MOST_ROWS, len(rows)))
     return rows.head(MOST_ROWS)
+
+
+def _looked(filters: Filters, count: int) -> None:
+    """Keep in the trail that somebody looked at reports: once for each question of a session."""
+    asked = replace(filters, snapshot=0)
+    seen: set[Filters] = st.session_state.setdefault("laporan-dilihat", set())
+    if asked not in seen:
+        seen.add(asked)
+        books.trail().add(
+            current().name, Deed.LOOKED, wilayah=filters.region_code, laporan=count, pertanyaan=question(filters)
+        )
 
 
 def _table(rows: pd.DataFrame, filters: Filters) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from lib.rules.forecasts import forecast_rules
 from lib.texts import forecasts as t_forecasts
 from lib.texts import scorecard as t
 from lib.texts.store import issue_broken
-from lib.ui.frame.downloads import file_stem
+from lib.ui.frame.downloads import file_stem, offer
 from lib.ui.frame.plain_text import plain
 from lib.ui.load import scorecard as load_scorecard
 from lib.ui.load import store as load
@@ -171,11 +171,11 @@ def _wrapped(table: pd.DataFrame, *, height: int | Literal["content"]) -> None:
 
 
 def _download(label: str, data: Callable[[], bytes], name: str, ending: str, filters: Filters) -> None:
-    st.download_button(
+    offer(
         label,
-        data=data,
-        file_name=f"{file_stem(name, filters)}.{ending}",
+        data,
+        f"{file_stem(name, filters)}.{ending}",
         mime="application/json" if ending == "json" else "text/markdown",
-        on_click="ignore",
+        region_code=filters.region_code,
         key=f"rapor-unduh-{name}-{ending}",
     )

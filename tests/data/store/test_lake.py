@@ -141,6 +141,11 @@ WRONG_ROWS = {
         "INSERT INTO issue (issue_id, region_code, kind, row_count) VALUES ('i', '19.99', 'ramalan', 2)",
         "INSERT INTO forecast_row (issue_id, region_code) VALUES ('i', '19.99')",
     ],
+    # Nobody confirms what he proposed himself.
+    "proposals": [
+        """INSERT INTO proposal VALUES ('i', '19.99', 'batal_impor', 'x', '{}', 'r', 'a', now()::TIMESTAMP)""",
+        """INSERT INTO proposal_decision VALUES ('i', 'setuju', 'r', 'a', now()::TIMESTAMP)""",
+    ],
     # A content that is about another election than the entry's own.
     "election_entries": [
         """INSERT INTO election_entry

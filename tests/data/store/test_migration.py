@@ -113,6 +113,16 @@ def test_an_upgrade_keeps_every_row_and_adds_what_is_new(old_store: Path) -> Non
         assert queries.prepared_regions(upgraded) == ["19.99"]
 
 
+def test_the_version_is_the_number_of_the_newest_file() -> None:
+    files = sorted((SQL / "schema").glob("[0-9]*.sql"))
+    assert [int(file.name[:3]) for file in files] == list(range(1, SCHEMA_VERSION + 1))
+
+
+def test_an_upgraded_store_knows_proposals_and_has_none(old_store: Path) -> None:
+    with opened(old_store) as upgraded:
+        assert queries.proposals(upgraded, "19.99") == []
+
+
 def test_an_upgraded_store_takes_new_rows_beside_the_old(old_store: Path) -> None:
     with opened(old_store) as upgraded:
         write(

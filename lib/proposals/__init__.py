@@ -1,0 +1,1 @@
+"""Four eyes: deeds that one person proposes and another confirms."""
