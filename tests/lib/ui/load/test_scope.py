@@ -21,6 +21,7 @@ FOR_ALL = {
     *(
         "states",
         "region",
+        "prepared_regions",
         "state",
         "elections",
         "districts",
