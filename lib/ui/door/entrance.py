@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -139,7 +139,7 @@ class Entrance:
             said=said,
             to=inside(to),
             passwords=self._accounts.with_password(),
-            provider=self._provider is not None,
+            provider=f"{TO_PROVIDER}?{urlencode({'lanjut': inside(to)})}" if self._provider else "",
             by_link=self._by_link,
         )
         return HTMLResponse(page, status, {"content-security-policy": POLICY})

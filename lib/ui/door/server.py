@@ -53,7 +53,7 @@ class KnownServer:
             await self.app(scope, receive, send)
             return
         is_page = False
-        line = f"<script>{BESIDE_THE_PAGE}</script>".encode()
+        line = b"<script>" + BESIDE_THE_PAGE.encode() + b"</script>"
 
         async def tell(message: Message) -> None:
             nonlocal is_page

@@ -121,7 +121,7 @@ def check_stored(store: Lake, kind: str, import_id: str, expected: Mapping[str, 
 def take_back(store: Lake, import_id: str) -> None:
     """Let an import no longer count, quicker than `undo_import`, which proves the whole store anew."""
     with closing(store.cursor()) as cursor:
-        imports.store_undo(cursor, import_id, reason="uji", actor=officer(), recorded_at=utc_now())
+        imports.store_undo(cursor, import_id, reason="uji", actor="penguji", recorded_at=utc_now())
 
 
 def check_quarantine(waiting: pd.DataFrame, expected: Mapping[str, Any]) -> None:

@@ -25,6 +25,7 @@ ROOTS = (
     boundary.BoundaryError,
     errors.RegionError,
     errors.UndoError,
+    errors.ProposalError,
     PeopleError,
 )
 
