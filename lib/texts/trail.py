@@ -13,7 +13,7 @@ ALL_PEOPLE, ALL_DEEDS = "Semua orang", "Semua perbuatan"
 NOTHING = "Tidak ada jejak pada pilihan ini."
 DOWNLOAD = "Unduh CSV jejak"
 COLUMNS = {
-    "nomor": "Nomor",
+    "nomor": "No.",
     "waktu": "Waktu (WIB)",
     "pelaku": "Orang",
     "perbuatan": "Perbuatan",
@@ -26,7 +26,7 @@ PRINT = (
 )
 CHECK_HEAD = "Cocokkan dengan kepala yang pernah dicetak"
 NUMBER, SEAL, CHECK = "Nomor", "Segel", "Cocokkan"
-MOST_LINES = 500
+MOST_LINES = 100
 
 
 def whole_chain(count: int) -> str:

@@ -6,11 +6,12 @@ Nothing of it is cached: it is no part of the store, and whoever reads it reads 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from lib.output.html import render
 from lib.output.trail_table import trail_csv, trail_table
 from lib.people.actor import May
 from lib.people.trail import Deed
@@ -61,13 +62,13 @@ def lines() -> None:
     if len(chosen) > t.MOST_LINES:
         st.caption(t.newest(t.MOST_LINES, len(chosen)))
     table = trail_table(chosen[: t.MOST_LINES], zone)[list(t.COLUMNS)]
-    st.dataframe(table, column_config=_columns(), hide_index=True, height=460, key="jejak-tabel")
+    st.html(render("table.html", look="", heads=t.COLUMNS.values(), rows=table.itertuples(index=False, name=None)))
     _download(chosen, zone, actor.name)
 
 
 def _chosen(found: Sequence[Line], zone: tzinfo) -> list[Line]:
     today = today_anywhere(settings())
-    first, second, third = st.columns((2, 2, 2))
+    first, second, third = st.columns((3, 2, 2))
     days = first.date_input(
         t.FILTER_DAYS, value=(today - timedelta(days=DAYS_BACK), today), format="DD/MM/YYYY", key="jejak-hari"
     )
@@ -95,12 +96,6 @@ def _printed() -> dict[int, str]:
     """Give the head that somebody holds in the hand, where one was typed in."""
     number, seal = st.session_state.get("jejak-nomor"), str(st.session_state.get("jejak-segel") or "").strip()
     return {int(number): seal} if number and seal else {}
-
-
-def _columns() -> dict[str, Any]:
-    columns, widths = st.column_config, {"waktu": 150, "pelaku": 180, "perbuatan": 120}
-    texts = {name: columns.TextColumn(head, width=widths.get(name, 460)) for name, head in t.COLUMNS.items()}
-    return texts | {"nomor": columns.NumberColumn(t.COLUMNS["nomor"], width=70)}
 
 
 def _download(chosen: Sequence[Line], zone: tzinfo, taker: str) -> None:
