@@ -16,7 +16,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.store.lake import CATALOG, Lake, open_at, open_lake, snapshots
+from data.store.lake import Lake, open_at, open_lake, snapshots
+from data.store.places import CATALOG
 from lib.region.areas import load_areas
 from lib.region.history import local_day
 from lib.rules.regions import region_profile
