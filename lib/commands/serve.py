@@ -43,14 +43,14 @@ def serve(arguments: Namespace) -> int:
         *(sys.executable, "-m", "lib.ui.door.server"),
         *("--server.port", str(arguments.port), "--logger.level", "warning"),
     ]
-    opened = _door_opens(arguments.port)
+    opened, shown = _door_opens(arguments.port), ways_in(settings().addresses, arguments.port)[0]
     signal.signal(signal.SIGTERM, _stop)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own program
         try:
             while server.poll() is None and not _answers(f"{address}/_stcore/health"):
                 time.sleep(POLL_S)
             if server.poll() is None:
-                sys.stdout.write(t.serving(address, name, simulated=simulated) + "\n")
+                sys.stdout.write(t.serving(shown, name, simulated=simulated) + "\n")
                 _invite(opened)
                 sys.stdout.flush()
             return server.wait()

@@ -25,6 +25,8 @@ def test_every_address_opens_its_page(address: str, open_page: Callable[..., Wat
     page = watched.page
     missed: list[str] = []
     page.on("response", lambda answer: missed.append(answer.url) if answer.status >= 400 else None)
+    stopped: list[str] = []
+    page.on("console", lambda said: stopped.append(said.text) if "Content Security Policy" in said.text else None)
     seen: dict[str, str] = {}
     for script, name in PAGES:
         page.goto(f"{address}/{name}")
@@ -35,6 +37,7 @@ def test_every_address_opens_its_page(address: str, open_page: Callable[..., Wat
         shown = page.locator("[data-testid=stMain] :is(h1, h2, .petadini-slide-mark)").first.inner_text()
         assert seen.setdefault(shown, script) == script, "another page was shown"
     assert missed == []
+    assert stopped == []  # the policy of each page lets it draw its maps and charts
     assert watched.errors == []
 
 
