@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[4]
 MENU = re.findall(
-    r'menu\.page\(\s*".*?", May\.(\w+),.*?url_path="(.*?)"', (ROOT / "app.py").read_text("utf-8"), re.DOTALL
+    r'menu\.page\(\s*".*?",((?:\s*May\.\w+,)+).*?url_path="(.*?)"', (ROOT / "app.py").read_text("utf-8"), re.DOTALL
 )
-PAGES = {url: May[may] for may, url in MENU}
+PAGES = {url: {May[may] for may in re.findall(r"May\.(\w+)", deeds)} for deeds, url in MENU}  # one of them will do
 NOBODY = "orang luar"
 WHO = [*(role.value for role in Role), NOBODY]
 RUN_S = 180.0
@@ -233,12 +233,12 @@ def _early(message: ForwardMsg) -> bool:
 
 @pytest.mark.parametrize("role", Role)
 def test_each_role_opens_its_pages_and_reads_a_sentence_on_the_others(served: Served, role: Role) -> None:
-    assert set(PAGES.values()) >= {May.READ, May.READ_REPORTS, May.RECORD, May.IMPORT}
+    assert len(PAGES) == (ROOT / "app.py").read_text("utf-8").count("menu.page(")
     opened = {}
     for page in PAGES:
         with served.talk(role.value) as line:
             opened[page] = not any(REFUSED in str(message.delta) for message in run(line, page))
-    assert opened == {page: may in GRANTS[role] for page, may in PAGES.items()}
+    assert opened == {page: not GRANTS[role].isdisjoint(deeds) for page, deeds in PAGES.items()}
 
 
 def test_a_refusal_stands_in_the_trail_once_a_session(served: Served) -> None:
