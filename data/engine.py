@@ -37,6 +37,10 @@ def start_engine(*, memory_bytes: int = Limits().memory_bytes) -> duckdb.DuckDBP
             "temp_directory": str(spill),
             "max_temp_directory_size": f"{shutil.disk_usage(folder).free // 2}B",
             "allow_unsigned_extensions": "true",
+            # Whatever a query asks for: nothing is fetched and nothing but what we load ourselves is loaded.
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
         },
     )
     engine.execute(f"SET GLOBAL disabled_optimizers = '{COSTLY_OPTIMIZERS}'")

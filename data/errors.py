@@ -187,6 +187,24 @@ class BackupUnreadableError(LakeError):
     cause: str
 
 
+class BackupUnsignedError(LakeError):
+    """A backup without a signature, as earlier versions made them."""
+
+    file: str
+
+
+class BackupForgedError(LakeError):
+    """A backup whose list is not the one that was signed."""
+
+    file: str
+
+
+class BackupForeignError(LakeError):
+    """A backup that was signed with another key."""
+
+    file: str
+
+
 class BackupNewerError(LakeError):
     """A backup of a newer version."""
 

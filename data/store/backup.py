@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import secrets
@@ -23,6 +24,7 @@ from data.store.catalog import TableState, kept_copies, table_files, table_state
 from data.store.copies import PARTIAL
 from data.store.lake import SCHEMA_VERSION, utc_now, writing
 from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
+from data.store.seals import key_name
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
@@ -57,7 +59,7 @@ class Manifest:
 
 
 def back_up(lake: Lake, file: Path) -> Manifest:
-    """Write the whole store with all its past states into one archive.
+    """Write the whole store with all its past states into one archive, its list signed with the store's key.
 
     The catalog is copied under the write lock; the files that it names are never changed afterwards, so imports
     go on while they are packed. The archive takes its name only when it is whole on the disk and was read back;
@@ -88,7 +90,9 @@ def back_up(lake: Lake, file: Path) -> Manifest:
             files = tuple(_pack(packed, name, source) for name, source in sources.items())
             missing = tuple(sorted(set(copy_names) - set(present)))
             manifest = Manifest(FORMAT, utc_now(), version, snapshot, tables, files, missing)
-            packed.writestr(MANIFEST, json.dumps(asdict(manifest), default=datetime.isoformat, indent=1))
+            listed = json.dumps(asdict(manifest), default=datetime.isoformat, indent=1)
+            packed.writestr(MANIFEST, listed)
+            packed.comment = _signature(lake.key, listed.encode()) if lake.key else b""
         with zipfile.ZipFile(archive) as packed:
             damaged = packed.testzip()
         if damaged is not None:
@@ -98,14 +102,17 @@ def back_up(lake: Lake, file: Path) -> Manifest:
     return manifest
 
 
-def restore(file: Path, folder: Path) -> Manifest:
-    """Bring a backup back as a new store, and prove it: every file's hash, every table's rows.
+def restore(file: Path, folder: Path, *, key: bytes | None = None) -> Manifest:
+    """Bring a backup back as a new store, and prove it: signature, every file's hash, every table's rows.
+
+    The signature of `key` is proved before anything is read but the list that it signs; None proves none.
 
     Nothing stands at `folder` until all of it was proved. A store that is there is never overwritten.
 
     Raises
     ------
     errors.LakeError
+        ``backup_unsigned`` when it has no signature, ``backup_forged`` when that is of another key or content;
         ``restore_target`` when the folder is not new or empty; ``backup_unreadable``, ``backup_newer``,
         ``backup_member``, ``backup_file`` or ``backup_table`` when the backup is not what its manifest says;
         ``disk_full`` when there is no room.
@@ -116,6 +123,8 @@ def restore(file: Path, folder: Path) -> Manifest:
     with errors.translated():
         try:
             with zipfile.ZipFile(file) as packed:
+                if key is not None:
+                    _prove_signature(packed, key, file)
                 manifest = _read_manifest(packed, file)
                 _check_members(packed, manifest, file)
                 partial.mkdir(parents=True)
@@ -169,6 +178,25 @@ def _pack(packed: zipfile.ZipFile, name: str, source: Path) -> FileState:
     with source.open("rb") as file, packed.open(entry, "w", force_zip64=True) as target:
         digest = digests.of_copy(file, target)
         return FileState(name, file.tell(), digest)
+
+
+def _signature(key: bytes, listed: bytes) -> bytes:
+    """Sign a list; the name of the key goes before, so that another key can be told from another content."""
+    return f"petadini {key_name(key)} {hmac.new(key, listed, 'sha256').hexdigest()}".encode()
+
+
+def _prove_signature(packed: zipfile.ZipFile, key: bytes, file: Path) -> None:
+    if not packed.comment.startswith(b"petadini "):
+        raise errors.BackupUnsignedError(file=str(file))
+    try:
+        with packed.open(MANIFEST) as stream:
+            listed = stream.read(MOST_MANIFEST_BYTES)
+    except KeyError as error:
+        raise errors.BackupUnreadableError(file=str(file), cause=MANIFEST) from error
+    expected = _signature(key, listed)
+    if not hmac.compare_digest(expected, packed.comment):
+        same_key = packed.comment.split()[1:2] == expected.split()[1:2]
+        raise errors.BackupForgedError(file=str(file)) if same_key else errors.BackupForeignError(file=str(file))
 
 
 def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:

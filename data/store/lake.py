@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -109,6 +110,9 @@ def open_lake(
     if shared and not data_path:
         raise errors.DataPathError(address=without_secrets(address))
     folder = Path(data_path or ".") if shared else Path(address)
+    os.umask(
+        0o077
+    )  # what this process writes is for its user alone; of others' business are the copies that they get
     connection = engine or start_engine()
     load_extension(connection, "ducklake")
     load_extension(connection, "postgres_scanner" if shared else "sqlite_scanner")

@@ -290,6 +290,8 @@ def _store_commands(command: Command) -> None:
     made = command("pulihkan", "upkeep:bring_back")
     made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
     made.add_argument("--ke", type=Path, metavar="FOLDER", help=t.ARGUMENTS["folder_pulih"])
+    made.add_argument("--kunci-segel", type=Path, metavar="BERKAS", help=t.ARGUMENTS["kunci_segel"])
+    made.add_argument("--tanpa-segel", action="store_true", help=t.ARGUMENTS["tanpa_segel"])
 
     made = command("periksa", "upkeep:check")
     made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.store.proof import Fault, Proof
+    from lib.settings import Settings
 
 # Less than this holds no import of a usual size with its temporary files.
 LEAST_FREE_BYTES = 512 * 2**20
@@ -67,14 +68,21 @@ def bring_back(arguments: Namespace) -> int:
     if shared and arguments.ke is None:
         raise BackupSharedError(address=chosen.lake_address)
     folder = arguments.ke or Path(chosen.lake_address)
-    proved = restore(arguments.berkas, folder)
+    key = None if arguments.tanpa_segel else _key_of_backup(arguments.kunci_segel, chosen)
+    proved = restore(arguments.berkas, folder, key=key)
     lake = open_lake(str(folder), key=own_seal_key(chosen))
     for table in proved.tables:
         say(t.table_proved(table.table, table.rows))
+    say(t.SIGNATURE_PROVED if key else t.SIGNATURE_NOT_PROVED)
     say(t.restored(str(folder), _local(lake, proved.made_at)))
     if shared or folder.resolve() != Path(chosen.lake_address).resolve():
         say(t.use_restored(str(folder)))
     return 0
+
+
+def _key_of_backup(file: Path | None, chosen: Settings) -> bytes:
+    """Give the key that a backup must be signed with: that of a file, else our own."""
+    return file.read_bytes() if file else own_seal_key(chosen)
 
 
 def check(arguments: Namespace) -> int:

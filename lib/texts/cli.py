@@ -95,6 +95,8 @@ ARGUMENTS = {
     "berkas_cadangan": "berkas cadangan (.zip)",
     "folder_pulih": "folder gudang data yang baru (baku: tempat gudang data menurut PETADINI_LAKE)",
     "bersihkan": "pindahkan berkas yatim ke folder “tong” dan gabungkan berkas kecil",
+    "kunci_segel": "kunci segel komputer yang membuat cadangan",
+    "tanpa_segel": "pulihkan tanpa membuktikan segel cadangan; pakai hanya bila asalnya pasti",
     "segel": "segel isi gudang data apa adanya, misalnya yang dibuat sebelum ada segel",
     "kepala": "buktikan bahwa kepala segel yang pernah dicetak masih ada dalam rantainya",
     "berkas": "berkas yang dimasukkan",

@@ -184,6 +184,18 @@ SENTENCES: Mapping[type[Exception], str] = (
         store.BackupUnreadableError: (
             "“{file}” bukan cadangan Petadini yang utuh ({cause}). Pakai salinan lain; tidak ada yang dipulihkan."
         ),
+        store.BackupUnsignedError: (
+            "Cadangan “{file}” tidak bersegel, misalnya karena dibuat versi lama; keasliannya tidak dapat dibuktikan "
+            "dan tidak ada yang dipulihkan. Bila asalnya pasti, pulihkan dengan --tanpa-segel."
+        ),
+        store.BackupForgedError: (
+            "Segel cadangan “{file}” tidak cocok: daftar isinya diubah sesudah dibuat. Tidak ada yang dipulihkan; "
+            "pakai cadangan lain."
+        ),
+        store.BackupForeignError: (
+            "Cadangan “{file}” disegel dengan kunci komputer lain. Sebutkan kuncinya dengan --kunci-segel BERKAS, "
+            "atau, bila asalnya pasti, pulihkan tanpa bukti dengan --tanpa-segel. Belum ada yang dipulihkan."
+        ),
         store.BackupNewerError: (
             "Cadangan “{file}” dibuat versi {found}, sedangkan program ini mengenal sampai versi "
             "{expected}. Perbarui program, lalu ulangi."

@@ -18,6 +18,7 @@ CHECKS = {
     "issues_rows": "ada ramalan atau peringatan terbitan yang barisnya hilang, bertambah atau tercatat ganda",
     "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
     "election_entries": "isian kalender pemilihan tanpa petugas, alasan, atau isinya",
+    "proposals": "usulan atau keputusannya tidak lengkap, tercatat ganda, atau diputuskan pengusulnya sendiri",
     "rows_once": "satu baris tersimpan dalam dua impor yang berlaku",
     "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
     "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
@@ -262,6 +263,10 @@ def restored(path: str, made_at: datetime) -> str:
         f"Gudang data keadaan {moment(made_at)} dipulihkan ke {path}; semua berkas dan tabel cocok dengan "
         "cadangannya."
     )
+
+
+SIGNATURE_PROVED = "Segel cadangan cocok."
+SIGNATURE_NOT_PROVED = "Segel cadangan TIDAK dibuktikan (--tanpa-segel): keasliannya bersandar pada asal berkas itu."
 
 
 def use_restored(path: str) -> str:

@@ -372,3 +372,30 @@ def test_a_copy_of_masked_rows_must_be_readable(filled: Lake) -> None:
     assert damaged_copies(filled) == []
     copy.write_bytes(copy.read_bytes()[:-9])
     assert damaged_copies(filled) == [("i9", "kejadian.csv", True)]
+
+
+def repack(archive: Path, target: Path, *, comment: bytes | None = None, listed: bytes | None = None) -> Path:
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as packed:
+        for member in source.infolist():
+            changed = listed is not None and member.filename == MANIFEST
+            packed.writestr(member, listed if changed and listed is not None else source.read(member))
+        packed.comment = source.comment if comment is None else comment
+    return target
+
+
+def test_a_signature_is_proved_before_the_list_is_believed(filled: Lake, tmp_path: Path, key: bytes) -> None:
+    archive = tmp_path / "cadangan.zip"
+    back_up(filled, archive)
+    with zipfile.ZipFile(archive) as packed:
+        listed = packed.read(MANIFEST)
+    cases = {
+        "backup_forged": (repack(archive, tmp_path / "diubah.zip", listed=listed + b" "), key),
+        "backup_unsigned": (repack(archive, tmp_path / "tanpa.zip", comment=b""), key),
+        "backup_foreign": (archive, b"o" * 32),
+    }
+    for code, (file, proving) in cases.items():
+        with pytest.raises(LakeError) as refused:
+            restore(file, tmp_path / "pulih", key=proving)
+        assert refused.value.code == code
+        assert not (tmp_path / "pulih").exists()
+    restore(archive, tmp_path / "pulih", key=key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from data.store.lake import open_lake, utc_now, write
 from data.store.places import GRACE_S
 from lib.commands import upkeep as store_commands
 from lib.commands.parser import main
+from lib.settings import own_seal_key, settings
 from lib.texts import cli
 from lib.texts import store as t
 from tests.city import AREAS, REGION_CODE
@@ -250,15 +252,34 @@ def test_there_and_back(here: Lake, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert store_commands.backup(Namespace(berkas=archive)) == 0
     assert capsys.readouterr().out.startswith(f"Cadangan ditulis: {archive}")
     with pytest.raises(LakeError) as refused:
-        store_commands.bring_back(Namespace(berkas=archive, ke=None))
+        store_commands.bring_back(Namespace(berkas=archive, ke=None, kunci_segel=None, tanpa_segel=False))
     assert (refused.value.code, refused.value.facts["folder"]) == ("restore_target", str(here.folder))
-    assert store_commands.bring_back(Namespace(berkas=archive, ke=folder)) == 0
+    assert store_commands.bring_back(Namespace(berkas=archive, ke=folder, kunci_segel=None, tanpa_segel=False)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert t.table_proved("area", len(AREAS)) in lines
+    assert t.SIGNATURE_PROVED in lines
     assert lines[-1] == t.use_restored(str(folder))
     lake = open_lake(str(folder))
     assert lake.cursor().execute("SELECT count(*) FROM current_area").fetchone() == (len(AREAS),)
     lake.connection.close()
+
+
+def test_a_backup_of_another_machine_needs_its_key_or_an_explicit_choice(
+    here: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here.key is not None
+    archive, key = tmp_path / "cadangan.zip", tmp_path / "kunci"
+    assert main(["cadangkan", str(archive)]) == 0
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    key.write_bytes(own_seal_key(settings()))
+    monkeypatch.setenv("PETADINI_RAHASIA", str(tmp_path / "lain"))
+    assert main(["pulihkan", str(archive), "--ke", str(tmp_path / "a")]) == 2
+    assert "disegel dengan kunci komputer lain" in capsys.readouterr().err
+    assert not (tmp_path / "a").exists()
+    assert main(["pulihkan", str(archive), "--ke", str(tmp_path / "a"), "--kunci-segel", str(key)]) == 0
+    assert t.SIGNATURE_PROVED in capsys.readouterr().out
+    assert main(["pulihkan", str(archive), "--ke", str(tmp_path / "b"), "--tanpa-segel"]) == 0
+    assert t.SIGNATURE_NOT_PROVED in capsys.readouterr().out
 
 
 def test_a_shared_store_is_not_restored_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
