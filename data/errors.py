@@ -18,6 +18,8 @@ DISK_FULL = ("no space left", "disk quota", "disk is full", "file too large", "m
 DISK_ERRNOS = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 DAMAGED = ("magic bytes", "parquet footer", "to be a parquet file", "malformed", "not a database")
 OF_OTHERS = "read from a file of others"
+UNREACHABLE = ("could not connect to server error for http", "could not resolve hostname error for http")
+GONE = "http 404"  # an object that the catalog names and the store lacks
 READ_ONLY = ("readonly database", "read-only file system", "permission denied")
 
 
@@ -156,12 +158,6 @@ class NoSnapshotError(LakeError):
     snapshot: int
 
 
-class BackupSharedError(LakeError):
-    """A store on a server is backed up there."""
-
-    address: str
-
-
 class KeyExposedError(LakeError):
     """Others could read the key that seals."""
 
@@ -260,6 +256,10 @@ class ReadOnlyError(EngineError):
     """The store may not be written."""
 
 
+class UnreachableError(EngineError):
+    """The object store does not answer, or refuses who asks."""
+
+
 class BrokenError(EngineError):
     """Files of the store are missing or damaged."""
 
@@ -299,6 +299,8 @@ def meaning(error: duckdb.Error) -> type[EngineError] | None:
         return DiskFullError
     if isinstance(error, duckdb.OutOfMemoryException):
         return OutOfMemoryError
+    if any(word in text for word in UNREACHABLE) or (isinstance(error, duckdb.HTTPException) and GONE not in text):
+        return UnreachableError
     if any(word in text for word in READ_ONLY):
         return ReadOnlyError
     if isinstance(error, (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)):

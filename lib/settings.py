@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from data.keys import seal_key
 from data.limits import Limits
+from data.store.objects import ObjectAccess
 from lib.texts.cli import bad_limit, bad_setting, bad_switch
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Settings:
     the dashboard listens on (PETADINI_DENGAR), `addresses` what people type to reach it (PETADINI_ALAMAT, blanks
     between), `tls` its own certificate and key (PETADINI_TLS_SERTIFIKAT, PETADINI_TLS_KUNCI), `provider` the login
     provider.
+    `objects` is how to reach the object store of a shared store (PETADINI_S3_KUNCI and its neighbours, its secret
+    also as credential ``petadini-s3``), None without a key.
     """
 
     lake_address: str
@@ -98,6 +101,7 @@ class Settings:
     addresses: tuple[str, ...] = ()
     tls: tuple[str, str] | None = None
     provider: ProviderSettings | None = field(default=None, repr=False)
+    objects: ObjectAccess | None = None
 
 
 def settings() -> Settings:
@@ -131,6 +135,7 @@ def settings() -> Settings:
         addresses=tuple(os.environ.get("PETADINI_ALAMAT", "").split()),
         tls=(certificate, key) if certificate and key else None,
         provider=_provider(Path(credentials) if credentials else None),
+        objects=_object_access(Path(credentials) if credentials else None),
     )
 
 
@@ -181,15 +186,29 @@ def _provider(credentials: Path | None) -> ProviderSettings | None:
     metadata = os.environ.get("PETADINI_OIDC")
     if not metadata:
         return None
-    usual, handed = ProviderSettings(metadata, ""), credentials / "petadini-oidc" if credentials else None
-    secret = handed.read_text("utf-8").strip() if handed and handed.exists() else ""
+    usual = ProviderSettings(metadata, "")
     return ProviderSettings(
         metadata,
         client=os.environ.get("PETADINI_OIDC_KLIEN", "petadini"),
-        secret=secret or os.environ.get("PETADINI_OIDC_SANDI", ""),
+        secret=_secret(credentials, "petadini-oidc", "PETADINI_OIDC_SANDI"),
         groups_at=os.environ.get("PETADINI_OIDC_GRUP") or usual.groups_at,
         scope=os.environ.get("PETADINI_OIDC_LINGKUP") or usual.scope,
     )
+
+
+def _secret(credentials: Path | None, name: str, variable: str) -> str:
+    """Read what a service manager hands over before what stands in the environment."""
+    handed = credentials / name if credentials else None
+    return (handed.read_text("utf-8").strip() if handed and handed.exists() else "") or os.environ.get(variable, "")
+
+
+def _object_access(credentials: Path | None) -> ObjectAccess | None:
+    key_id = os.environ.get("PETADINI_S3_KUNCI")
+    if not key_id:
+        return None
+    told = {"endpoint": os.environ.get("PETADINI_S3_ALAMAT"), "region": os.environ.get("PETADINI_S3_WILAYAH")}
+    given = {name: text for name, text in told.items() if text}
+    return ObjectAccess(key_id, _secret(credentials, "petadini-s3", "PETADINI_S3_RAHASIA"), **given)
 
 
 def _limits() -> Limits:

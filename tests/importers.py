@@ -39,7 +39,7 @@ def open_alone(folder: str) -> Lake:
     """Open a store with one thread: with tables as small as these more of them only wait for each other."""
     engine = start_engine()
     engine.execute("SET GLOBAL threads = 1")
-    return open_lake(folder, settings().data_path, engine=engine)
+    return open_lake(folder, settings().data_path, engine=engine, objects=settings().objects)
 
 
 def import_rows(lake: Lake, folder: Path, name: str, count: int) -> ImportResult:

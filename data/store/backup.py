@@ -21,13 +21,16 @@ from data import digests, errors
 from data.engine import load_extension, start_engine
 from data.store.attaching import ALIAS, attach, embedded_address
 from data.store.catalog import TableState, kept_copies, table_files, table_states
-from data.store.copies import PARTIAL
+from data.store.copies import PARTIAL, copy_place, is_kept
 from data.store.lake import SCHEMA_VERSION, utc_now, writing
+from data.store.objects import at_hand, reach
 from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
 from data.store.seals import key_name
+from data.store.shared_catalog import export_catalog
 
 if TYPE_CHECKING:
     from data.store.lake import Lake
+    from data.store.objects import ObjectAccess
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -61,6 +64,8 @@ class Manifest:
 def back_up(lake: Lake, file: Path) -> Manifest:
     """Write the whole store with all its past states into one archive, its list signed with the store's key.
 
+    A shared store is written as if it were a folder.
+
     The catalog is copied under the write lock; the files that it names are never changed afterwards, so imports
     go on while they are packed. The archive takes its name only when it is whole on the disk and was read back;
     a file of that name is replaced.
@@ -68,28 +73,34 @@ def back_up(lake: Lake, file: Path) -> Manifest:
     Raises
     ------
     errors.LakeError
-        ``backup_shared`` for a shared catalog, which its own server backs up; ``broken`` when the store cannot
-        be read whole, ``disk_full`` when there is no room.
+        ``broken`` when the store cannot be read whole, ``disk_full`` when there is no room.
     """
-    if lake.lock_file is None:
-        raise errors.BackupSharedError(address=lake.address)
     with (
         errors.translated(),
+        closing(lake.cursor()) as cursor,
         tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".", suffix=PARTIAL) as folder,
     ):
         catalog = Path(folder) / CATALOG
         with writing(lake):
-            _copy_catalog(lake.folder / CATALOG, catalog)
-        version, snapshot, tables, table_names, copy_names = _read_catalog(Path(folder), lake.data_path)
-        sources = {CATALOG: catalog}
-        sources |= {f"{TABLE_FOLDER}/{name}": Path(lake.data_path) / name for name in table_names}
-        present = [name for name in copy_names if (lake.file_copies / name).is_file()]
-        sources |= {f"{COPY_FOLDER}/{name}": lake.file_copies / name for name in present}
+            if lake.lock_file is None:
+                export_catalog(lake, catalog)
+            else:
+                _copy_catalog(lake.folder / CATALOG, catalog)
+        version, snapshot, tables, table_names, copy_names = _read_catalog(
+            Path(folder), lake.data_path, objects=lake.objects
+        )
+        sources = {CATALOG: str(catalog)}
+        sources |= {f"{TABLE_FOLDER}/{name}": f"{lake.data_path.rstrip('/')}/{name}" for name in table_names}
+        present = [name for name in copy_names if is_kept(cursor, copy_place(lake, name))]
+        sources |= {f"{COPY_FOLDER}/{name}": copy_place(lake, name) for name in present}
         archive = Path(folder) / "arsip.zip"
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-            files = tuple(_pack(packed, name, source) for name, source in sources.items())
+            files = []
+            for name, source in sources.items():
+                with at_hand(cursor, source, Path(folder)) as file_here:
+                    files.append(_pack(packed, name, file_here))
             missing = tuple(sorted(set(copy_names) - set(present)))
-            manifest = Manifest(FORMAT, utc_now(), version, snapshot, tables, files, missing)
+            manifest = Manifest(FORMAT, utc_now(), version, snapshot, tables, tuple(files), missing)
             listed = json.dumps(asdict(manifest), default=datetime.isoformat, indent=1)
             packed.writestr(MANIFEST, listed)
             packed.comment = _signature(lake.key, listed.encode()) if lake.key else b""
@@ -151,11 +162,14 @@ def _copy_catalog(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def _read_catalog(folder: Path, data_path: str) -> tuple[int, int, tuple[TableState, ...], list[str], list[str]]:
+def _read_catalog(
+    folder: Path, data_path: str, *, objects: ObjectAccess | None = None
+) -> tuple[int, int, tuple[TableState, ...], list[str], list[str]]:
     """Read the catalog in a folder: version, newest state, tables, names of table files and of file copies."""
     with closing(start_engine()) as engine:
         load_extension(engine, "ducklake")
         load_extension(engine, "sqlite_scanner")
+        reach(engine, data_path, objects)
         attach(engine, embedded_address(folder), data_path, read_only=True)
         engine.execute(f"USE {ALIAS}")
         version = engine.execute("SELECT max(version) FROM schema_version").fetchone()

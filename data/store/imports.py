@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.engine import quoted
 from data.store.journals import append, append_from
+from data.store.objects import is_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -171,15 +172,16 @@ def file_states(cursor: duckdb.DuckDBPyConnection, kind: RowKind) -> dict[str, o
     return {"status_berkas": {str(state): int(count) for state, count in rows}}
 
 
-def masked_copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the sorted lines as the file had them, masked, to a Parquet file: line_number and its columns.
+def masked_copy(cursor: duckdb.DuckDBPyConnection, place: str) -> None:
+    """Write the sorted lines as the file had them, masked, to a Parquet file or object: line_number and its columns.
 
     Lines that could not be split are not among them; they stand in the quarantine.
     """
     try:
-        cursor.execute(f"COPY (SELECT * FROM raw_lines) TO {quoted(str(path))} (FORMAT parquet)")
+        cursor.execute(f"COPY (SELECT * FROM raw_lines) TO {quoted(place)} (FORMAT parquet)")
     except BaseException:
-        path.unlink(missing_ok=True)  # half a copy would fill a full disk
+        if not is_remote(place):
+            Path(place).unlink(missing_ok=True)  # half a copy would fill a full disk
         raise
 
 

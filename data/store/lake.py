@@ -19,6 +19,7 @@ from data.store import commits, places, seals
 from data.store.attaching import ALIAS, PastStates, attach, embedded_address, past_alias
 from data.store.health import broken_rules
 from data.store.journals import append
+from data.store.objects import ObjectAccess, is_remote, reach
 from data.store.places import COPY_FOLDER, LOCK, TABLE_FOLDER
 from data.store.shared_lock import SHARED, shared_lock, without_secrets
 
@@ -37,12 +38,13 @@ class Lake:
     """One attached store of this process, or a past state of it: hand out cursors, never the connection."""
 
     connection: duckdb.DuckDBPyConnection
-    folder: Path  # where the files are: the store itself when embedded, the data path of a shared catalog
+    folder: Path  # the store itself when embedded, the data path of a shared catalog; an object store has none
     lock_file: Path | None  # held by the one writer of the embedded store; None for a shared catalog
     # address, data_path: what was attached, as DuckLake names it
     address: str = ""
     data_path: str = ""
     snapshot: int | None = None  # the past state that cursors see; None is the newest, whichever that is by then
+    objects: ObjectAccess | None = field(default=None, compare=False, repr=False)  # who reaches the object store
     past: PastStates = field(default_factory=PastStates, compare=False, repr=False)
     read_only: bool = False  # the folder may not be written
     key: bytes | None = field(default=None, compare=False, repr=False)  # signs every commit; None leaves it unsigned
@@ -85,6 +87,7 @@ def open_lake(
     *,
     engine: duckdb.DuckDBPyConnection | None = None,
     key: bytes | None = None,
+    objects: ObjectAccess | None = None,
 ) -> Lake:
     """Open the store at a folder, or at a ``ducklake:postgres:…`` address, creating it if there is none.
 
@@ -98,6 +101,8 @@ def open_lake(
         From `start_engine`, without a lake so far; by default a new one.
     key
         Signs every commit (`data.store.seals`); without one commits stay unsigned, which `petadini periksa` tells.
+    objects
+        How to reach the object store that a `data_path` such as ``s3://bucket/folder`` names.
 
     Raises
     ------
@@ -122,13 +127,15 @@ def open_lake(
         None if shared else folder / LOCK,
         address if shared else embedded_address(folder),
         str(data_path or folder / TABLE_FOLDER),
+        objects=objects,
         key=key,
     )
     try:
         with errors.translated():
             if not shared:
                 return _open_folder(lake)
-            if "://" not in str(folder):
+            reach(connection, lake.data_path, objects)
+            if not is_remote(lake.data_path):  # a path would make a folder ``s3:`` of an address
                 folder.mkdir(parents=True, exist_ok=True)
             _open_shared(lake)
             return lake

@@ -78,7 +78,9 @@ def leftovers(lake: Lake, *, grace_s: float = GRACE_S) -> Leftovers:
         tuple(
             path
             for path in sorted(tables.rglob("*.parquet"))
-            if path.relative_to(tables).as_posix() not in known and _untouched(path, oldest)
+            if path.relative_to(tables).as_posix() not in known
+            and not path.is_relative_to(lake.file_copies)  # which a shared store keeps beside its tables
+            and _untouched(path, oldest)
         ),
         tuple(
             path

@@ -42,7 +42,9 @@ def open_store() -> tuple[Lake, Settings]:
     """Open the store that the settings name, with the memory that they allow."""
     chosen = settings()
     engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
-    return open_lake(chosen.lake_address, chosen.data_path, engine=engine, key=own_seal_key(chosen)), chosen
+    return open_lake(
+        chosen.lake_address, chosen.data_path, engine=engine, objects=chosen.objects, key=own_seal_key(chosen)
+    ), chosen
 
 
 def eyes_for(region_code: str) -> Eyes:

@@ -102,7 +102,7 @@ def _stop(*_: object) -> None:
 def _ready_region() -> tuple[str, bool]:
     """Name the active region and tell whether its data are simulated; make the demo in an empty store."""
     chosen = settings()
-    lake = open_lake(chosen.lake_address, chosen.data_path, key=own_seal_key(chosen))
+    lake = open_lake(chosen.lake_address, chosen.data_path, objects=chosen.objects, key=own_seal_key(chosen))
     if not queries.prepared_regions(lake):
         from lib.commands.demo import issue_demo, prepare_demo  # noqa: PLC0415 - slow to import, seldom needed
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data.errors import BackupSharedError, BrokenError, CatalogDamagedError, CatalogMissingError, translated
+from data.errors import BrokenError, CatalogDamagedError, CatalogMissingError, DataPathError, translated
 from data.store import health
 from data.store.backup import back_up, restore
 from data.store.copies import damaged_copies
 from data.store.lake import Lake, open_lake
 from data.store.places import GRACE_S
 from data.store.proof import prove
+from data.store.shared_lock import SHARED, without_secrets
+from data.store.shared_restore import restore_shared
 from data.store.upkeep import bin_of_today, exists, leftovers, merge_files, remove_leftovers, seal_anew
 from lib.commands.asked import open_store
 from lib.commands.terminal import say
@@ -23,7 +25,7 @@ from lib.errors import RegionError
 from lib.people.machine import machine_actor
 from lib.region.asked import asked_region_code
 from lib.rules.regions import region_profile
-from lib.settings import own_seal_key, settings
+from lib.settings import Settings, own_seal_key, settings
 from lib.texts import cli
 from lib.texts import store as t
 from lib.texts.errors import sentence
@@ -64,18 +66,17 @@ def backup(arguments: Namespace) -> int:
 def bring_back(arguments: Namespace) -> int:
     """Restore a backup (`berkas`) into a new folder (`ke`, else the store's own place), and show the proof."""
     chosen = settings()
-    shared = chosen.lake_address.startswith("ducklake:")
-    if shared and arguments.ke is None:
-        raise BackupSharedError(address=chosen.lake_address)
-    folder = arguments.ke or Path(chosen.lake_address)
     key = None if arguments.tanpa_segel else _key_of_backup(arguments.kunci_segel, chosen)
+    if arguments.ke is None and chosen.lake_address.startswith(SHARED):
+        return _bring_back_shared(arguments.berkas, chosen, key)
+    folder = arguments.ke or Path(chosen.lake_address)
     proved = restore(arguments.berkas, folder, key=key)
     lake = open_lake(str(folder), key=own_seal_key(chosen))
     for table in proved.tables:
         say(t.table_proved(table.table, table.rows))
     say(t.SIGNATURE_PROVED if key else t.SIGNATURE_NOT_PROVED)
     say(t.restored(str(folder), _local(lake, proved.made_at)))
-    if shared or folder.resolve() != Path(chosen.lake_address).resolve():
+    if folder.resolve() != Path(chosen.lake_address).resolve():
         say(t.use_restored(str(folder)))
     return 0
 
@@ -83,6 +84,18 @@ def bring_back(arguments: Namespace) -> int:
 def _key_of_backup(file: Path | None, chosen: Settings) -> bytes:
     """Give the key that a backup must be signed with: that of a file, else our own."""
     return file.read_bytes() if file else own_seal_key(chosen)
+
+
+def _bring_back_shared(file: Path, chosen: Settings, key: bytes | None) -> int:
+    if not chosen.data_path:
+        raise DataPathError(address=without_secrets(chosen.lake_address))
+    proved = restore_shared(file, chosen.lake_address, chosen.data_path, objects=chosen.objects, key=key)
+    lake, _ = open_store()
+    for table in proved.tables:
+        say(t.table_proved(table.table, table.rows))
+    say(t.SIGNATURE_PROVED if key else t.SIGNATURE_NOT_PROVED)
+    say(t.restored(without_secrets(chosen.lake_address), _local(lake, proved.made_at)))
+    return 0
 
 
 def check(arguments: Namespace) -> int:

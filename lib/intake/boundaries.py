@@ -15,6 +15,7 @@ from data.errors import translated
 from data.limits import DEFAULT_LIMITS
 from data.sort.personal import mask_file_name, mask_place
 from data.store import imports, queries
+from data.store.copies import keep_copy
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from geo.files import boundaries
@@ -136,21 +137,16 @@ def _header(
     """Name an import; what is kept of its file is the areas, without whatever else its columns held."""
     recorded_at = utc_now()
     import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    lake.file_copies.mkdir(parents=True, exist_ok=True)
-    copy = lake.file_copies / f"{import_id}.parquet"
-    try:
-        with translated():
-            areas.to_parquet(copy)
-    except BaseException:
-        copy.unlink(missing_ok=True)  # half a copy would fill a full disk
-        raise
+    copy = f"{import_id}.parquet"
+    with translated():
+        keep_copy(lake, copy, areas.to_parquet)
     return ImportHeader(
         import_id=import_id,
         region_code=region.code,
         kind=AREA,
         file_name=mask_file_name(path.name),
         file_sha256=digests.of_file(path),
-        file_copy=copy.name,
+        file_copy=copy,
         actor=actor,
         recorded_at=recorded_at,
         code_system=options.code_system,

@@ -18,6 +18,7 @@ from data.sort.personal import mask_file_name, name_heads
 from data.sort.row_kind import Knowledge
 from data.sort.sorting import sort_rows
 from data.store import imports, queries
+from data.store.copies import copy_place, room_for_copies
 from data.store.imports import ImportHeader, RowCounts
 from data.store.lake import Lake, utc_now, write
 from lib.intake import placing, reading
@@ -157,7 +158,7 @@ def _import_once(task: RowImport, actor: Actor, scope: Scope) -> ImportResult:
             task.progress("place", 0.6)
             _place(done.cursor, task, kind.placing, header.import_id)
         require_own_rows(done.cursor, KINDS[task.kind], row_count=done.table.row_count, actor=actor, scope=scope)
-        imports.masked_copy(done.cursor, task.lake.file_copies / header.file_copy)
+        imports.masked_copy(done.cursor, copy_place(task.lake, header.file_copy))
         task.progress("store", 0.8)
 
         def change(hand: duckdb.DuckDBPyConnection) -> tuple[RowCounts, dict[str, object]]:
@@ -313,7 +314,7 @@ def _header(task: RowImport, actor: str) -> ImportHeader:
     digest = digests.of_text(repr(source)) if isinstance(source, TypedRows) else digests.of_file(source)
     recorded_at = utc_now()
     import_id = f"{recorded_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    task.lake.file_copies.mkdir(parents=True, exist_ok=True)
+    room_for_copies(task.lake)
     return ImportHeader(
         import_id=import_id,
         region_code=task.region.code,

@@ -59,7 +59,7 @@ SUMMARIES = {
     "rapor": "Nilai ramalan dan peringatan terhadap apa yang kemudian terjadi.",
     "ujibalik": "Uji cara meramal pada tabel kejadian dan peta wilayah lain, di luar gudang data.",
     "cadangkan": "Cadangkan seluruh gudang data ke satu berkas.",
-    "pulihkan": "Pulihkan gudang data dari cadangan ke folder baru, dan buktikan isinya sama.",
+    "pulihkan": "Pulihkan gudang data dari cadangan ke tempat baru, dan buktikan isinya sama.",
     "periksa": "Periksa gudang data: hitungan, sidik baris, dan aturan.",
     "jalankan": "Jalankan dasbor, dan buka petanya dengan tautan sekali pakai.",
     "tautan": "Cetak tautan sekali pakai yang membuka dasbor yang sedang berjalan di komputer ini.",

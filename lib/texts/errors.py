@@ -153,6 +153,10 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Gudang data tidak boleh ditulis ({cause}). Periksa izin folder, atau pilih folder lain melalui "
             "PETADINI_LAKE."
         ),
+        store.UnreachableError: (
+            "Penyimpanan objek gudang data (PETADINI_DATA_PATH) tidak menjawab atau menolak kuncinya ({cause}). "
+            "Periksa jaringan dan peubah PETADINI_S3_…; tidak ada yang tersimpan."
+        ),
         store.BrokenError: (
             "Berkas gudang data hilang atau rusak ({cause}). Jangan menghapus apa pun: jalankan “petadini "
             "periksa”, lalu pulihkan cadangan terakhir dengan “petadini pulihkan”."
@@ -164,10 +168,6 @@ SENTENCES: Mapping[type[Exception], str] = (
         store.NoSnapshotError: (
             "Keadaan lampau nomor {snapshot} tidak dapat ditampilkan: belum ada, atau dibuat versi program yang "
             "lebih lama. Pilih tanggal lain."
-        ),
-        store.BackupSharedError: (
-            "Gudang data bersama (PostgreSQL) tidak dicadangkan dari sini. Cadangkan katalognya dengan pg_dump, lalu "
-            "salin folder PETADINI_DATA_PATH sesudahnya."
         ),
         store.KeyExposedError: (
             "Kunci segel “{file}” dapat dibaca orang lain, jadi tidak dipakai. Jalankan “chmod 600” pada berkas itu "

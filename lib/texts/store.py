@@ -19,7 +19,7 @@ CHECKS = {
     "locations_complete": "ada kejadian atau TPS yang letaknya hilang atau tercatat ganda",
     "election_entries": "isian kalender pemilihan tanpa petugas, alasan, atau isinya",
     "proposals": "usulan atau keputusannya tidak lengkap, tercatat ganda, atau diputuskan pengusulnya sendiri",
-    "rows_once": "satu baris tersimpan dalam dua impor yang berlaku",
+    "rows_once": "satu baris terhitung dua kali, misalnya dari berkas yang diimpor dua kali pada saat yang sama",
     "stations_once": "satu TPS tercatat dua kali dalam pemilihan yang sama",
     "verification_rows": "catatan verifikasi menyebut kejadian yang tidak ada",
 }

@@ -6,8 +6,11 @@ import os
 import pwd
 import secrets
 import shutil
+import socket
 import subprocess
 import tempfile
+import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +21,7 @@ import pytest
 from data.store.lake import open_lake
 from data.store.shared_lock import SHARED
 from lib.intake.boundaries import import_boundaries
+from lib.settings import settings
 from tests.city import REGION, write_boundaries
 from tests.officers import officer
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from data.store.lake import Lake
 
+ROOT = Path(__file__).parents[2]
 SERVICE_USER = "postgres"  # PostgreSQL refuses to run as root
 QUICK = "-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=60 -F"
 
@@ -43,7 +48,7 @@ class Shared:
         return self.address.removeprefix(SHARED)
 
     def open(self) -> Lake:
-        return open_lake(self.address, self.data_path)
+        return open_lake(self.address, self.data_path, objects=settings().objects)
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +121,54 @@ def city(
     shutil.copytree(city_database.data_path, tmp_path / "tabel")
     copy = new_database(city_database.database.rsplit("=", 1)[1])
     return _named(Shared(f"{SHARED}{copy}", str(tmp_path / "tabel")), monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[str]:
+    """Start the stand-in for an object store, with a bucket ``gudang``, and give its address."""
+    program = ROOT / ".venv-s3" / "bin" / "moto_server"
+    if not program.exists():
+        reason = "no object store found: make it (.ci/siapkan-s3)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [program, "-H", "127.0.0.1", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _make_bucket(address)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def bucket(object_store: str, nothing: Shared, monkeypatch: pytest.MonkeyPatch) -> Shared:
+    """Make a shared store whose files lie in the object store, with the boundaries of the made-up city."""
+    monkeypatch.setenv("PETADINI_S3_ALAMAT", object_store)
+    monkeypatch.setenv("PETADINI_S3_KUNCI", "kunci")
+    monkeypatch.setenv("PETADINI_S3_RAHASIA", "sangat-rahasia")
+    made = _named(Shared(nothing.address, f"s3://gudang/{secrets.token_hex(4)}"), monkeypatch)
+    folder = Path(nothing.data_path).parent
+    lake = made.open()
+    import_boundaries(lake, REGION, write_boundaries(folder / "batas.geojson"), actor=officer())
+    lake.connection.close()
+    return made
+
+
+def _make_bucket(address: str) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(urllib.request.Request(f"{address}/gudang", method="PUT"), timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the object store did not start")
 
 
 def _named(store: Shared, monkeypatch: pytest.MonkeyPatch) -> Shared:

@@ -59,7 +59,9 @@ def store() -> Lake:
     """Open the store once for this process."""
     chosen = settings()
     engine = start_engine(memory_bytes=chosen.limits.memory_bytes)
-    return open_lake(chosen.lake_address, chosen.data_path, engine=engine, key=own_seal_key(chosen))
+    return open_lake(
+        chosen.lake_address, chosen.data_path, engine=engine, objects=chosen.objects, key=own_seal_key(chosen)
+    )
 
 
 def snapshot() -> int:

@@ -282,11 +282,14 @@ def test_a_backup_of_another_machine_needs_its_key_or_an_explicit_choice(
     assert t.SIGNATURE_NOT_PROVED in capsys.readouterr().out
 
 
-def test_a_shared_store_is_not_restored_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PETADINI_LAKE", "ducklake:postgres:dbname=petadini")
+def test_a_shared_store_is_restored_only_where_its_files_have_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETADINI_LAKE", "ducklake:postgres:dbname=petadini password=rahasia")
     with pytest.raises(LakeError) as refused:
         store_commands.bring_back(Namespace(berkas=tmp_path / "cadangan.zip", ke=None))
-    assert refused.value.code == "backup_shared"
+    assert refused.value.code == "data_path"
+    assert "rahasia" not in str(refused.value)
 
 
 def test_every_check_has_a_meaning() -> None:
