@@ -45,7 +45,7 @@ def shared_lock(address: str, *, timeout_s: float) -> Iterator[Callable[[], None
     try:
         connection = psycopg.connect(address.removeprefix(SHARED), autocommit=True, connect_timeout=20)
     except psycopg.Error as error:
-        raise errors.OpenError(address=without_secrets(address), cause=without_secrets(str(error))) from error
+        raise errors.OpenError(address=without_secrets(address), cause=_reason(error)) from error
     with contextlib.closing(connection):
         try:
             for name, value in (SESSION | {"lock_timeout": f"{timeout_s * 1000:.0f}"}).items():
@@ -54,7 +54,7 @@ def shared_lock(address: str, *, timeout_s: float) -> Iterator[Callable[[], None
         except psycopg.errors.LockNotAvailable as error:
             raise errors.BusyError(seconds=timeout_s) from error
         except psycopg.Error as error:
-            raise errors.OpenError(address=without_secrets(address), cause=without_secrets(str(error))) from error
+            raise errors.OpenError(address=without_secrets(address), cause=_reason(error)) from error
         yield lambda: _prove(connection)
 
 
@@ -63,10 +63,14 @@ def without_secrets(text: str) -> str:
     return SECRETS.sub(lambda found: f"{found[1] or found[3]}…", text)
 
 
+def _reason(error: Exception) -> str:
+    return without_secrets(" ".join(str(error).split()))
+
+
 def _prove(connection: psycopg.Connection) -> None:
     import psycopg  # noqa: PLC0415 - as above
 
     try:
         connection.execute("SELECT 1")
     except psycopg.Error as error:
-        raise errors.LockLostError(cause=without_secrets(str(error))) from error
+        raise errors.LockLostError(cause=_reason(error)) from error

@@ -275,13 +275,6 @@ def test_too_little_room_is_told_before_anything_is_unpacked(
     assert not (tmp_path / "pulih").exists()
 
 
-def test_a_shared_catalog_is_for_its_own_server_to_back_up(filled: Lake, tmp_path: Path) -> None:
-    shared = Lake(filled.connection, filled.folder, None, "ducklake:postgres:dbname=petadini")
-    with pytest.raises(LakeError) as refused:
-        back_up(shared, tmp_path / "cadangan.zip")
-    assert "pg_dump" in sentence(refused.value)
-
-
 # Digests
 
 
