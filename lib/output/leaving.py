@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # typed these texts, so only numbers and accounts are hidden in them.
 OWN_HEADS = frozenset(
     {
-        "alasan", "alasan_kami", "area_name", "bagian", "catatan_dpt", "desa", "district_name", "judul", "kalimat",
-        "kecamatan", "kelurahan", "nama", "region_name", "saran", "tanda", "wilayah",
+        "Nama baru", "Nama lama", "alasan", "alasan_kami", "area_name", "bagian", "catatan_dpt", "desa",
+        "district_name", "judul", "kalimat", "kecamatan", "kelurahan", "nama", "region_name", "saran", "tanda",
+        "wilayah",
     }
 )  # fmt: skip
 # Names that the product gives look like numbers of phones at times.

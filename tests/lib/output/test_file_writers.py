@@ -14,8 +14,10 @@ import pytest
 from openpyxl import load_workbook
 
 from lib.output.csv_file import csv_bytes
+from lib.output.json_file import json_bytes, json_text
 from lib.output.leaving import no_formula
 from lib.output.xlsx_file import Sheet, table_sheet, xlsx_bytes
+from tests.attacks import PERSONAL, secrets_in
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [
@@ -139,3 +141,26 @@ def test_a_table_keeps_its_numbers_and_leaves_out_what_is_missing() -> None:
     made = load_workbook(io.BytesIO(xlsx_bytes(table_sheet("a", table), Sheet("b", ["x"], []))))
     assert made.sheetnames == ["a", "b"]
     assert [[cell.value for cell in row] for row in made["a"]] == [["no_tps", "dpt", "skor"], ["001", 251, 0.5]]
+
+
+def test_what_identifies_a_person_leaves_in_no_file_and_a_place_keeps_its_name() -> None:
+    table = pd.DataFrame(
+        {
+            "nama": ["Pak Laheng"],
+            "catatan": [f"{PERSONAL}, ditelepon 0812\u200b3456\u20607890"],
+            "asal_impor": ["20261128-081234-5678"],
+            "sidik": ["a" * 15 + "081298765432"],
+        }
+    )
+    sheet = load_workbook(io.BytesIO(xlsx_bytes(table_sheet("a", table))))["a"]
+    texts = (
+        csv_bytes(table).decode(),
+        " ".join(str(cell.value) for cell in sheet[2]),
+        json_bytes(table.to_dict("records")).decode(),
+        json_text({"catatan": table["catatan"].tolist(), "nama": "Pak Laheng"} | table.iloc[0].to_dict()),
+    )
+    for text in texts:
+        assert secrets_in(text) == []
+        assert "7890" not in text
+        for kept in ("Pak Laheng", "[nik disamarkan]", "20261128-081234-5678", "a" * 15 + "081298765432"):
+            assert kept in text
