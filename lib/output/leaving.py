@@ -24,6 +24,7 @@ OWN_HEADS = frozenset(
         "wilayah",
     }
 )  # fmt: skip
+ACCOUNT_HEAD = "pelaku"  # of the trail: the name of an account or of a machine, which may look like an address
 # Names that the product gives look like numbers of phones at times.
 _OURS = re.compile(rf"{IMPORT_ID}|(?=[0-9]*[a-f])[0-9a-f]{{12,64}}")
 # Where a spreadsheet looks for a formula: at the start, and after what another one may take for the end of a cell.
@@ -34,7 +35,7 @@ _FORMULA = re.compile(r"(?:^|[;\t\r\n])(?P<blank>[\s\"“”‘’`]*)(?=[=+\-@�
 
 def safe_text(text: str, head: str = "") -> str:
     """Leave out what nobody sees and hide what identifies a person; in a column of `OWN_HEADS` names stay."""
-    return _safe_text(text, own=head in OWN_HEADS)
+    return visible(text) if head == ACCOUNT_HEAD else _safe_text(text, own=head in OWN_HEADS)
 
 
 def no_formula(text: str) -> str:

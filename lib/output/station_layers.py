@@ -41,9 +41,9 @@ def station_points(found: StationRisk, value: str) -> dict[str, Any]:
 
 
 def area_outlines(areas: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Make the outlines of the areas into GeoJSON, with their names."""
-    drawn = areas[areas.geometry.notna()][["area_name", "geometry"]]
-    return geojson(drawn[["area_name"]], drawn.geometry)
+    """Make the outlines of the areas into GeoJSON; folium would carry out braces in a name."""
+    drawn = areas[areas.geometry.notna()]
+    return geojson(drawn[["area_code"]], drawn.geometry)
 
 
 def _words(row: StationRow, reason: str) -> dict[str, str]:

@@ -149,6 +149,7 @@ def test_what_identifies_a_person_leaves_in_no_file_and_a_place_keeps_its_name()
             "nama": ["Pak Laheng"],
             "catatan": [f"{PERSONAL}, ditelepon 0812\u200b3456\u20607890"],
             "asal_impor": ["20261128-081234-5678"],
+            "pelaku": ["os:ani@pc.kantor.go.id"],
             "sidik": ["a" * 15 + "081298765432"],
         }
     )
@@ -162,5 +163,11 @@ def test_what_identifies_a_person_leaves_in_no_file_and_a_place_keeps_its_name()
     for text in texts:
         assert secrets_in(text) == []
         assert "7890" not in text
-        for kept in ("Pak Laheng", "[nik disamarkan]", "20261128-081234-5678", "a" * 15 + "081298765432"):
+        for kept in (
+            "Pak Laheng",
+            "[nik disamarkan]",
+            "20261128-081234-5678",
+            "os:ani@pc.kantor.go.id",
+            "a" * 15 + "081298765432",
+        ):
             assert kept in text
