@@ -101,13 +101,13 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Katalog gudang data (“katalog.sqlite”) di “{folder}” hilang atau kosong, sedangkan {tables:whole} "
             "berkas tabel dan {copies:whole} salinan berkas masih ada; katalog baru tidak dibuat dan tidak ada yang "
             "dihapus. "
-            "Pulihkan cadangan terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”, atau baca ulang salinannya "
-            "dengan “petadini pulihkan --dari-berkas”."
+            "Pulihkan cadangan terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”; bila tidak ada, biarkan folder "
+            "ini utuh dan impor ulang berkas aslinya ke gudang data baru (PETADINI_LAKE)."
         ),
         store.CatalogDamagedError: (
             "Katalog gudang data “{file}” terpotong atau rusak ({cause}); tidak ada yang diubah. Pulihkan cadangan "
-            "terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”, atau baca ulang salinan berkasnya dengan "
-            "“petadini pulihkan --dari-berkas”."
+            "terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”; bila tidak ada, biarkan folder ini utuh dan "
+            "impor ulang berkas aslinya ke gudang data baru (PETADINI_LAKE)."
         ),
         store.FolderTakenError: (
             "Folder “{folder}” bukan gudang data dan sudah berisi {holds:list}. Pilih folder kosong melalui "
@@ -115,7 +115,7 @@ SENTENCES: Mapping[type[Exception], str] = (
         ),
         store.NothingKnownError: (
             "Tidak dibersihkan: gudang data “{folder}” tidak mencatat satu impor pun, sehingga tidak dapat diketahui "
-            "mana yang sisa. Pulihkan dahulu cadangannya, atau jalankan “petadini pulihkan --dari-berkas”."
+            "mana yang sisa. Pulihkan dahulu cadangannya ke folder lain dengan “petadini pulihkan BERKAS --ke FOLDER”."
         ),
         store.ClockError: (
             "Jam komputer menunjuk {now:moment} UTC, lebih awal daripada simpanan terakhir ({newest:moment} UTC). "

@@ -48,7 +48,7 @@ def test_a_lost_catalog_is_named_and_no_new_one_made(store: Path, lose: Callable
     with pytest.raises(CatalogMissingError) as refused:
         open_lake(str(store))
     assert (refused.value.tables, refused.value.copies) == (3, 1)
-    assert "pulihkan --dari-berkas" in sentence(refused.value)
+    assert "petadini pulihkan BERKAS --ke FOLDER" in sentence(refused.value)
     assert files(store) == before
 
 
