@@ -101,8 +101,8 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Katalog gudang data (“katalog.sqlite”) di “{folder}” hilang atau kosong, sedangkan {tables:whole} "
             "berkas tabel dan {copies:whole} salinan berkas masih ada; katalog baru tidak dibuat dan tidak ada yang "
             "dihapus. "
-            "Pulihkan cadangan terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”; bila tidak ada, biarkan folder "
-            "ini utuh dan impor ulang berkas aslinya ke gudang data baru (PETADINI_LAKE)."
+            "Pulihkan cadangan terakhir dengan “petadini pulihkan BERKAS --ke FOLDER”; bila tidak ada, biarkan "
+            "folder ini utuh dan impor ulang berkas aslinya ke gudang data baru (PETADINI_LAKE)."
         ),
         store.CatalogDamagedError: (
             "Katalog gudang data “{file}” terpotong atau rusak ({cause}); tidak ada yang diubah. Pulihkan cadangan "
@@ -115,7 +115,8 @@ SENTENCES: Mapping[type[Exception], str] = (
         ),
         store.NothingKnownError: (
             "Tidak dibersihkan: gudang data “{folder}” tidak mencatat satu impor pun, sehingga tidak dapat diketahui "
-            "mana yang sisa. Pulihkan dahulu cadangannya ke folder lain dengan “petadini pulihkan BERKAS --ke FOLDER”."
+            "mana yang sisa. Pulihkan dahulu cadangannya ke folder lain dengan “petadini pulihkan BERKAS --ke "
+            "FOLDER”."
         ),
         store.ClockError: (
             "Jam komputer menunjuk {now:moment} UTC, lebih awal daripada simpanan terakhir ({newest:moment} UTC). "
