@@ -201,6 +201,24 @@ class BackupForeignError(LakeError):
     file: str
 
 
+class BackupLockedError(LakeError):
+    """An encrypted backup, and nothing to open it with."""
+
+    file: str
+
+
+class BackupUnlockError(LakeError):
+    """An encrypted backup that what was given does not open."""
+
+    file: str
+
+
+class BadRecipientError(LakeError):
+    """A text that is no public key of age."""
+
+    text: str
+
+
 class BackupNewerError(LakeError):
     """A backup of a newer version."""
 

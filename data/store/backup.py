@@ -22,6 +22,7 @@ from data.engine import load_extension, start_engine
 from data.store.attaching import ALIAS, attach, embedded_address
 from data.store.catalog import TableState, kept_copies, table_files, table_states
 from data.store.copies import PARTIAL, copy_place, is_kept
+from data.store.encryption import NOTHING, OPEN, Lock, Unlock, encrypt, opened
 from data.store.lake import SCHEMA_VERSION, utc_now, writing
 from data.store.objects import at_hand, reach
 from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
@@ -61,19 +62,20 @@ class Manifest:
     missing_copies: tuple[str, ...]  # file copies that imports speak of and the store no longer had
 
 
-def back_up(lake: Lake, file: Path) -> Manifest:
+def back_up(lake: Lake, file: Path, *, lock: Lock = OPEN) -> Manifest:
     """Write the whole store with all its past states into one archive, its list signed with the store's key.
 
     A shared store is written as if it were a folder.
 
     The catalog is copied under the write lock; the files that it names are never changed afterwards, so imports
     go on while they are packed. The archive takes its name only when it is whole on the disk and was read back;
-    a file of that name is replaced.
+    a file of that name is replaced. What `lock` names then encrypts it.
 
     Raises
     ------
     errors.LakeError
-        ``broken`` when the store cannot be read whole, ``disk_full`` when there is no room.
+        ``broken`` when the store cannot be read whole, ``disk_full`` when there is no room, ``bad_recipient`` when
+        it cannot be encrypted for somebody.
     """
     with (
         errors.translated(),
@@ -108,12 +110,15 @@ def back_up(lake: Lake, file: Path) -> Manifest:
             damaged = packed.testzip()
         if damaged is not None:
             raise errors.BackupFileError(file=str(file), member=damaged)
+        if lock:
+            encrypt(archive, Path(folder) / "arsip.age", lock)
+            archive = Path(folder) / "arsip.age"
         _settle(archive)
         archive.replace(file)
     return manifest
 
 
-def restore(file: Path, folder: Path, *, key: bytes | None = None) -> Manifest:
+def restore(file: Path, folder: Path, *, key: bytes | None = None, unlock: Unlock = NOTHING) -> Manifest:
     """Bring a backup back as a new store, and prove it: signature, every file's hash, every table's rows.
 
     The signature of `key` is proved before anything is read but the list that it signs; None proves none.
@@ -123,6 +128,7 @@ def restore(file: Path, folder: Path, *, key: bytes | None = None) -> Manifest:
     Raises
     ------
     errors.LakeError
+        ``backup_locked`` or ``backup_unlock`` when it is encrypted and `unlock` does not open it;
         ``backup_unsigned`` when it has no signature, ``backup_forged`` when that is of another key or content;
         ``restore_target`` when the folder is not new or empty; ``backup_unreadable``, ``backup_newer``,
         ``backup_member``, ``backup_file`` or ``backup_table`` when the backup is not what its manifest says;
@@ -133,7 +139,7 @@ def restore(file: Path, folder: Path, *, key: bytes | None = None) -> Manifest:
     partial = folder.absolute().parent / f".{folder.name}.{secrets.token_hex(4)}{PARTIAL}"
     with errors.translated():
         try:
-            with zipfile.ZipFile(file) as packed:
+            with opened(file, unlock) as plain, zipfile.ZipFile(plain) as packed:
                 if key is not None:
                     _prove_signature(packed, key, file)
                 manifest = _read_manifest(packed, file)

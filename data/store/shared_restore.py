@@ -13,6 +13,7 @@ from data.engine import load_extension, start_engine
 from data.store.attaching import ALIAS, attach
 from data.store.backup import restore
 from data.store.catalog import table_states
+from data.store.encryption import NOTHING, Unlock
 from data.store.lake import LOCK_TIMEOUT_S
 from data.store.objects import is_remote, objects_under, put, reach
 from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 
 def restore_shared(
-    file: Path, address: str, data_path: str, *, objects: ObjectAccess | None = None, key: bytes | None = None
+    file: Path,
+    address: str,
+    data_path: str,
+    *,
+    objects: ObjectAccess | None = None,
+    key: bytes | None = None,
+    unlock: Unlock = NOTHING,
 ) -> Manifest:
     """Bring a backup back as a new shared store: proved in a folder first, then moved, then proved where it is.
 
@@ -40,7 +47,7 @@ def restore_shared(
     """
     with tempfile.TemporaryDirectory() as folder, closing(start_engine()) as engine, errors.translated():
         whole = Path(folder) / "gudang"
-        manifest = restore(file, whole, key=key)
+        manifest = restore(file, whole, key=key, unlock=unlock)
         for name in ("ducklake", "postgres_scanner"):
             load_extension(engine, name)
         reach(engine, data_path, objects)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from data.engine import start_engine
 from data.errors import LakeError
@@ -24,7 +25,7 @@ from lib.settings import Settings, SettingsError, clock_s, own_seal_key, setting
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from datetime import date
+    from datetime import date, datetime
 
     from lib.filters import Filters
     from lib.people.accounts import Account
@@ -84,3 +85,12 @@ def question_of(lake: Lake, region: Region, arguments: Namespace, chosen: Settin
     as_of = day_of(lake, region, arguments, chosen)
     election_code = getattr(arguments, "pemilihan", None)
     return question.default_filters(lake, region.code, as_of=as_of, election_code=election_code)
+
+
+def stored_moment(lake: Lake, moment: datetime) -> datetime:
+    """Give a stored time in the zone of the region that a command is about, UTC where there is none yet."""
+    try:
+        zone = ZoneInfo(region_profile(asked_region_code(lake, settings().region_code)).time_zone)
+    except RegionError:
+        return moment
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.characters import visible
 from lib.commands.people_options import people_commands
+from lib.commands.store_options import store_commands
 from lib.output.layer_names import LAYERS
 from lib.texts import cli as t
 from lib.texts.elections import KIND_NAMES, unreadable_stage
@@ -100,7 +101,7 @@ def parser() -> Parser:
     _report_commands(command)
     _output_commands(command)
     _warning_commands(command)
-    _store_commands(command)
+    store_commands(command)
     people_commands(command)
     return root
 
@@ -281,22 +282,6 @@ def _warning_commands(command: Command) -> None:
     made.add_argument("--hari", type=int, choices=(7, 14), default=7, metavar="7|14", help=t.ARGUMENTS["hari"])
     made.add_argument("--json", action="store_true", help=t.ARGUMENTS["json"])
     _day_option(made)
-
-
-def _store_commands(command: Command) -> None:
-    made = command("cadangkan", "upkeep:backup")
-    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
-
-    made = command("pulihkan", "upkeep:bring_back")
-    made.add_argument("berkas", type=Path, metavar="BERKAS", help=t.ARGUMENTS["berkas_cadangan"])
-    made.add_argument("--ke", type=Path, metavar="FOLDER", help=t.ARGUMENTS["folder_pulih"])
-    made.add_argument("--kunci-segel", type=Path, metavar="BERKAS", help=t.ARGUMENTS["kunci_segel"])
-    made.add_argument("--tanpa-segel", action="store_true", help=t.ARGUMENTS["tanpa_segel"])
-
-    made = command("periksa", "upkeep:check")
-    made.add_argument("--bersihkan", action="store_true", help=t.ARGUMENTS["bersihkan"])
-    made.add_argument("--segel", action="store_true", help=t.ARGUMENTS["segel"])
-    made.add_argument("--kepala", metavar="TEKS", help=t.ARGUMENTS["kepala"])
 
 
 def _region_option(made: Parser, *, required: bool = False) -> None:

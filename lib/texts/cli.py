@@ -92,7 +92,12 @@ ARGUMENTS = {
     "laporan": "nomor impor dan baris, misalnya 20241120-083000-ab12:7",
     "nilai_sumber": "nilai sumber: A selalu andal sampai F tidak dapat dinilai",
     "nilai_isi": "nilai isi: 1 dipastikan sampai 6 tidak dapat dinilai",
-    "berkas_cadangan": "berkas cadangan (.zip)",
+    "berkas_cadangan": "berkas cadangan (.zip atau .age)",
+    "ke_cadangan": "berkas cadangan (.zip), atau folder untuk cadangan bernama tanggal",
+    "simpan": "simpan N cadangan bertanggal terbaru di folder itu, hapus yang lebih lama",
+    "penerima": "enkripsi untuk pemilik kunci umum age ini (dapat diulang)",
+    "sandi_dari": "berkas yang memuat sandi enkripsi cadangan",
+    "kunci_cadangan": "berkas kunci pribadi age yang membuka cadangan",
     "folder_pulih": "folder gudang data yang baru (baku: tempat gudang data menurut PETADINI_LAKE)",
     "bersihkan": "pindahkan berkas yatim ke folder “tong” dan gabungkan berkas kecil",
     "kunci_segel": "kunci segel komputer yang membuat cadangan",
@@ -265,6 +270,11 @@ NOTHING_TO_FREEZE = "Belum ada kejadian yang dapat menjadi dasar skala; tidak ad
 HEALTHY = "Gudang data sehat: semua pemeriksaan lulus."
 PREPARING_DEMO = "Menyiapkan kota contoh (sekali saja) ..."
 NO_IMPORTS = "Belum ada impor."
+
+
+def bad_count(text: str) -> str:
+    """Say that a number of things to keep is none."""
+    return f"“{text}” bukan bilangan bulat di atas 0, misalnya 14."
 
 
 def bad_date(text: str) -> str:

@@ -197,6 +197,18 @@ SENTENCES: Mapping[type[Exception], str] = (
             "Cadangan “{file}” disegel dengan kunci komputer lain. Sebutkan kuncinya dengan --kunci-segel BERKAS, "
             "atau, bila asalnya pasti, pulihkan tanpa bukti dengan --tanpa-segel. Belum ada yang dipulihkan."
         ),
+        store.BackupLockedError: (
+            "Cadangan “{file}” terenkripsi. Sebutkan pembukanya: --kunci BERKAS (kunci pribadi age) atau "
+            "--sandi-dari BERKAS."
+        ),
+        store.BackupUnlockError: (
+            "Cadangan “{file}” tidak terbuka dengan kunci atau sandi itu, atau berkasnya rusak. Tidak ada yang "
+            "dipulihkan; periksa kunci atau sandinya, atau pakai salinan lain."
+        ),
+        store.BadRecipientError: (
+            "“{text}” bukan kunci umum age. Kunci umum berawalan “age1”; “age-keygen” mencetaknya bersama kunci "
+            "pribadinya."
+        ),
         store.BackupNewerError: (
             "Cadangan “{file}” dibuat versi {found}, sedangkan program ini mengenal sampai versi "
             "{expected}. Perbarui program, lalu ulangi."

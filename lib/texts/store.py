@@ -238,12 +238,15 @@ def merged(count: int) -> str:
     return f"Dirapikan: {whole(count)} berkas tabel kecil digabung; semua keadaan lampau tetap terbaca."
 
 
-def backed_up(path: str, size_bytes: int, made_at: datetime, *, tables: int, rows: int, files: int) -> str:
+def backed_up(
+    path: str, size_bytes: int, made_at: datetime, *, tables: int, rows: int, files: int, encrypted: bool
+) -> str:
     """Say what a backup holds."""
+    locked = "Isinya terenkripsi. " if encrypted else ""
     return (
         f"Cadangan ditulis: {path} ({size(size_bytes)}), keadaan {moment(made_at)}: {whole(tables)} tabel, "
-        f"{whole(rows)} baris, {whole(files)} berkas, dengan seluruh riwayatnya. Simpan di luar komputer ini; "
-        "pulihkan dengan “petadini pulihkan”."
+        f"{whole(rows)} baris, {whole(files)} berkas, dengan seluruh riwayatnya. {locked}Simpan di luar komputer "
+        "ini; pulihkan dengan “petadini pulihkan”."
     )
 
 
@@ -255,6 +258,11 @@ def copies_not_backed_up(names: tuple[str, ...]) -> str:
 def table_proved(table: str, rows: int) -> str:
     """Say that a restored table is the same as the one that was backed up."""
     return f"  {table:<22} {whole(rows):>12} baris  sidik sama"
+
+
+def old_backups_removed(count: int, kept: int) -> str:
+    """Say how many dated backups went, and how many stay at most."""
+    return f"Cadangan lama dihapus: {whole(count)}; yang terbaru disimpan paling banyak {whole(kept)}."
 
 
 def restored(path: str, made_at: datetime) -> str:

@@ -27,7 +27,8 @@ PAGES = [
     path.relative_to(ROOT / "pages").with_suffix("").as_posix() for path in sorted((ROOT / "pages").glob("*/*.py"))
 ]
 # They show what can be done now, whatever the address says about the past.
-OF_TODAY = {"sumber_data/batas", "sumber_data/catat", "sumber_data/impor"}
+OF_TODAY = {"sumber_data/batas", "sumber_data/catat", "sumber_data/impor", "sumber_data/usulan"}
+OF_NO_REGION = {"sumber_data/jejak"}  # it tells what people did, by the clock
 UNREADY = sentence(NoRegionError())
 BROKEN = sentence(BrokenError(cause="|")).split("(|)")
 
@@ -43,12 +44,14 @@ def test_an_empty_store_says_what_to_do(page: str, visit: Callable[..., Visit], 
     if page == "sumber_data/impor":
         assert shown.title == "Impor"
         assert "Belum ada impor di wilayah ini." in shown.text
+    elif page in OF_NO_REGION:
+        assert shown.title == "Jejak"
     else:
         assert [info.value for info in shown.app.info] == [plain(UNREADY)]
     assert "DATA SIMULASI" not in shown.text
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in OF_TODAY])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in OF_TODAY | OF_NO_REGION])
 def test_a_past_state_is_named(page: str, visit: Callable[..., Visit], told_store: Path, past_day: date) -> None:
     shown = visit(told_store, page, seperti_pada=past_day.isoformat())
     shown.assert_whole()

@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyrage
 import pytest
 
 from data.errors import LakeError
@@ -249,12 +250,11 @@ def test_a_printed_head_is_proved_later(here: Lake, capsys: pytest.CaptureFixtur
 
 def test_there_and_back(here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive, folder = tmp_path / "cadangan.zip", tmp_path / "pulih"
-    assert store_commands.backup(Namespace(berkas=archive)) == 0
+    assert main(["cadangkan", str(archive)]) == 0
     assert capsys.readouterr().out.startswith(f"Cadangan ditulis: {archive}")
-    with pytest.raises(LakeError) as refused:
-        store_commands.bring_back(Namespace(berkas=archive, ke=None, kunci_segel=None, tanpa_segel=False))
-    assert (refused.value.code, refused.value.facts["folder"]) == ("restore_target", str(here.folder))
-    assert store_commands.bring_back(Namespace(berkas=archive, ke=folder, kunci_segel=None, tanpa_segel=False)) == 0
+    assert main(["pulihkan", str(archive)]) == 2
+    assert f"Folder “{here.folder}” sudah berisi" in capsys.readouterr().err
+    assert main(["pulihkan", str(archive), "--ke", str(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert t.table_proved("area", len(AREAS)) in lines
     assert t.SIGNATURE_PROVED in lines
@@ -283,13 +283,63 @@ def test_a_backup_of_another_machine_needs_its_key_or_an_explicit_choice(
 
 
 def test_a_shared_store_is_restored_only_where_its_files_have_a_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PETADINI_LAKE", "ducklake:postgres:dbname=petadini password=rahasia")
-    with pytest.raises(LakeError) as refused:
-        store_commands.bring_back(Namespace(berkas=tmp_path / "cadangan.zip", ke=None))
-    assert refused.value.code == "data_path"
-    assert "rahasia" not in str(refused.value)
+    assert main(["pulihkan", str(tmp_path / "cadangan.zip")]) == 2
+    said = capsys.readouterr().err
+    assert "memerlukan PETADINI_DATA_PATH" in said
+    assert "rahasia" not in said
+
+
+def test_an_encrypted_backup_opens_with_its_key_or_passphrase_alone(
+    here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, other = (pyrage.x25519.Identity.generate() for _ in range(2))
+    for name, identity in (("kunci", own), ("lain", other)):
+        (tmp_path / name).write_text(f"# dibuat hari ini\n{identity}\n", encoding="utf-8")
+    (tmp_path / "sandi").write_text("kuda benar baterai\n", encoding="utf-8")
+    locked, spoken = tmp_path / "a.zip.age", tmp_path / "b.zip.age"
+    assert main(["cadangkan", str(locked), "--penerima", str(own.to_public())]) == 0
+    assert "Isinya terenkripsi." in capsys.readouterr().out
+    assert main(["cadangkan", str(spoken), "--sandi-dari", str(tmp_path / "sandi")]) == 0
+    capsys.readouterr()
+    assert here.folder.name.encode() not in locked.read_bytes()
+    assert b"manifest.json" not in locked.read_bytes() + spoken.read_bytes()
+
+    assert main(["pulihkan", str(locked), "--ke", str(tmp_path / "0")]) == 2
+    assert "terenkripsi. Sebutkan pembukanya" in capsys.readouterr().err
+    for wrong in (["--kunci", str(tmp_path / "lain")], ["--sandi-dari", str(tmp_path / "sandi")]):
+        assert main(["pulihkan", str(locked), "--ke", str(tmp_path / "0"), *wrong]) == 2
+        assert "tidak terbuka dengan kunci atau sandi itu" in capsys.readouterr().err
+    assert not (tmp_path / "0").exists()
+    assert main(["pulihkan", str(locked), "--ke", str(tmp_path / "1"), "--kunci", str(tmp_path / "kunci")]) == 0
+    assert t.SIGNATURE_PROVED in capsys.readouterr().out
+    assert main(["pulihkan", str(spoken), "--ke", str(tmp_path / "2"), "--sandi-dari", str(tmp_path / "sandi")]) == 0
+    assert main(["cadangkan", str(tmp_path / "c.age"), "--penerima", "age1salah"]) == 2
+    assert "bukan kunci umum age" in capsys.readouterr().err
+    assert not (tmp_path / "c.age").exists()
+
+
+def test_a_folder_keeps_the_newest_dated_backups_and_every_other_file(
+    here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cadangan"
+    folder.mkdir()
+    old = [f"petadini-2025010{day}-120000.zip" for day in range(1, 5)]
+    for name in (*old, "surat.zip", "petadini-lama.zip"):
+        (folder / name).touch()
+    assert main(["cadangkan", str(folder), "--simpan", "3"]) == 0
+    assert "Cadangan lama dihapus: 2; yang terbaru disimpan paling banyak 3." in capsys.readouterr().out
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept[:2] == old[2:]
+    assert kept[-2:] == ["petadini-lama.zip", "surat.zip"]
+    assert len(kept) == 5
+    assert main(["pulihkan", str(folder / kept[2]), "--ke", str(tmp_path / "pulih")]) == 0
+    assert (tmp_path / "pulih" / "katalog.sqlite").stat().st_size == (here.folder / "katalog.sqlite").stat().st_size
+    with pytest.raises(SystemExit):
+        main(["cadangkan", str(folder), "--simpan", "0"])
+    assert "bukan bilangan bulat di atas 0" in capsys.readouterr().err
 
 
 def test_every_check_has_a_meaning() -> None:
