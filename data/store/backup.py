@@ -26,7 +26,7 @@ from data.store.encryption import NOTHING, OPEN, Lock, Unlock, encrypt, opened
 from data.store.lake import SCHEMA_VERSION, utc_now, writing
 from data.store.objects import at_hand, reach
 from data.store.places import CATALOG, COPY_FOLDER, TABLE_FOLDER
-from data.store.seals import key_name
+from data.store.seals import key_name, newest
 from data.store.shared_catalog import export_catalog
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Manifest:
     tables: tuple[TableState, ...]
     files: tuple[FileState, ...]
     missing_copies: tuple[str, ...]  # file copies that imports speak of and the store no longer had
+    head: str = ""  # of the chain of seals, as `petadini periksa --kepala` proves it later; empty where unsealed
 
 
 def back_up(lake: Lake, file: Path, *, lock: Lock = OPEN) -> Manifest:
@@ -88,6 +89,7 @@ def back_up(lake: Lake, file: Path, *, lock: Lock = OPEN) -> Manifest:
                 export_catalog(lake, catalog)
             else:
                 _copy_catalog(lake.folder / CATALOG, catalog)
+            sealed = newest(cursor, lake.alias)
         version, snapshot, tables, table_names, copy_names = _read_catalog(
             Path(folder), lake.data_path, objects=lake.objects
         )
@@ -102,7 +104,9 @@ def back_up(lake: Lake, file: Path, *, lock: Lock = OPEN) -> Manifest:
                 with at_hand(cursor, source, Path(folder)) as file_here:
                     files.append(_pack(packed, name, file_here))
             missing = tuple(sorted(set(copy_names) - set(present)))
-            manifest = Manifest(FORMAT, utc_now(), version, snapshot, tables, tuple(files), missing)
+            manifest = Manifest(
+                FORMAT, utc_now(), version, snapshot, tables, tuple(files), missing, sealed.printed if sealed else ""
+            )
             listed = json.dumps(asdict(manifest), default=datetime.isoformat, indent=1)
             packed.writestr(MANIFEST, listed)
             packed.comment = _signature(lake.key, listed.encode()) if lake.key else b""
@@ -234,6 +238,7 @@ def _read_manifest(packed: zipfile.ZipFile, file: Path) -> Manifest:
             tuple(TableState(t["table"], tuple(t["columns"]), t["rows"], t["digest"]) for t in read["tables"]),
             tuple(FileState(**state) for state in read["files"]),
             tuple(read["missing_copies"]),
+            str(read.get("head", "")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise errors.BackupUnreadableError(file=str(file), cause=MANIFEST) from error

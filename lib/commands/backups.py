@@ -46,6 +46,8 @@ def backup(arguments: Namespace) -> int:
             encrypted=bool(lock),
         )
     )
+    if made.head:
+        say(t.head_of_backup(made.head))
     if made.missing_copies:
         say(t.copies_not_backed_up(made.missing_copies))
     if arguments.simpan is not None:

@@ -250,6 +250,11 @@ def backed_up(
     )
 
 
+def head_of_backup(head: str) -> str:
+    """Say up to which seal a backup goes."""
+    return f"Kepala segel cadangan ini: {head}. Catat di kertas; “petadini periksa --kepala {head}” membuktikannya."
+
+
 def copies_not_backed_up(names: tuple[str, ...]) -> str:
     """Say which file copies were already missing when the backup was made."""
     return f"Tidak ikut dicadangkan karena salinannya sudah tidak ada: {', '.join(names)}."

@@ -251,7 +251,10 @@ def test_a_printed_head_is_proved_later(here: Lake, capsys: pytest.CaptureFixtur
 def test_there_and_back(here: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     archive, folder = tmp_path / "cadangan.zip", tmp_path / "pulih"
     assert main(["cadangkan", str(archive)]) == 0
-    assert capsys.readouterr().out.startswith(f"Cadangan ditulis: {archive}")
+    written, told = capsys.readouterr().out.splitlines()
+    assert written.startswith(f"Cadangan ditulis: {archive}")
+    assert check(head=told.split()[4].rstrip(".")) == 0
+    assert "terbukti" in capsys.readouterr().out
     assert main(["pulihkan", str(archive)]) == 2
     assert f"Folder “{here.folder}” sudah berisi" in capsys.readouterr().err
     assert main(["pulihkan", str(archive), "--ke", str(folder)]) == 0
