@@ -115,9 +115,8 @@ def open_lake(
     if shared and not data_path:
         raise errors.DataPathError(address=without_secrets(address))
     folder = Path(data_path or ".") if shared else Path(address)
-    os.umask(
-        0o077
-    )  # what this process writes is for its user alone; of others' business are the copies that they get
+    # What this process writes is for its user alone; others get the copies that they are given.
+    os.umask(0o077)
     connection = engine or start_engine()
     load_extension(connection, "ducklake")
     load_extension(connection, "postgres_scanner" if shared else "sqlite_scanner")
