@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import os
 import re
 import socket
-import subprocess
-import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette import starlette_agent_routes, starlette_routes
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
 from lib.people.accounts import Accounts
 from lib.people.actor import GRANTS, Grant, May, Role, Scope
 from lib.people.trail import Trail
 from lib.settings import clock_s
 from tests.browser.conftest import START_S
+from tests.served import NOBODY, STREAM, Served, free_port, heard, run, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +29,7 @@ MENU = re.findall(
     r'menu\.page\(\s*".*?",((?:\s*May\.\w+,)+).*?url_path="(.*?)"', (ROOT / "app.py").read_text("utf-8"), re.DOTALL
 )
 PAGES = {url: {May[may] for may in re.findall(r"May\.(\w+)", deeds)} for deeds, url in MENU}  # one of them will do
-NOBODY = "orang luar"
 WHO = [*(role.value for role in Role), NOBODY]
-RUN_S = 180.0
 REFUSED = "tidak berhak"
 FRAME = "/component/streamlit_folium.st_folium/index.html"
 FONT, MARK = "/app/static/fonts/Inter-Regular.woff2", "/app/static/petadini.svg"
@@ -60,75 +52,7 @@ THEIRS = sorted(
         if re.match(r"_?(BASE_)?ROUTE_", name) and isinstance(path, str)
     }
 )
-STREAM = "/_stcore/stream"
 CHANGING = ("PUT", "POST", "DELETE", "PATCH")
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running server, and the cookie of each role."""
-
-    port: int
-    folder: Path
-    cookies: dict[str, str]
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    @property
-    def origin(self) -> str:
-        return f"http://{self.host}"
-
-    def headers(self, who: str, **more: str) -> dict[str, str]:
-        return ({"Cookie": self.cookies[who]} if who in self.cookies else {}) | more
-
-    def ask(
-        self, path: str, who: str = NOBODY, method: str = "GET", **more: str
-    ) -> tuple[int, bytes, dict[str, str]]:
-        """Ask for a path exactly as it is written."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=RUN_S)
-        line.putrequest(method, path, skip_host=True)
-        for name, value in ({"Host": self.host} | self.headers(who, **more)).items():
-            line.putheader(name, value)
-        line.endheaders()
-        answer = line.getresponse()
-        told = answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
-        line.close()
-        return told
-
-    def talk(self, who: str, **more: str) -> ClientConnection:
-        """Open the websocket of a page."""
-        given = {"Origin": self.origin} | more
-        name = given.pop("Host", self.host)
-        return connect(
-            f"ws://{name}{STREAM}",
-            sock=socket.create_connection(("127.0.0.1", self.port)),
-            origin=given.pop("Origin"),
-            subprotocols=["streamlit"],
-            additional_headers=self.headers(who, **given),
-            max_size=None,
-            open_timeout=RUN_S,
-        )
-
-
-def start(folder: Path, store: Path, port: int, *options: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the server as `petadini jalankan` does."""
-    settings = {"PETADINI_LAKE": str(store), "PETADINI_RAHASIA": str(folder), "PETADINI_TANPA_AKUN": ""} | variables
-    return subprocess.Popen(
-        [sys.executable, "-m", "lib.ui.door.server", "--server.port", str(port), *options],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -209,28 +133,6 @@ def test_who_is_logged_in_gets_files_from_our_own_page_alone(served: Served, who
         assert b"make siap" not in body
 
 
-def run(line: ClientConnection, page: str) -> list[ForwardMsg]:
-    """Open a page over the websocket, as a browser does, and give everything that was sent."""
-    asked = BackMsg()
-    asked.rerun_script.page_name = page
-    asked.rerun_script.query_string = ""
-    line.send(asked.SerializeToString())
-    sent: list[ForwardMsg] = []
-    while not (sent and sent[-1].WhichOneof("type") == "script_finished" and not _early(sent[-1])):
-        sent.append(_heard(line))
-    return sent
-
-
-def _heard(line: ClientConnection) -> ForwardMsg:
-    raw = line.recv(timeout=RUN_S)
-    assert isinstance(raw, bytes)
-    return ForwardMsg.FromString(raw)
-
-
-def _early(message: ForwardMsg) -> bool:
-    return message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-
-
 @pytest.mark.parametrize("role", Role)
 def test_each_role_opens_its_pages_and_reads_a_sentence_on_the_others(served: Served, role: Role) -> None:
     assert len(PAGES) == (ROOT / "app.py").read_text("utf-8").count("menu.page(")
@@ -265,7 +167,7 @@ def test_a_file_of_a_page_is_for_who_is_logged_in(served: Served) -> None:
         line.send(asked.SerializeToString())
         found: list[str] = []
         while not found:
-            found = re.findall(r"/media/[\w.-]+", str(_heard(line)))
+            found = re.findall(r"/media/[\w.-]+", str(heard(line)))
         status, body, kept = served.ask(found[0], "analis")
         assert (status, len(body) > 1000) == (200, True)
         assert (kept["cache-control"], kept["x-content-type-options"]) == ("no-store", "nosniff")
