@@ -44,7 +44,7 @@ _OF_MEETING = re.compile(
 )
 _AHEAD_BEFORE = re.compile(rf"\b{_WORDS.ahead_before}\b", re.IGNORECASE)
 _AHEAD_AFTER = re.compile(rf"^[)\s,]*(?:\d{{4}}[)\s,]*)?{_WORDS.ahead_after}\b", re.IGNORECASE)
-_LEFT_OUT = "\n\x1e\n"
+_LEFT_OUT = "\n\ue000\n"  # of private use: the mask leaves out what nobody sees
 MOST_CHARACTERS = 400
 
 

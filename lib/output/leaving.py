@@ -25,8 +25,9 @@ OWN_HEADS = frozenset(
     }
 )  # fmt: skip
 ACCOUNT_HEAD = "pelaku"  # of the trail: the name of an account or of a machine, which may look like an address
+JOURNAL_ID = "[0-9]{8}-[0-9]{6}-[0-9]{6}-[0-9a-f]{4}"
 # Names that the product gives look like numbers of phones at times.
-_OURS = re.compile(rf"{IMPORT_ID}|(?=[0-9]*[a-f])[0-9a-f]{{12,64}}")
+_OURS = re.compile(rf"{IMPORT_ID}|{JOURNAL_ID}|(?=[0-9]*[a-f])[0-9a-f]{{12,64}}")
 # Where a spreadsheet looks for a formula: at the start, and after what another one may take for the end of a cell.
 # Signs of full and half width count; blanks and quotes before them do not hinder every program. A dash alone says
 # that there is nothing.

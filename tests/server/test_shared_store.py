@@ -139,6 +139,7 @@ def test_a_killed_writer_frees_the_lock_and_leaves_whole_pairs(nothing: Shared, 
         before = acknowledged.stat().st_size if acknowledged.exists() else 0
         victim.start()
         while not acknowledged.exists() or acknowledged.stat().st_size == before:
+            assert victim.is_alive()
             time.sleep(0.05)
         os.kill(victim.pid or 0, signal.SIGKILL)
         victim.join()

@@ -40,7 +40,8 @@ LOOK_AGAIN_S: Final = 12.0  # an open page of an ended session leaves the screen
 TRUST_S: Final = 2.0  # so long is a live session believed: a page loads a hundred files
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 TURNED_AWAY: Final = 4401
-# Streamlit writes styles into the page, has icon fonts as data: and runs WebAssembly; scripts only by their hash.
+# Streamlit writes styles into the page, has icon fonts as data: and runs WebAssembly; scripts only by their hash, or
+# as a blob: that a script of ours made, as the button that copies is.
 BASE: Final = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; object-src 'none'; "
@@ -89,7 +90,7 @@ def page_policy(*inline_scripts: str) -> str:
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = (*re.findall(r"<script>(.*?)</script>", page, re.DOTALL), *inline_scripts)
     hashes = (b64encode(bytes.fromhex(digests.of_text(script))).decode() for script in scripts)
-    return BASE + " ".join(("'wasm-unsafe-eval'", *(f"'sha256-{one}'" for one in hashes)))
+    return BASE + " ".join(("'wasm-unsafe-eval'", "blob:", *(f"'sha256-{one}'" for one in hashes)))
 
 
 class Door:

@@ -177,7 +177,7 @@ def test_a_dry_run_counts_the_same_and_stores_nothing(city: Lake, kind: str, lin
     cursor, row_count, _ = sorted_cursor(city, lines, kind)
     with contextlib.closing(cursor):
         copy = city.folder.parent / "salinan.parquet"
-        imports.masked_copy(cursor, copy)
+        imports.masked_copy(cursor, str(copy))
         imports.settle_rows(cursor, kind=KINDS[kind].rows, region_code=REGION_CODE)
         counted = imports.count_rows(cursor, row_count)
         frames = imports.preview_frames(cursor)

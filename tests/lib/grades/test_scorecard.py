@@ -163,7 +163,7 @@ def test_of_two_issues_in_time_the_last_counts_and_a_late_one_never_replaces_the
         "weights_digest": "a",
         "method": "uji",
     }
-    facts |= {"simulated": False, "actor": "penguji"}
+    facts |= {"simulated": False, "actor": officer()}
     first = freeze_rows(lake, REGION_CODE, FORECAST, rows.assign(mean=9.0), issued_on=ISSUED, **facts)
     report_the_rest(lake)
     freeze_rows(lake, REGION_CODE, FORECAST, rows.assign(mean=2.0), issued_on=ISSUED, **facts)

@@ -86,7 +86,7 @@ def test_few_past_states_stay_attached_and_each_comes_back_when_asked(
     first = snapshot_id(lake)
     for _ in range(3):
         activate(lake)
-    monkeypatch.setattr("data.store.lake.MOST_PAST_STATES", 2)
+    monkeypatch.setattr("data.store.attaching.MOST_PAST_STATES", 2)
     past = [open_at(lake, number) for number in range(first, first + 4)]
     for _ in range(2):
         assert [activation_count(state) for state in past] == [0, 1, 2, 3]

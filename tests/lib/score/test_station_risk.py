@@ -288,7 +288,8 @@ def test_a_file_has_one_row_a_tps_and_its_parts_add_up(found: StationRisk) -> No
 def test_a_workbook_holds_numbers_as_numbers_and_names_as_text(facts: tuple[Any, ...]) -> None:
     assessment, stations, *rest = facts
     found = judge_stations(assessment, stations.assign(place_name="=1+1"), *rest)
-    assert set(station_table(found)["lokasi"]) == {"'=1+1"}
+    assert set(station_table(found)["lokasi"]) == {"=1+1"}
+    assert b",'=1+1," in station_csv(found)
     workbook = load_workbook(io.BytesIO(station_xlsx(found)))
     assert workbook.sheetnames == [t.SHEET_STATIONS, t.SHEET_ITEMS, t.SHEET_ABOUT]
     sheet = workbook[t.SHEET_STATIONS]

@@ -184,7 +184,7 @@ def test_the_check_of_the_store_names_a_changed_issue(
 ) -> None:
     monkeypatch.setenv("PETADINI_LAKE", str(city.folder))
     issue_id = freeze(city, forecast())
-    assert store_commands.check(Namespace(bersihkan=False)) == 0
+    assert store_commands.check(Namespace(bersihkan=False, segel=False, kepala=None)) == 0
     tamper(city, "UPDATE forecast_row SET mean = 0.71 WHERE mean = 0.7")
-    assert store_commands.check(Namespace(bersihkan=False)) == 1
+    assert store_commands.check(Namespace(bersihkan=False, segel=False, kepala=None)) == 1
     assert f"Terbitan {issue_id} (ramalan per 29 Oktober 2026) tidak lagi seperti saat" in capsys.readouterr().out

@@ -15,7 +15,6 @@ from lib.proposals.deeds import Waiting
 from lib.proposals.eyes import SOMEBODY, Eyes
 from lib.texts import proposals as t
 from lib.ui.door import identity
-from lib.ui.frame.plain_text import plain
 from tests.officers import officer
 from tests.pages.conftest import REGION
 
@@ -53,7 +52,7 @@ def test_another_person_confirms_and_the_deed_is_done(
     as_who(monkeypatch, "budi", Role.APPROVER)
     shown = visit(folder, PAGE)
     shown.assert_whole()
-    assert plain(t.effect(journal.UNDO, import_id, {})) in shown.text
+    assert t.effect(journal.UNDO, import_id, {}) in shown.seen
     assert "Diusulkan ani" in shown.seen
     assert "salah berkas" in shown.seen
     next(button for button in shown.app.button if button.label == t.AGREE).click()

@@ -183,7 +183,7 @@ def test_the_policy_lets_the_scripts_of_the_page_run_by_their_hash() -> None:
     # echo -n 'satu()' | openssl dgst -sha256 -binary | base64
     assert "'sha256-wE8f0cMUcf10WjHxe02DE4ofxHdkEhSSGRc/DMbogec='" in POLICY
     assert POLICY.count("'sha256-") >= 2
-    assert "script-src 'self' 'wasm-unsafe-eval' 'sha256-" in POLICY
+    assert "script-src 'self' 'wasm-unsafe-eval' blob: 'sha256-" in POLICY
     assert "'unsafe-inline'" not in POLICY.partition("script-src")[2]
 
 
