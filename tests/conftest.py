@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -51,6 +53,12 @@ def private_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def key(private_folder: Path) -> bytes:
     """Give the key that seals what the tests write."""
     return seal_key(private_folder)
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget which page a test of pages ran last: a spawned process would run it again as its main module."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture(scope="session")
